@@ -1,0 +1,33 @@
+import { redirect } from '@tanstack/react-router';
+import { api, ok } from '../api/client.ts';
+import { ApiError } from '../api/error.ts';
+import { keys } from '../api/keys.ts';
+import { queryClient } from '../api/query-client.ts';
+import type { Session } from '../api/types.ts';
+import { paths } from '../paths.ts';
+import { hasSignedInHere, sessionQuery } from './session.ts';
+
+async function presentSession(): Promise<Session | null> {
+  try {
+    return await queryClient.ensureQueryData(sessionQuery);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Leads to the sign-in page, and from there back to where one wanted to go. */
+export async function requireSession(href: string): Promise<void> {
+  if (await presentSession()) return;
+  queryClient.removeQueries({ queryKey: keys.session });
+  throw redirect({ to: paths.signIn, search: { next: href } });
+}
+
+/** A fresh server greets its first person with sign-up; later, visitors sign in. */
+export async function startPage() {
+  const session = await presentSession();
+  if (session) return paths.profile;
+  if (hasSignedInHere()) return paths.signIn;
+  const { open } = await ok(api.GET('/v1/sign-up'));
+  return open ? paths.signUp : paths.signIn;
+}

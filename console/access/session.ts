@@ -1,0 +1,43 @@
+import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { api, ok } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import type { Right, Role, Session, User } from '../api/types.ts';
+
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: () => ok(api.GET('/v1/session')),
+  staleTime: 60_000,
+});
+
+/** Who is signed in. Only inside the frame, where there always is somebody. */
+export function useSession(): Session {
+  return useSuspenseQuery(sessionQuery).data;
+}
+
+/** What the signed-in person may do, as the server has said it. */
+export function useMay() {
+  const { rights, permissions, user: me } = useSession();
+  const mine = permissions[me.role];
+  return {
+    may: (right: Right) => rights.includes(right),
+    mayTouch: (user: Pick<User, 'role'>) => mine?.touch.includes(user.role) ?? false,
+    mayGrant: (role: Role) => mine?.grant.includes(role) ?? false,
+    isMe: (user: Pick<User, 'id'>) => user.id === me.id,
+  };
+}
+
+const SEEN = 'muster.signed-in-here';
+
+export function hasSignedInHere(): boolean {
+  return localStorage.getItem(SEEN) !== null;
+}
+
+/** Puts a session in place of whatever was known about the one before. */
+export function useEnter() {
+  const queryClient = useQueryClient();
+  return (session: Session) => {
+    localStorage.setItem(SEEN, 'yes');
+    queryClient.clear();
+    queryClient.setQueryData(keys.session, session);
+  };
+}

@@ -1,0 +1,25 @@
+import type { UserFilter } from './types.ts';
+
+/** Every query key. A write invalidates by the first word, so one word stands for one kind of thing. */
+export const keys = {
+  session: ['session'],
+  signUp: ['sign-up'],
+  link: (kind: 'reset' | 'confirm' | 'email-change' | 'welcome', token: string) => ['link', kind, token],
+  profile: ['profile'],
+  sessions: ['profile', 'sessions'],
+  mailbox: ['mailbox'],
+  catalog: ['catalog'],
+  account: ['account'],
+  groups: ['groups'],
+  departments: (search: string) => ['departments', search],
+  users: ['users'],
+  userList: (filter: UserFilter, sort: string) => ['users', 'list', filter, sort],
+  user: (id: string) => ['users', 'one', id],
+  history: (id: string) => ['users', 'one', id, 'history'],
+  changes: ['changes'],
+  change: (id: string) => ['changes', 'one', id],
+  changeRows: (id: string, outcome: string) => ['changes', 'one', id, 'rows', outcome],
+  subscriptions: ['subscriptions'],
+  audit: (filter: Record<string, string>) => ['audit', filter],
+  mail: ['mail'],
+} as const;

@@ -1,0 +1,27 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { PlanDialog, type Proposal } from './plan-dialog.tsx';
+
+interface Changes {
+  /** Shows the plan, and carries it out when the person agrees. */
+  propose: (proposal: Proposal) => void;
+}
+
+const Context = createContext<Changes | null>(null);
+
+export function useChanges(): Changes {
+  const changes = useContext(Context);
+  if (!changes) throw new Error('useChanges needs a ChangesProvider above it');
+  return changes;
+}
+
+/** Stands above all pages, so that a change goes on and reports back while one walks about. */
+export function ChangesProvider({ children }: { children: ReactNode }) {
+  const [proposal, setProposal] = useState<Proposal | null>(null);
+  const changes = useMemo(() => ({ propose: setProposal }), []);
+  return (
+    <Context value={changes}>
+      {children}
+      {proposal && <PlanDialog proposal={proposal} onClose={() => setProposal(null)} />}
+    </Context>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Overflow, Plan } from '../api/change-types.ts';
+import { useTypedConfirm } from '../ui/typed-confirm.tsx';
+import { affectedBy, shortSeats } from './change.ts';
+
+interface Props {
+  plan: Plan;
+  busy: boolean;
+  onApply: (overflow: Overflow) => void;
+  /** Such as Cancel; stands before the main button. */
+  children?: ReactNode;
+  danger?: boolean;
+}
+
+/** Apply, or apply as far as it fits; above 100 people only once the number is typed. */
+export function PlanActions({ plan, busy, onApply, children, danger }: Props) {
+  const { t } = useTranslation();
+  const affected = affectedBy(plan);
+  const { confirmed, field } = useTypedConfirm(affected);
+  const isShort = shortSeats(plan).length > 0;
+  const nothing = affected === 0 && plan.mails === 0;
+  const label = isShort
+    ? t('changes.plan.fill')
+    : affected > 0
+      ? t('changes.plan.applyTo', { count: affected })
+      : t('changes.plan.apply');
+  return (
+    <Stack gap="md">
+      {!nothing && field}
+      {!nothing && (
+        <Text size="sm" c="dimmed">
+          {t('changes.plan.undoHint')}
+        </Text>
+      )}
+      <Group justify="flex-end">
+        {children}
+        {!nothing && (
+          <Button
+            {...(danger ? { color: 'red.8' } : {})}
+            disabled={!confirmed}
+            loading={busy}
+            onClick={() => onApply(isShort ? 'fill' : 'refuse')}
+          >
+            {label}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button, Modal, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change, Do, Overflow, Select } from '../api/change-types.ts';
+import { ApiError } from '../api/error.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { ChangeProgress } from './change-progress.tsx';
+import { PlanActions } from './plan-actions.tsx';
+import { PlanSummary } from './plan-summary.tsx';
+import { useChange } from './use-change.ts';
+import { useWatchedChange } from './watch-change.ts';
+
+export interface Proposal {
+  title: string;
+  select: Select;
+  do: Do;
+  danger?: boolean;
+  /** Called once it is applied, for instance to drop the selection. */
+  onApplied?: (change: Change) => void;
+}
+
+/** Shows what a change would do before it is done, then carries it out. Closing it while it runs stops nothing. */
+export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { planned, error, busy, retry, apply } = useProposal(proposal, onClose);
+  const { data: watched } = useWatchedChange(planned?.id ?? null);
+  const change = watched ?? planned;
+  const running = change !== null && change.state !== 'planned';
+  return (
+    <Modal opened onClose={onClose} title={proposal.title} size="lg" closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      <Stack>
+        {!change && !error && (
+          <>
+            <Text size="sm" role="status">
+              {t('changes.plan.working')}
+            </Text>
+            <Loading />
+          </>
+        )}
+        {change?.plan && !running && <PlanSummary plan={change.plan} />}
+        {error !== null && <ErrorPanel error={error} {...(change ? {} : { onRetry: retry })} />}
+        {change && running && (
+          <>
+            <ChangeProgress change={change} />
+            <Text size="sm" c="dimmed">
+              {t('changes.progress.leave')}
+            </Text>
+          </>
+        )}
+        {change?.plan && !running && (
+          <PlanActions plan={change.plan} busy={busy} onApply={apply} danger={proposal.danger ?? false}>
+            <Button variant="default" onClick={onClose}>
+              {t('ui.cancel')}
+            </Button>
+          </PlanActions>
+        )}
+      </Stack>
+    </Modal>
+  );
+}
+
+/** Plans when it appears, applies on request. */
+function useProposal(proposal: Proposal, onClose: () => void) {
+  const change = useChange();
+  const [planned, setPlanned] = useState<Change | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+
+  const plan = async () => {
+    setError(null);
+    try {
+      setPlanned(await change.plan(proposal.select, proposal.do));
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a proposal is planned once, when it is made
+  useEffect(() => void plan(), [proposal]);
+
+  const apply = async (overflow: Overflow) => {
+    if (!planned) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const applied = await change.apply(planned.id, overflow);
+      onClose();
+      change.tell(applied);
+      proposal.onApplied?.(applied);
+    } catch (failure) {
+      // What was planned may no longer hold: seats were taken, or people changed. Then the plan is shown anew.
+      if (failure instanceof ApiError && failure.status === 409) await plan();
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { planned, error, busy, retry: () => void plan(), apply: (overflow: Overflow) => void apply(overflow) };
+}

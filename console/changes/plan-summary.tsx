@@ -1,0 +1,68 @@
+import { Alert, List, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Plan } from '../api/change-types.ts';
+import { useNames } from '../users/catalog.ts';
+import { affectedBy, shortSeats } from './change.ts';
+
+const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
+
+/** What would happen: how many and to whom, who is left out and why, seats, mails. */
+export function PlanSummary({ plan }: { plan: Plan }) {
+  const { t } = useTranslation();
+  const said = COUNTS.filter((kind) => plan[kind] > 0);
+  return (
+    <Stack gap="sm">
+      {affectedBy(plan) === 0 && plan.mails === 0 && <Text fw={500}>{t('changes.plan.nothing')}</Text>}
+      <List size="sm" spacing={4}>
+        {said.map((kind) => (
+          <List.Item key={kind} fw={kind === 'unchanged' || kind === 'refused' ? 400 : 600}>
+            {t(`changes.plan.${kind}`, { count: plan[kind] })}
+          </List.Item>
+        ))}
+        {plan.mails > 0 && <List.Item>{t('changes.plan.mails', { count: plan.mails })}</List.Item>}
+      </List>
+      <Refusals refusals={plan.refusals} />
+      <Seats plan={plan} />
+    </Stack>
+  );
+}
+
+function Refusals({ refusals }: Pick<Plan, 'refusals'>) {
+  const { t } = useTranslation();
+  if (refusals.length === 0) return null;
+  return (
+    <Alert color="yellow" title={t('changes.plan.refusalsTitle')}>
+      <List size="sm" spacing={4}>
+        {refusals.map(({ code, count, detail }) => (
+          <List.Item key={`${code} ${detail}`}>
+            {t('words.people', { count })}: {detail}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
+
+function Seats({ plan }: { plan: Plan }) {
+  const { t } = useTranslation();
+  const { productName } = useNames();
+  const seats = plan.seats.filter(({ needed }) => needed !== 0);
+  if (seats.length === 0) return null;
+  const isShort = shortSeats(plan).length > 0;
+  return (
+    <Alert color={isShort ? 'red' : 'gray'} title={t('changes.plan.seatsTitle')}>
+      <Stack gap={4}>
+        {seats.map(({ product, needed, free }) => {
+          const words = { product: productName(product), count: Math.abs(needed), free, missing: needed - free };
+          const kind = needed < 0 ? 'seatsFreed' : needed > free ? 'seatsShort' : 'seatsEnough';
+          return (
+            <Text size="sm" key={product}>
+              {t(`changes.plan.${kind}`, words)}
+            </Text>
+          );
+        })}
+        {isShort && <Text size="sm">{t('changes.plan.shortHint')}</Text>}
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { Change, Do, Overflow, Select } from '../api/change-types.ts';
+import { api, ok } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import { toFailure } from '../ui/failure.ts';
+import { toast, toastError } from '../ui/toast.tsx';
+import { canUndo } from './change.ts';
+import { settled } from './watch-change.ts';
+
+/** Every step of a change: plan, apply, undo, cancel. Each answers once the server has finished with it. */
+export function useChange() {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+
+  /** A change touches people, counts, seats and the log: everything shown is asked for anew. */
+  const refreshAll = () =>
+    queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] && queryKey[0] !== keys.catalog[0],
+    });
+
+  const plan = async (select: Select, what: Do): Promise<Change> =>
+    settled(queryClient, await ok(api.POST('/v1/changes', { body: { select, do: what } })));
+
+  const apply = async (id: string, overflow: Overflow = 'refuse'): Promise<Change> =>
+    finish(await ok(api.POST('/v1/changes/{id}/apply', { params: { path: { id } }, body: { overflow } })));
+
+  const undo = async (id: string, overflow: Overflow = 'refuse'): Promise<Change> =>
+    finish(await ok(api.POST('/v1/changes/{id}/undo', { params: { path: { id } }, body: { overflow } })));
+
+  const cancel = async (id: string): Promise<Change> => {
+    const change = await ok(api.POST('/v1/changes/{id}/cancel', { params: { path: { id } } }));
+    await queryClient.invalidateQueries({ queryKey: keys.changes });
+    return change;
+  };
+
+  async function finish(started: Change): Promise<Change> {
+    const change = await settled(queryClient, started);
+    void refreshAll();
+    return change;
+  }
+
+  /** Says what came of a change, and offers to undo it. */
+  const tell = (change: Change): void => {
+    const action = canUndo(change) ? { label: t('ui.undo'), run: () => undoAndTell(change.id) } : undefined;
+    toast(outcome(change), action);
+  };
+
+  const undoAndTell = (id: string): void => {
+    undo(id)
+      .then(tell)
+      .catch((error: unknown) => toastError(toFailure(error, t('ui.errors.unknown'))));
+  };
+
+  /** For writes that answer only a change's id. */
+  const tellOf = (message: string, changeId: string | null): void => {
+    void refreshAll();
+    toast(message, changeId ? { label: t('ui.undo'), run: () => undoAndTell(changeId) } : undefined);
+  };
+
+  return { plan, apply, undo, cancel, tell, tellOf, undoAndTell };
+}
+
+function outcome({ state, summary, result, source }: Change): string {
+  if (state === 'failed') return i18next.t('changes.failed');
+  if (state === 'cancelled') return i18next.t('changes.cancelled');
+  const said = summary.replace(/\.$/, '') || i18next.t(source === 'undo' ? 'changes.undone' : 'changes.done');
+  const refused = result?.refused ?? 0;
+  return refused > 0 ? i18next.t('changes.withRefused', { summary: said, count: refused }) : `${said}.`;
+}

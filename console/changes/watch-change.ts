@@ -1,0 +1,54 @@
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Change } from '../api/change-types.ts';
+import { api, ok } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import { isRunning } from './change.ts';
+
+/** Asked this often, besides the event stream, in case a proxy holds the stream back. */
+const POLL_MS = 3_000;
+
+export const changeQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.change(id),
+    queryFn: () => ok(api.GET('/v1/changes/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? POLL_MS : false),
+  });
+
+/** Follows a change as the server carries it out. */
+export function useWatchedChange(id: string | null) {
+  const queryClient = useQueryClient();
+  const query = useQuery({ ...changeQuery(id ?? ''), enabled: id !== null });
+  const running = query.data !== undefined && isRunning(query.data);
+  useEffect(() => (id && running ? follow(queryClient, id) : undefined), [queryClient, id, running]);
+  return query;
+}
+
+/** Resolves when the server has finished with it. */
+export function settled(queryClient: QueryClient, change: Change): Promise<Change> {
+  queryClient.setQueryData(keys.change(change.id), change);
+  if (!isRunning(change)) return Promise.resolve(change);
+  return new Promise((resolve) => {
+    const stopFollowing = follow(queryClient, change.id);
+    const poll = setInterval(() => void queryClient.fetchQuery(changeQuery(change.id)).catch(() => undefined), POLL_MS);
+    const stopLooking = queryClient.getQueryCache().subscribe(() => {
+      const now = queryClient.getQueryData(changeQuery(change.id).queryKey);
+      if (!now || isRunning(now)) return;
+      stopLooking();
+      stopFollowing();
+      clearInterval(poll);
+      resolve(now);
+    });
+  });
+}
+
+/** Writes what the event stream says to where the query keeps it. */
+function follow(queryClient: QueryClient, id: string): () => void {
+  const events = new EventSource(`/v1/changes/${encodeURIComponent(id)}/events`);
+  events.addEventListener('change', (event) => {
+    const change: Change = JSON.parse(event.data);
+    queryClient.setQueryData(keys.change(id), change);
+    if (!isRunning(change)) events.close();
+  });
+  return () => events.close();
+}

@@ -1,0 +1,18 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { messages } from './messages/en.ts';
+
+const LANGUAGE = 'en';
+
+/** English as the person writes it: their own region's dates and numbers when they prefer a kind of English. */
+export const locale = navigator.languages.find((language) => language.split('-')[0] === LANGUAGE) ?? LANGUAGE;
+
+export function startI18n(): void {
+  document.documentElement.lang = LANGUAGE;
+  void i18next.use(initReactI18next).init({
+    lng: LANGUAGE,
+    resources: { [LANGUAGE]: { translation: messages } },
+    interpolation: { escapeValue: false }, // React escapes
+    initAsync: false,
+  });
+}

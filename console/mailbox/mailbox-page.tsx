@@ -1,0 +1,73 @@
+import { Button, Container } from '@mantine/core';
+import { IconMail, IconRefresh } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/error.ts';
+import type { MailboxEntry } from '../api/types.ts';
+import { paths } from '../paths.ts';
+import { Empty } from '../ui/empty.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Page } from '../ui/page.tsx';
+import { More, type MoreProps } from '../ui/table/more.tsx';
+import { MailList } from './mail-list.tsx';
+import { MailView } from './mail-view.tsx';
+import styles from './mailbox.module.css';
+import { mailboxQuery } from './queries.ts';
+
+const route = getRouteApi(paths.mailbox);
+
+/** Where mails are read while no mail server is set. */
+export function MailboxPage() {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(mailboxQuery);
+  const refresh = (
+    <Button
+      variant="default"
+      leftSection={<IconRefresh size={16} aria-hidden />}
+      loading={query.isRefetching}
+      onClick={() => void query.refetch()}
+    >
+      {t('access.mailbox.refresh')}
+    </Button>
+  );
+  const gone = query.error instanceof ApiError && query.error.status === 404;
+  const more = { has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() };
+  return (
+    <Container component="main" size={1200} py="xl">
+      <Page title={t('access.mailbox.title')} description={t('access.mailbox.body')} actions={gone ? null : refresh}>
+        {query.isPending && <Loading />}
+        {gone && <Empty title={t('access.mailbox.goneTitle')} body={t('access.mailbox.goneBody')} />}
+        {query.isError && !gone && <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />}
+        {query.data && <Mails mails={query.data.pages.flatMap(({ data }) => data)} more={more} />}
+      </Page>
+    </Container>
+  );
+}
+
+function Mails({ mails, more }: { mails: MailboxEntry[]; more: MoreProps }) {
+  const { t } = useTranslation();
+  const { mail: chosen } = route.useSearch();
+  const mail = mails.find(({ id }) => id === chosen);
+  if (mails.length === 0) {
+    return (
+      <Empty
+        icon={<IconMail aria-hidden />}
+        title={t('access.mailbox.emptyTitle')}
+        body={t('access.mailbox.emptyBody')}
+      />
+    );
+  }
+  return (
+    <div className={styles['mailbox']} data-reading={mail !== undefined || undefined}>
+      <div className={styles['list']}>
+        <MailList mails={mails} chosen={chosen} />
+        <More {...more} count={mails.length} />
+      </div>
+      <div className={styles['mail']}>
+        {mail ? <MailView mail={mail} /> : <Empty title={t('access.mailbox.choose')} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { Alert, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, ok } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import type { Profile } from '../api/types.ts';
+import { FormView } from '../ui/form-view.tsx';
+import { Password } from '../ui/password-input.tsx';
+import { Section } from '../ui/section.tsx';
+import { toast } from '../ui/toast.tsx';
+import { useForm } from '../ui/use-form.ts';
+
+export function EmailSection({ profile }: { profile: Profile }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const form = useForm({ email: '', password: '' }, async (body) => {
+    await ok(api.POST('/v1/profile/email', { body }));
+    toast(t('profile.email.sent', { email: body.email }));
+    form.reset();
+    void queryClient.invalidateQueries({ queryKey: keys.profile });
+  });
+  return (
+    <Section title={t('profile.email.title')}>
+      <Text size="sm">{t('profile.email.now', { email: profile.email })}</Text>
+      {profile.pendingEmail && (
+        <Alert color="yellow">{t('profile.email.pending', { email: profile.pendingEmail })}</Alert>
+      )}
+      <FormView form={form} submit={t('profile.email.submit')}>
+        <TextInput {...form.field('email')} type="email" label={t('profile.email.next')} autoComplete="off" required />
+        <Password {...form.field('password')} label={t('profile.email.password')} autoComplete="current-password" />
+      </FormView>
+    </Section>
+  );
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../access/session.ts';
+import type { Profile } from '../api/types.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Page } from '../ui/page.tsx';
+import { Section } from '../ui/section.tsx';
+import { useFormat } from '../ui/values.tsx';
+import { RoleBadge, TypeBadge } from '../users/badges.tsx';
+import { useNames } from '../users/catalog.ts';
+import { EmailSection } from './email-section.tsx';
+import { NameSection } from './name-section.tsx';
+import { PasswordSection } from './password-section.tsx';
+import { profileQuery } from './queries.ts';
+import { SessionsSection } from './sessions-section.tsx';
+
+/** The one page everybody has: themselves. */
+export function ProfilePage() {
+  const { t } = useTranslation();
+  const { data, error, refetch, isPending } = useQuery(profileQuery);
+  return (
+    <Page title={t('profile.title')} width="narrow">
+      {isPending && <Loading />}
+      {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+      {data && (
+        <>
+          <NameSection profile={data} />
+          <PlaceSection profile={data} />
+          <EmailSection profile={data} />
+          <PasswordSection email={data.email} />
+          <SessionsSection />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function PlaceSection({ profile }: { profile: Profile }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { account } = useSession();
+  const { addOnName } = useNames();
+  const addOns = profile.addOns.map(addOnName);
+  return (
+    <Section title={t('profile.place.title', { account: account.name })} hint={t('profile.place.hint')}>
+      <Facts
+        facts={[
+          { label: t('words.field.role'), value: <RoleBadge role={profile.role} /> },
+          { label: t('words.field.type'), value: <TypeBadge type={profile.type} /> },
+          { label: t('words.field.addOns'), value: format.list(addOns) || t('profile.place.noAddOns') },
+          { label: t('words.field.group'), value: profile.group.name },
+          { label: t('words.field.department'), value: profile.department || t('profile.place.noDepartment') },
+        ]}
+      />
+    </Section>
+  );
+}

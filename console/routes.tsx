@@ -1,0 +1,99 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent as lazy,
+  redirect,
+} from '@tanstack/react-router';
+import { requireSession, startPage } from './access/guards.ts';
+import { paths } from './paths.ts';
+import { parseSearch, readStrings, stringifySearch } from './shell/search.ts';
+import { Crashed, NotFound } from './shell/states.tsx';
+import { Loading } from './ui/loading.tsx';
+
+const root = createRootRouteWithContext()({ notFoundComponent: NotFound, errorComponent: Crashed });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: paths.home,
+  beforeLoad: async () => {
+    throw redirect({ to: await startPage(), replace: true });
+  },
+});
+
+/* Outside: no session needed. */
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: paths.signIn,
+  validateSearch: readStrings(['next']),
+  component: lazy(() => import('./access/sign-in-page.tsx'), 'SignInPage'),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: paths.signUp,
+  component: lazy(() => import('./access/sign-up-page.tsx'), 'SignUpPage'),
+});
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: paths.forgotten,
+  component: lazy(() => import('./access/forgotten-page.tsx'), 'ForgottenPage'),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: paths.reset,
+  component: lazy(() => import('./access/reset-page.tsx'), 'ResetPage'),
+});
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: paths.confirm,
+  component: lazy(() => import('./access/confirm-page.tsx'), 'ConfirmPage'),
+});
+const emailChange = createRoute({
+  getParentRoute: () => root,
+  path: paths.emailChange,
+  component: lazy(() => import('./access/email-change-page.tsx'), 'EmailChangePage'),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: paths.welcome,
+  component: lazy(() => import('./invitations/welcome-page.tsx'), 'WelcomePage'),
+});
+const mailbox = createRoute({
+  getParentRoute: () => root,
+  path: paths.mailbox,
+  validateSearch: readStrings(['mail']),
+  component: lazy(() => import('./mailbox/mailbox-page.tsx'), 'MailboxPage'),
+});
+
+/* Inside: everything below has a session and stands in the frame with the navigation. */
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: ({ location }) => requireSession(location.href),
+  component: lazy(() => import('./shell/frame.tsx'), 'Frame'),
+});
+const profile = createRoute({
+  getParentRoute: () => inside,
+  path: paths.profile,
+  component: lazy(() => import('./profile/profile-page.tsx'), 'ProfilePage'),
+});
+
+const outsideRoutes = [home, signIn, signUp, forgotten, reset, confirm, emailChange, welcome, mailbox] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren([...outsideRoutes, inside.addChildren([profile])]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: Crashed,
+  scrollRestoration: true,
+  parseSearch,
+  stringifySearch,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,70 @@
+import { AppShell, Burger, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../access/session.ts';
+import { ChangesProvider } from '../changes/changes-provider.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { listenForShortcuts } from '../ui/shortcuts.ts';
+import { AccountSwitcher } from './account-switcher.tsx';
+import { KeyboardHelp } from './keyboard-help.tsx';
+import { Navigation } from './navigation.tsx';
+import { ProofNotice } from './proof-notice.tsx';
+import { SignedOutDialog } from './signed-out-dialog.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+/** What stands around every page inside: navigation, account, user, help, and the one place where changes are carried out. */
+export function Frame() {
+  const { t } = useTranslation();
+  const { account } = useSession();
+  const [menuOpen, menu] = useDisclosure();
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(listenForShortcuts, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu covers a phone's page, so going somewhere closes it
+  useEffect(menu.close, [pathname]);
+  return (
+    <ChangesProvider>
+      <a className="muster-skip" href="#content">
+        {t('shell.skip')}
+      </a>
+      <AppShell
+        padding={{ base: 'md', md: 'xl' }}
+        navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        header={{ height: { base: 52, sm: 0 } }}
+      >
+        <AppShell.Header hiddenFrom="sm">
+          <Group h="100%" px="md" wrap="nowrap">
+            <Burger
+              size="sm"
+              opened={menuOpen}
+              onClick={menu.toggle}
+              aria-label={t('shell.openMenu')}
+              aria-expanded={menuOpen}
+            />
+            <Text fw={600} truncate>
+              {account.name}
+            </Text>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="sm" aria-label={t('shell.navigation')}>
+          <Stack justify="space-between" h="100%" gap="sm">
+            <Stack gap="md">
+              <AccountSwitcher />
+              <Navigation />
+            </Stack>
+            <UserMenu />
+          </Stack>
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1}>
+          <ProofNotice />
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </AppShell.Main>
+      </AppShell>
+      <KeyboardHelp />
+      <SignedOutDialog />
+    </ChangesProvider>
+  );
+}

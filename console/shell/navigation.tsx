@@ -1,0 +1,25 @@
+import { Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../access/session.ts';
+import { NavItem } from './links.tsx';
+import { nav } from './nav.ts';
+
+export function Navigation() {
+  const { t } = useTranslation();
+  const { may } = useMay();
+  return (
+    <Stack gap={2}>
+      {nav
+        .filter(({ right }) => !right || may(right))
+        .map(({ to, label, icon: Icon }) => (
+          <NavItem
+            key={to}
+            to={to}
+            label={t(`shell.nav.${label}`)}
+            leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+            activeProps={{ active: true }}
+          />
+        ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,37 @@
+import { Card, Center, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { PageTitle } from './page.tsx';
+
+interface Props {
+  brand: string;
+  title: string;
+  body?: ReactNode;
+  footer?: ReactNode;
+  children?: ReactNode;
+}
+
+/** One card in the middle: for pages that somebody meets before they are inside. */
+export function CardPage({ brand, title, body, footer, children }: Props) {
+  return (
+    <Center component="main" mih="100dvh" p="md">
+      <title>{`${title} · ${brand}`}</title>
+      <Stack w="100%" maw={420} gap="md">
+        <Text fw={600} c="dimmed" ta="center">
+          {brand}
+        </Text>
+        <Card withBorder padding="xl" shadow="xs">
+          <Stack gap="md">
+            <PageTitle>{title}</PageTitle>
+            {body && <Text c="dimmed">{body}</Text>}
+            {children}
+          </Stack>
+        </Card>
+        {footer && (
+          <Text ta="center" size="sm" component="div">
+            {footer}
+          </Text>
+        )}
+      </Stack>
+    </Center>
+  );
+}

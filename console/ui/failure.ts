@@ -1,0 +1,23 @@
+/** What can be said about anything that went wrong; errors of the server carry the rest. */
+export interface Failure {
+  message: string;
+  requestId?: string | undefined;
+  /** Sentences that belong to a single field, by its name. */
+  fields: Record<string, string>;
+}
+
+export function toFailure(error: unknown, fallback: string): Failure {
+  if (!(error instanceof Error)) return { message: fallback, fields: {} };
+  return {
+    message: 'fields' in error ? error.message : fallback,
+    requestId: 'requestId' in error && typeof error.requestId === 'string' ? error.requestId : undefined,
+    fields: 'fields' in error ? strings(error.fields) : {},
+  };
+}
+
+function strings(value: unknown): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (typeof value !== 'object' || value === null) return found;
+  for (const [name, text] of Object.entries(value)) if (typeof text === 'string') found[name] = text;
+  return found;
+}

@@ -1,0 +1,47 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from './shortcuts.ts';
+
+const PAUSE_MS = 250;
+
+interface Props {
+  value: string;
+  onSearch: (value: string) => void;
+  label: string;
+}
+
+/** Searches when typing pauses; `/` leads to it. */
+export function SearchBox({ value, onSearch, label }: Props) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(value);
+  const input = useRef<HTMLInputElement>(null);
+  const searchSoon = useDebouncedCallback(onSearch, PAUSE_MS);
+  useShortcuts([{ key: '/', label: t('ui.keys.search'), run: () => input.current?.focus() }]);
+  // Back and cleared filters change the value from outside; what is being typed is left alone.
+  useEffect(() => {
+    if (document.activeElement !== input.current) setTyped(value);
+  }, [value]);
+  const change = (next: string) => {
+    setTyped(next);
+    searchSoon(next);
+  };
+  return (
+    <TextInput
+      ref={input}
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={typed && <CloseButton size="sm" aria-label={t('ui.clearSearch')} onClick={() => change('')} />}
+      value={typed}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') input.current?.blur();
+      }}
+      w={{ base: '100%', sm: 320 }}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import { Checkbox, Table, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ariaSort, type Column, nextSort } from './column.ts';
+import styles from './table.module.css';
+import type { Selection } from './use-selection.ts';
+
+interface Props<R> {
+  columns: readonly Column<R>[];
+  sort: string | undefined;
+  onSort: ((sort: string) => void) | undefined;
+  selection: Selection | undefined;
+  withActions: boolean;
+}
+
+export function TableHead<R>({ columns, sort, onSort, selection, withActions }: Props<R>) {
+  const { t } = useTranslation();
+  return (
+    <Table.Thead className={styles['head'] ?? ''}>
+      <Table.Tr>
+        {selection && (
+          <Table.Th w={40}>
+            <SelectLoaded selection={selection} />
+          </Table.Th>
+        )}
+        {columns.map((column) => (
+          <Table.Th
+            key={column.key}
+            ta={column.align ?? 'left'}
+            {...(column.width ? { w: column.width } : {})}
+            aria-sort={ariaSort(sort, column.sort)}
+          >
+            {column.sort && onSort ? (
+              <SortButton column={column} by={column.sort} sort={sort} onSort={onSort} />
+            ) : (
+              column.title
+            )}
+          </Table.Th>
+        ))}
+        {withActions && (
+          <Table.Th w={48}>
+            <span className="muster-hidden">{t('ui.table.actions')}</span>
+          </Table.Th>
+        )}
+      </Table.Tr>
+    </Table.Thead>
+  );
+}
+
+export function SelectLoaded({ selection, withWords }: { selection: Selection; withWords?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox
+      {...(withWords ? { label: t('ui.table.selectAll') } : { 'aria-label': t('ui.table.selectAll') })}
+      checked={selection.allLoaded === 'all'}
+      indeterminate={selection.allLoaded === 'some'}
+      onChange={selection.toggleLoaded}
+    />
+  );
+}
+
+interface SortProps<R> {
+  column: Column<R>;
+  by: string;
+  sort: string | undefined;
+  onSort: (sort: string) => void;
+}
+
+function SortButton<R>({ column, by, sort, onSort }: SortProps<R>) {
+  const { t } = useTranslation();
+  return (
+    <UnstyledButton
+      className={styles['sort'] ?? ''}
+      fz="inherit"
+      title={t('ui.table.sortBy', { column: column.title })}
+      onClick={() => onSort(nextSort(sort ?? '', by))}
+    >
+      {column.title}
+      {sort === by && <IconArrowUp size={14} aria-hidden />}
+      {sort === `-${by}` && <IconArrowDown size={14} aria-hidden />}
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,107 @@
+import { Checkbox, Group, Table, UnstyledButton } from '@mantine/core';
+import { memo, type MouseEvent as ReactMouseEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Column } from './column.ts';
+import styles from './table.module.css';
+
+export interface RowProps<R = unknown> {
+  row: R;
+  id: string;
+  name: string;
+  columns: readonly Column<R>[];
+  selected: boolean;
+  onToggle: ((id: string, range: boolean) => void) | undefined;
+  onOpen?(row: R): void;
+  actions?(row: R): ReactNode;
+}
+
+function RowCheckbox({ id, name, selected, onToggle }: Pick<RowProps, 'id' | 'name' | 'selected' | 'onToggle'>) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox
+      aria-label={t('ui.table.selectRow', { name })}
+      checked={selected}
+      onChange={(event) => {
+        const cause: Event = event.nativeEvent; // in truth the click, which knows about Shift
+        onToggle?.(id, cause instanceof MouseEvent && cause.shiftKey);
+      }}
+    />
+  );
+}
+
+function Main({ row, name, columns, onOpen }: RowProps) {
+  const { t } = useTranslation();
+  const content = columns[0]?.render(row);
+  if (!onOpen) return content;
+  return (
+    <UnstyledButton
+      className={styles['main'] ?? ''}
+      data-row-main
+      aria-label={t('ui.table.open', { name })}
+      onClick={() => onOpen(row)}
+    >
+      {content}
+    </UnstyledButton>
+  );
+}
+
+function openFromRow(event: ReactMouseEvent, { row, onOpen }: RowProps): void {
+  const inside = event.target instanceof Element && event.target.closest('a, button, input, label, [role=menuitem]');
+  if (!inside && window.getSelection()?.isCollapsed !== false) onOpen?.(row);
+}
+
+function PlainTableRow(props: RowProps) {
+  const { row, id, columns, selected, onToggle, onOpen, actions } = props;
+  return (
+    <Table.Tr
+      className={styles['row'] ?? ''}
+      data-row={id}
+      data-selected={selected || undefined}
+      data-opens={onOpen ? true : undefined}
+      tabIndex={-1}
+      onClick={(event) => openFromRow(event, props)}
+    >
+      {onToggle && (
+        <Table.Td w={40}>
+          <RowCheckbox {...props} />
+        </Table.Td>
+      )}
+      <Table.Td>
+        <Main {...props} />
+      </Table.Td>
+      {columns.slice(1).map((column) => (
+        <Table.Td key={column.key} ta={column.align ?? 'left'}>
+          {column.render(row)}
+        </Table.Td>
+      ))}
+      {actions && <Table.Td w={48}>{actions(row)}</Table.Td>}
+    </Table.Tr>
+  );
+}
+
+function PlainCard(props: RowProps) {
+  const { row, id, columns, selected, onToggle, actions } = props;
+  return (
+    <li className={styles['card']} data-row={id} data-selected={selected || undefined} tabIndex={-1}>
+      <Group wrap="nowrap" align="flex-start" gap="sm">
+        {onToggle && <RowCheckbox {...props} />}
+        <div style={{ flex: 1, minWidth: 0 }}>
+          <Main {...props} />
+        </div>
+        {actions?.(row)}
+      </Group>
+      <dl className={styles['facts']}>
+        {columns.slice(1).map((column) => (
+          <div key={column.key} style={{ display: 'contents' }}>
+            <dt>{column.title}</dt>
+            <dd>{column.render(row)}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  );
+}
+
+// A list may hold thousands of rows, and a click on one checkbox must not draw the others again.
+export const TableRow = memo(PlainTableRow);
+export const Card = memo(PlainCard);

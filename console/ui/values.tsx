@@ -1,0 +1,60 @@
+import { Text, type TextProps } from '@mantine/core';
+import { createContext, useContext } from 'react';
+
+/** The language and region in which dates and numbers are written. */
+export const Locale = createContext('en');
+
+export function useFormat() {
+  const locale = useContext(Locale);
+  return {
+    number: (value: number) => new Intl.NumberFormat(locale).format(value),
+    date: (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(iso)),
+    dateTime: (iso: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
+    /** "3 days ago", "in 2 weeks". */
+    relative: (iso: string) => relative(iso, locale),
+    list: (items: string[]) => new Intl.ListFormat(locale).format(items),
+  };
+}
+
+const UNITS = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+function relative(iso: string, locale: string): string {
+  const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  for (const [unit, size] of UNITS) {
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  }
+  return format.format(Math.trunc(seconds), 'second');
+}
+
+export function NumberText({ value, ...props }: { value: number } & TextProps) {
+  const format = useFormat();
+  return (
+    <Text span className="muster-number" inherit {...props}>
+      {format.number(value)}
+    </Text>
+  );
+}
+
+/** A moment, written as far away as it is; the exact time on hover and for machines. */
+export function When({ at, otherwise }: { at: string | null; otherwise: string }) {
+  const format = useFormat();
+  if (!at)
+    return (
+      <Text span inherit c="dimmed">
+        {otherwise}
+      </Text>
+    );
+  return (
+    <time dateTime={at} title={format.dateTime(at)}>
+      {format.relative(at)}
+    </time>
+  );
+}
