@@ -1,0 +1,38 @@
+import { Problem } from '../kernel/problem.ts';
+
+const WORKBOOK = 'it is an Excel workbook. In Excel choose File, Save As, “CSV UTF-8”, and send that file';
+
+/** How the formats begin that people most often take for a CSV file. */
+const SIGNATURES: [bytes: string, name: string][] = [
+  ['\x89PNG', 'a picture (PNG)'],
+  ['\xff\xd8\xff', 'a picture (JPEG)'],
+  ['GIF8', 'a picture (GIF)'],
+  ['%PDF-', 'a PDF document'],
+  ['\x1f\x8b', 'a compressed file (gzip)'],
+  ['PK\x03\x04', 'a compressed file (zip)'],
+  ['7z\xbc\xaf', 'a compressed file (7z)'],
+];
+
+/** Throws csv_binary when the bytes begin like a format that is not text. */
+export function refuseKnownFormats(sample: Buffer): void {
+  const text = sample.toString('latin1');
+  if (text.startsWith('PK\x03\x04') && /xl\/|\[Content_Types\]/.test(text))
+    throw new Problem('csv_binary', { what: WORKBOOK });
+  if (text.startsWith('\xd0\xcf\x11\xe0')) throw new Problem('csv_binary', { what: WORKBOOK });
+  const known = SIGNATURES.find(([bytes]) => text.startsWith(bytes));
+  if (known) throw new Problem('csv_binary', { what: `it is ${known[1]}. Save the list as CSV and send that file` });
+}
+
+/**
+ * Throws csv_binary when the decoded sample holds too many control characters for text. A stray NUL costs its
+ * own row only, so a few of them are let through.
+ */
+export function refuseControlCharacters(text: string): void {
+  let found = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 9 || (code > 13 && code < 32)) found++;
+  }
+  if (found > 16 && found > text.length * 0.02)
+    throw new Problem('csv_binary', { what: 'it holds no text. Save the list as CSV and send that file' });
+}

@@ -1,0 +1,84 @@
+import { Problem } from '../kernel/problem.ts';
+import { refuseControlCharacters, refuseKnownFormats } from './binary.ts';
+import { headerColumns, isAddress, isHeader, positionColumns, usualWidth } from './columns.ts';
+import { type Dialect, SAMPLE_BYTES_MAX, SEPARATORS, type Separator } from './dialect.ts';
+import { decoder, detectEncoding } from './encoding.ts';
+import { fieldOfHeader } from './header-words.ts';
+import { holdsAddress, isBlank } from './read.ts';
+import { Tokenizer } from './tokenizer.ts';
+
+/** Lines that some systems put before the header: Excel's separator line, Entra's version. */
+const PREAMBLE = /^(sep=.?|version:v[\d.]+)$/i;
+/** Enough to see what a file is like; more would only cost time. */
+const ROWS_SEEN_MAX = 1_000;
+
+/**
+ * Finds out how to read a file from its first bytes (up to SAMPLE_BYTES_MAX of them are looked at). `complete`
+ * says that they are the whole file.
+ *
+ * Throws Problem: csv_binary, csv_empty, and of a complete file csv_header_only and csv_no_address; of a
+ * longer one `readRows` finds these out.
+ */
+export function detect(sample: Uint8Array, { complete }: { complete: boolean }): Dialect {
+  const whole = complete && sample.length <= SAMPLE_BYTES_MAX;
+  const bytes = Buffer.from(sample.subarray(0, SAMPLE_BYTES_MAX));
+  refuseKnownFormats(bytes);
+  const encoding = detectEncoding(bytes);
+  const text = decoder(encoding)(bytes, whole).replace(/^\ufeff/, '');
+  refuseControlCharacters(text);
+  if (text.trim() === '') throw new Problem('csv_empty');
+
+  const separator = declaredSeparator(text) ?? likeliestSeparator(text, whole);
+  const records = recordsOf(text, separator, whole);
+  const preamble = records.findIndex((cells) => !PREAMBLE.test(cells.join('').trim()));
+  const [first = [], ...others] = records.slice(Math.max(preamble, 0));
+  const header = isHeader(first);
+  if (whole && header && others.length === 0) throw new Problem('csv_header_only');
+  if (whole && !holdsAddress(text)) throw new Problem('csv_no_address');
+  return {
+    ...encoding,
+    separator,
+    header,
+    skip: Math.max(preamble, 0) + (header ? 1 : 0),
+    columns: header ? headerColumns(first, others) : positionColumns([first, ...others]),
+  };
+}
+
+/** What Excel's `sep=;` on the first line says. */
+function declaredSeparator(text: string): Separator | null {
+  const declared = /^"?sep=(.)"?[,;\t]*(?:[\r\n]|$)/i.exec(text)?.[1];
+  return SEPARATORS.find((separator) => separator === declared) ?? null;
+}
+
+/** The separator with which the file looks most like a list of people; a comma when they are equal. */
+function likeliestSeparator(text: string, whole: boolean): Separator {
+  const [best] = SEPARATORS.map((separator) => ({
+    separator,
+    score: likelihood(recordsOf(text, separator, whole)),
+  })).sort((a, b) => b.score - a.score);
+  return best?.separator ?? ',';
+}
+
+/** Addresses that stand alone in their cell tell most, then known headers, then rows of one width. */
+function likelihood(records: string[][]): number {
+  const rows = records.length || 1;
+  const width = usualWidth(records);
+  const withAddress = records.filter((cells) => cells.some(isAddress)).length;
+  const even = width > 1 ? records.filter((cells) => cells.length === width).length : 0;
+  const headers = records
+    .slice(0, 2)
+    .flat()
+    .filter((cell) => fieldOfHeader(cell) !== undefined).length;
+  return (10 * withAddress) / rows + Math.min(headers, 5) + even / rows;
+}
+
+/** The cells of the first records that are not blank. */
+function recordsOf(text: string, separator: Separator, whole: boolean): string[][] {
+  const records: string[][] = [];
+  for (const row of new Tokenizer(separator).push(text, whole)) {
+    if (isBlank(row)) continue;
+    records.push(row.cells);
+    if (records.length === ROWS_SEEN_MAX) break;
+  }
+  return records;
+}

@@ -1,0 +1,64 @@
+import type { ProblemCode } from '../kernel/problem.ts';
+
+/** Which fields a column can fill. Role and status are missing on purpose: neither ever comes from a file. */
+export const FIELDS = ['email', 'firstName', 'lastName', 'department', 'group', 'type', 'addOns'] as const;
+export type Field = (typeof FIELDS)[number];
+
+export const SEPARATORS = [',', ';', '\t'] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+export interface Column {
+  /** 0-based place in a row's cells. */
+  index: number;
+  /** The header's text, trimmed; null when the file has no header. */
+  header: string | null;
+  /** The field this column fills; null when it is not used. No two columns fill the same field. */
+  field: Field | null;
+}
+
+/** How to read one file. Plain JSON, so it can be stored with the file. */
+export interface Dialect {
+  encoding: Encoding;
+  /** Whether the file begins with a byte order mark. */
+  bom: boolean;
+  /**
+   * The sample held nothing beyond ASCII, so `encoding` is still open between UTF-8 and Windows-1252:
+   * reading settles it at the first such letter.
+   */
+  ascii: boolean;
+  separator: Separator;
+  header: boolean;
+  /** How many records that are not blank come before the first row: header, Excel's `sep=;`, Entra's `version:v1.0`. */
+  skip: number;
+  columns: Column[];
+}
+
+/** Why one row is refused; `detail` is the sentence of the code. */
+export interface RowProblem {
+  code: Extract<
+    ProblemCode,
+    'csv_unclosed_quote' | 'csv_truncated' | 'csv_cell_too_long' | 'csv_too_many_cells' | 'csv_nul' | 'text_invalid'
+  >;
+  detail: string;
+}
+
+export interface Row {
+  /** The line on which the row begins, 1-based, as a text editor counts. */
+  line: number;
+  /**
+   * The cells as text, untrimmed; cells missing at the end of the row are absent. Safe to store: no NUL, no half
+   * characters. Of a refused row what could be made out of its line, which may be nothing.
+   */
+  cells: string[];
+  /** Why the row is refused; null for a good row. */
+  problem: RowProblem | null;
+}
+
+/** How much of a file `detect` wants to see, in bytes. */
+export const SAMPLE_BYTES_MAX = 256 * 1024;
+export const FILE_BYTES_MAX = 256 * 1024 * 1024;
+export const ROWS_MAX = 2_000_000;
+/** The longest row, and the furthest a closing quote is looked for, in UTF-16 units. */
+export const ROW_LENGTH_MAX = 64 * 1024;

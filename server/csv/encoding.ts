@@ -1,0 +1,104 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import type { Dialect, Encoding } from './dialect.ts';
+
+/**
+ * Stands for bytes that are no text in the file's encoding. Half a surrogate pair can never come out of good
+ * UTF-8, so `isWellFormed()` finds it, and broken UTF-16 with it, while a � that was typed stays one.
+ */
+const UNREADABLE = '\udfff';
+
+export function detectEncoding(sample: Buffer): Pick<Dialect, 'encoding' | 'bom' | 'ascii'> {
+  if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return sure('utf-8', true);
+  if (sample[0] === 0xff && sample[1] === 0xfe) return sure('utf-16le', true);
+  if (sample[0] === 0xfe && sample[1] === 0xff) return sure('utf-16be', true);
+  const wide = utf16WithoutBom(sample);
+  if (wide) return sure(wide, false);
+  if (isAscii(sample)) return { encoding: 'utf-8', bom: false, ascii: true };
+  return sure(utf8OrWindows1252(sample), false);
+}
+
+/** Returns a function that turns the file's bytes, block by block, into text. A byte order mark stays in it. */
+export function decoder(dialect: Pick<Dialect, 'encoding' | 'ascii'>): (bytes: Uint8Array, last: boolean) => string {
+  let encoding = dialect.encoding;
+  let open = dialect.ascii;
+  let carried = Buffer.alloc(0);
+  return (bytes, last) => {
+    const block = Buffer.concat([carried, bytes]);
+    if (open && !isAscii(block)) {
+      encoding = utf8OrWindows1252(block);
+      open = false;
+    }
+    const whole = last ? block.length : wholeCharacters(block, encoding);
+    carried = Buffer.from(block.subarray(whole));
+    return decode(block.subarray(0, whole), encoding);
+  };
+}
+
+/** `bytes` must end with a whole character, and are the caller's to overwrite. */
+function decode(bytes: Buffer, encoding: Encoding): string {
+  switch (encoding) {
+    case 'utf-8':
+      return isUtf8(bytes) ? bytes.toString('utf8') : decodeDamaged(bytes);
+    case 'utf-16le':
+      return bytes.toString('utf16le');
+    case 'utf-16be':
+      return bytes
+        .subarray(0, bytes.length & ~1)
+        .swap16()
+        .toString('utf16le');
+    case 'windows-1252':
+      return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** Line by line, so that only the lines with broken bytes are marked. */
+function decodeDamaged(bytes: Buffer): string {
+  let text = '';
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, from) + 1 || bytes.length;
+    const line = bytes.subarray(from, end);
+    text += isUtf8(line) ? line.toString('utf8') : line.toString('utf8').replaceAll('\ufffd', UNREADABLE);
+    from = end;
+  }
+  return text;
+}
+
+/** The length of `bytes` without a character whose end is still to come. */
+function wholeCharacters(bytes: Buffer, encoding: Encoding): number {
+  if (encoding === 'windows-1252') return bytes.length;
+  if (encoding !== 'utf-8') return bytes.length & ~1;
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte < 0xc0) continue;
+    const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return size > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+/**
+ * For bytes beyond ASCII. Windows-1252 letters are almost never good UTF-8, so one broken place among many good
+ * letters is damage to a UTF-8 file, and must not garble every name in it.
+ */
+function utf8OrWindows1252(bytes: Buffer): Encoding {
+  const text = bytes.subarray(0, wholeCharacters(bytes, 'utf-8')).toString('utf8');
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  const good = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
+  return broken === 0 || good > broken ? 'utf-8' : 'windows-1252';
+}
+
+/** Separators, digits and addresses are ASCII in every language: in UTF-16 every second byte of theirs is 0. */
+function utf16WithoutBom(sample: Buffer): Encoding | null {
+  const zeros: [even: number, odd: number] = [0, 0];
+  for (let i = 0; i < sample.length; i++) if (sample[i] === 0) zeros[i % 2 === 0 ? 0 : 1]++;
+  const [even, odd] = zeros;
+  const many = sample.length / 8;
+  if (odd > many && even * 20 < odd) return 'utf-16le';
+  if (even > many && odd * 20 < even) return 'utf-16be';
+  return null;
+}
+
+function sure(encoding: Encoding, bom: boolean) {
+  return { encoding, bom, ascii: false };
+}

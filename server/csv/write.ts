@@ -1,0 +1,34 @@
+import type { Dialect, Row, Separator } from './dialect.ts';
+import { defuse } from './formula.ts';
+
+/** Goes first in every file we write: without it Excel takes UTF-8 for Windows-1252. */
+export const BOM = '\ufeff';
+
+/**
+ * One line of a CSV file (RFC 4180, ended by CRLF). Text that a spreadsheet would run as a formula is defused;
+ * numbers are written as they are; null is an empty cell.
+ */
+export function csvLine(cells: readonly (string | number | null)[], separator: Separator = ','): string {
+  return `${cells.map(csvCell).join(separator)}\r\n`;
+}
+
+function csvCell(cell: string | number | null): string {
+  if (typeof cell !== 'string') return cell === null ? '' : String(cell);
+  const text = defuse(cell);
+  // Spaces at the ends and other separators too, because some readers trim or guess.
+  return /[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The first line of the file that gives an import's rows back with their outcome. Write BOM before it. */
+export function resultHeader({ columns, separator }: Dialect): string {
+  const names = columns.map(({ header, field, index }) => header ?? field ?? `column ${index + 1}`);
+  return csvLine([...names, 'status', 'reason'], separator);
+}
+
+/** One row of that file. Cells beyond the columns are joined into the last one, where they mostly came from. */
+export function resultLine(row: Row, { columns, separator }: Dialect, status: string, reason: string): string {
+  const cells = columns.map(({ index }) => row.cells[index] ?? '');
+  const last = columns.length - 1;
+  if (row.cells.length > columns.length) cells[last] = row.cells.slice(last).join(separator);
+  return csvLine([...cells, status, reason], separator);
+}
