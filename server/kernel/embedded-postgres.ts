@@ -1,0 +1,117 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { StartError } from './config.ts';
+import { copiesFoldersOfRoot, packagedPostgres, runnablePostgres } from './embedded-binaries.ts';
+import { ensureCluster } from './embedded-cluster.ts';
+import { lockFolder } from './embedded-lock.ts';
+import { bringUp, type Place } from './embedded-postmaster.ts';
+import { errorCode } from './embedded-process.ts';
+import { memory, postgresSettings } from './embedded-settings.ts';
+import { postgresUser } from './embedded-user.ts';
+import { keepRunning } from './embedded-watch.ts';
+
+export type EmbeddedPostgres = {
+  connection: { host: string; port: number; user: string; database: string };
+  stop: () => Promise<void>;
+};
+type Say = (line: string) => void;
+type Steps = (() => void | Promise<void>)[];
+
+/** Starts the PostgreSQL that Muster brings, on files in the data folder, and keeps it running until it is told to stop. */
+export async function startEmbeddedPostgres({
+  dataFolder,
+  log,
+}: {
+  dataFolder: string;
+  log: Say;
+}): Promise<EmbeddedPostgres> {
+  const data = resolve(dataFolder);
+  const undo: Steps = [];
+  try {
+    const packageFolder = packagedPostgres();
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    undo.push(lockFolder(data).release);
+    const place = await preparePlace(data, packageFolder, undo, log);
+    undo.push(keepRunning(place, await bringUp(place, log), log));
+    const connection = { host: place.socketFolder, port: 5432, user: 'muster', database: 'muster' };
+    await ensureDatabase(connection);
+    let stopped: Promise<void> | null = null;
+    return { connection, stop: () => (stopped ??= backwards(undo)) };
+  } catch (error) {
+    await backwards(undo);
+    throw inWords(error, data);
+  }
+}
+
+async function backwards(steps: Steps): Promise<void> {
+  for (const step of steps.reverse()) await step();
+}
+
+async function preparePlace(data: string, packageFolder: string, undo: Steps, log: Say): Promise<Place> {
+  const folder = join(data, 'postgres');
+  const user = postgresUser(folder);
+  const native = runnablePostgres(packageFolder, user, user ? copiesFoldersOfRoot : [data]);
+  if (await ensureCluster(folder, native, user)) log(`PostgreSQL made a new database in ${folder}.`);
+  const socketFolder = shortPath(folder, undo);
+  return {
+    folder,
+    socketFolder,
+    native,
+    settings: postgresSettings(memory()),
+    user,
+    logFile: join(data, 'postgres.log'),
+  };
+}
+
+/** The path of a socket has at most 107 bytes, so a long one is reached through a short name for the open folder. */
+function shortPath(folder: string, undo: Steps): string {
+  if (Buffer.byteLength(join(folder, '.s.PGSQL.5432')) <= 107) return folder;
+  const handle = openSync(folder, 'r');
+  undo.push(() => closeSync(handle));
+  return `/proc/${process.pid}/fd/${handle}`;
+}
+
+async function ensureDatabase(connection: EmbeddedPostgres['connection']): Promise<void> {
+  const missing = await onceConnected(connection, async () => false).catch((error: unknown) => {
+    if (errorCode(error) === '3D000') return true;
+    throw error;
+  });
+  if (missing)
+    await onceConnected({ ...connection, database: 'postgres' }, (client) =>
+      client.query(`create database ${connection.database}`),
+    );
+}
+
+async function onceConnected<T>(
+  connection: EmbeddedPostgres['connection'],
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function inWords(error: unknown, data: string): unknown {
+  const sentence = sentences[errorCode(error)];
+  return sentence === undefined ? error : new StartError(sentence.replaceAll('DATA', data), { cause: error });
+}
+
+const noRight =
+  'Muster may not write to the folder DATA: give its user that right, or choose another folder with MUSTER_DATA.';
+const noRoom =
+  'The disk that holds the folder DATA is full: free some room, or choose another folder with MUSTER_DATA.';
+const notFolder = 'DATA is not a folder: choose a folder with MUSTER_DATA.';
+const sentences: Record<string, string> = {
+  EACCES: noRight,
+  EPERM: noRight,
+  EROFS: noRight,
+  ENOSPC: noRoom,
+  EDQUOT: noRoom,
+  EEXIST: notFolder,
+  ENOTDIR: notFolder,
+};
