@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { defuse, undefuse } from './formula.ts';
+import { defuse, defusedSql, undefuse } from './formula.ts';
 
 /** Text in which the characters that matter here are frequent. */
 const risky = fc.string({
@@ -37,4 +37,12 @@ test('ordinary names with apostrophes and minus signs stay as they are', () => {
 
 test('a cell another program wrote with a bare formula is read as it stands', () => {
   assert.equal(undefuse('=1+1'), '=1+1');
+});
+
+test('the SQL names every formula character and repeats nothing but its argument', () => {
+  const sql = defusedSql('u.first_name');
+  for (const start of ['=', '+', '-', '@', '|', '%', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+    assert.match(sql, new RegExp(`\\b${start.charCodeAt(0)}\\b`));
+  }
+  assert.equal(sql.replaceAll('(u.first_name)', '').includes('first_name'), false);
 });
