@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { StartError } from './config.ts';
 import { errorCode } from './embedded-process.ts';
-import type { User } from './embedded-user.ts';
+import { mayNotSwitch, type User } from './embedded-user.ts';
 
 const ownDatabase = 'set DATABASE_URL to a PostgreSQL of your own (15 or later)';
 
@@ -41,35 +41,29 @@ export function packagedPostgres(platform: string = process.platform, processor:
 }
 
 /**
- * The folder with bin, lib and share, ready to run as this user: the package itself where that works, otherwise a copy.
- * The package may lie under a home that user cannot enter, or lack its library links in a folder we cannot write to.
+ * The folder with bin, lib and share, ready to run as this user (as ourselves if null): the package itself where that
+ * works, otherwise a copy. The package may lie under a home that user cannot enter, or lack its library links in a
+ * folder we cannot write to.
  */
 export function runnablePostgres(packageFolder: string, user: User | null, copiesFolders: string[]): string {
   const native = join(packageFolder, 'native');
-  if (linksThere(packageFolder) && (user === null || runs(native, user))) return native;
-  const { version } = z
-    .object({ version: z.string() })
-    .parse(JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')));
+  makeLinks(packageFolder);
+  const obstacle = obstacleToRun(native, user);
+  if (obstacle === null) return native;
   for (const folder of copiesFolders) {
-    const copy = join(folder, `postgresql-${version}-${process.arch}`);
-    try {
-      if (!existsSync(copy)) copyPackage(packageFolder, folder, copy);
-    } catch (error) {
-      if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR'].includes(errorCode(error))) continue;
-      throw error;
-    }
-    if (isOurs(folder) && isOurs(copy) && runs(join(copy, 'native'), user)) return join(copy, 'native');
+    const copy = copyIn(folder, packageFolder, user);
+    if (copy !== null && obstacleToRun(copy, user) === null) return copy;
   }
   throw new StartError(
-    `PostgreSQL in ${native} does not run${user ? ` as user ${user.uid}` : ''}, and neither does a copy in ${copiesFolders.join(' or ')}: ${ownDatabase}.`,
+    `PostgreSQL does not run in ${native} (${obstacle}), and not as a copy in ${copiesFolders.join(' or ')} either: ${ownDatabase}.`,
   );
 }
 
 /** Root's copies lie where nobody else can put something in their place. */
-export const copiesFoldersOfRoot = ['/var/lib/muster', join(tmpdir(), 'muster')];
+export const copiesFoldersOfRoot = ['/var/lib/muster-postgresql', join(tmpdir(), 'muster-postgresql')];
 
 /** The package makes these links in an install script, which npm may have been told not to run. */
-function linksThere(packageFolder: string): boolean {
+function makeLinks(packageFolder: string): void {
   const list = z.array(z.object({ source: z.string(), target: z.string() }));
   const links = list.parse(JSON.parse(readFileSync(join(packageFolder, 'native/pg-symlinks.json'), 'utf8')));
   for (const { source, target } of links) {
@@ -78,16 +72,32 @@ function linksThere(packageFolder: string): boolean {
     try {
       symlinkSync(relative(dirname(target), source), link);
     } catch (error) {
-      // Another Muster may have made it in between.
-      if (errorCode(error) !== 'EEXIST') return false;
+      // Made by another Muster meanwhile, or not ours to make: whether PostgreSQL runs without is found out next.
+      if (!['EEXIST', ...notAllowed].includes(errorCode(error))) throw error;
     }
   }
-  return true;
+}
+
+const notAllowed = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'];
+
+function copyIn(folder: string, packageFolder: string, user: User | null): string | null {
+  const about = z.object({ version: z.string() });
+  const { version } = about.parse(JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')));
+  const copy = join(folder, `postgresql-${version}-${process.arch}`);
+  try {
+    const made = mkdirSync(folder, { recursive: true });
+    if (made !== undefined) chmodSync(folder, 0o755);
+    if (user && !isOurs(folder)) return null;
+    if (!existsSync(copy)) copyPackage(packageFolder, copy);
+    return join(copy, 'native');
+  } catch (error) {
+    if (['EEXIST', 'ENOTDIR', ...notAllowed].includes(errorCode(error))) return null;
+    throw error;
+  }
 }
 
 /** Finished under another name first, so that a copy is whole or not there. */
-function copyPackage(packageFolder: string, folder: string, copy: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+function copyPackage(packageFolder: string, copy: string): void {
   const unfinished = mkdtempSync(`${copy}.new-`);
   try {
     cpSync(join(packageFolder, 'native'), join(unfinished, 'native'), {
@@ -95,7 +105,7 @@ function copyPackage(packageFolder: string, folder: string, copy: string): void 
       verbatimSymlinks: true,
       filter: (file) => !file.endsWith('.a'),
     });
-    linksThere(unfinished);
+    makeLinks(unfinished);
     openToAll(unfinished);
     renameSync(unfinished, copy);
   } catch (error) {
@@ -116,6 +126,8 @@ function isOurs(folder: string): boolean {
   return uid === process.getuid?.() && (mode & 0o022) === 0;
 }
 
-function runs(native: string, user: User | null): boolean {
-  return spawnSync(join(native, 'bin/postgres'), ['--version'], { ...user, env: {} }).status === 0;
+function obstacleToRun(native: string, user: User | null): string | null {
+  const { status, error, stderr } = spawnSync(join(native, 'bin/postgres'), ['--version'], { ...user, env: {} });
+  if (user && ['EPERM', 'EINVAL'].includes(errorCode(error))) throw mayNotSwitch(error);
+  return status === 0 ? null : (error?.message ?? String(stderr).trim());
 }

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartError } from './config.ts';
 import { errorCode, readIfThere } from './embedded-process.ts';
-import type { User } from './embedded-user.ts';
+import { mayNotSwitch, type User } from './embedded-user.ts';
 
 const major = '18';
 const run = promisify(execFile);
@@ -44,13 +44,21 @@ export async function ensureCluster(clusterFolder: string, native: string, user:
 async function makeCluster(clusterFolder: string, native: string, user: User | null): Promise<void> {
   const unfinished = mkdtempSync(unfinishedPrefix(clusterFolder));
   try {
-    if (user) chownSync(unfinished, user.uid, user.gid);
+    if (user) giveAway(unfinished, user);
     await run(join(native, 'bin/initdb'), initdbArguments, { ...user, cwd: unfinished, env: {} });
     renameSync(unfinished, clusterFolder);
     persist(join(clusterFolder, '..'));
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true, maxRetries: 5 });
-    throw inWords(error, clusterFolder, user);
+    throw inWords(error, clusterFolder);
+  }
+}
+
+function giveAway(folder: string, user: User): void {
+  try {
+    chownSync(folder, user.uid, user.gid);
+  } catch (error) {
+    throw mayNotSwitch(error);
   }
 }
 
@@ -100,16 +108,10 @@ function persist(folder: string): void {
   closeSync(handle);
 }
 
-function inWords(error: unknown, clusterFolder: string, user: User | null): unknown {
-  if (user && ['EPERM', 'EINVAL'].includes(errorCode(error))) {
-    return new StartError(
-      'Muster runs as root but may not run PostgreSQL as another user: start Muster as an ordinary user.',
-      { cause: error },
-    );
-  }
+function inWords(error: unknown, clusterFolder: string): unknown {
   const output = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
   if (output === '') return error;
-  if (/No space left on device|Disk quota exceeded/.test(output)) {
+  if (/No space left on device|Disk quota exceeded|disk space/.test(output)) {
     return new StartError(
       `There is not enough room for the database in ${clusterFolder}: free some, or choose another folder with MUSTER_DATA.`,
       { cause: error },

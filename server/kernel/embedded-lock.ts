@@ -6,11 +6,11 @@ import { errorCode, look, readIfThere } from './embedded-process.ts';
 // Numbers of processes and their starting times begin anew at every boot.
 const boot = readIfThere('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
 
-/** Makes this process the only one that uses the folder, until it releases it or ends. */
-export function lockFolder(folder: string): { release: () => void } {
+/** Makes this process the only one that uses the folder, until it ends or calls the answer. */
+export function lockFolder(folder: string): () => void {
   const file = join(folder, 'server.lock');
   take(file, folder);
-  return { release: () => rmSync(file, { force: true }) };
+  return () => rmSync(file, { force: true });
 }
 
 function take(file: string, folder: string): void {

@@ -5,7 +5,8 @@ import { StartError } from './config.ts';
 import { copiesFoldersOfRoot, packagedPostgres, runnablePostgres } from './embedded-binaries.ts';
 import { ensureCluster } from './embedded-cluster.ts';
 import { lockFolder } from './embedded-lock.ts';
-import { bringUp, type Place } from './embedded-postmaster.ts';
+import { answersFromElsewhere } from './embedded-lock-file.ts';
+import { bringUp } from './embedded-postmaster.ts';
 import { errorCode } from './embedded-process.ts';
 import { memory, postgresSettings } from './embedded-settings.ts';
 import { postgresUser } from './embedded-user.ts';
@@ -15,26 +16,27 @@ export type EmbeddedPostgres = {
   connection: { host: string; port: number; user: string; database: string };
   stop: () => Promise<void>;
 };
-type Say = (line: string) => void;
+type Start = { dataFolder: string; log: (line: string) => void };
 type Steps = (() => void | Promise<void>)[];
 
 /** Starts the PostgreSQL that Muster brings, on files in the data folder, and keeps it running until it is told to stop. */
-export async function startEmbeddedPostgres({
-  dataFolder,
-  log,
-}: {
-  dataFolder: string;
-  log: Say;
-}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ dataFolder, log }: Start): Promise<EmbeddedPostgres> {
   const data = resolve(dataFolder);
   const undo: Steps = [];
   try {
     const packageFolder = packagedPostgres();
     mkdirSync(data, { recursive: true, mode: 0o700 });
-    undo.push(lockFolder(data).release);
-    const place = await preparePlace(data, packageFolder, undo, log);
+    const folder = join(data, 'postgres');
+    const user = postgresUser(folder);
+    if (await answersFromElsewhere(folder, () => shortPath(folder, undo))) {
+      throw new StartError(`A Muster in another container is already using the folder ${data}.`);
+    }
+    undo.push(lockFolder(data));
+    const native = runnablePostgres(packageFolder, user, user ? copiesFoldersOfRoot : [data]);
+    if (await ensureCluster(folder, native, user)) log(`PostgreSQL made a new database in ${folder}.`);
+    const place = { folder, native, user, settings: postgresSettings(memory()), logFile: join(data, 'postgres.log') };
     undo.push(keepRunning(place, await bringUp(place, log), log));
-    const connection = { host: place.socketFolder, port: 5432, user: 'muster', database: 'muster' };
+    const connection = { host: shortPath(folder, undo), port: 5432, user: 'muster', database: 'muster' };
     await ensureDatabase(connection);
     let stopped: Promise<void> | null = null;
     return { connection, stop: () => (stopped ??= backwards(undo)) };
@@ -46,22 +48,6 @@ export async function startEmbeddedPostgres({
 
 async function backwards(steps: Steps): Promise<void> {
   for (const step of steps.reverse()) await step();
-}
-
-async function preparePlace(data: string, packageFolder: string, undo: Steps, log: Say): Promise<Place> {
-  const folder = join(data, 'postgres');
-  const user = postgresUser(folder);
-  const native = runnablePostgres(packageFolder, user, user ? copiesFoldersOfRoot : [data]);
-  if (await ensureCluster(folder, native, user)) log(`PostgreSQL made a new database in ${folder}.`);
-  const socketFolder = shortPath(folder, undo);
-  return {
-    folder,
-    socketFolder,
-    native,
-    settings: postgresSettings(memory()),
-    user,
-    logFile: join(data, 'postgres.log'),
-  };
 }
 
 /** The path of a socket has at most 107 bytes, so a long one is reached through a short name for the open folder. */
@@ -77,10 +63,8 @@ async function ensureDatabase(connection: EmbeddedPostgres['connection']): Promi
     if (errorCode(error) === '3D000') return true;
     throw error;
   });
-  if (missing)
-    await onceConnected({ ...connection, database: 'postgres' }, (client) =>
-      client.query(`create database ${connection.database}`),
-    );
+  const create = (client: pg.Client) => client.query(`create database ${connection.database}`);
+  if (missing) await onceConnected({ ...connection, database: 'postgres' }, create);
 }
 
 async function onceConnected<T>(
@@ -97,21 +81,24 @@ async function onceConnected<T>(
 }
 
 function inWords(error: unknown, data: string): unknown {
-  const sentence = sentences[errorCode(error)];
-  return sentence === undefined ? error : new StartError(sentence.replaceAll('DATA', data), { cause: error });
+  const code = errorCode(error);
+  const sentence = failures.find(({ codes }) => codes.includes(code))?.sentence(data);
+  return sentence === undefined ? error : new StartError(sentence, { cause: error });
 }
 
-const noRight =
-  'Muster may not write to the folder DATA: give its user that right, or choose another folder with MUSTER_DATA.';
-const noRoom =
-  'The disk that holds the folder DATA is full: free some room, or choose another folder with MUSTER_DATA.';
-const notFolder = 'DATA is not a folder: choose a folder with MUSTER_DATA.';
-const sentences: Record<string, string> = {
-  EACCES: noRight,
-  EPERM: noRight,
-  EROFS: noRight,
-  ENOSPC: noRoom,
-  EDQUOT: noRoom,
-  EEXIST: notFolder,
-  ENOTDIR: notFolder,
-};
+const failures = [
+  {
+    codes: ['EACCES', 'EPERM', 'EROFS'],
+    sentence: (data: string) =>
+      `Muster may not write to the folder ${data}: give its user that right, or choose another folder with MUSTER_DATA.`,
+  },
+  {
+    codes: ['ENOSPC', 'EDQUOT'],
+    sentence: (data: string) =>
+      `The disk that holds the folder ${data} is full: free some room, or choose another folder with MUSTER_DATA.`,
+  },
+  {
+    codes: ['EEXIST', 'ENOTDIR'],
+    sentence: (data: string) => `${data} is not a folder: choose a folder with MUSTER_DATA.`,
+  },
+];

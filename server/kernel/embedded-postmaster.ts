@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { closeSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from './config.ts';
 import { ownFolder } from './embedded-cluster.ts';
-import { errorCode, isRunning, look, type ProcessMark, readIfThere, worksIn } from './embedded-process.ts';
+import { findPostmaster, forgetReusedNumber, readLockFile } from './embedded-lock-file.ts';
+import { isRunning, look, type ProcessMark, readIfThere, signal, sizeOf } from './embedded-process.ts';
 import type { User } from './embedded-user.ts';
 
-/** Where PostgreSQL's main process, the postmaster, works, and how it is started. `socketFolder` leads to `folder`, in few enough letters. */
+/** Where PostgreSQL's main process, the postmaster, works, and how it is started. */
 export type Place = {
   folder: string;
-  socketFolder: string;
   native: string;
   settings: string[];
   user: User | null;
@@ -27,7 +26,6 @@ export async function bringUp(place: Place, log: (line: string) => void): Promis
     return left;
   }
   if (left) await shutDown(left);
-  await refuseForeigner(place);
   const patience = Date.now() + 30_000;
   for (;;) {
     forgetReusedNumber(place.folder);
@@ -46,12 +44,12 @@ export async function bringUp(place: Place, log: (line: string) => void): Promis
 /** Ends it as gently as it lets us: open transactions are rolled back, what was acknowledged is on disk. */
 export async function shutDown(postmaster: ProcessMark): Promise<void> {
   const ways = [
-    { signal: 'SIGINT', patience: 60_000 },
-    { signal: 'SIGQUIT', patience: 15_000 },
+    { name: 'SIGINT', patience: 60_000 },
+    { name: 'SIGQUIT', patience: 15_000 },
   ] as const;
-  for (const { signal, patience } of ways) {
+  for (const { name, patience } of ways) {
     const until = Date.now() + patience;
-    if (isRunning(postmaster)) process.kill(postmaster.pid, signal);
+    signal(postmaster, name);
     for (let pause = 2; isRunning(postmaster) && Date.now() < until; pause = Math.min(pause * 1.5, 100))
       await sleep(pause);
     if (!isRunning(postmaster)) return;
@@ -96,23 +94,6 @@ async function becameReady(postmaster: ProcessMark, { folder }: Place, log: (lin
   return false;
 }
 
-/** PostgreSQL's own lock file: the postmaster's number in the first line, its state in the eighth. */
-function readLockFile(folder: string): { pid: number; status: string } {
-  const lines = readIfThere(join(folder, 'postmaster.pid'))?.split('\n') ?? [];
-  return { pid: Number(lines[0] ?? 0), status: lines[7]?.trim() ?? '' };
-}
-
-function findPostmaster(folder: string): ProcessMark | null {
-  const { pid } = readLockFile(folder);
-  const startedAt = look(pid)?.startedAt;
-  return startedAt !== undefined && isPostmasterOf(folder, pid) ? { pid, startedAt } : null;
-}
-
-/** Where the system does not show us in which folder a process works, its name must do. */
-function isPostmasterOf(folder: string, pid: number): boolean {
-  return look(pid)?.name === 'postgres' && worksIn(pid, folder) !== false;
-}
-
 /** False after an update of Muster or PostgreSQL, or a change of this computer's memory. */
 function startedAsNow({ folder, native, settings }: Place): boolean {
   const program = realpathSync(join(native, 'bin/postgres'));
@@ -121,46 +102,8 @@ function startedAsNow({ folder, native, settings }: Place): boolean {
   return readIfThere(file)?.trimEnd() === now && statSync(program).ctimeMs < statSync(file).mtimeMs;
 }
 
-/**
- * Somebody who answers on the socket but whose process we cannot see lives in another container with the same folder.
- * PostgreSQL would not notice it and spoil the data.
- */
-async function refuseForeigner({ folder, socketFolder }: Place): Promise<void> {
-  if (readIfThere(join(folder, 'postmaster.pid')) === null) return;
-  const socket = connect(join(socketFolder, '.s.PGSQL.5432'));
-  const answered = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  );
-  socket.destroy();
-  if (answered) throw new StartError(`A PostgreSQL in another container is already using the folder ${folder}.`);
-}
-
-/**
- * After a reboot, the number in the lock file may be that of quite another program, which PostgreSQL takes for itself.
- * The rest of the file stays: by it PostgreSQL finds helpers that outlived their postmaster. It ignores its parent's number: ours.
- */
-function forgetReusedNumber(folder: string): void {
-  for (const name of ['postmaster.pid', '.s.PGSQL.5432.lock']) {
-    const file = join(folder, name);
-    const text = readIfThere(file);
-    const pid = Number.parseInt(text ?? '', 10);
-    if (text === null || look(pid) === null || isPostmasterOf(folder, pid)) continue;
-    writeFileSync(file, text.replace(/^\d+/, String(process.pid)));
-  }
-}
-
 function lastFatal(logFile: string, from: number): string {
   const lines = readFileSync(logFile).subarray(from).toString().trim().split('\n');
   const fatal = lines.findLast((line) => /FATAL:|PANIC:/.test(line)) ?? lines.at(-1) ?? '';
   return fatal.replace(/^.*(FATAL|PANIC): +/, '');
-}
-
-function sizeOf(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 0;
-    throw error;
-  }
 }

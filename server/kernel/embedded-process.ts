@@ -18,6 +18,14 @@ export function isRunning(mark: ProcessMark): boolean {
   return look(mark.pid)?.startedAt === mark.startedAt;
 }
 
+export function signal(mark: ProcessMark, name: NodeJS.Signals): void {
+  try {
+    if (isRunning(mark)) process.kill(mark.pid, name);
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
+}
+
 /** Whether that process works in this folder; null when this system does not let us see. */
 export function worksIn(pid: number, folder: string): boolean | null {
   try {
@@ -37,6 +45,10 @@ export function readIfThere(file: string): string | null {
     if (['ENOENT', 'ESRCH', 'ENOTDIR'].includes(errorCode(error))) return null;
     throw error;
   }
+}
+
+export function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** The system's short name of a failure, such as ENOSPC, or nothing. */

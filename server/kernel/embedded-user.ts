@@ -26,6 +26,13 @@ export function postgresUser(clusterFolder: string): User | null {
   return null;
 }
 
+export function mayNotSwitch(cause: unknown): StartError {
+  return new StartError(
+    'Muster runs as root but may not run PostgreSQL as another user: start Muster as an ordinary user.',
+    { cause },
+  );
+}
+
 function ownerOf(folder: string): User | null {
   try {
     const { uid, gid } = statSync(folder);

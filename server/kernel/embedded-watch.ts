@@ -1,7 +1,7 @@
-import { copyFileSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, truncateSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bringUp, type Place, shutDown } from './embedded-postmaster.ts';
-import { isRunning, type ProcessMark } from './embedded-process.ts';
+import { isRunning, type ProcessMark, sizeOf } from './embedded-process.ts';
 
 const logBytesMax = 10 * 1024 * 1024;
 
@@ -12,12 +12,13 @@ export function keepRunning(place: Place, first: ProcessMark, log: (line: string
   const watch = async () => {
     while (!stopping) {
       await sleep(200, undefined, { ref: false });
-      shorten(place.logFile);
+      shorten(place.logFile, log);
       const postmaster = await current;
       if (stopping || isRunning(postmaster)) continue;
       log('PostgreSQL has ended and is started again.');
-      current = bringUp(place, log).catch((error: unknown) => {
+      current = bringUp(place, log).catch(async (error: unknown) => {
         log(`PostgreSQL could not be started again: ${error instanceof Error ? error.message : error}`);
+        await sleep(2_000);
         return postmaster;
       });
     }
@@ -29,9 +30,13 @@ export function keepRunning(place: Place, first: ProcessMark, log: (line: string
   };
 }
 
-/** PostgreSQL appends to its open file, so the file is emptied in place; one older part is kept. */
-function shorten(logFile: string): void {
-  if (statSync(logFile).size <= logBytesMax) return;
-  copyFileSync(logFile, `${logFile}.1`);
+/** PostgreSQL appends to its open file, so the file is emptied in place. One older part is kept, unless the disk is full. */
+function shorten(logFile: string, log: (line: string) => void): void {
+  if (sizeOf(logFile) <= logBytesMax) return;
+  try {
+    copyFileSync(logFile, `${logFile}.1`);
+  } catch (error) {
+    log(`The older part of ${logFile} could not be kept: ${error instanceof Error ? error.message : error}`);
+  }
   truncateSync(logFile);
 }

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { look, type ProcessMark, readIfThere, worksIn } from './embedded-process.ts';
+
+/** PostgreSQL's own lock file: the postmaster's number in the first line, its state in the eighth. */
+export function readLockFile(folder: string): { pid: number; status: string } {
+  const lines = readIfThere(join(folder, 'postmaster.pid'))?.split('\n') ?? [];
+  return { pid: Number(lines[0] ?? 0), status: lines[7]?.trim() ?? '' };
+}
+
+/** The postmaster that works in the folder, whoever started it. */
+export function findPostmaster(folder: string): ProcessMark | null {
+  const { pid } = readLockFile(folder);
+  const startedAt = look(pid)?.startedAt;
+  return startedAt !== undefined && isPostmasterOf(folder, pid) ? { pid, startedAt } : null;
+}
+
+/** Where the system does not show us in which folder a process works, its name must do. */
+function isPostmasterOf(folder: string, pid: number): boolean {
+  return look(pid)?.name === 'postgres' && worksIn(pid, folder) !== false;
+}
+
+/**
+ * Whether somebody answers on the socket whose process we cannot see, because it lives in another container that has
+ * the same folder. PostgreSQL itself would not notice it and spoil the data.
+ */
+export async function answersFromElsewhere(folder: string, socketFolder: () => string): Promise<boolean> {
+  if (readIfThere(join(folder, 'postmaster.pid')) === null || findPostmaster(folder)) return false;
+  const socket = connect(join(socketFolder(), '.s.PGSQL.5432'));
+  const answered = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return answered;
+}
+
+/**
+ * After a reboot, the number in the lock file may be that of quite another program, which PostgreSQL takes for itself.
+ * The rest of the file stays: by it PostgreSQL finds helpers that outlived their postmaster. It ignores its parent's number: ours.
+ */
+export function forgetReusedNumber(folder: string): void {
+  for (const name of ['postmaster.pid', '.s.PGSQL.5432.lock']) {
+    const file = join(folder, name);
+    const text = readIfThere(file);
+    const pid = Number.parseInt(text ?? '', 10);
+    if (text === null || look(pid) === null || isPostmasterOf(folder, pid)) continue;
+    writeFileSync(file, text.replace(/^\d+/, String(process.pid)));
+  }
+}
