@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { Role } from '../kernel/context.ts';
+import { type Database, inSystem, maybe } from '../kernel/database.ts';
+import type { SignedIn } from '../kernel/route.ts';
+import { hashToken } from '../kernel/secrets.ts';
+
+const rememberMs = 1000;
+const rememberedMax = 10_000;
+export const idleDays = 14;
+export const absoluteDays = 90;
+
+const remembered = new Map<string, { at: number; found: SignedIn }>();
+let generation = 0;
+
+/**
+ * Drops everything remembered about sessions in this process. Called after every commit that ends access or changes a role, so
+ * that here it counts before the answer goes out; other servers remember for at most a second.
+ */
+export function forgetSessions(): void {
+  generation++;
+  remembered.clear();
+}
+
+/** Whom a session token speaks for, or null when it is unknown, too old, or its user is not active in its account. */
+export async function findSession(database: Database, token: string): Promise<SignedIn | null> {
+  const hash = hashToken(token);
+  const key = hash.toString('latin1');
+  const at = performance.now();
+  const known = remembered.get(key);
+  if (known && at - known.at < rememberMs) return known.found;
+  const asked = generation;
+  const found = await inSystem(database, async (db) => {
+    const row = await maybe(
+      db,
+      sql<SessionRow>`select *,
+        last_seen_at < now - make_interval(days => ${idleDays}) or created_at < now - make_interval(days => ${absoluteDays}) as over,
+        last_seen_at < now - interval '1 minute' as stale from session_by_hash(${hash})`,
+    );
+    if (row?.status !== 'active' || row.over) return null;
+    if (row.stale) await sql`update sessions set last_seen_at = muster_now() where id = ${row.session_id}`.execute(db);
+    return toSignedIn(row);
+  });
+  if (remembered.size >= rememberedMax) remembered.clear();
+  // Something may have changed while we asked; then the next request asks again.
+  if (found && asked === generation) remembered.set(key, { at, found });
+  return found;
+}
+
+type SessionRow = {
+  session_id: string;
+  identity_id: string;
+  proven: boolean;
+  account_id: string;
+  account_name: string;
+  user_id: string;
+  role: Role;
+  status: string;
+  over: boolean;
+  stale: boolean;
+};
+
+function toSignedIn(row: SessionRow): SignedIn {
+  return {
+    accountId: row.account_id,
+    accountName: row.account_name,
+    actor: { kind: 'user', id: row.user_id, role: row.role, identityId: row.identity_id, sessionId: row.session_id },
+    proven: row.proven,
+  };
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { authenticate, checkAccess, isAccess } from './access/authenticate.ts';
+import { serveConsole } from './app/console.ts';
+import { describeApi } from './app/docs.ts';
+import { answerErrors } from './app/errors.ts';
+import { health } from './app/health.ts';
+import { limitRequests } from './app/limits.ts';
+import { RequestLog } from './app/request-log.ts';
+import { readRequests, refuseCrossSite } from './app/requests.ts';
+import { secureHeaders } from './app/security.ts';
+import type { App } from './kernel/route.ts';
+import type { Tools } from './seats/catalog.ts';
+
+/** Every feature's routes, in the order they stand in openapi.json. */
+const features: ((app: App, tools: Tools) => void)[] = [];
+
+/** The server, ready to listen. What every request passes, in order: log → authenticate → origin → limit → access → route. */
+export async function createApp(tools: Tools): Promise<App> {
+  const app = open(tools);
+  answerErrors(app);
+  readRequests(app);
+  await secureHeaders(app, tools.config);
+  health(app, tools);
+  await describeApi(app);
+  await app.register(cookie);
+  const limit = await limitRequests(app, tools.config);
+  app.decorateRequest('signedIn', null);
+  await app.register(async (api: App) => {
+    api.addHook('onRoute', (route) => {
+      if (!isAccess(route.config?.access))
+        throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+    });
+    api.addHook('onRequest', async (request) => {
+      await authenticate(tools, request);
+      refuseCrossSite(tools.config, request);
+      await limit(request);
+      checkAccess(request);
+    });
+    // What an account holds is nobody's to keep, least of all a shared cache's.
+    api.addHook('onSend', async (_request, reply) => reply.header('cache-control', 'no-store'));
+    for (const feature of features) feature(api, tools);
+  });
+  await serveConsole(app, tools);
+  await app.ready();
+  return app;
+}
+
+function open({ config, log }: Tools): App {
+  const logger: FastifyBaseLogger = log;
+  const app = Fastify({
+    loggerInstance: logger,
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 300 },
+    logController: new RequestLog(),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  return app;
+}

@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { one } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { App, Kernel } from '../kernel/route.ts';
+
+/** For whoever runs Muster: does the process live, can it serve, how fast does it answer. */
+export function health(app: App, kernel: Pick<Kernel, 'database'>): void {
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { schema: { hide: true } }, async () => {
+    await one(kernel.database.db, sql`select 1`).catch((error: unknown) => {
+      throw new Problem('database_unavailable', {}, { cause: error });
+    });
+    return { status: 'ok' };
+  });
+  metrics(app);
+}
+
+function metrics(app: App): void {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const seconds = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'How long requests took, by route.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [register],
+  });
+  // Routes, not addresses: an address could hold a token, and there are endlessly many.
+  const route = (request: FastifyRequest) => request.routeOptions.url ?? 'none';
+  app.addHook('onResponse', async (request, reply) => {
+    seconds.observe(
+      { method: request.method, route: route(request), status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+  });
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+    reply.type(register.contentType);
+    return register.metrics();
+  });
+}

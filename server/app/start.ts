@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { type Config, StartError } from '../kernel/config.ts';
+import { one } from '../kernel/database.ts';
+import { startEmbeddedPostgres } from '../kernel/embedded-postgres.ts';
+import type { Log } from '../kernel/log.ts';
+import type { App, Kernel } from '../kernel/route.ts';
+import { setUpCode } from '../sign-up/set-up-code.ts';
+import type { ShutDown } from './shut-down.ts';
+
+/** How long requests under way may take once the server is told to stop; event streams end then. */
+const drainMs = 10_000;
+
+/** The database of one's own that DATABASE_URL names, else the one Muster brings, started here. */
+export async function connectionTo(config: Config, shutDown: ShutDown, log: Log): Promise<pg.PoolConfig> {
+  if (config.databaseUrl) return { connectionString: config.databaseUrl };
+  const postgres = await startEmbeddedPostgres({ dataFolder: config.dataFolder, log: (line) => log.info(line) });
+  shutDown.add('PostgreSQL', postgres.stop);
+  return postgres.connection;
+}
+
+/** A database that cannot be reached is told in one sentence; whatever else goes wrong is told whole. */
+export async function reach(pool: pg.Pool): Promise<void> {
+  await pool.query('select 1').catch((error: unknown) => {
+    throw new StartError(
+      `The database cannot be used: ${error instanceof Error ? error.message : String(error)}. Check DATABASE_URL.`,
+      { cause: error },
+    );
+  });
+}
+
+export async function listen(app: App, { host, port }: Config): Promise<void> {
+  await app.listen({ host, port }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EADDRINUSE')
+      throw new StartError(`Port ${port} is taken: stop what uses it, or choose another with PORT.`);
+    if (code === 'EACCES')
+      throw new StartError(`Muster may not listen on port ${port}: choose one above 1023 with PORT.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartError(`HOST ${host} is not an address of this machine.`);
+    throw error;
+  });
+}
+
+/** Ends what requests are under way in their own time, and what never ends, such as event streams, after a while. */
+export async function close(app: App): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
+  await app.close();
+  clearTimeout(cut);
+}
+
+export async function greet({ config, database, seals }: Kernel): Promise<void> {
+  console.log(`Muster is ready: open ${config.publicUrl}`);
+  if (config.loopback || config.signUp === 'closed') return;
+  const { any } = await one(database.db, sql<{ any: boolean }>`select accounts_any() as any`);
+  if (!any) console.log(`The set-up code for the first account is ${setUpCode(seals)}.`);
+}

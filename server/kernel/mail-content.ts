@@ -1,0 +1,58 @@
+import { oneLine } from './mail.ts';
+
+/** What a mail says. Everything is plain text; renderMail escapes it. */
+export type MailContent = {
+  subject: string;
+  heading: string;
+  paragraphs: string[];
+  button?: { label: string; url: string };
+  /** Why this person gets it, and what to do if it was not them. */
+  footnote: string;
+};
+
+/**
+ * One mail as text and as simple HTML without tables or outside files. It names no background, so it is readable in light and in
+ * dark; styles stand on the elements, because mail programs drop the rest.
+ */
+export function renderMail(
+  content: MailContent,
+  accountName: string | null,
+): { subject: string; text: string; html: string } {
+  const signature = accountName ? oneLine(accountName, 100) : 'Muster';
+  const subject = oneLine(content.subject, 200);
+  const { heading, paragraphs, button, footnote } = content;
+  const text = [
+    heading,
+    ...paragraphs,
+    ...(button ? [`${button.label}:\n${button.url}`] : []),
+    '--',
+    `${footnote}\n${signature}`,
+  ];
+  return { subject, text: `${text.join('\n\n')}\n`, html: html(subject, content, signature) };
+}
+
+const muted = 'font-size:13px;line-height:1.5;opacity:.75';
+const buttonStyle =
+  'display:inline-block;padding:12px 20px;border-radius:8px;background:#1f5fbf;color:#ffffff;font-weight:600;text-decoration:none';
+
+function html(subject: string, { heading, paragraphs, button, footnote }: MailContent, signature: string): string {
+  const link = button
+    ? `<p style="margin:24px 0"><a href="${escapeHtml(button.url)}" style="${buttonStyle}">${escapeHtml(button.label)}</a></p>
+<p style="${muted}">If the button does not work, open this address:<br><span style="word-break:break-all">${escapeHtml(button.url)}</span></p>`
+    : '';
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>
+<body style="margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:1.5">
+<div style="max-width:560px;margin:0 auto">
+<h1 style="font-size:20px;line-height:1.3;margin:0 0 16px">${escapeHtml(heading)}</h1>
+${paragraphs.map((paragraph) => `<p style="margin:0 0 12px">${escapeHtml(paragraph)}</p>`).join('\n')}
+${link}
+<hr style="border:0;border-top:1px solid;opacity:.2;margin:24px 0">
+<p style="${muted}">${escapeHtml(footnote)}<br>${escapeHtml(signature)}</p>
+</div></body></html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

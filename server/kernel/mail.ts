@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import nodemailer from 'nodemailer';
+import type { Config } from './config.ts';
+import { type Database, inSystem } from './database.ts';
+import { newId } from './ids.ts';
+import type { Log } from './log.ts';
+
+export type Message = {
+  /** Names the message for ever: the same text again is the same message, for mail servers and for the mailbox page. */
+  messageId: string;
+  /** Exactly the stored address; never parsed as a list or a display name. */
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+};
+
+/** What became of one try. detail is the mail server's own words, on one line. */
+export type HandOver =
+  | { state: 'handed_over' }
+  | { state: 'bounced'; detail: string }
+  | { state: 'delayed'; detail: string };
+
+/**
+ * Hands messages to the mail server, or keeps them in the mailbox page while none is set. It never throws for what a
+ * mail server or the network can cause: that is an outcome.
+ */
+export class Mailer {
+  readonly #database: Database;
+  readonly #log: Log;
+  readonly #domain: string;
+  readonly #from: { name: string; address: string };
+  readonly #gapMs: number;
+  readonly #transport: ReturnType<typeof openTransport> | null;
+  #nextAt = 0;
+
+  constructor(config: Config, database: Database, log: Log) {
+    this.#database = database;
+    this.#log = log;
+    this.#domain = new URL(config.publicUrl).hostname.replace(/^\[|\]$/g, '');
+    this.#from = readSender(config.mailFrom);
+    // A hair slower than the rate, because a timer that fires late shortens the gap after it.
+    this.#gapMs = 1010 / config.mailRate;
+    this.#transport = config.smtpUrl ? openTransport(config.smtpUrl) : null;
+  }
+
+  async handOver(message: Message): Promise<HandOver> {
+    const subject = oneLine(message.subject, 200);
+    const messageId = `<${message.messageId}@${this.#domain}>`;
+    if (!this.#transport) {
+      await this.#keep({ ...message, messageId, subject });
+      return { state: 'handed_over' };
+    }
+    await this.#waitForTurn();
+    try {
+      await this.#transport.sendMail({
+        messageId,
+        from: this.#from,
+        to: { name: '', address: message.to },
+        envelope: { from: this.#from.address, to: [message.to] },
+        subject,
+        text: message.text,
+        html: message.html,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      return { state: 'handed_over' };
+    } catch (error) {
+      const outcome = judge(error);
+      this.#log.info({ messageId, ...outcome }, 'a mail was not taken');
+      return outcome;
+    }
+  }
+
+  close(): void {
+    this.#transport?.close();
+  }
+
+  async #keep(message: Message): Promise<void> {
+    await inSystem(this.#database, (db) =>
+      sql`insert into mailbox (id, message_id, sender, recipient, subject, text, html, sent_at)
+        values (${newId()}, ${message.messageId}, ${this.#from.address}, ${message.to}, ${message.subject}, ${message.text}, ${message.html}, muster_now())
+        on conflict (message_id) do nothing`.execute(db),
+    );
+  }
+
+  /** Evenly spaced, so that no second ever sees more than the rate; several servers keep the rate each. */
+  async #waitForTurn(): Promise<void> {
+    const now = performance.now();
+    const at = Math.max(now, this.#nextAt);
+    this.#nextAt = at + this.#gapMs;
+    if (at > now) await sleep(at - now);
+  }
+}
+
+/** Any text as one line without control characters, cut to a length. */
+export function oneLine(text: string, max: number): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
+}
+
+function openTransport(url: string) {
+  return nodemailer.createTransport(
+    { url, pool: true, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 },
+    { disableFileAccess: true, disableUrlAccess: true },
+  );
+}
+
+function readSender(mailFrom: string): { name: string; address: string } {
+  const parts = /^(.*)<([^<>]+)>\s*$/.exec(mailFrom);
+  return { name: parts?.[1]?.trim().replace(/^"|"$/g, '') ?? '', address: (parts?.[2] ?? mailFrom).trim() };
+}
+
+/**
+ * Permanent (5xx) words about this message bounce it. What the server says before it hears of the message, such as a wrong
+ * SMTP password, is about us and not about the recipient: that waits, like anything temporary.
+ */
+function judge(error: unknown): HandOver {
+  const words =
+    error instanceof Error && 'response' in error && typeof error.response === 'string' ? error.response : null;
+  const detail = oneLine(words ?? (error instanceof Error ? error.message : String(error)), 300);
+  const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
+  const command = error instanceof Error && 'command' in error ? String(error.command) : '';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const aboutUs = /^(CONN|EHLO|HELO|STARTTLS|AUTH)/.test(command);
+  // Without a status, an envelope error is an address that this mail server cannot take at all.
+  const permanent = status >= 500 || (status === 0 && code === 'EENVELOPE');
+  return { state: permanent && !aboutUs ? 'bounced' : 'delayed', detail };
+}

@@ -1,0 +1,40 @@
+import { ShutDown } from './app/shut-down.ts';
+import { close, connectionTo, greet, listen, reach } from './app/start.ts';
+import { createApp } from './app.ts';
+import { readConfig, StartError } from './kernel/config.ts';
+import { openDatabase } from './kernel/database.ts';
+import { Worker } from './kernel/jobs.ts';
+import { createLog } from './kernel/log.ts';
+import { Mailer } from './kernel/mail.ts';
+import { migrate } from './kernel/migrate.ts';
+import { Seals, serverKey } from './kernel/secrets.ts';
+import { loadCatalog } from './seats/catalog.ts';
+
+const log = createLog('info');
+const shutDown = new ShutDown();
+shutDown.onSignal(log);
+
+try {
+  const config = readConfig(process.env);
+  const catalog = loadCatalog(config.catalogFile);
+  const database = openDatabase(await connectionTo(config, shutDown, log), log);
+  shutDown.add('the database connections', database.end);
+  await reach(database.pool);
+  await migrate(database.pool);
+  const mailer = new Mailer(config, database, log);
+  shutDown.add('mail', () => mailer.close());
+  const worker = new Worker(database, log);
+  const seals = new Seals(serverKey(config.secret, config.dataFolder));
+  const tools = { config, catalog, database, worker, log, seals, mailer };
+  const app = await createApp(tools);
+  shutDown.add('the worker', () => worker.stop());
+  worker.start();
+  shutDown.add('the server', () => close(app));
+  await listen(app, config);
+  await greet(tools);
+} catch (error) {
+  if (!(error instanceof StartError)) log.fatal({ err: error }, 'Muster could not start');
+  else console.error(error.message);
+  await shutDown.run(log);
+  process.exit(1);
+}
