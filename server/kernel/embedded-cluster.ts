@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import {
   chownSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdtempSync,
   openSync,
@@ -11,6 +12,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { StartError } from './config.ts';
 import { errorCode, readIfThere } from './embedded-process.ts';
@@ -27,7 +29,7 @@ export const ownFolder = '/proc/self/cwd';
 
 /** Sees to it that the folder holds a database of our version, making one if there is none; true if it made one. */
 export async function ensureCluster(clusterFolder: string, native: string, user: User | null): Promise<boolean> {
-  removeUnfinished(clusterFolder);
+  await removeUnfinished(clusterFolder);
   const version = readIfThere(join(clusterFolder, 'PG_VERSION'))?.trim();
   if (version === major) return false;
   if (version !== undefined) {
@@ -77,14 +79,25 @@ function unfinishedPrefix(clusterFolder: string): string {
   return `${clusterFolder}.new-`;
 }
 
-function removeUnfinished(clusterFolder: string): void {
+/** An initdb that outlived its Muster ends when it next has something to say to it; until then it may still write. */
+async function removeUnfinished(clusterFolder: string): Promise<void> {
   const parent = join(clusterFolder, '..');
-  for (const name of readdirSync(parent)) {
-    const path = join(parent, name);
-    // An initdb that outlived its Muster may still be writing there.
-    if (path.startsWith(unfinishedPrefix(clusterFolder)))
-      rmSync(path, { recursive: true, force: true, maxRetries: 20 });
+  const leftovers = readdirSync(parent)
+    .map((name) => join(parent, name))
+    .filter((path) => path.startsWith(unfinishedPrefix(clusterFolder)));
+  const patience = Date.now() + 10_000;
+  for (const path of leftovers) {
+    while (!removed(path) && Date.now() < patience) await sleep(50);
   }
+}
+
+function removed(folder: string): boolean {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (errorCode(error) !== 'ENOTEMPTY') throw error;
+  }
+  return !existsSync(folder);
 }
 
 function refuseForeignFiles(clusterFolder: string): void {

@@ -38,15 +38,15 @@ export async function answersFromElsewhere(folder: string, socketFolder: () => s
 }
 
 /**
- * After a reboot, the number in the lock file may be that of quite another program, which PostgreSQL takes for itself.
- * The rest of the file stays: by it PostgreSQL finds helpers that outlived their postmaster. It ignores its parent's number: ours.
+ * The number in a dead postmaster's lock files may by now be another program's, or still be the dead one's as long as
+ * no parent has taken note of its end. PostgreSQL takes either for a living postmaster, but not its own parent: us.
+ * The rest of the file stays: by it PostgreSQL finds helpers that outlived their postmaster.
  */
-export function forgetReusedNumber(folder: string): void {
+export function disownLockFiles(folder: string): void {
   for (const name of ['postmaster.pid', '.s.PGSQL.5432.lock']) {
     const file = join(folder, name);
     const text = readIfThere(file);
-    const pid = Number.parseInt(text ?? '', 10);
-    if (text === null || look(pid) === null || isPostmasterOf(folder, pid)) continue;
+    if (text === null || isPostmasterOf(folder, Number.parseInt(text, 10))) continue;
     writeFileSync(file, text.replace(/^\d+/, String(process.pid)));
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from './config.ts';
 import { ownFolder } from './embedded-cluster.ts';
-import { findPostmaster, forgetReusedNumber, readLockFile } from './embedded-lock-file.ts';
+import { disownLockFiles, findPostmaster, readLockFile } from './embedded-lock-file.ts';
 import { isRunning, look, type ProcessMark, readIfThere, signal, sizeOf } from './embedded-process.ts';
 import type { User } from './embedded-user.ts';
 
@@ -28,7 +28,7 @@ export async function bringUp(place: Place, log: (line: string) => void): Promis
   if (left) await shutDown(left);
   const patience = Date.now() + 30_000;
   for (;;) {
-    forgetReusedNumber(place.folder);
+    disownLockFiles(place.folder);
     const logged = sizeOf(place.logFile);
     const postmaster = await launch(place);
     if (await becameReady(postmaster, place, log)) return postmaster;

@@ -1,0 +1,199 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { emailKey } from '../access/email.ts';
+import { permissionsOf, requireRight } from '../access/permissions.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { all, one } from '../kernel/database.ts';
+import { enqueueNow } from '../kernel/jobs.ts';
+import { Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
+import { freeType, type Tools } from '../seats/catalog.ts';
+import { nameKey } from '../users/name.ts';
+import { departmentSchema, idSchema, nameSchema } from '../users/user.ts';
+import { noResult } from './change.ts';
+import { createUsers } from './create-users.ts';
+import { invitationDays } from './plan.ts';
+import { addResults, beginChange, finishChange } from './record.ts';
+import { requireFitting, requireKnown } from './valid-settings.ts';
+import { wantsOfEdit } from './wants.ts';
+import { type Seating, writeUsers } from './write-users.ts';
+
+const key = z.string().min(1).max(40);
+
+export const addBody = z.strictObject({
+  users: z
+    .array(
+      z.strictObject({
+        email: z.string().max(1000),
+        firstName: nameSchema.optional(),
+        lastName: nameSchema.optional(),
+        department: departmentSchema.optional(),
+      }),
+    )
+    .min(1)
+    .max(1000),
+  type: key.optional().describe('The first unpaid type if left out.'),
+  groupId: idSchema.optional().describe('The default group if left out.'),
+  addOns: z.array(key).max(50).optional(),
+  role: z.enum(['admin', 'member']).optional().describe('Only the Owner invites Admins.'),
+});
+export type AddBody = z.infer<typeof addBody>;
+export type Refused = { email: string; code: string; detail: string };
+export type Added = { ids: string[]; refused: Refused[]; changeId: string };
+
+type Line = {
+  line: number;
+  email: string;
+  email_key: string;
+  first_name: string;
+  last_name: string;
+  name_key: string;
+  department: string;
+};
+
+/**
+ * Adds and invites up to 1,000 people with the same settings. An address whose invitation has expired is invited anew.
+ * Refused ones are named with the reason; a shortage of seats refuses all.
+ * @throws type_unknown, group_unknown, add_on_unknown, add_on_needs_type (422), role_forbidden (403), seats_short (409)
+ */
+export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<Added> {
+  requireRight(ctx, 'users.manage');
+  const type = body.type ?? freeType(tools.catalog);
+  const addOns = [...new Set(body.addOns ?? [])].sort();
+  const role = body.role ?? 'member';
+  const grant: readonly string[] = permissionsOf(ctx).grant;
+  if (!grant.includes(role)) throw new Problem('role_forbidden');
+  await requireKnown(ctx, tools.catalog, { type, groupId: body.groupId, addOns });
+  requireFitting(tools.catalog, type, addOns);
+  const days = await invitationDays(ctx);
+  const { lines, refused } = readLines(body);
+  const changeId = await beginChange(ctx, {
+    source: ctx.way,
+    do: { add: { type, addOns, role, ...(body.groupId ? { groupId: body.groupId } : {}) } },
+    state: 'applying',
+    total: lines.length,
+  });
+  const seating: Seating = { overflow: 'refuse' };
+  const renewed = await renewExpired(ctx, tools, { changeId, days, body }, lines, seating);
+  const fresh = lines.filter((line) => !renewed.some((other) => other.line === line.line));
+  const relation = sql`(select t.*, ${type}::text as type, ${addOns}::text[] as add_ons, ${role}::text as role,
+      ${body.groupId === undefined ? sql`(select default_group_id from accounts where id = ${ctx.accountId})` : sql`${body.groupId}::uuid`} as group_id
+    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as t (line int, email text, email_key text, first_name text, last_name text, name_key text, department text)) as l`;
+  const made = await createUsers(
+    ctx,
+    { changeId, seq: 0 },
+    relation,
+    { catalog: tools.catalog, invitationDays: days },
+    seating,
+  );
+  refused.push(
+    ...fresh.filter((line) => made.taken.includes(line.line)).map((line) => refusal(line.email, 'email_taken')),
+  );
+  const ids = [...made.ids, ...renewed.map(({ id }) => id)];
+  if (ids.length === 0)
+    await sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+  else {
+    const result = { ...noResult, create: made.ids.length, update: renewed.length, refused: refused.length };
+    await finishChange(ctx, changeId, {
+      result,
+      event: 'users.added',
+      ...(ids[0] && ids.length === 1 ? { userId: ids[0] } : {}),
+    });
+    await enqueueNow(ctx, tools.worker, {
+      name: 'invitations.send',
+      accountId: ctx.accountId,
+      data: { changeId },
+      serialKey: `mail:${changeId}`,
+      priority: ids.length <= 10 ? 10 : 0,
+    });
+  }
+  const lineOf = new Map([
+    ...made.ids.map((id, i) => [id, made.lines[i] ?? 0] as const),
+    ...renewed.map(({ id, line }) => [id, line] as const),
+  ]);
+  return { ids: ids.sort((a, b) => (lineOf.get(a) ?? 0) - (lineOf.get(b) ?? 0)), refused, changeId };
+}
+
+function readLines(body: AddBody): { lines: Line[]; refused: Refused[] } {
+  const lines: Line[] = [];
+  const refused: Refused[] = [];
+  const seen = new Set<string>();
+  for (const [line, user] of body.users.entries()) {
+    const key = emailKey(user.email);
+    if (key === null) refused.push(refusal(user.email, 'email_invalid'));
+    else if (seen.has(key)) refused.push(refusal(user.email, 'email_duplicate'));
+    else {
+      seen.add(key);
+      const [first, last] = [user.firstName ?? '', user.lastName ?? ''];
+      lines.push({
+        line,
+        email: user.email.trim(),
+        email_key: key,
+        first_name: first,
+        last_name: last,
+        name_key: nameKey(first, last, key),
+        department: user.department ?? '',
+      });
+    }
+  }
+  return { lines, refused };
+}
+
+function refusal(email: string, code: ProblemCode): Refused {
+  return { email, code, detail: sentence(code, { email }) };
+}
+
+/** People whose invitation has run out get a new one, with the settings that are asked for now. */
+async function renewExpired(
+  ctx: Ctx,
+  tools: Tools,
+  add: { changeId: string; days: number; body: AddBody },
+  lines: Line[],
+  seating: Seating,
+) {
+  const expired = await all(
+    ctx.db,
+    sql<{ id: string; email_key: string }>`select id, email_key from users
+      where account_id = ${ctx.accountId} and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])`,
+  );
+  const renewed: { id: string; line: number }[] = [];
+  let result = noResult;
+  for (const [i, { id, email_key }] of expired.entries()) {
+    const line = lines.find((candidate) => candidate.email_key === email_key);
+    if (!line) continue;
+    const { type, groupId, addOns, role } = add.body;
+    const wants = wantsOfEdit(id, { type, groupId, addOns, role, status: 'resent' });
+    const done = await writeUsers(
+      ctx,
+      { changeId: add.changeId, seq: i + 1, outcome: 'update' },
+      wants,
+      { catalog: tools.catalog, invitationDays: add.days },
+      seating,
+    );
+    if (done.result.update === 1) renewed.push({ id, line: line.line });
+    result = addResults(result, done.result);
+  }
+  return renewed;
+}
+
+/** One person's present entry, as an edit needs it; locked. @throws unknown_user (404) */
+export async function lockUser(ctx: Ctx, id: string) {
+  const rows = await all(
+    ctx.db,
+    sql<{
+      email: string;
+      email_key: string;
+      first_name: string;
+      last_name: string;
+      status: string;
+      role: string;
+      epoch: number;
+    }>`
+      select email, email_key, first_name, last_name, status, role, epoch from users where account_id = ${ctx.accountId} and id = ${id} for update`,
+  );
+  if (!rows[0]) throw new Problem('unknown_user');
+  return rows[0];
+}
+
+export async function accountName(ctx: Ctx): Promise<string> {
+  return (await one(ctx.db, sql<{ name: string }>`select name from accounts where id = ${ctx.accountId}`)).name;
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import { forgetSessions } from '../access/session-memory.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { maybe } from '../kernel/database.ts';
+import { enqueueNow } from '../kernel/jobs.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { lockSeats, type Shortage, shortageProblem } from '../seats/seat-ledger.ts';
+import { inlineMax, noResult, type Plan } from './change.ts';
+import { type ChunkResult, kindOf } from './kinds.ts';
+import { openChunks } from './plan.ts';
+import { addResults, finishChange } from './record.ts';
+import type { Seating } from './write-users.ts';
+
+export type Stored = {
+  id: string;
+  state: string;
+  source: string;
+  do: unknown;
+  options: { type?: string; groupId?: string; addOns?: string[] };
+  overflow: 'refuse' | 'fill';
+  plan: Plan | null;
+  total: number;
+  undoOf: string | null;
+  reserved: Record<string, number> | null;
+  cancelAsked: boolean;
+};
+
+/** Reads a change and keeps others from applying, undoing or cancelling it meanwhile. @throws not_found (404) */
+export async function lockChange(ctx: Ctx, id: string): Promise<Stored> {
+  const change = await maybe(
+    ctx.db,
+    sql<Stored>`select id, state, source, "do", options, overflow, plan, total, undo_of as "undoOf", reserved, cancel_asked as "cancelAsked"
+      from changes where account_id = ${ctx.accountId} and id = ${id} for update`,
+  );
+  if (!change) throw new Problem('not_found');
+  return change;
+}
+
+/**
+ * Applies a planned change: at once when it is small, else it takes its seats now and a job does the rest.
+ * @throws change_not_planned (409); seats_short (409) with the plan, nothing done, unless overflow is fill.
+ */
+export async function applyChange(
+  ctx: Ctx,
+  tools: Tools,
+  change: Stored,
+  overflow: 'refuse' | 'fill',
+): Promise<'applied' | 'applying'> {
+  if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
+  if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);
+  const seating: Seating = overflow === 'fill' ? { overflow, reserved: {} } : { overflow };
+  let result = noResult;
+  try {
+    for (const seq of await openChunks(ctx, change.id))
+      result = addResults(result, (await applyChunk(ctx, tools, change, seq, seating)).result);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'seats_short')
+      throw new Problem('seats_short', { ...error.details, plan: change.plan }, { cause: error });
+    throw error;
+  }
+  await finishChange(ctx, change.id, { result, event: kindOf(change).event });
+  await kindOf(change).finished?.(ctx, change);
+  return 'applied';
+}
+
+export async function applyChunk(
+  ctx: Ctx,
+  tools: Tools,
+  change: Stored,
+  seq: number,
+  seating: Seating,
+): Promise<ChunkResult> {
+  const done = await kindOf(change).applyChunk(ctx, tools, change, seq, seating);
+  await sql`update change_chunks set targets = null, result = ${JSON.stringify(done.result)}::jsonb
+    where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`.execute(ctx.db);
+  if (done.mails > 0)
+    await enqueueNow(ctx, tools.worker, {
+      name: 'invitations.send',
+      accountId: ctx.accountId,
+      data: { changeId: change.id },
+      serialKey: `mail:${change.id}`,
+    });
+  ctx.afterCommit(forgetSessions);
+  return done;
+}
+
+async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'refuse' | 'fill'): Promise<'applying'> {
+  const reserved = await reserveSeats(ctx, change, overflow);
+  await sql`update changes set state = 'applying', overflow = ${overflow}, reserved = ${JSON.stringify(reserved)}::jsonb
+    where account_id = ${ctx.accountId} and id = ${change.id}`.execute(ctx.db);
+  await enqueueNow(ctx, tools.worker, {
+    name: 'changes.apply',
+    accountId: ctx.accountId,
+    data: { changeId: change.id },
+    serialKey: `changes:${ctx.accountId}`,
+  });
+  return 'applying';
+}
+
+/** A large change takes its seats up front, so that nobody can take them between its chunks. */
+async function reserveSeats(ctx: Ctx, change: Stored, overflow: 'refuse' | 'fill'): Promise<Record<string, number>> {
+  const needs = (change.plan?.seats ?? []).filter(({ needed }) => needed > 0);
+  if (needs.length === 0) return {};
+  const seats = await lockSeats(
+    ctx,
+    needs.map(({ product }) => product),
+  );
+  const present: Shortage[] = needs.map(({ product, needed }) => ({
+    product,
+    needed,
+    free: seats.get(product)?.free ?? 0,
+  }));
+  const short = present.filter(({ needed, free }) => needed > free);
+  if (short.length > 0 && overflow === 'refuse')
+    throw new Problem('seats_short', { ...shortageProblem(short).details, plan: change.plan });
+  const taken = present.map(({ product, needed, free }) => [product, Math.max(0, Math.min(needed, free))] as const);
+  await moveReserve(ctx, Object.fromEntries(taken), 1);
+  return Object.fromEntries(taken);
+}
+
+export async function moveReserve(ctx: Ctx, reserved: Record<string, number>, sign: 1 | -1): Promise<void> {
+  const entries = Object.entries(reserved).filter(([, n]) => n > 0);
+  if (entries.length === 0) return;
+  await sql`update seats s set held = s.held + r.n from unnest(${entries.map(([product]) => product)}::text[], ${entries.map(([, n]) => n * sign)}::int[]) as r (product, n)
+    where s.account_id = ${ctx.accountId} and s.product = r.product`.execute(ctx.db);
+}

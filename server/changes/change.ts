@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { selectionSchema } from '../users/selection.ts';
+import { departmentSchema, idSchema } from '../users/user.ts';
+
+/** Up to this many users a change is applied before the answer; beyond, by a job. */
+export const inlineMax = 1_000;
+/** Users per transaction of a large change, and per row of its record. */
+export const chunkSize = 10_000;
+export const undoDays = 30;
+
+const keySchema = z.string().min(1).max(40);
+export const states = [
+  'planning',
+  'planned',
+  'applying',
+  'applied',
+  'undoing',
+  'undone',
+  'cancelled',
+  'failed',
+] as const;
+export const outcomes = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
+export const overflowSchema = z
+  .enum(['refuse', 'fill'])
+  .describe('When seats are short: nothing happens, or as far as it fits.');
+
+export const settingsSchema = z.strictObject({
+  type: keySchema.optional(),
+  groupId: idSchema.optional(),
+  department: departmentSchema.optional(),
+  addOns: z
+    .union([
+      z.array(keySchema).max(50),
+      z.strictObject({ add: z.array(keySchema).max(50).optional(), remove: z.array(keySchema).max(50).optional() }),
+    ])
+    .optional()
+    .describe('A list replaces; {add, remove} adds and takes away.'),
+  role: z.enum(['admin', 'member']).optional(),
+  status: z.enum(['active', 'deactivated']).optional(),
+});
+
+export const doSchema = z.union([
+  z.strictObject({ set: settingsSchema.refine((set) => Object.keys(set).length > 0, 'sets nothing') }),
+  z.strictObject({ remove: z.literal(true) }),
+  z.strictObject({ restore: z.literal(true) }),
+  z.strictObject({ resend: z.literal(true) }),
+]);
+export type Do = z.infer<typeof doSchema>;
+
+export const planBody = z.strictObject({
+  select: selectionSchema,
+  do: doSchema,
+  overflow: overflowSchema.default('refuse'),
+  apply: z.boolean().default(false).describe('Plan and apply in one.'),
+});
+
+const refusalSchema = z.object({
+  code: z.string(),
+  count: z.number(),
+  detail: z.string(),
+  people: z.array(z.object({ id: z.string(), name: z.string() })).describe('The first few of them.'),
+});
+
+export const planSchema = z.object({
+  create: z.number(),
+  update: z.number(),
+  remove: z.number(),
+  unchanged: z.number(),
+  refused: z.number(),
+  refusals: z.array(refusalSchema),
+  seats: z.array(
+    z.object({ product: z.string(), needed: z.number().describe('Negative when seats are freed.'), free: z.number() }),
+  ),
+  mails: z.number(),
+  addOnsLost: z.number().describe('People who lose an add-on because their new type cannot hold it.'),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export const resultSchema = z.object({
+  create: z.number(),
+  update: z.number(),
+  remove: z.number(),
+  unchanged: z.number(),
+  refused: z.number(),
+});
+export type Result = z.infer<typeof resultSchema>;
+export const noResult: Result = { create: 0, update: 0, remove: 0, unchanged: 0, refused: 0 };
+
+export const fileSchema = z.object({
+  name: z.string(),
+  bytes: z.number(),
+  encoding: z.string(),
+  separator: z.string(),
+  header: z.boolean(),
+  columns: z.array(z.object({ index: z.number(), header: z.string().nullable(), field: z.string().nullable() })),
+  rows: z.number(),
+  sample: z.array(z.array(z.string())),
+});
+
+export const actorSchema = z.object({ id: z.string().nullable(), kind: z.string(), name: z.string() });
+
+export const changeSchema = z.object({
+  id: z.string(),
+  state: z.enum(states),
+  source: z.string().describe('console, csv, undo, invitation, …'),
+  actor: actorSchema,
+  summary: z.string().describe('What it does, in a sentence.'),
+  do: z.looseObject({}),
+  select: z.looseObject({}).nullable(),
+  overflow: overflowSchema,
+  plan: planSchema.nullable(),
+  progress: z.object({ done: z.number(), total: z.number() }),
+  result: resultSchema.nullable(),
+  file: fileSchema.nullable(),
+  failure: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why it failed.'),
+  undoOf: z.string().nullable(),
+  undoneBy: z.string().nullable(),
+  createdAt: z.string(),
+  appliedAt: z.string().nullable(),
+  undoUntil: z.string().nullable().describe('null when it cannot be undone.'),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+export type Field =
+  | 'email'
+  | 'firstName'
+  | 'lastName'
+  | 'department'
+  | 'type'
+  | 'addOns'
+  | 'groupId'
+  | 'role'
+  | 'status';
+export const fields = [
+  'email',
+  'firstName',
+  'lastName',
+  'department',
+  'type',
+  'addOns',
+  'groupId',
+  'role',
+  'status',
+] as const satisfies readonly Field[];

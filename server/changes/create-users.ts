@@ -1,0 +1,96 @@
+import { type RawBuilder, sql } from 'kysely';
+import { moveCounts } from '../accounts/counts.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { one } from '../kernel/database.ts';
+import { type Catalog, products } from '../seats/catalog.ts';
+import { lockSeats, moveSeats } from '../seats/seat-ledger.ts';
+import { countMoves, type Moved, type Standing, seatMoves } from './moves.ts';
+import type { Seating } from './write-users.ts';
+
+type Sql = RawBuilder<unknown>;
+
+export type Created = {
+  lines: number[];
+  ids: string[];
+  short: number[];
+  taken: number[];
+  seatsTaken: Record<string, number>;
+};
+
+/**
+ * Creates pending users from lines, a relation l (line, email, email_key, first_name, last_name, name_key, department, group_id,
+ * type, add_ons, role) whose values are valid: ids in e-mail order, the invitation is the row itself, mail is queued.
+ * An address that is in use by now is left out (taken); with overflow fill so are lines beyond the free seats (short).
+ * @throws seats_short (409) when seats are short and overflow is refuse.
+ */
+export async function createUsers(
+  ctx: Ctx,
+  chunk: { changeId: string; seq: number },
+  lines: Sql,
+  options: { catalog: Catalog; invitationDays: number },
+  seating: Seating,
+): Promise<Created> {
+  const free = seating.overflow === 'fill' ? await freeSeats(ctx, options.catalog, seating.reserved) : [];
+  const row = await one(ctx.db, statement(ctx, chunk, lines, options.invitationDays, free));
+  const moved = row.stands.map(({ n, ...after }): Moved => ({ n, before: null, after }));
+  const moves = seatMoves(options.catalog, moved);
+  await moveSeats(ctx, moves, seating.overflow === 'fill' ? seating.reserved : {});
+  await moveCounts(ctx, countMoves(moved));
+  const seatsTaken: Record<string, number> = {};
+  for (const move of moves) seatsTaken[move.product] = (seatsTaken[move.product] ?? 0) + move.n;
+  return { lines: row.lines, ids: row.ids, short: row.short, taken: row.taken, seatsTaken };
+}
+
+async function freeSeats(ctx: Ctx, catalog: Catalog, reserved: Record<string, number>): Promise<[string, number][]> {
+  const seats = await lockSeats(
+    ctx,
+    products(catalog).map((product) => product.key),
+  );
+  return products(catalog).map(({ key }) => [key, (seats.get(key)?.free ?? 0) + (reserved[key] ?? 0)]);
+}
+
+type Row = { lines: number[]; ids: string[]; short: number[]; taken: number[]; stands: (Standing & { n: number })[] };
+
+function statement(
+  ctx: Ctx,
+  chunk: { changeId: string; seq: number },
+  lines: Sql,
+  invitationDays: number,
+  free: [string, number][],
+): RawBuilder<Row> {
+  const takes = (product: string) => sql`(l.type = ${product} or ${product} = any(l.add_ons))`;
+  const short = free.map(
+    ([product, n]) =>
+      sql`(${takes(product)} and sum(${takes(product)}::int) over (order by line rows unbounded preceding) > ${n}::int)`,
+  );
+  const inviter = ctx.actor.kind === 'user' ? ctx.actor.id : null;
+  return sql<Row>`with l as materialized (select l.* from ${lines}),
+    absent as materialized (
+      select l.*, ${short.length > 0 ? sql.join(short, sql` or `) : sql`false`} as short from l
+      where not exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.status <> 'removed')),
+    fresh as materialized (
+      select ordered_id(muster_now(), row_number() over (order by email_key)) as id, absent.* from absent where not short order by email_key),
+    made as (
+      insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status,
+        epoch, invited_by, invited_at, expires_at, mail_state, mail_at, created_at, updated_at)
+      select ${ctx.accountId}::uuid, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, 'pending',
+        1, ${inviter}::uuid, muster_now(), muster_now() + make_interval(days => ${invitationDays}), 'queued', muster_now(), muster_now(), muster_now()
+      from fresh order by email_key
+      on conflict (account_id, email_key) where status <> 'removed' do nothing
+      returning id, email_key, type, add_ons, group_id, department, expires_at),
+    kept as materialized (select fresh.line, made.* , fresh.role from made join fresh on fresh.id = made.id order by made.id),
+    record as (
+      insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)
+      select ${ctx.accountId}::uuid, ${chunk.changeId}::uuid, ${chunk.seq}::int, 'create', coalesce(array_agg(id), '{}'), (array_agg(id))[1], (array_agg(id))[count(*)::int], muster_now(),
+        jsonb_build_object('status', 'pending', 'type', jsonb_agg(type), 'groupId', jsonb_agg(group_id::text), 'addOns', jsonb_agg(array_to_string(add_ons, ',')), 'role', jsonb_agg(role))
+      from kept
+      on conflict (account_id, change_id, seq) do update set targets = null, outcome = excluded.outcome, ids = excluded.ids, first_id = excluded.first_id,
+        last_id = excluded.last_id, at = excluded.at, after = excluded.after
+      returning 1)
+    select (select count(*) from record),
+      (select coalesce(array_agg(line order by id), '{}') from kept) as lines, (select coalesce(array_agg(id order by id), '{}') from kept)::text[] as ids,
+      (select coalesce(array_agg(line), '{}') from absent where short) as short,
+      (select coalesce(array_agg(line), '{}') from l where not exists (select from kept where kept.line = l.line) and not exists (select from absent a where a.line = l.line and a.short)) as taken,
+      (select coalesce(json_agg(json_build_object('n', n, 'status', 'pending', 'statusNow', 'pending', 'until', until, 'type', type, 'addOns', add_ons, 'groupId', group_id, 'department', department)), '[]')
+        from (select count(*) as n, iso(expires_at) as until, type, add_ons, group_id, department from kept group by expires_at, type, add_ons, group_id, department) s) as stands`;
+}

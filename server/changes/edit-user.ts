@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { emailKey, emailMax } from '../access/email.ts';
+import { forgetSessions } from '../access/session-memory.ts';
+import type { AuditEvent } from '../audit/events.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { enqueueNow } from '../kernel/jobs.ts';
+import { isProblemCode, Problem, type ProblemCode } from '../kernel/problem.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { nameKey } from '../users/name.ts';
+import { departmentSchema, nameSchema } from '../users/user.ts';
+import { lockUser } from './add-users.ts';
+import { announceRoles } from './announce-roles.ts';
+import { settingsSchema } from './change.ts';
+import { invitationDays } from './plan.ts';
+import { beginChange, finishChange } from './record.ts';
+import { requireKnown } from './valid-settings.ts';
+import { type Edit, wantsOfEdit } from './wants.ts';
+import { writeUsers } from './write-users.ts';
+
+export const editBody = z
+  .strictObject({
+    ...settingsSchema.shape,
+    email: z.string().max(emailMax).optional(),
+    firstName: nameSchema.optional(),
+    lastName: nameSchema.optional(),
+    department: departmentSchema.optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'changes nothing');
+
+type Asked = Omit<Edit, 'emailKey' | 'nameKey'>;
+
+/**
+ * Changes one person: a change of a selection of one. Answers the change's id, or null when everything was so already.
+ * asSelf: an actor's own names. @throws the code of the refusal, such as owner_protected (403) or seats_short (409)
+ */
+export async function editUser(
+  ctx: Ctx,
+  tools: Tools,
+  id: string,
+  asked: Asked,
+  how: { source?: string; asSelf?: boolean; event?: AuditEvent } = {},
+): Promise<string | null> {
+  await requireKnown(ctx, tools.catalog, asked);
+  const wants = wantsOfEdit(id, await withKeys(ctx, id, asked));
+  const changeId = await beginChange(ctx, {
+    source: how.source ?? ctx.way,
+    do: describe(asked),
+    select: { ids: [id] },
+    state: 'applying',
+    total: 1,
+  });
+  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx), asSelf: how.asSelf ?? false };
+  const outcome = asked.status === 'removed' ? 'remove' : 'update';
+  const done = await writeUsers(ctx, { changeId, seq: 0, outcome }, wants, options, { overflow: 'refuse' });
+  const [code] = Object.keys(done.refused);
+  if (code !== undefined) throw new Problem(problemCode(code));
+  if (done.result.unchanged === 1) {
+    await sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+    return null;
+  }
+  await finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
+  if (done.mails > 0) {
+    await enqueueNow(ctx, tools.worker, {
+      name: 'invitations.send',
+      accountId: ctx.accountId,
+      data: { changeId },
+      serialKey: `mail:${changeId}`,
+      priority: 10,
+    });
+  }
+  if (asked.role !== undefined) await announceRoles(ctx, tools, changeId, 0);
+  ctx.afterCommit(forgetSessions);
+  return changeId;
+}
+
+/** The record names the fields that were asked for and the settings given; names and addresses stand in the chunk only. */
+function describe({ email, firstName, lastName, ...set }: Asked): Record<string, unknown> {
+  const personal = { email, firstName, lastName };
+  const named = Object.entries(personal)
+    .filter(([, value]) => value !== undefined)
+    .map(([field]) => field);
+  return { edit: [...named, ...Object.keys(set)], set };
+}
+
+/** Adds what is compared and sorted by, worked out from the names and the address together. @throws unknown_user, email_invalid */
+async function withKeys(ctx: Ctx, id: string, asked: Asked): Promise<Edit> {
+  const now = await lockUser(ctx, id);
+  const key = asked.email === undefined ? now.email_key : emailKey(asked.email);
+  if (key === null) throw new Problem('email_invalid', { email: asked.email });
+  const edit: Edit = { ...asked };
+  if (asked.email !== undefined) Object.assign(edit, { email: asked.email.trim(), emailKey: key });
+  if (asked.email !== undefined || asked.firstName !== undefined || asked.lastName !== undefined) {
+    edit.nameKey = nameKey(asked.firstName ?? now.first_name, asked.lastName ?? now.last_name, key);
+  }
+  return edit;
+}
+
+function problemCode(code: string): ProblemCode {
+  if (!isProblemCode(code)) throw new Error(`a refusal without words: ${code}`);
+  return code;
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { AuditEvent } from '../audit/events.ts';
+import type { Ctx } from '../kernel/context.ts';
+import type { Tools } from '../seats/catalog.ts';
+import type { Stored } from './apply.ts';
+import { type Do, doSchema, type Result } from './change.ts';
+import { invitationDays } from './plan.ts';
+import { wantsOfUndo } from './undo-wants.ts';
+import { fromFrozen, wantsOfDo } from './wants.ts';
+import { type Seating, type Written, writeUsers } from './write-users.ts';
+
+export type ChunkResult = { result: Result; mails: number; seatsTaken: Record<string, number> };
+
+/** How one kind of change does one of its chunks. The table is small on purpose: everything else is shared. */
+export type Kind = {
+  event: AuditEvent;
+  applyChunk: (ctx: Ctx, tools: Tools, change: Stored, seq: number, seating: Seating) => Promise<ChunkResult>;
+  finished?: (ctx: Ctx, change: Stored) => Promise<void>;
+};
+
+const kinds = new Map<string, Kind>();
+
+/** Features that bring a kind of their own (an import) add it here, by the source of its changes. */
+export function registerKind(source: string, kind: Kind): void {
+  kinds.set(source, kind);
+}
+
+export function kindOf(change: Stored): Kind {
+  if (change.undoOf !== null) return undo;
+  const own = kinds.get(change.source);
+  if (own) return own;
+  return { event: eventOf(doSchema.parse(change.do)), applyChunk: applyDo };
+}
+
+function eventOf(what: Do): AuditEvent {
+  if ('remove' in what) return 'users.removed';
+  if ('restore' in what) return 'users.restored';
+  return 'resend' in what ? 'invitation.resent' : 'users.changed';
+}
+
+async function applyDo(ctx: Ctx, tools: Tools, change: Stored, seq: number, seating: Seating): Promise<Written> {
+  const what = doSchema.parse(change.do);
+  const wants = wantsOfDo(fromFrozen(ctx.accountId, change.id, seq), what);
+  const outcome = 'remove' in what ? 'remove' : 'update';
+  return writeUsers(
+    ctx,
+    { changeId: change.id, seq, outcome },
+    wants,
+    { catalog: tools.catalog, invitationDays: await invitationDays(ctx) },
+    seating,
+  );
+}
+
+const undo: Kind = {
+  event: 'users.undone',
+  async applyChunk(ctx, tools, change, seq, seating) {
+    const { outcome, ...wants } = await wantsOfUndo(ctx, change.undoOf ?? '', seq);
+    return writeUsers(
+      ctx,
+      { changeId: change.id, seq, outcome },
+      wants,
+      { catalog: tools.catalog, invitationDays: await invitationDays(ctx) },
+      seating,
+    );
+  },
+  async finished(ctx, change) {
+    await sql`update changes set state = 'undone', undone_by = ${change.id} where account_id = ${ctx.accountId} and id = ${change.undoOf}`.execute(
+      ctx.db,
+    );
+  },
+};

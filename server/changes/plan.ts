@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { all, one } from '../kernel/database.ts';
+import { isProblemCode, sentence } from '../kernel/problem.ts';
+import { readSeats } from '../seats/seat-ledger.ts';
+import { filterConditions, joinConditions, type Selection } from '../users/selection.ts';
+import { chunkSize, type Plan } from './change.ts';
+import { type JudgeOptions, judged } from './judge.ts';
+import { type Moved, seatMoves, seatsNeeded } from './moves.ts';
+import type { Wants } from './wants.ts';
+import { movedSql } from './write-users.ts';
+
+/** Freezes who is meant: the ids a selection holds now, in chunks. Returns how many. */
+export async function freeze(ctx: Ctx, changeId: string, selection: Selection): Promise<number> {
+  const ids =
+    'ids' in selection
+      ? sql`select distinct id from unnest(${selection.ids}::uuid[]) as t (id)`
+      : sql`select u.id from users u where ${joinConditions(await filterConditions(ctx, selection.where))} and u.id <> all(${selection.except ?? []}::uuid[])`;
+  const row = await one(
+    ctx.db,
+    sql<{
+      n: number;
+    }>`with chosen as (select id, (row_number() over (order by id) - 1) / ${chunkSize}::int as seq from (${ids}) s),
+      chunks as (insert into change_chunks (account_id, change_id, seq, targets)
+        select ${ctx.accountId}::uuid, ${changeId}::uuid, seq, array_agg(id order by id) from chosen group by seq returning cardinality(targets) as n)
+      select coalesce(sum(n), 0)::int as n from chunks`,
+  );
+  return row.n;
+}
+
+export const emptyPlan: Plan = {
+  create: 0,
+  update: 0,
+  remove: 0,
+  unchanged: 0,
+  refused: 0,
+  refusals: [],
+  seats: [],
+  mails: 0,
+  addOnsLost: 0,
+};
+
+type Verdict = { verdict: string; n: number; people: { id: string; name: string }[] };
+type Row = { verdicts: Verdict[]; mails: number; lost: number; moved: Moved[] };
+
+/** What applying would do, without doing it. */
+export async function planWants(
+  ctx: Ctx,
+  wants: Wants,
+  options: Omit<JudgeOptions, 'lock'>,
+  outcome: 'update' | 'remove',
+): Promise<Plan> {
+  const row = await one(
+    ctx.db,
+    sql<Row>`with ${judged(ctx, wants, { ...options, lock: false })},
+      bad as (select verdict, id, coalesce(nullif(trim(first_name || ' ' || last_name), ''), email) as name from j where verdict <> 'ok'
+        union all select 'unknown_user', w.id, '' from w where not exists (select from j where j.id = w.id)),
+      numbered as (select *, row_number() over (partition by verdict order by id) as i from bad),
+      listed as (select verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', name)) filter (where i <= 3), '[]') as people from numbered group by verdict)
+      select (select coalesce(json_agg(listed), '[]') from listed) as verdicts,
+        (select count(*) from j where verdict = 'ok' and renews) as mails,
+        (select count(*) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
+        (select count(*) from j where verdict = 'ok') as ok, ${movedSql(wants, sql`j`)} as moved`,
+  );
+  const verdicts = row.verdicts;
+  const done = row.moved.reduce((sum, moved) => sum + moved.n, 0);
+  const refusals = verdicts
+    .filter(({ verdict }) => verdict !== 'unchanged')
+    .map(({ verdict, n, people }) => ({
+      code: verdict,
+      count: n,
+      detail: refusalDetail(verdict),
+      people: verdict === 'unknown_user' ? [] : people,
+    }));
+  return {
+    ...emptyPlan,
+    [outcome]: done,
+    unchanged: verdicts.find(({ verdict }) => verdict === 'unchanged')?.n ?? 0,
+    refused: refusals.reduce((sum, refusal) => sum + refusal.count, 0),
+    refusals,
+    seats: await seatsOfPlan(ctx, seatsNeeded(seatMoves(options.catalog, row.moved))),
+    mails: row.mails,
+    addOnsLost: row.lost,
+  };
+}
+
+/** Needed seats beside those free at this moment. */
+export async function seatsOfPlan(ctx: Ctx, needed: { product: string; needed: number }[]): Promise<Plan['seats']> {
+  if (needed.length === 0) return [];
+  const seats = await readSeats(ctx);
+  return needed
+    .map(({ product, needed }) => ({
+      product,
+      needed,
+      free: seats.find((seat) => seat.product === product)?.free ?? 0,
+    }))
+    .sort((a, b) => (a.product < b.product ? -1 : 1));
+}
+
+/** A refused row's sentence. Codes that need numbers of their own say it in general. */
+export function refusalDetail(code: string): string {
+  if (code === 'seats_short') return 'There is no free seat left.';
+  if (code === 'add_on_needs_type') return 'This add-on needs another user type.';
+  if (code === 'email_invalid') return 'This is not an e-mail address.';
+  if (code === 'type_unknown') return 'There is no such user type.';
+  if (code === 'add_on_unknown') return 'There is no such add-on.';
+  return isProblemCode(code) ? sentence(code) : code;
+}
+
+export function addPlans(a: Plan, b: Plan): Plan {
+  const merged = new Map(a.refusals.map((refusal) => [refusal.code, { ...refusal }]));
+  for (const refusal of b.refusals) {
+    const same = merged.get(refusal.code);
+    if (same)
+      Object.assign(same, {
+        count: same.count + refusal.count,
+        people: [...same.people, ...refusal.people].slice(0, 3),
+      });
+    else merged.set(refusal.code, refusal);
+  }
+  const seats = new Map(a.seats.map((seat) => [seat.product, { ...seat }]));
+  for (const seat of b.seats)
+    seats.set(seat.product, { ...seat, needed: seat.needed + (seats.get(seat.product)?.needed ?? 0) });
+  return {
+    create: a.create + b.create,
+    update: a.update + b.update,
+    remove: a.remove + b.remove,
+    unchanged: a.unchanged + b.unchanged,
+    refused: a.refused + b.refused,
+    refusals: [...merged.values()],
+    seats: [...seats.values()],
+    mails: a.mails + b.mails,
+    addOnsLost: a.addOnsLost + b.addOnsLost,
+  };
+}
+
+/** What a plan of a large change must find free, per product. */
+export function shortages(plan: Plan): Plan['seats'] {
+  return plan.seats.filter(({ needed, free }) => needed > free);
+}
+
+export async function invitationDays(ctx: Ctx): Promise<number> {
+  return (
+    await one(ctx.db, sql<{ days: number }>`select invitation_days as days from accounts where id = ${ctx.accountId}`)
+  ).days;
+}
+
+/** The chunks of a change, in order, that are still to be applied. */
+export async function openChunks(ctx: Ctx, changeId: string): Promise<number[]> {
+  const rows = await all(
+    ctx.db,
+    sql<{
+      seq: number;
+    }>`select seq from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and targets is not null order by seq`,
+  );
+  return rows.map((row) => row.seq);
+}

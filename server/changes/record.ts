@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { AuditEvent } from '../audit/events.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { newId } from '../kernel/ids.ts';
+import type { ProblemCode } from '../kernel/problem.ts';
+import type { Plan, Result } from './change.ts';
+
+export type NewChange = {
+  source: string;
+  do: Record<string, unknown>;
+  select?: unknown;
+  options?: Record<string, unknown>;
+  overflow?: 'refuse' | 'fill';
+  state: 'planning' | 'planned' | 'applying';
+  file?: unknown;
+  undoOf?: string;
+  total?: number;
+};
+
+/** Begins a change; what it did is recorded in its chunks, what became of it in finishChange. */
+export async function beginChange(ctx: Ctx, change: NewChange): Promise<string> {
+  const id = newId();
+  await sql`insert into changes (account_id, id, state, source, actor_kind, actor_id, "select", "do", options, overflow, file, undo_of, total, created_at)
+    values (${ctx.accountId}, ${id}, ${change.state}, ${change.source}, ${ctx.actor.kind}, ${ctx.actor.id},
+      ${change.select === undefined ? null : JSON.stringify(change.select)}::jsonb, ${JSON.stringify(change.do)}::jsonb, ${JSON.stringify(change.options ?? {})}::jsonb,
+      ${change.overflow ?? 'refuse'}, ${change.file === undefined ? null : JSON.stringify(change.file)}::jsonb, ${change.undoOf ?? null}, ${change.total ?? 0}, muster_now())`.execute(
+    ctx.db,
+  );
+  return id;
+}
+
+/** Marks a change applied, with its result and its audit line, in the transaction that did the last of it. */
+export async function finishChange(
+  ctx: Ctx,
+  changeId: string,
+  end: {
+    result: Result;
+    plan?: Plan | null;
+    state?: 'applied' | 'cancelled' | 'failed';
+    failure?: ProblemCode;
+    event: AuditEvent;
+    userId?: string;
+    details?: Record<string, unknown>;
+  },
+): Promise<void> {
+  const done = end.result.create + end.result.update + end.result.remove;
+  await sql`update changes set state = ${end.state ?? 'applied'}, result = ${JSON.stringify(end.result)}::jsonb, plan = coalesce(${end.plan ? JSON.stringify(end.plan) : null}::jsonb, plan),
+      failure = ${end.failure ?? null}, applied_at = muster_now(), done = greatest(done, total), reserved = null
+    where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+  await recordAudit(ctx, end.event, {
+    changeId,
+    count: done,
+    ...(end.userId === undefined ? {} : { userId: end.userId }),
+    details: { ...end.details, result: end.result },
+  });
+}
+
+export function addResults(a: Result, b: Result): Result {
+  return {
+    create: a.create + b.create,
+    update: a.update + b.update,
+    remove: a.remove + b.remove,
+    unchanged: a.unchanged + b.unchanged,
+    refused: a.refused + b.refused,
+  };
+}

@@ -1,0 +1,106 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isId } from '../kernel/ids.ts';
+import { Problem } from '../kernel/problem.ts';
+import { type App, write } from '../kernel/route.ts';
+import { catalogSchema, type Tools } from '../seats/catalog.ts';
+import { applyChange, lockChange } from './apply.ts';
+import { changeSchema, overflowSchema, type planBody } from './change.ts';
+import { cancelChange, planChange } from './plan-change.ts';
+import { getChange } from './queries.ts';
+import { changeReadRoutes } from './read-routes.ts';
+import { undoChange } from './undo.ts';
+import { userWriteRoutes } from './user-routes.ts';
+
+const idParams = z.object({ id: z.string() });
+const config = { access: 'users.manage' };
+const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
+
+/** 200 or 201 when it is done, 202 when a job goes on with it: watch it at its own address. */
+export function changeStatus(state: string, done: 200 | 201): number {
+  return ['applying', 'undoing', 'planning'].includes(state) ? 202 : done;
+}
+
+/** POST /v1/changes with a JSON body: plans a change of a selection, applies it if asked to. */
+export function planSelection(
+  tools: Tools,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: z.infer<typeof planBody>,
+) {
+  return write(tools, request, reply, async (ctx) => {
+    const { id } = await planChange(ctx, tools, body);
+    const change = await getChange(ctx, tools.catalog, id);
+    return { status: changeStatus(change.state, 201), body: change };
+  });
+}
+
+export function changeRoutes(app: App, tools: Tools): void {
+  changeReadRoutes(app, tools);
+  userWriteRoutes(app, tools);
+
+  app.get(
+    '/v1/catalog',
+    {
+      config: { access: 'session' },
+      schema: { summary: 'Which user types and add-ons exist', response: { 200: catalogSchema } },
+    },
+    async () => tools.catalog,
+  );
+
+  const applyBody = z.strictObject({ overflow: overflowSchema.optional() }).nullish();
+  app.post(
+    '/v1/changes/:id/apply',
+    { config, schema: { summary: 'Apply a planned change', params: idParams, body: applyBody, response: answers } },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        const change = await lockChange(ctx, known(request.params.id));
+        await applyChange(ctx, tools, change, request.body?.overflow ?? change.overflow);
+        const after = await getChange(ctx, tools.catalog, change.id);
+        return { status: changeStatus(after.state, 200), body: after };
+      }),
+  );
+
+  app.post(
+    '/v1/changes/:id/undo',
+    {
+      config,
+      schema: {
+        summary: 'Undo a change, by a change of its own',
+        params: idParams,
+        body: z.strictObject({}).nullish(),
+        response: answers,
+      },
+    },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        const undo = await getChange(ctx, tools.catalog, await undoChange(ctx, tools, known(request.params.id)));
+        return { status: changeStatus(undo.state, 201), body: undo };
+      }),
+  );
+
+  app.post(
+    '/v1/changes/:id/cancel',
+    {
+      config,
+      schema: {
+        summary: 'Drop a planned change, or stop a running one',
+        params: idParams,
+        body: z.strictObject({}).nullish(),
+        response: { 200: changeSchema },
+      },
+    },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        const id = known(request.params.id);
+        await cancelChange(ctx, id);
+        return { status: 200, body: await getChange(ctx, tools.catalog, id) };
+      }),
+  );
+}
+
+/** What is no id at all answers like an id that does not exist. */
+function known(id: string): string {
+  if (!isId(id.toLowerCase())) throw new Problem('not_found');
+  return id.toLowerCase();
+}

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What the environment says, read once. Every bad value is one sentence naming the variable. */
+export type Config = {
+  port: number;
+  host: string;
+  loopback: boolean;
+  publicUrl: string;
+  databaseUrl: string | null;
+  dataFolder: string;
+  secret: string | null;
+  smtpUrl: string | null;
+  mailFrom: string;
+  mailRate: number;
+  trustProxy: string[];
+  rateLimits: boolean;
+  signUp: 'first' | 'open' | 'closed';
+  supportEmail: string | null;
+  catalogFile: string | null;
+};
+
+/** A sentence for whoever starts Muster; main.ts prints it without a stack. */
+export class StartError extends Error {}
+
+const url = (protocols: string[], example: string) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must look like ${example}`);
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
+
+const environment = z.object({
+  PORT: wholeNumber(0, 65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: url(['http:', 'https:'], 'https://muster.example.com').optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database').optional(),
+  MUSTER_DATA: z.string().default('./data'),
+  MUSTER_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n@]+$/, 'must be an address such as Muster <muster@example.com>')
+    .optional(),
+  MAIL_RATE: wholeNumber(1, 10_000).default(50),
+  TRUST_PROXY: z
+    .string()
+    .transform((list) => list.split(',').map((item) => item.trim()))
+    .default([]),
+  RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  SIGN_UP: z.enum(['first', 'open', 'closed'], 'must be first, open or closed').default('first'),
+  SUPPORT_EMAIL: z
+    .string()
+    .regex(/^\S+@\S+$/, 'must be an e-mail address')
+    .optional(),
+  MUSTER_CATALOG: z.string().refine(existsSync, 'names a file that does not exist').optional(),
+});
+
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const sentences = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+    throw new StartError(sentences.join(' '));
+  }
+  const value = parsed.data;
+  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(value.HOST);
+  if (value.RATE_LIMITS === 'off' && !loopback)
+    throw new StartError('RATE_LIMITS may be off only while HOST is loopback.');
+  if (value.SMTP_URL && !value.MAIL_FROM)
+    throw new StartError('MAIL_FROM must be set when SMTP_URL is, such as Muster <muster@example.com>.');
+  if (!loopback && !value.SMTP_URL)
+    throw new StartError(
+      'SMTP_URL must be set when HOST is not loopback, because the mailbox page would show everyone’s links.',
+    );
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    loopback,
+    publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: value.DATABASE_URL ?? null,
+    dataFolder: value.MUSTER_DATA,
+    secret: value.MUSTER_SECRET ?? null,
+    smtpUrl: value.SMTP_URL ?? null,
+    mailFrom: value.MAIL_FROM ?? 'Muster <muster@localhost>',
+    mailRate: value.MAIL_RATE,
+    trustProxy: value.TRUST_PROXY,
+    rateLimits: value.RATE_LIMITS === 'on',
+    signUp: value.SIGN_UP,
+    supportEmail: value.SUPPORT_EMAIL ?? null,
+    catalogFile: value.MUSTER_CATALOG ?? null,
+  };
+}

@@ -1,0 +1,122 @@
+import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import pg from 'pg';
+import type { Actor, Ctx, Db } from './context.ts';
+import { isId } from './ids.ts';
+import type { Log } from './log.ts';
+import { Problem } from './problem.ts';
+
+// int8 counts stay below 2^53; dates are read as ISO text by the statements that need them.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export type Database = { pool: pg.Pool; db: Db; end: () => Promise<void> };
+
+export function openDatabase(config: pg.PoolConfig, log: Log): Database {
+  const pool = new pg.Pool({ max: 12, connectionTimeoutMillis: 5_000, ...config });
+  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  return { pool, db, end: () => db.destroy() };
+}
+
+export async function all<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
+  return (await query.execute(db)).rows;
+}
+
+export async function one<Row>(db: Db, query: RawBuilder<Row>): Promise<Row> {
+  const row = (await query.execute(db)).rows[0];
+  if (row === undefined) throw new Error('a statement that always answers one row answered none');
+  return row;
+}
+
+export async function maybe<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | null> {
+  return (await query.execute(db)).rows[0] ?? null;
+}
+
+/**
+ * Runs work in one transaction inside one account: row-level security shows that account's rows only.
+ * Repeats it when Postgres asks for that (serialisation failure, deadlock), so work must not act outside the transaction.
+ */
+export async function inAccount<T>(
+  database: Database,
+  who: { accountId: string; actor: Actor; way: string; requestId: string | null },
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  if (!isId(who.accountId)) throw new Error('an account id is a uuid');
+  const begin = `begin; set local role muster_app; set local muster.account_id = '${who.accountId}'`;
+  return transact(database, begin, (db, afterCommit) => work({ ...who, db, afterCommit }));
+}
+
+/** One transaction outside any account: sees identities, sessions, links and jobs, and no account's rows. */
+export async function inSystem<T>(
+  database: Database,
+  work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
+): Promise<T> {
+  return transact(database, 'begin; set local role muster_app', work);
+}
+
+/** Moves a transaction that began outside any account into one: sign-up and joining touch both. */
+export async function enterAccount(db: Db, accountId: string): Promise<void> {
+  await sql`select set_config('muster.account_id', ${accountId}, true)`.execute(db);
+}
+
+async function transact<T>(
+  database: Database,
+  begin: string,
+  work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.db.connection().execute((db) => once(db, begin, work));
+    } catch (error) {
+      if (attempt < 8 && isRetryable(error)) {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+        continue;
+      }
+      throw isUnavailable(error) ? new Problem('database_unavailable', {}, { cause: error }) : error;
+    }
+  }
+}
+
+async function once<T>(
+  db: Db,
+  begin: string,
+  work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
+): Promise<T> {
+  const effects: (() => void)[] = [];
+  try {
+    await db.executeQuery(CompiledQuery.raw(begin));
+    const result = await work(db, (effect) => effects.push(effect));
+    await db.executeQuery(CompiledQuery.raw('commit'));
+    for (const effect of effects) effect();
+    return result;
+  } catch (error) {
+    // A connection that is gone cannot roll back; the pool drops it and the server has rolled back already.
+    await db.executeQuery(CompiledQuery.raw('rollback')).catch(() => {});
+    throw error;
+  }
+}
+
+/** What a rule asks for when another transaction got there first: the whole transaction runs again. */
+export class Retry extends Error {}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof Retry || ['40001', '40P01'].includes(codeOf(error));
+}
+
+/** Connection lost or refused, restarting, out of disk or memory, too many connections. */
+function isUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (/^(08|53|57P0)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code))
+    return true;
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
+  );
+}
+
+export function violates(error: unknown, constraint: string): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === constraint;
+}

@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import type { Ctx, Db } from './context.ts';
+import { type Database, inSystem, maybe } from './database.ts';
+import type { Log } from './log.ts';
+
+export type Job = {
+  id: number;
+  name: string;
+  accountId: string | null;
+  data: Record<string, unknown>;
+  attempts: number;
+  /** When this job may be tried again (a time of Muster's clock), for handlers that put it off. */
+  putOff: (seconds: number) => Promise<void>;
+  /** True once the server is draining: long handlers stop at the next safe place and put the job off. */
+  draining: () => boolean;
+};
+export type Handler = (job: Job) => Promise<void>;
+
+type NewJob = {
+  name: string;
+  accountId?: string | null;
+  data: Record<string, unknown>;
+  /** Jobs with the same key never run at the same time. */
+  serialKey?: string;
+  /** Higher goes first. */
+  priority?: number;
+  delaySeconds?: number;
+};
+
+const leaseSeconds = 15;
+const idleMs = 400;
+/** Attempt n waits about 2^n seconds, at most an hour; jobs are not given up, their handlers decide. */
+const backOffSeconds = (attempts: number) => Math.min(3600, 2 ** Math.min(attempts, 12));
+
+/** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
+export async function enqueue(db: Db, job: NewJob): Promise<void> {
+  await sql`insert into jobs (name, account_id, data, serial_key, priority, run_at)
+    values (${job.name}, ${job.accountId ?? null}, ${JSON.stringify(job.data)}, ${job.serialKey ?? null}, ${job.priority ?? 0},
+            muster_now() + make_interval(secs => ${job.delaySeconds ?? 0}))`.execute(db);
+}
+
+/** enqueue, and a nudge to this server's worker once the transaction is committed. */
+export async function enqueueNow(
+  ctx: Pick<Ctx, 'db' | 'afterCommit'>,
+  worker: Pick<Worker, 'nudge'>,
+  job: NewJob,
+): Promise<void> {
+  await enqueue(ctx.db, job);
+  ctx.afterCommit(() => worker.nudge());
+}
+
+/**
+ * Runs jobs from rows. A job is leased, not locked: when its server dies the lease runs out and another takes it, so handlers
+ * are written to be run again from where their own rows say they are.
+ */
+export class Worker {
+  readonly #database: Database;
+  readonly #log: Log;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #running = new Set<Promise<void>>();
+  #concurrency: number;
+  #stopping = false;
+  #wake: () => void = () => {};
+  #loop: Promise<void> | null = null;
+
+  constructor(database: Database, log: Log, concurrency = 3) {
+    this.#database = database;
+    this.#log = log;
+    this.#concurrency = concurrency;
+  }
+
+  handle(name: string, handler: Handler): void {
+    this.#handlers.set(name, handler);
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  nudge(): void {
+    this.#wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    await this.#loop;
+    await Promise.allSettled(this.#running);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      // Made before asking, so that a nudge during the question is not lost.
+      const rest = new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, idleMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      const job = this.#running.size < this.#concurrency ? await this.#claim() : null;
+      if (job) this.#begin(job);
+      else await rest;
+    }
+  }
+
+  async #claim(): Promise<JobRow | null> {
+    try {
+      return await inSystem(this.#database, (db) =>
+        maybe(
+          db,
+          sql<JobRow>`update jobs set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
+            where id = (
+              select id from jobs j
+              where run_at <= muster_now() and (lease_until is null or lease_until < clock_timestamp()) and name = any(${[...this.#handlers.keys()]}::text[])
+                and not exists (select from jobs o where o.serial_key = j.serial_key and o.id <> j.id and o.lease_until is not null)
+              order by priority desc, run_at, id limit 1 for update skip locked)
+            returning id, name, account_id, data, attempts`,
+        ),
+      );
+    } catch (error) {
+      // Two servers took jobs of one serial key at the same moment, or the database is away: ask again after the rest.
+      this.#log.debug({ error: String(error) }, 'no job could be claimed');
+      return null;
+    }
+  }
+
+  #begin(row: JobRow): void {
+    const task = this.#work(row).finally(() => {
+      this.#running.delete(task);
+      this.#wake();
+    });
+    this.#running.add(task);
+  }
+
+  async #work(row: JobRow): Promise<void> {
+    const beat = setInterval(() => void this.#beat(row), (leaseSeconds * 1000) / 3);
+    let putOffBy: number | null = null;
+    try {
+      const handler = this.#handlers.get(row.name);
+      if (!handler) throw new Error(`no handler for job ${row.name}`);
+      await handler({
+        ...row,
+        accountId: row.account_id,
+        putOff: async (seconds) => {
+          putOffBy = seconds;
+        },
+        draining: () => this.#stopping,
+      });
+      await this.#end(row, putOffBy, null);
+    } catch (error) {
+      this.#log.error({ err: error, job: row.name, attempts: row.attempts }, 'a job failed and will be tried again');
+      await this.#end(row, backOffSeconds(row.attempts), String(error));
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  async #beat(row: JobRow): Promise<void> {
+    await inSystem(this.#database, (db) =>
+      sql`update jobs set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}) where id = ${row.id} and attempts = ${row.attempts}`.execute(
+        db,
+      ),
+    ).catch((error: unknown) => this.#log.warn({ error: String(error) }, 'a lease could not be renewed'));
+  }
+
+  async #end(row: JobRow, againInSeconds: number | null, failure: string | null): Promise<void> {
+    await inSystem(this.#database, (db) =>
+      againInSeconds === null
+        ? sql`delete from jobs where id = ${row.id} and attempts = ${row.attempts}`.execute(db)
+        : sql`update jobs set lease_until = null, run_at = muster_now() + make_interval(secs => ${againInSeconds}), failure = ${failure},
+              attempts = case when ${failure}::text is null then 0 else attempts end
+              where id = ${row.id} and attempts = ${row.attempts}`.execute(db),
+    ).catch((error: unknown) =>
+      this.#log.warn({ error: String(error) }, 'a job’s end could not be noted; its lease will run out'),
+    );
+  }
+}
+
+type JobRow = { id: number; name: string; account_id: string | null; data: Record<string, unknown>; attempts: number };

@@ -1,0 +1,17 @@
+import { pino } from 'pino';
+
+export type Log = pino.Logger;
+
+/** Tokens stand in URLs of public pages only; they never reach the log. */
+export function createLog(level: string): Log {
+  return pino({ level, redact: ['req.headers.authorization', 'req.headers.cookie', 'password'] });
+}
+
+export function withoutTokens(url: string): string {
+  return url
+    .replace(
+      /\/(welcome|reset|confirm|email-change|invitations|password-resets|proofs|email-changes)\/[A-Za-z0-9_-]{16,}/g,
+      '/$1/…',
+    )
+    .replace(/\?.*$/, '');
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Problem } from './problem.ts';
+
+/** Query parameters every list takes. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(500).default(50).describe('How many, at most 500.'),
+  cursor: z.string().max(2000).optional().describe('nextCursor of the page before.'),
+};
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** A cursor is where the last row of a page stands in the order: opaque to callers, checked when it comes back. */
+export function encodeCursor(position: (string | null)[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+export function decodeCursor(cursor: string | undefined, parts: number): string[] | null {
+  if (cursor === undefined) return null;
+  try {
+    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const strings = z
+      .array(z.string().refine((part) => !part.includes('\0')))
+      .length(parts)
+      .safeParse(position);
+    if (strings.success) return strings.data;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new Problem('invalid_cursor');
+}
+
+/** Rows were read one beyond the limit; what is beyond tells that there is a next page. */
+export function toPage<Row, Item>(
+  rows: Row[],
+  limit: number,
+  item: (row: Row) => Item,
+  position: (row: Row) => string[],
+) {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    data: shown.map(item),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null,
+  };
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+
+/**
+ * Every code a caller can cause: its status and its sentence. The one home of error words; `{name}` is filled from the details.
+ * Answers follow RFC 9457 (application/problem+json).
+ */
+const codes = {
+  // Requests
+  invalid_request: [400, 'The request is not valid: see errors for what to change.'],
+  invalid_cursor: [400, 'This cursor is not one of this list. Start again without it.'],
+  not_found: [404, 'There is nothing here, or you may not see it.'],
+  method_not_allowed: [405, 'This address does not take that method.'],
+  too_large: [413, 'The request is larger than {limit}.'],
+  unsupported_media_type: [415, 'This address takes {expected}.'],
+  idempotency_key_reused: [422, 'This Idempotency-Key was used for another request. Use a new key.'],
+  too_many_requests: [429, 'Too many tries. Wait {seconds} seconds and try again.'],
+  database_unavailable: [503, 'The database does not answer at the moment. Nothing was changed; try again shortly.'],
+  busy: [503, 'The server is shutting down. Try again shortly.'],
+  internal: [
+    500,
+    'Something went wrong on our side. Nothing was changed. Tell your operator this request’s id: {requestId}.',
+  ],
+  // Access
+  not_signed_in: [401, 'Sign in first.'],
+  wrong_credentials: [401, 'This e-mail address and password do not belong together.'],
+  no_account: [403, 'This sign-in is not an active user of any account.'],
+  forbidden: [403, 'You may not do this. An Owner or Admin can.'],
+  cross_site: [403, 'This request came from another site and was refused.'],
+  wrong_password: [403, 'The password is not right.'],
+  sign_up_closed: [403, 'New accounts cannot be made here. Ask an Owner or Admin for an invitation.'],
+  set_up_code_wrong: [403, 'The set-up code is not right. It stands in the server’s log.'],
+  password_too_short: [422, 'Choose a password of at least 12 characters.'],
+  password_too_long: [422, 'Choose a password of at most 200 characters.'],
+  password_common: [422, 'This password is too easy to guess. Choose another.'],
+  password_needed: [422, 'Choose a password to confirm this address.'],
+  link_unknown: [404, 'This link is not valid. Ask for a new one.'],
+  link_expired: [410, 'This link has expired. Ask for a new one.'],
+  link_used: [410, 'This link was used already. Ask for a new one if you need it.'],
+  // Invitations
+  invitation_unknown: [404, 'This invitation link is not valid. Check that you opened the whole link.'],
+  invitation_expired: [
+    410,
+    'This invitation to {accountName} has expired. Ask for a new one; it goes to the invited address.',
+  ],
+  invitation_used: [410, 'This invitation was accepted already. Sign in instead.'],
+  invitation_revoked: [410, 'This invitation was withdrawn. Ask whoever invited you.'],
+  invitation_replaced: [410, 'A newer invitation was sent to you. Open the link in the newest mail.'],
+  // Users and what a change may refuse, row by row
+  unknown_user: [404, 'There is no such user in this account.'],
+  owner_protected: [
+    403,
+    'Nobody removes, deactivates or demotes the Owner, and only the Owner changes their own entry.',
+  ],
+  admin_protected: [403, 'Only the Owner may do this to an Admin.'],
+  self_protected: [403, 'You cannot do this to yourself.'],
+  role_forbidden: [403, 'Only the Owner makes or unmakes Admins.'],
+  email_invalid: [422, '“{email}” is not an e-mail address.'],
+  email_taken: [409, 'Another user of this account has this address.'],
+  email_duplicate: [422, 'This address stands here more than once; the first one counts.'],
+  group_unknown: [422, 'There is no such group in this account.'],
+  type_unknown: [422, 'There is no such user type: {type}.'],
+  add_on_unknown: [422, 'There is no such add-on: {addOn}.'],
+  add_on_needs_type: [422, '{addOn} needs the type {types}.'],
+  seats_short: [409, 'There are not enough seats: {needed} needed, {free} free.'],
+  already_removed: [409, 'This user is in the trash. Restore them first.'],
+  not_removed: [409, 'This user is not in the trash.'],
+  not_pending: [409, 'This user has joined already, so there is no invitation to send.'],
+  not_joined: [409, 'This user has not joined yet. Revoke the invitation instead.'],
+  not_reactivable: [409, 'Only a deactivated user can be reactivated.'],
+  changed_since: [409, 'This was changed again afterwards, so it stays as it is.'],
+  purged: [409, 'This person’s data was erased, so it cannot come back.'],
+  text_too_long: [422, '{field} is longer than {max} characters.'],
+  text_invalid: [422, '{field} holds characters that cannot be kept (such as NUL).'],
+  // Changes
+  nothing_selected: [422, 'Nobody is selected.'],
+  change_not_planned: [409, 'This change is {state}, so it cannot be applied.'],
+  change_not_undoable: [409, 'This change cannot be undone: {reason}.'],
+  change_not_cancellable: [409, 'This change is {state}, so it cannot be cancelled.'],
+  // Groups, seats, account
+  group_name_taken: [409, 'There is a group of this name already.'],
+  group_is_default: [409, 'This is the default group. Make another one the default first.'],
+  seats_below_use: [409, '{held} seats of {product} are in use, so {bought} are too few. Free {short} first.'],
+  product_unknown: [404, 'There is no such product.'],
+  transfer_target: [409, 'Ownership can go to an active user only.'],
+  // Files
+  csv_empty: [422, 'The file is empty.'],
+  csv_header_only: [422, 'The file has a header and no people under it.'],
+  csv_binary: [422, 'This is not a CSV file: {what}.'],
+  csv_too_large: [422, 'The file is larger than {limit}.'],
+  csv_no_address: [422, 'No column of this file holds an e-mail address.'],
+  csv_mapping: [422, 'Choose the column that holds the e-mail address, and no field twice.'],
+  csv_unclosed_quote: [422, 'A quote is opened in this line and never closed.'],
+  csv_nul: [422, 'This line holds NUL characters.'],
+  csv_too_many_cells: [422, 'This line has more cells than the file has columns.'],
+  csv_cell_too_long: [422, 'A cell of this line is longer than 64 kB.'],
+  csv_truncated: [422, 'The file ends in the middle of this line.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof codes;
+export type Details = Record<string, unknown>;
+
+/** Something a caller can cause and read about. Anything else that is thrown is a bug. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly details: Details;
+  readonly status: number;
+  constructor(code: ProblemCode, details: Details = {}, options?: ErrorOptions) {
+    super(sentence(code, details), options);
+    this.code = code;
+    this.details = details;
+    this.status = codes[code][0];
+  }
+}
+
+/** The sentence for a code; an unknown word in braces is left out rather than shown raw. */
+export function sentence(code: ProblemCode, details: Details = {}): string {
+  return codes[code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+}
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(codes, code);
+}
+
+/** The shape every error answer has (RFC 9457), as documentation for openapi.json. */
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('A sentence to show to a person.'),
+    code: z.string().describe('Stable, for programs.'),
+    requestId: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .describe('application/problem+json, RFC 9457');
+
+export function problemBody(problem: Problem, requestId: string) {
+  return {
+    ...problem.details,
+    type: `urn:muster:problem:${problem.code}`,
+    title: problem.code.replaceAll('_', ' '),
+    status: problem.status,
+    detail: problem.code === 'internal' ? sentence('internal', { requestId }) : problem.message,
+    code: problem.code,
+    requestId,
+  };
+}

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { all, Retry } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Catalog } from './catalog.ts';
+
+/** n seats of a product more (or fewer) held; until is when a pending holder's invitation expires, null for those who joined. */
+export type SeatMove = { product: string; until: string | null; n: number };
+export type Shortage = { product: string; needed: number; free: number };
+
+/** What one user holds: nothing unless pending or active, else a seat of each paid thing. */
+export function heldBy(catalog: Catalog, user: { status: string; type: string; addOns: string[] }): string[] {
+  if (user.status !== 'pending' && user.status !== 'active') return [];
+  const paid = (key: string) => [...catalog.types, ...catalog.addOns].some((item) => item.key === key && item.paid);
+  return [user.type, ...user.addOns].filter(paid);
+}
+
+/**
+ * Moves seats; the CHECK constraint beneath never lets held exceed bought. Call it after the users are locked.
+ * Seats of invitations that have expired are folded out first, so they can be sold in this very statement.
+ * @throws Problem seats_short (409) with shortages [{product, needed, free}]; nothing is moved then.
+ */
+export async function moveSeats(
+  ctx: Ctx,
+  moves: SeatMove[],
+  alreadyReserved: Record<string, number> = {},
+): Promise<void> {
+  const net = sumBy(moves, (move) => move.product);
+  const pending = moves.filter((move) => move.until !== null && move.n !== 0);
+  if (![...net.values()].some((n) => n !== 0) && pending.length === 0) return;
+  const free = await lockSeats(ctx, [...net.keys()]);
+  const now = [...free.values()][0]?.foldedAt;
+  // Another transaction folded a moment that this one still took for the future: judge again with the later time.
+  if (now && pending.some((move) => move.until !== null && move.until <= now))
+    throw new Retry('an invitation expired meanwhile');
+  const shortages: Shortage[] = [];
+  for (const [product, needed] of net) {
+    const available = (free.get(product)?.free ?? 0) + (alreadyReserved[product] ?? 0);
+    if (needed > available) shortages.push({ product, needed, free: available });
+  }
+  if (shortages.length > 0) throw shortageProblem(shortages);
+  await keepExpiries(ctx, pending);
+  const change = [...net].map(([product, n]) => ({
+    product,
+    n: n - Math.min(alreadyReserved[product] ?? 0, Math.max(n, 0)),
+  }));
+  await sql`update seats s set held = s.held + m.n
+    from unnest(${change.map((move) => move.product)}::text[], ${change.map((move) => move.n)}::int[]) as m (product, n)
+    where s.account_id = ${ctx.accountId} and s.product = m.product and m.n <> 0`.execute(ctx.db);
+}
+
+export function shortageProblem(shortages: Shortage[]): Problem {
+  const first = shortages[0];
+  return new Problem('seats_short', { needed: first?.needed, free: first?.free, shortages });
+}
+
+/** Locks the ledger's rows in order, folds out what has expired, and says what is free. */
+export async function lockSeats(
+  ctx: Ctx,
+  products: string[],
+): Promise<Map<string, { free: number; foldedAt: string }>> {
+  const rows = await all(
+    ctx.db,
+    sql<{ product: string; due: boolean }>`
+      select s.product, exists (select from seat_expiries e where e.account_id = s.account_id and e.product = s.product and e.expires_at <= muster_now()) as due
+      from seats s where s.account_id = ${ctx.accountId} and s.product = any(${products}::text[]) order by s.product for update of s`,
+  );
+  if (rows.some((row) => row.due)) await foldExpired(ctx, products);
+  const free = await all(
+    ctx.db,
+    sql<{ product: string; free: number; folded_at: string }>`
+      select product, bought - held as free, iso(folded_at) as folded_at from seats where account_id = ${ctx.accountId} and product = any(${products}::text[])`,
+  );
+  return new Map(free.map((row) => [row.product, { free: row.free, foldedAt: row.folded_at }]));
+}
+
+/** What is bought, held and free at this moment, without locking: expired holders are left out by the clock. */
+export async function readSeats(ctx: Ctx): Promise<{ product: string; bought: number; held: number; free: number }[]> {
+  return all(
+    ctx.db,
+    sql<{ product: string; bought: number; held: number; free: number }>`
+      select product, bought, held, bought - held as free from (
+        select s.product, s.bought, s.held - coalesce((select sum(e.held) from seat_expiries e
+          where e.account_id = s.account_id and e.product = s.product and e.expires_at <= muster_now()), 0)::int as held
+        from seats s where s.account_id = ${ctx.accountId}) t order by product`,
+  );
+}
+
+async function foldExpired(ctx: Ctx, products: string[]): Promise<void> {
+  await sql`with gone as (
+      delete from seat_expiries where account_id = ${ctx.accountId} and product = any(${products}::text[]) and expires_at <= muster_now() returning product, held
+    ), sums as (select product, sum(held)::int as n from gone group by product)
+    update seats s set held = s.held - sums.n, folded_at = muster_now() from sums
+    where s.account_id = ${ctx.accountId} and s.product = sums.product`.execute(ctx.db);
+}
+
+async function keepExpiries(ctx: Ctx, moves: SeatMove[]): Promise<void> {
+  const sums = [...sumBy(moves, (move) => `${move.product}\n${move.until}`)]
+    .filter(([, n]) => n !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  if (sums.length === 0) return;
+  const keys = sums.map(([key]) => key.split('\n'));
+  await sql`insert into seat_expiries (account_id, product, expires_at, held)
+    select ${ctx.accountId}, * from unnest(${keys.map((key) => key[0])}::text[], ${keys.map((key) => key[1])}::timestamptz[], ${sums.map(([, n]) => n)}::int[])
+    on conflict (account_id, product, expires_at) do update set held = seat_expiries.held + excluded.held`.execute(
+    ctx.db,
+  );
+}
+
+function sumBy(moves: SeatMove[], keyOf: (move: SeatMove) => string): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const move of moves) sums.set(keyOf(move), (sums.get(keyOf(move)) ?? 0) + move.n);
+  return sums;
+}

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { Ctx } from '../kernel/context.ts';
+import { all, one } from '../kernel/database.ts';
+import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
+import { Problem } from '../kernel/problem.ts';
+import { toUser, type UserRow, userColumns } from './read-users.ts';
+import { type Filter, filterConditions, filterFields, joinConditions } from './selection.ts';
+
+export const sorts = [
+  'name',
+  '-name',
+  'email',
+  '-email',
+  'createdAt',
+  '-createdAt',
+  'lastSignInAt',
+  '-lastSignInAt',
+] as const;
+export const listQuery = z.strictObject({
+  ...filterFields,
+  ...pageQuery,
+  sort: z
+    .enum(sorts)
+    .optional()
+    .describe('A leading minus turns the order around. name, or -createdAt for pending ones.'),
+  count: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('true adds count: how many match, counted up to 10,000 exactly and beyond as far as kept counts tell.'),
+});
+
+/** The column each sort walks and how its value is written into a cursor. Every one has an index that ends in id. */
+const sortColumns: Record<
+  string,
+  { column: RawBuilder<unknown>; text: RawBuilder<string>; cast: RawBuilder<unknown> }
+> = {
+  name: { column: sql`u.name_key`, text: sql`u.name_key`, cast: sql`text` },
+  email: { column: sql`u.email_key`, text: sql`u.email_key`, cast: sql`text` },
+  createdAt: { column: sql`u.id`, text: sql`u.id::text`, cast: sql`uuid` },
+  lastSignInAt: { column: sql`u.last_sign_in_at`, text: sql`u.last_sign_in_at::text`, cast: sql`timestamptz` },
+};
+
+/** One page of users; the page is found by where the last row stood, so a deep page costs what the first does. */
+export async function listUsers(ctx: Ctx, query: z.infer<typeof listQuery>) {
+  const sort = query.sort ?? (query.status === 'pending' ? '-createdAt' : 'name');
+  const order = sortColumns[sort.replace('-', '')];
+  if (!order) throw new Error(`no such sort: ${sort}`);
+  const down = sort.startsWith('-');
+  const conditions = await filterConditions(ctx, query);
+  const from = decodeCursor(query.cursor, 3);
+  const where = joinConditions(from ? [...conditions, beyond(order, down, sort, from)] : conditions);
+  const direction = down ? sql`desc` : sql`asc`;
+  const rows = await all(
+    ctx.db,
+    sql<UserRow>`select ${userColumns}, ${order.text} as position from users u where ${where}
+      order by ${order.column} ${direction}, u.id ${direction} limit ${query.limit + 1}`,
+  );
+  const page = toPage(rows, query.limit, toUser, (row) => [sort, row.position, row.id]);
+  return query.count === 'true' ? { ...page, count: await countMatches(ctx, query) } : page;
+}
+
+function beyond(order: (typeof sortColumns)[string], down: boolean, sort: string, from: string[]): RawBuilder<unknown> {
+  const [cursorSort, value, id] = from;
+  if (cursorSort !== sort || !/^[0-9a-f-]{36}$/.test(id ?? '')) throw new Problem('invalid_cursor');
+  if (sort.endsWith('createdAt') && value !== id) throw new Problem('invalid_cursor');
+  if (sort.endsWith('lastSignInAt') && !/^(-infinity|\d{4}-[\d :.+-]+)$/.test(value ?? ''))
+    throw new Problem('invalid_cursor');
+  return sql`(${order?.column}, u.id) ${down ? sql`<` : sql`>`} (${value}::${order?.cast}, ${id}::uuid)`;
+}
+
+/** How many match: exactly, by one bounded walk over the index-ordered rows. */
+async function countMatches(ctx: Ctx, filter: Filter): Promise<number> {
+  const { search, type, status, role, groupId, department, addOn } = filter;
+  const plain = await filterConditions(ctx, { search, type, status, role, groupId, department, addOn });
+  return (await one(ctx.db, sql<{ n: number }>`select count(*) as n from users u where ${joinConditions(plain)}`)).n;
+}
+
+/** Departments in use, most used first. */
+export function listDepartments(ctx: Ctx, search: string) {
+  return all(
+    ctx.db,
+    sql<{ name: string; count: number }>`select key as name, sum(n)::int as count from counts
+      where account_id = ${ctx.accountId} and dimension = 'department' and until > muster_now() and starts_with(lower(key), lower(${search}))
+      group by key having sum(n) > 0 order by sum(n) desc, key limit 100`,
+  );
+}

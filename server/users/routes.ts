@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { isId } from '../kernel/ids.ts';
+import { pageOf } from '../kernel/page.ts';
+import { Problem } from '../kernel/problem.ts';
+import { type App, read } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { listDepartments, listQuery, listUsers } from './queries.ts';
+import { getUser } from './read-users.ts';
+import { userSchema } from './user.ts';
+
+const config = { access: 'users.manage' };
+
+/** Reading users. Writing them is a change: see changes/. */
+export function userRoutes(app: App, tools: Tools): void {
+  const page = pageOf(userSchema).extend({ count: z.number().optional().describe('How many match, when asked for.') });
+  app.get(
+    '/v1/users',
+    { config, schema: { summary: 'The list of users', querystring: listQuery, response: { 200: page } } },
+    (request) => read(tools, request, (ctx) => listUsers(ctx, request.query)),
+  );
+
+  app.get(
+    '/v1/users/:id',
+    { config, schema: { summary: 'One user', params: z.object({ id: z.string() }), response: { 200: userSchema } } },
+    (request) =>
+      read(tools, request, (ctx) => {
+        const id = request.params.id.toLowerCase();
+        if (!isId(id)) throw new Problem('unknown_user');
+        return getUser(ctx, id);
+      }),
+  );
+
+  const search = z.strictObject({ search: z.string().max(100).default('') });
+  const departments = z.object({ data: z.array(z.object({ name: z.string(), count: z.number() })) });
+  app.get(
+    '/v1/departments',
+    {
+      config,
+      schema: { summary: 'Departments in use, most used first', querystring: search, response: { 200: departments } },
+    },
+    (request) => read(tools, request, async (ctx) => ({ data: await listDepartments(ctx, request.query.search) })),
+  );
+}

@@ -1,0 +1,68 @@
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import { isPlainText } from './name.ts';
+
+export const nameMax = 100;
+export const departmentMax = 100;
+/** Days a removed user stays in the trash, an expired invitation under Expired, and a change undoable. */
+export const keepDays = 30;
+
+export const statuses = ['pending', 'active', 'deactivated', 'expired', 'removed'] as const;
+export const roles = ['owner', 'admin', 'member'] as const;
+
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `is longer than ${max} characters`)
+    .refine(isPlainText, 'holds characters that cannot be kept');
+export const nameSchema = line(nameMax);
+export const departmentSchema = line(departmentMax);
+export const idSchema = z.uuid().toLowerCase();
+
+export const mailSchema = z
+  .object({
+    state: z.enum(['queued', 'handed_over', 'delayed', 'bounced', 'opened', 'accepted']),
+    at: z.string(),
+    detail: z.string().nullable().describe('The mail server’s words.'),
+  })
+  .describe('What happened to the last invitation mail.');
+
+export const userSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  emailDomain: z
+    .string()
+    .nullable()
+    .describe('The domain as it really is (ASCII), where the typed one has other letters.'),
+  firstName: z.string(),
+  lastName: z.string(),
+  department: z.string(),
+  type: z.string(),
+  addOns: z.array(z.string()),
+  group: z.object({ id: z.string(), name: z.string() }),
+  role: z.enum(roles),
+  status: z.enum(statuses),
+  invitedAt: z.string().nullable(),
+  invitedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+  expiresAt: z.string().nullable().describe('When the invitation ends; null once joined.'),
+  mail: mailSchema.nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  lastSignInAt: z.string().nullable(),
+  removedAt: z.string().nullable(),
+  purgeAt: z.string().nullable().describe('When a removed user’s data is erased.'),
+});
+
+export type User = z.infer<typeof userSchema>;
+export type Status = (typeof statuses)[number];
+
+/** Expired is a state by the clock alone: a pending user whose time is over, whether or not anybody has looked. */
+export const statusNow: RawBuilder<Status> = sql`case when u.status = 'pending' and u.expires_at <= muster_now() then 'expired' else u.status end`;
+
+/** The account row names its Owner; the user row knows admin and member only. */
+export const roleNow: RawBuilder<string> = sql`case when u.id = (select owner_id from accounts where id = u.account_id) then 'owner' else u.role end`;
+
+export function shownName(user: { firstName: string; lastName: string; email: string }): string {
+  return `${user.firstName} ${user.lastName}`.trim() || user.email;
+}
