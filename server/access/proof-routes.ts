@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { type App, type Kernel, read, signedIn } from '../kernel/route.ts';
+import { giveSession, whereFrom } from './answer-session.ts';
+import { mailProof, proveAddress, readProof } from './prove-address.ts';
+import { sessionSchema } from './session.ts';
+
+const params = z.object({ token: z.string().max(300) });
+const tags = ['Sign-in'];
+const proof = z.object({
+  email: z.string(),
+  passwordNeeded: z.boolean().describe('False in the browser that is signed in with this very sign-in.'),
+  identity: z
+    .enum(['new', 'known'])
+    .describe('known: the password asked for is the present one of this address; new: one to choose.'),
+});
+
+/** Proving that an address is one's own by the link mailed to it. */
+export function proofRoutes(app: App, kernel: Kernel): void {
+  app.post(
+    '/v1/proofs',
+    {
+      config: { access: 'session', tries: 5 },
+      schema: { summary: 'Mail me the link that confirms my address', tags, response: { 202: z.object({}) } },
+    },
+    async (request, reply) => {
+      const { accountId, accountName, actor } = signedIn(request);
+      const who = { identityId: actor.identityId, userId: actor.id, accountId, accountName };
+      await read(kernel, request, (ctx) => mailProof(ctx, kernel.worker, who));
+      return reply.code(202).send({});
+    },
+  );
+  app.get(
+    '/v1/proofs/:token',
+    {
+      config: { access: 'public', tries: 60 },
+      schema: { summary: 'Look at a confirmation link', tags, params, response: { 200: proof } },
+    },
+    (request) => readProof(kernel, request.params.token, request.signedIn),
+  );
+  app.post(
+    '/v1/proofs/:token',
+    {
+      config: { access: 'public', tries: 20 },
+      schema: {
+        summary: 'Confirm that the address is mine',
+        tags,
+        params,
+        body: z.strictObject({ password: z.string().max(1000).optional() }),
+        response: { 201: sessionSchema },
+      },
+    },
+    async (request, reply) => {
+      const caller = { session: request.signedIn, from: whereFrom(kernel, request), requestId: request.id };
+      const started = await proveAddress(kernel, request.params.token, request.body.password, caller);
+      return reply.code(201).send(giveSession(kernel, reply, started));
+    },
+  );
+}

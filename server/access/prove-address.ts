@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import type { Ctx, Db } from '../kernel/context.ts';
+import { inSystem, one } from '../kernel/database.ts';
+import type { Worker } from '../kernel/jobs.ts';
+import { queueMail } from '../kernel/mail-queue.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Kernel, SignedIn } from '../kernel/route.ts';
+import { findLink, type Link, makeLink, useLink } from './links.ts';
+import { checkPassword } from './password-rules.ts';
+import { hashPassword, type Identity, identitiesOf, isSame } from './passwords.ts';
+import { endSessions, gatherUsers, proveIdentity } from './prove-identity.ts';
+import { recordForIdentity } from './record-identity.ts';
+import { forgetSessions } from './session-memory.ts';
+import { enterLast } from './sign-in.ts';
+import { enter, type From, placesOf, type Started } from './start-session.ts';
+
+/** Mails a link that proves the address of a sign-in. Nothing happens for one that is proven already. */
+export async function mailProof(
+  ctx: Pick<Ctx, 'db' | 'afterCommit'>,
+  worker: Pick<Worker, 'nudge'>,
+  who: { identityId: string; accountId: string; accountName: string; userId: string },
+): Promise<void> {
+  const { email, proven } = await one(
+    ctx.db,
+    sql<{
+      email: string;
+      proven: boolean;
+    }>`select email, account_id is null as proven from identities where id = ${who.identityId}`,
+  );
+  if (proven) return;
+  const { identityId, accountId, userId, accountName } = who;
+  const linkId = await makeLink(ctx.db, 'proof', { identityId, accountId, userId, email });
+  await queueMail(ctx, worker, {
+    template: 'confirm-address',
+    recipient: email,
+    accountId,
+    data: { linkId, email, accountName },
+  });
+}
+
+export type Proof = { email: string; passwordNeeded: boolean; identity: 'new' | 'known' };
+
+/** What the page behind a proof link has to ask for. */
+export async function readProof({ database, seals }: Kernel, token: string, session: SignedIn | null): Promise<Proof> {
+  return inSystem(database, async (db) => {
+    const { link, proven, keeper } = await readCase(db, await findLink(db, seals, 'proof', token));
+    return {
+      email: link.email,
+      passwordNeeded: session?.actor.identityId !== keeper.id,
+      identity: proven ? 'known' : 'new',
+    };
+  });
+}
+
+/**
+ * Proves an address by the link mailed to it.
+ *
+ * - Pressed in the browser that is signed in with this very sign-in: it keeps its password, because the person at the keyboard
+ *   has both.
+ * - Pressed anywhere else: whoever has the mail need not be whoever typed the address. A new password is asked for, the old one and
+ *   all sessions end.
+ * - The address has a proven sign-in already (someone signed up a second time): its present password, or its session in this
+ *   browser, is asked for, as for joining any account; then the users of this sign-in come over to it and this sign-in ends.
+ * @throws Problem link_… (404, 410), password_needed, password_… (422), wrong_password (403)
+ */
+export async function proveAddress(
+  kernel: Kernel,
+  token: string,
+  password: string | undefined,
+  { session, from, requestId }: { session: SignedIn | null; from: From; requestId: string },
+): Promise<Started> {
+  const { database, seals } = kernel;
+  const before = await inSystem(database, async (db) => readCase(db, await findLink(db, seals, 'proof', token)));
+  const trusted = session?.actor.identityId === before.keeper.id;
+  const hash = trusted ? null : await askedPassword(password, before);
+  return inSystem(database, async (db, afterCommit) => {
+    const outside = { db, requestId, afterCommit };
+    const { link, proven, keeper } = await readCase(db, await findLink(db, seals, 'proof', token));
+    // Proven by another link meanwhile: what was typed answers a question that is no longer asked.
+    if (keeper.id !== before.keeper.id) throw new Problem('link_used');
+    await useLink(db, link.id);
+    if (proven) await gatherUsers(db, proven);
+    else {
+      await proveIdentity(db, keeper, hash);
+      if (!trusted) await endSessions(db, keeper.id, null);
+    }
+    afterCommit(forgetSessions);
+    await recordForIdentity(outside, keeper.id, 'email.proven');
+    const place = (await placesOf(db, [keeper.id])).find(({ accountId }) => accountId === link.accountId);
+    return place ? enter(outside, place, from) : enterLast(outside, [keeper.id], from);
+  });
+}
+
+type Case = { link: Link; proven: Identity | undefined; keeper: Identity };
+
+/** Which sign-in is left in the end: the proven one of the address if there is one, else the one the link is for. */
+async function readCase(db: Db, link: Link): Promise<Case> {
+  const { email_key } = await one(
+    db,
+    sql<{ email_key: string }>`select email_key from identities where id = ${link.identityId}`,
+  );
+  const sameAddress = await identitiesOf(db, email_key);
+  const proven = sameAddress.find((identity) => identity.accountId === null);
+  const keeper = proven ?? sameAddress.find((identity) => identity.id === link.identityId);
+  if (!keeper) throw new Error('a link belongs to an identity');
+  return { link, proven, keeper };
+}
+
+async function askedPassword(password: string | undefined, { proven, keeper }: Case): Promise<string> {
+  if (password === undefined || password === '') throw new Problem('password_needed');
+  if (!proven) checkPassword(password, [keeper.email]);
+  const hash = await hashPassword(password, [keeper]);
+  if (proven && !isSame(hash, proven)) throw new Problem('wrong_password');
+  return hash;
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { type App, type Kernel, read, signedIn } from '../kernel/route.ts';
+import { giveSession, whereFrom } from './answer-session.ts';
+import { clearSessionCookie } from './cookie.ts';
+import { endSession } from './end-session.ts';
+import { identityLimit } from './identity-limit.ts';
+import { askReset, readReset, resetPassword } from './reset-password.ts';
+import { sessionSchema } from './session.ts';
+import { signIn } from './sign-in.ts';
+import { describeSession } from './start-session.ts';
+import { switchAccount } from './switch-account.ts';
+
+const email = z.string().min(1).max(254);
+const password = z.string().min(1).max(1000);
+const params = z.object({ token: z.string().max(300) });
+const tags = ['Sign-in'];
+
+export function accessRoutes(app: App, kernel: Kernel): void {
+  signInRoutes(app, kernel);
+  sessionRoutes(app, kernel);
+  resetRoutes(app, kernel);
+}
+
+function signInRoutes(app: App, kernel: Kernel): void {
+  const limit = identityLimit(app, kernel.config, 10);
+  app.post(
+    '/v1/session',
+    {
+      config: { access: 'public', tries: 60 },
+      schema: { summary: 'Sign in', tags, body: z.strictObject({ email, password }), response: { 201: sessionSchema } },
+    },
+    async (request, reply) => {
+      await limit(request);
+      const started = await signIn(kernel, request.body, whereFrom(kernel, request), request.id);
+      return reply.code(201).send(giveSession(kernel, reply, started));
+    },
+  );
+  app.delete(
+    '/v1/session',
+    { config: { access: 'public' }, schema: { summary: 'Sign out', tags, response: { 204: z.undefined() } } },
+    async (request, reply) => {
+      if (request.signedIn) await endSession(kernel.database, request.signedIn, request.id);
+      clearSessionCookie(kernel.config, reply);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function sessionRoutes(app: App, kernel: Kernel): void {
+  app.get(
+    '/v1/session',
+    { config: { access: 'session' }, schema: { summary: 'Who is signed in', tags, response: { 200: sessionSchema } } },
+    (request) => {
+      const { id: userId, identityId, sessionId } = signedIn(request).actor;
+      return read(kernel, request, (ctx) => describeSession(ctx, { userId, identityId, sessionId }));
+    },
+  );
+  app.patch(
+    '/v1/session',
+    {
+      config: { access: 'session' },
+      schema: {
+        summary: 'Go on in another account of this sign-in',
+        tags,
+        body: z.strictObject({ accountId: z.uuid() }),
+        response: { 200: sessionSchema },
+      },
+    },
+    async (request, reply) => {
+      const { accountId } = request.body;
+      const started = await switchAccount(kernel, signedIn(request), accountId, whereFrom(kernel, request), request.id);
+      return giveSession(kernel, reply, started);
+    },
+  );
+}
+
+function resetRoutes(app: App, kernel: Kernel): void {
+  const limit = identityLimit(app, kernel.config, 5);
+  app.post(
+    '/v1/password-resets',
+    {
+      config: { access: 'public', tries: 20 },
+      schema: {
+        summary: 'Ask for a mail to choose a new password',
+        description: 'Answers the same for every address, known or not.',
+        tags,
+        body: z.strictObject({ email }),
+        response: { 202: z.object({}) },
+      },
+    },
+    async (request, reply) => {
+      await limit(request);
+      await askReset(kernel, request.body.email);
+      return reply.code(202).send({});
+    },
+  );
+  app.get(
+    '/v1/password-resets/:token',
+    {
+      config: { access: 'public', tries: 60 },
+      schema: { summary: 'Look at a reset link', tags, params, response: { 200: z.object({ email: z.string() }) } },
+    },
+    (request) => readReset(kernel, request.params.token),
+  );
+  app.post(
+    '/v1/password-resets/:token',
+    {
+      config: { access: 'public', tries: 20 },
+      schema: {
+        summary: 'Choose a new password',
+        tags,
+        params,
+        body: z.strictObject({ password }),
+        response: { 201: sessionSchema },
+      },
+    },
+    async (request, reply) => {
+      const from = whereFrom(kernel, request);
+      const started = await resetPassword(kernel, request.params.token, request.body.password, from, request.id);
+      return reply.code(201).send(giveSession(kernel, reply, started));
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import { inSystem } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Kernel } from '../kernel/route.ts';
+import { emailKey } from './email.ts';
+import { identitiesOf, identitiesWith } from './passwords.ts';
+import { enter, type From, placesOf, type Started } from './start-session.ts';
+
+/**
+ * Signs in with an address and its password, into the account entered last. Unknown, known and half-known addresses all cost
+ * one password hash, and no transaction waits for it.
+ * @throws Problem wrong_credentials (401), no_account (403, only after the right password)
+ */
+export async function signIn(
+  { database }: Pick<Kernel, 'database'>,
+  typed: { email: string; password: string },
+  from: From,
+  requestId: string,
+): Promise<Started> {
+  const key = emailKey(typed.email);
+  const sameAddress = await inSystem(database, (db) => identitiesOf(db, key ?? ''));
+  const own = await identitiesWith(typed.password, sameAddress);
+  if (own.length === 0) throw new Problem('wrong_credentials');
+  return inSystem(database, (db, afterCommit) =>
+    enterLast(
+      { db, requestId, afterCommit },
+      own.map((identity) => identity.id),
+      from,
+    ),
+  );
+}
+
+/** @throws Problem no_account (403) */
+export async function enterLast(
+  outside: Parameters<typeof enter>[0],
+  identityIds: string[],
+  from: From,
+): Promise<Started> {
+  const [place] = await placesOf(outside.db, identityIds);
+  if (!place) throw new Problem('no_account');
+  return enter(outside, place, from);
+}

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import { recordAudit } from '../audit/record.ts';
+import type { Ctx, Db } from '../kernel/context.ts';
+import { all, enterAccount, maybe } from '../kernel/database.ts';
+import { newId } from '../kernel/ids.ts';
+import { Problem } from '../kernel/problem.ts';
+import { hashToken, newToken } from '../kernel/secrets.ts';
+import type { CameFrom } from './cookie.ts';
+import { rightsOf } from './permissions.ts';
+import { type Session, sentPermissions } from './session.ts';
+import { absoluteDays, forgetSessions, idleDays } from './session-memory.ts';
+
+/** A new session: its token for the cookie, kept nowhere, and what the caller is told. */
+export type Started = { token: string; session: Session };
+
+/** The token is always new, and the session it replaces ends: a session id planted before signing in is worth nothing after it. */
+export type From = CameFrom & { replaces: string | null };
+
+/** An account that a sign-in may enter. */
+export type Place = { accountId: string; accountName: string; userId: string; identityId: string };
+
+/** Where these sign-ins may go, the account entered last first. */
+export async function placesOf(db: Db, identityIds: string[]): Promise<Place[]> {
+  return all(
+    db,
+    sql<Place>`
+      select i.id as "identityId", a.account_id as "accountId", a.account_name as "accountName", a.user_id as "userId"
+      from unnest(${identityIds}::uuid[]) with ordinality as i (id, n), accounts_of(i.id) a
+      where a.status = 'active' order by a.last_sign_in_at desc, i.n, a.account_id`,
+  );
+}
+
+/** Enters an account outside any; for callers that are inside one already there is startSession. */
+export async function enter(
+  outside: Pick<Ctx, 'db' | 'requestId' | 'afterCommit'>,
+  { accountId, userId, identityId }: Place,
+  from: From,
+): Promise<Started> {
+  await enterAccount(outside.db, accountId);
+  const ctx: Ctx = { ...outside, accountId, actor: { kind: 'system', id: null }, way: 'console' };
+  return startSession(ctx, { identityId, userId }, from);
+}
+
+/**
+ * Signs a user in to the account of the transaction: session row, last sign-in and audit line are one.
+ * @throws Problem no_account (403) when the user is not active there
+ */
+export async function startSession(
+  ctx: Ctx,
+  who: { identityId: string; userId: string },
+  from: From,
+): Promise<Started> {
+  const { token, hash } = newToken();
+  const id = newId();
+  if (from.replaces !== null) {
+    await sql`delete from sessions where token_hash = ${hashToken(from.replaces)}`.execute(ctx.db);
+    ctx.afterCommit(forgetSessions);
+  }
+  const signedIn = await maybe(
+    ctx.db,
+    sql`with signed_in as (
+        update users set last_sign_in_at = muster_now()
+        where account_id = ${ctx.accountId} and id = ${who.userId} and status = 'active' returning id
+      ), over as (
+        delete from sessions where identity_id = ${who.identityId}
+          and (last_seen_at < muster_now() - make_interval(days => ${idleDays}) or created_at < muster_now() - make_interval(days => ${absoluteDays}))
+      )
+      insert into sessions (id, token_hash, identity_id, account_id, user_agent, ip, created_at, last_seen_at)
+      select ${id}, ${hash}, ${who.identityId}, ${ctx.accountId}, ${from.userAgent}, ${from.ip}, muster_now(), muster_now()
+      from signed_in returning id`,
+  );
+  if (!signedIn) throw new Problem('no_account');
+  const session = await describeSession(ctx, { ...who, sessionId: id });
+  const actor = {
+    kind: 'user',
+    id: who.userId,
+    role: session.user.role,
+    identityId: who.identityId,
+    sessionId: id,
+  } as const;
+  await recordAudit({ ...ctx, actor }, 'session.started', { userId: who.userId });
+  return { token, session };
+}
+
+/** What GET /v1/session says, read inside the account. */
+export async function describeSession(
+  ctx: Pick<Ctx, 'db' | 'accountId'>,
+  who: { identityId: string; userId: string; sessionId: string },
+): Promise<Session> {
+  const row = await maybe(
+    ctx.db,
+    sql<Pick<Session, 'identity' | 'account' | 'user' | 'accounts'>>`
+      select json_build_object('email', i.email, 'proven', i.account_id is null) as identity,
+        json_build_object('id', a.id, 'name', a.name) as account,
+        json_build_object('id', u.id, 'email', u.email, 'firstName', u.first_name, 'lastName', u.last_name,
+          'role', case when a.owner_id = u.id then 'owner' else u.role end) as "user",
+        (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
+          from accounts_of(i.id) o where o.status = 'active') as accounts
+      from identities i, accounts a, users u
+      where i.id = ${who.identityId} and a.id = ${ctx.accountId} and u.account_id = a.id and u.id = ${who.userId}`,
+  );
+  // Purged between the check of the session and this read.
+  if (!row) throw new Problem('not_signed_in');
+  return { id: who.sessionId, ...row, rights: rightsOf(row.user.role), permissions: sentPermissions };
+}

@@ -1,0 +1,22 @@
+import { inSystem } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Kernel, SignedIn } from '../kernel/route.ts';
+import { enter, type From, placesOf, type Started } from './start-session.ts';
+
+/**
+ * Goes on in another account of the same sign-in, with a new session.
+ * @throws Problem not_found (404): also for accounts that exist, so nobody learns of them
+ */
+export async function switchAccount(
+  { database }: Kernel,
+  { actor }: SignedIn,
+  accountId: string,
+  from: From,
+  requestId: string,
+): Promise<Started> {
+  return inSystem(database, async (db, afterCommit) => {
+    const place = (await placesOf(db, [actor.identityId])).find((candidate) => candidate.accountId === accountId);
+    if (!place) throw new Problem('not_found');
+    return enter({ db, requestId, afterCommit }, place, from);
+  });
+}
