@@ -4,7 +4,6 @@ import { emailKey } from '../access/email.ts';
 import { permissionsOf, requireRight } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all, one } from '../kernel/database.ts';
-import { enqueueNow } from '../kernel/jobs.ts';
 import { Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
@@ -12,6 +11,7 @@ import { departmentSchema, idSchema, nameSchema } from '../users/user.ts';
 import { noResult } from './change.ts';
 import { createUsers } from './create-users.ts';
 import { invitationDays } from './plan.ts';
+import { queueInvitations } from './queue-invitations.ts';
 import { addResults, beginChange, finishChange } from './record.ts';
 import { requireFitting, requireKnown } from './valid-settings.ts';
 import { wantsOfEdit } from './wants.ts';
@@ -98,13 +98,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
       event: 'users.added',
       ...(ids[0] && ids.length === 1 ? { userId: ids[0] } : {}),
     });
-    await enqueueNow(ctx, tools.worker, {
-      name: 'invitations.send',
-      accountId: ctx.accountId,
-      data: { changeId },
-      serialKey: `mail:${changeId}`,
-      priority: ids.length <= 10 ? 10 : 0,
-    });
+    await queueInvitations(ctx, tools, { changeId, mails: ids.length });
   }
   const lineOf = new Map([
     ...made.ids.map((id, i) => [id, made.lines[i] ?? 0] as const),

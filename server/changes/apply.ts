@@ -9,6 +9,7 @@ import { lockSeats, type Shortage, shortageProblem } from '../seats/seat-ledger.
 import { inlineMax, noResult, type Plan } from './change.ts';
 import { type ChunkResult, kindOf } from './kinds.ts';
 import { openChunks } from './plan.ts';
+import { queueInvitations } from './queue-invitations.ts';
 import { addResults, finishChange } from './record.ts';
 import type { Seating } from './write-users.ts';
 
@@ -74,13 +75,7 @@ export async function applyChunk(
   const done = await kindOf(change).applyChunk(ctx, tools, change, seq, seating);
   await sql`update change_chunks set targets = null, result = ${JSON.stringify(done.result)}::jsonb
     where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`.execute(ctx.db);
-  if (done.mails > 0)
-    await enqueueNow(ctx, tools.worker, {
-      name: 'invitations.send',
-      accountId: ctx.accountId,
-      data: { changeId: change.id },
-      serialKey: `mail:${change.id}`,
-    });
+  await queueInvitations(ctx, tools, { changeId: change.id, seq, mails: done.mails });
   ctx.afterCommit(forgetSessions);
   return done;
 }

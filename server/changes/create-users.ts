@@ -74,7 +74,7 @@ function statement(
       insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status,
         epoch, invited_by, invited_at, expires_at, mail_state, mail_at, created_at, updated_at)
       select ${ctx.accountId}::uuid, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, 'pending',
-        1, ${inviter}::uuid, muster_now(), muster_now() + make_interval(days => ${invitationDays}), 'queued', muster_now(), muster_now(), muster_now()
+        1, ${inviter}::uuid, muster_now(), date_trunc('second', muster_now() + make_interval(days => ${invitationDays})), 'queued', muster_now(), muster_now(), muster_now()
       from fresh order by email_key
       on conflict (account_id, email_key) where status <> 'removed' do nothing
       returning id, email_key, type, add_ons, group_id, department, expires_at),

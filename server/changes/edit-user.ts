@@ -4,17 +4,18 @@ import { emailKey, emailMax } from '../access/email.ts';
 import { forgetSessions } from '../access/session-memory.ts';
 import type { AuditEvent } from '../audit/events.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { enqueueNow } from '../kernel/jobs.ts';
 import { isProblemCode, Problem, type ProblemCode } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
 import { departmentSchema, nameSchema } from '../users/user.ts';
 import { lockUser } from './add-users.ts';
+import { announceAddress } from './announce-address.ts';
 import { announceRoles } from './announce-roles.ts';
 import { settingsSchema } from './change.ts';
 import { invitationDays } from './plan.ts';
+import { queueInvitations } from './queue-invitations.ts';
 import { beginChange, finishChange } from './record.ts';
-import { requireKnown } from './valid-settings.ts';
+import { namedAddOns, requireFitting, requireKnown } from './valid-settings.ts';
 import { type Edit, wantsOfEdit } from './wants.ts';
 import { writeUsers } from './write-users.ts';
 
@@ -42,7 +43,9 @@ export async function editUser(
   how: { source?: string; asSelf?: boolean; event?: AuditEvent } = {},
 ): Promise<string | null> {
   await requireKnown(ctx, tools.catalog, asked);
-  const wants = wantsOfEdit(id, await withKeys(ctx, id, asked));
+  const now = await lockUser(ctx, id);
+  if (asked.addOns !== undefined) requireFitting(tools.catalog, asked.type ?? now.type, namedAddOns(asked.addOns));
+  const wants = wantsOfEdit(id, withKeys(now, asked));
   const changeId = await beginChange(ctx, {
     source: how.source ?? ctx.way,
     do: describe(asked),
@@ -60,15 +63,9 @@ export async function editUser(
     return null;
   }
   await finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
-  if (done.mails > 0) {
-    await enqueueNow(ctx, tools.worker, {
-      name: 'invitations.send',
-      accountId: ctx.accountId,
-      data: { changeId },
-      serialKey: `mail:${changeId}`,
-      priority: 10,
-    });
-  }
+  await queueInvitations(ctx, tools, { changeId, mails: done.mails });
+  if (asked.email !== undefined && now.status === 'active')
+    await announceAddress(ctx, tools, { userId: id, before: now.email });
   if (asked.role !== undefined) await announceRoles(ctx, tools, changeId, 0);
   ctx.afterCommit(forgetSessions);
   return changeId;
@@ -84,8 +81,7 @@ function describe({ email, firstName, lastName, ...set }: Asked): Record<string,
 }
 
 /** Adds what is compared and sorted by, worked out from the names and the address together. @throws unknown_user, email_invalid */
-async function withKeys(ctx: Ctx, id: string, asked: Asked): Promise<Edit> {
-  const now = await lockUser(ctx, id);
+function withKeys(now: Awaited<ReturnType<typeof lockUser>>, asked: Asked): Edit {
   const key = asked.email === undefined ? now.email_key : emailKey(asked.email);
   if (key === null) throw new Problem('email_invalid', { email: asked.email });
   const edit: Edit = { ...asked };

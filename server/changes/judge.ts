@@ -87,7 +87,7 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
   const roleActs = sql`next_role <> role`;
   const protectedCode = sql`case role_now when 'owner' then 'owner_protected' when 'admin' then 'admin_protected' else 'forbidden' end`;
   return sql`select fit.*, case
-      when not ${settingsAct} and not ${accessActs} and not (${roleActs}) then case when conflict then 'changed_since' else 'unchanged' end
+      when not ${settingsAct} and not ${accessActs} and not (${roleActs}) and not unfit then case when conflict then 'changed_since' else 'unchanged' end
       when not ${asSelf} then case
         when role_now = 'owner' and (${accessActs} or ${roleActs}) then 'owner_protected'
         when ${self} and (${accessActs} or ${roleActs}) then 'self_protected'
@@ -100,7 +100,7 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
       case when unfit then 'add_on_needs_type' end as refusal_by_type,
       ${renews} as renews,
       case when status_acts then next_status else status_now end as next_status_now,
-      case when ${renews} then muster_now() + make_interval(days => ${options.invitationDays}) else expires_at end as next_expires_at
+      case when ${renews} then date_trunc('second', muster_now() + make_interval(days => ${options.invitationDays})) else expires_at end as next_expires_at
     from fit`;
 }
 

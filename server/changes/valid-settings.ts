@@ -13,8 +13,8 @@ type Settings = {
 /** Is what is asked for there at all? @throws type_unknown, add_on_unknown, group_unknown (422) */
 export async function requireKnown(ctx: Ctx, catalog: Catalog, { type, groupId, addOns }: Settings): Promise<void> {
   if (type !== undefined && !catalog.types.some(({ key }) => key === type)) throw new Problem('type_unknown', { type });
-  const named = Array.isArray(addOns) ? addOns : [...(addOns?.add ?? []), ...(addOns?.remove ?? [])];
-  const addOn = named.find((key) => !catalog.addOns.some((known) => known.key === key));
+  const removed = Array.isArray(addOns) ? [] : (addOns?.remove ?? []);
+  const addOn = [...namedAddOns(addOns), ...removed].find((key) => !catalog.addOns.some((known) => known.key === key));
   if (addOn !== undefined) throw new Problem('add_on_unknown', { addOn });
   if (groupId === undefined) return;
   // Held to the end of the transaction, so the group cannot be deleted under its new members.
@@ -23,6 +23,11 @@ export async function requireKnown(ctx: Ctx, catalog: Catalog, { type, groupId, 
     sql`select 1 from groups where account_id = ${ctx.accountId} and id = ${groupId} for key share`,
   );
   if (!group) throw new Problem('group_unknown');
+}
+
+/** The add-ons that somebody shall have, by name. */
+export function namedAddOns(addOns: Settings['addOns']): string[] {
+  return Array.isArray(addOns) ? addOns : (addOns?.add ?? []);
 }
 
 /** The first add-on that the type cannot hold, with the types that can. @throws add_on_needs_type (422) */

@@ -9,7 +9,7 @@ export type Job = {
   accountId: string | null;
   data: Record<string, unknown>;
   attempts: number;
-  /** When this job may be tried again (a time of Muster's clock), for handlers that put it off. */
+  /** Puts the job off by so many seconds of Muster's clock; 0 only lets more urgent ones go first. */
   putOff: (seconds: number) => Promise<void>;
   /** True once the server is draining: long handlers stop at the next safe place and put the job off. */
   draining: () => boolean;
@@ -168,7 +168,7 @@ export class Worker {
     await inSystem(this.#database, (db) =>
       againInSeconds === null
         ? sql`delete from jobs where id = ${row.id} and attempts = ${row.attempts}`.execute(db)
-        : sql`update jobs set lease_until = null, run_at = muster_now() + make_interval(secs => ${againInSeconds}), failure = ${failure},
+        : sql`update jobs set lease_until = null, run_at = case when ${againInSeconds}::float8 = 0 then run_at else muster_now() + make_interval(secs => ${againInSeconds}) end, failure = ${failure},
               attempts = case when ${failure}::text is null then 0 else attempts end
               where id = ${row.id} and attempts = ${row.attempts}`.execute(db),
     ).catch((error: unknown) =>

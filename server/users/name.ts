@@ -19,5 +19,5 @@ export function nameKey(firstName: string, lastName: string, emailKey: string): 
 
 /** Does the text hold anything that cannot be kept or shown as one line: NUL, controls, lone surrogates? */
 export function isPlainText(text: string): boolean {
-  return text.isWellFormed() && !/[\u0000-\u001f\u007f]/.test(text);
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Ctx } from '../kernel/context.ts';
+import { type App, read, write } from '../kernel/route.ts';
+import { products, type Tools } from '../seats/catalog.ts';
+import { readSeats } from '../seats/seat-ledger.ts';
+import { setSubscription } from './set-subscription.ts';
+
+const config = { access: 'billing.manage' };
+const subscriptionSchema = z.object({
+  product: z.string(),
+  name: z.string(),
+  quantity: z.number().describe('Seats bought.'),
+  held: z.number().describe('Seats held, by pending users too.'),
+  free: z.number(),
+});
+/** More than five million people with every product each; keeps the ledger far from the edge of an integer. */
+const quantityMax = 100_000_000;
+
+export function billingRoutes(app: App, tools: Tools): void {
+  const list = z.object({ data: z.array(subscriptionSchema) });
+  app.get(
+    '/v1/billing/subscriptions',
+    { config, schema: { summary: 'What is bought and held', response: { 200: list } } },
+    (request) => read(tools, request, async (ctx) => ({ data: await listSubscriptions(ctx, tools) })),
+  );
+  const params = z.object({ product: z.string().max(40) });
+  const body = z.strictObject({ quantity: z.number().int().min(0).max(quantityMax) });
+  app.put(
+    '/v1/billing/subscriptions/:product',
+    {
+      config,
+      schema: {
+        summary: 'Buy, or buy fewer: never below what is held',
+        params,
+        body,
+        response: { 200: subscriptionSchema },
+      },
+    },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        await setSubscription(ctx, tools, request.params.product, request.body.quantity);
+        const subscription = (await listSubscriptions(ctx, tools)).find(
+          ({ product }) => product === request.params.product,
+        );
+        return { status: 200, body: subscription };
+      }),
+  );
+}
+
+async function listSubscriptions(ctx: Ctx, { catalog }: Tools) {
+  const seats = await readSeats(ctx);
+  return products(catalog).map(({ key, name }) => {
+    const seat = seats.find(({ product }) => product === key);
+    return { product: key, name, quantity: seat?.bought ?? 0, held: seat?.held ?? 0, free: seat?.free ?? 0 };
+  });
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { all } from '../kernel/database.ts';
+import type { Catalog } from '../seats/catalog.ts';
+import { doSchema, type Field, fields } from './change.ts';
+import { judged } from './judge.ts';
+import { invitationDays } from './plan.ts';
+import type { FoundRow, Row, Values } from './row.ts';
+import { wantsOfUndo } from './undo-wants.ts';
+import { fromFrozen, type Wants, wantsOfDo } from './wants.ts';
+
+export type PlannedChange = { id: string; do: unknown; undoOf: string | null };
+type Judged = { i: number; target: string; code: string; conflict: boolean | null; person: Record<string, unknown> };
+
+/** What applying would do at this moment to people of one chunk: judged anew, for these people only. */
+export async function plannedRows(
+  ctx: Ctx,
+  catalog: Catalog,
+  change: PlannedChange,
+  from: { seq: number; i: number },
+  want: { most: number; outcome: Row['outcome'] | undefined },
+): Promise<FoundRow[]> {
+  const { outcome, ...wants } = await wantsOf(ctx, change, from.seq);
+  const condition = conditionOf(want.outcome, outcome);
+  if (condition === null) return [];
+  const until = want.outcome === undefined ? sql`and w.seq <= ${from.i + want.most}` : sql``;
+  const chosen = { ...wants, from: sql`(select w.* from ${wants.from} where w.seq > ${from.i} ${until}) as w` };
+  const rows = await all(
+    ctx.db,
+    sql<Judged>`with ${judged(ctx, chosen, { catalog, lock: false, invitationDays: await invitationDays(ctx) })}
+      select i, target, code, conflict, to_jsonb(s) as person from (
+        select w.seq::int as i, w.id as target, coalesce(j.verdict, 'unknown_user') as code, j.*
+        from w left join j on j.id = w.id where ${condition} order by w.seq limit ${want.most}) s order by i`,
+  );
+  const touched = fields.filter((field) => wants.values[field]);
+  return rows.map((row) => ({
+    place: { seq: from.seq, part: 0, i: row.i },
+    userId: row.target,
+    outcome: row.code === 'ok' ? outcome : row.code === 'unchanged' ? 'unchanged' : 'refused',
+    ...codeAndValues(row, touched),
+  }));
+}
+
+function codeAndValues({ code, conflict, person }: Judged, touched: readonly Field[]) {
+  if (code === 'unchanged') return { code: null, before: {}, after: {} };
+  if (code !== 'ok') return { code, before: {}, after: {} };
+  const values = (prefix: '' | 'next_'): Values =>
+    Object.fromEntries(touched.map((field) => [field, text(person[prefix + columns[field]])]));
+  return { code: conflict ? 'changed_since' : null, before: values(''), after: values('next_') };
+}
+
+async function wantsOf(
+  ctx: Ctx,
+  change: PlannedChange,
+  seq: number,
+): Promise<Wants & { outcome: 'update' | 'remove' }> {
+  if (change.undoOf !== null) return wantsOfUndo(ctx, change.undoOf, seq);
+  const what = doSchema.parse(change.do);
+  return {
+    ...wantsOfDo(fromFrozen(ctx.accountId, change.id, seq), what),
+    outcome: 'remove' in what ? 'remove' : 'update',
+  };
+}
+
+/** null: nobody in this chunk can have that outcome. */
+function conditionOf(asked: Row['outcome'] | undefined, does: 'update' | 'remove') {
+  if (asked === undefined) return sql`true`;
+  if (asked === 'unchanged') return sql`j.verdict = 'unchanged'`;
+  if (asked === 'refused') return sql`coalesce(j.verdict, '') not in ('ok', 'unchanged')`;
+  return asked === does ? sql`j.verdict = 'ok'` : null;
+}
+
+const columns: Record<Field, string> = {
+  email: 'email',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  department: 'department',
+  type: 'type',
+  addOns: 'add_ons',
+  groupId: 'group_id',
+  role: 'role',
+  status: 'status',
+};
+
+function text(value: unknown): string | null {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' ? value : null;
+}

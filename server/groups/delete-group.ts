@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { requireRight } from '../access/permissions.ts';
+import { recordAudit } from '../audit/record.ts';
+import { chunkSize } from '../changes/change.ts';
+import { invitationDays } from '../changes/plan.ts';
+import { beginChange, finishChange } from '../changes/record.ts';
+import { fromFrozen, wantsOfDo } from '../changes/wants.ts';
+import { writeUsers } from '../changes/write-users.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { all, maybe, one } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Tools } from '../seats/catalog.ts';
+
+/**
+ * Deletes a group; its people go to the default group by a change of their own, in the same transaction. The Owner goes along
+ * whoever deletes it: nobody may be left in a group that is gone. @throws not_found (404), group_is_default (409)
+ */
+export async function deleteGroup(
+  ctx: Ctx,
+  tools: Tools,
+  id: string,
+): Promise<{ moved: number; changeId: string | null }> {
+  requireRight(ctx, 'groups.manage');
+  const { defaultGroupId } = await one(
+    ctx.db,
+    sql<{
+      defaultGroupId: string;
+    }>`select default_group_id as "defaultGroupId" from accounts where id = ${ctx.accountId} for share`,
+  );
+  // Nobody can be put into the group from here on.
+  const group = await maybe(
+    ctx.db,
+    sql`select 1 from groups where account_id = ${ctx.accountId} and id = ${id} for update`,
+  );
+  if (!group) throw new Problem('not_found');
+  if (id === defaultGroupId) throw new Problem('group_is_default');
+  const moved = await moveMembers(ctx, tools, id, defaultGroupId);
+  await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'group' and key = ${id}`.execute(
+    ctx.db,
+  );
+  await sql`delete from groups where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
+  await recordAudit(ctx, 'group.deleted', {
+    count: moved.moved,
+    details: { groupId: id },
+    ...(moved.changeId ? { changeId: moved.changeId } : {}),
+  });
+  return moved;
+}
+
+async function moveMembers(
+  ctx: Ctx,
+  tools: Tools,
+  from: string,
+  to: string,
+): Promise<{ moved: number; changeId: string | null }> {
+  const system: Ctx = { ...ctx, actor: { kind: 'system', id: null } };
+  const changeId = await beginChange(ctx, {
+    source: ctx.way,
+    do: { set: { groupId: to }, becauseDeleted: from },
+    select: { where: { groupId: from } },
+    state: 'applying',
+  });
+  const chunks = await all(
+    ctx.db,
+    sql<{ seq: number }>`insert into change_chunks (account_id, change_id, seq, targets)
+      select ${ctx.accountId}::uuid, ${changeId}::uuid, (i - 1) / ${chunkSize}::int, array_agg(id order by id)
+      from (select id, row_number() over (order by id) as i from users where account_id = ${ctx.accountId} and group_id = ${from} and status <> 'removed') s group by 3 returning seq`,
+  );
+  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
+  let moved = 0;
+  for (const { seq } of chunks) {
+    const ids = fromFrozen(ctx.accountId, changeId, seq);
+    const done = await writeUsers(
+      system,
+      { changeId, seq, outcome: 'update' },
+      wantsOfDo(ids, { set: { groupId: to } }),
+      options,
+      { overflow: 'refuse' },
+    );
+    moved += done.result.update;
+  }
+  // Those in the trash go along, too, without a record: coming back, they find a group that is there.
+  await sql`update users set group_id = ${to} where account_id = ${ctx.accountId} and group_id = ${from}`.execute(
+    ctx.db,
+  );
+  if (moved > 0) {
+    await finishChange(ctx, changeId, {
+      result: { create: 0, update: moved, remove: 0, unchanged: 0, refused: 0 },
+      event: 'users.changed',
+    });
+    return { moved, changeId };
+  }
+  await sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+  return { moved, changeId: null };
+}

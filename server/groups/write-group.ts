@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { requireRight } from '../access/permissions.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { maybe, violates } from '../kernel/database.ts';
+import { newId } from '../kernel/ids.ts';
+import { Problem } from '../kernel/problem.ts';
+import { groupNameKey } from './group.ts';
+
+/** @throws group_name_taken (409) */
+export async function createGroup(ctx: Ctx, name: string): Promise<string> {
+  requireRight(ctx, 'groups.manage');
+  const id = newId();
+  await named(() =>
+    sql`insert into groups (account_id, id, name, name_key, created_at) values (${ctx.accountId}, ${id}, ${name}, ${groupNameKey(name)}, muster_now())`.execute(
+      ctx.db,
+    ),
+  );
+  await recordAudit(ctx, 'group.created', { details: { groupId: id } });
+  return id;
+}
+
+/** @throws not_found (404), group_name_taken (409) */
+export async function renameGroup(ctx: Ctx, id: string, name: string): Promise<void> {
+  requireRight(ctx, 'groups.manage');
+  const renamed = await named(() =>
+    maybe(
+      ctx.db,
+      sql`update groups set name = ${name}, name_key = ${groupNameKey(name)} where account_id = ${ctx.accountId} and id = ${id} returning 1`,
+    ),
+  );
+  if (!renamed) throw new Problem('not_found');
+  await recordAudit(ctx, 'group.renamed', { details: { groupId: id } });
+}
+
+async function named<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw violates(error, 'groups_account_id_name_key_key') ? new Problem('group_name_taken') : error;
+  }
+}

@@ -1,0 +1,45 @@
+import { idFromBytes, idToBytes } from '../kernel/ids.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Seals } from '../kernel/secrets.ts';
+
+/** How a link reached the person: only one that was mailed proves the address. */
+export type Via = 'mail' | 'copy';
+export type Invitation = { accountId: string; userId: string; epoch: number; via: Via };
+
+const purpose = 'invitation';
+const payloadBytes = 37;
+
+/** Nothing is stored for an invitation: the link names account, user and epoch, sealed with the server's key. */
+export function invitationLink(publicUrl: string, seals: Seals, invitation: Invitation): string {
+  const payload = Buffer.alloc(payloadBytes);
+  idToBytes(invitation.accountId).copy(payload, 0);
+  idToBytes(invitation.userId).copy(payload, 16);
+  payload.writeUInt32BE(invitation.epoch, 32);
+  payload.writeUInt8(invitation.via === 'mail' ? 1 : 2, 36);
+  return `${publicUrl}/welcome/${seals.seal(purpose, payload)}`;
+}
+
+/** @throws invitation_unknown (404) for whatever this server did not seal. */
+export function openInvitation(seals: Seals, token: string): Invitation {
+  const payload = seals.open(purpose, token, payloadBytes);
+  if (!payload) throw new Problem('invitation_unknown');
+  return {
+    accountId: idFromBytes(payload.subarray(0, 16)),
+    userId: idFromBytes(payload.subarray(16, 32)),
+    epoch: payload.readUInt32BE(32),
+    via: payload.readUInt8(36) === 1 ? 'mail' : 'copy',
+  };
+}
+
+export type Standing = { status: string; epoch: number; expired: boolean; accountName: string };
+
+/**
+ * Is the link alive? One is while its person is pending, its epoch the present one and its time not over.
+ * @throws invitation_revoked, invitation_used, invitation_expired, invitation_replaced (410)
+ */
+export function requireAlive(epoch: number, { status, epoch: present, expired, accountName }: Standing): void {
+  if (status === 'removed') throw new Problem('invitation_revoked', { accountName });
+  if (status !== 'pending') throw new Problem('invitation_used', { accountName });
+  if (expired) throw new Problem('invitation_expired', { accountName });
+  if (epoch !== present) throw new Problem('invitation_replaced', { accountName });
+}

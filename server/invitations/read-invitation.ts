@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { inAccount, maybe, one } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { type Invitation, openInvitation, type Standing } from './invitation.ts';
+
+export type Invited = Standing & {
+  email: string;
+  emailKey: string;
+  firstName: string;
+  lastName: string;
+  invitedBy: string | null;
+  expiresAt: string;
+};
+
+/** Runs work in the account an invitation names, as the invited person. @throws invitation_unknown (404) */
+export function asInvited<T>(
+  tools: Tools,
+  token: string,
+  requestId: string,
+  work: (ctx: Ctx, invitation: Invitation) => Promise<T>,
+): Promise<T> {
+  const invitation = openInvitation(tools.seals, token);
+  const who = {
+    accountId: invitation.accountId,
+    actor: { kind: 'invited' as const, id: invitation.userId },
+    way: 'invitation',
+    requestId,
+  };
+  return inAccount(tools.database, who, (ctx) => work(ctx, invitation));
+}
+
+/** @throws invitation_unknown (404) when the person was erased. */
+export async function readInvited(ctx: Ctx, userId: string, lock: boolean): Promise<Invited> {
+  const invited = await maybe(
+    ctx.db,
+    sql<Invited>`select u.status, u.epoch, u.expires_at <= muster_now() as expired, a.name as "accountName", u.email, u.email_key as "emailKey",
+        u.first_name as "firstName", u.last_name as "lastName", iso(u.expires_at) as "expiresAt",
+        (select coalesce(nullif(trim(i.first_name || ' ' || i.last_name), ''), i.email) from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy"
+      from users u join accounts a on a.id = u.account_id
+      where u.account_id = ${ctx.accountId} and u.id = ${userId} ${lock ? sql`for update of u` : sql``}`,
+  );
+  if (!invited) throw new Problem('invitation_unknown');
+  return invited;
+}
+
+/** The link was opened: a truth about the mail, and nothing more; mail scanners open links, too. */
+export async function noteOpened(ctx: Ctx, { userId, epoch, via }: Invitation): Promise<void> {
+  if (via !== 'mail') return;
+  await sql`update users set mail_state = 'opened', mail_at = muster_now(), mail_detail = null
+    where account_id = ${ctx.accountId} and id = ${userId} and epoch = ${epoch} and status = 'pending' and mail_state in ('queued', 'handed_over', 'delayed')`.execute(
+    ctx.db,
+  );
+}
+
+export async function presentEpoch(ctx: Ctx, userId: string): Promise<number> {
+  return (
+    await one(
+      ctx.db,
+      sql<{ epoch: number }>`select epoch from users where account_id = ${ctx.accountId} and id = ${userId}`,
+    )
+  ).epoch;
+}
