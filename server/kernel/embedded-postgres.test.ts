@@ -173,6 +173,8 @@ test('Ctrl-C in the terminal leaves the database to a Muster that still has work
     .replace(/^.*\) /, '')
     .split(' ');
   assert.notEqual(group, String(muster.pid));
+  muster.kill('SIGTERM');
+  await once(muster, 'exit');
 });
 
 test('a database that was half made when Muster was killed is made anew', async (t) => {
