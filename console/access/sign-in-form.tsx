@@ -33,6 +33,7 @@ export function SignInForm({ email = '', onSignedIn, children }: Props) {
         label={t('words.field.password')}
         autoComplete="current-password"
         autoFocus={email !== ''}
+        data-autofocus={email !== '' || undefined}
       />
       {children}
     </FormView>

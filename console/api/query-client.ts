@@ -1,4 +1,5 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
+import { api } from './client.ts';
 import { ApiError } from './error.ts';
 import { keys } from './keys.ts';
 
@@ -8,22 +9,17 @@ function isFinal(error: unknown): boolean {
   return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
 }
 
-/** One 401 does not prove that the session ended (a wrong password may be one), so the session itself is asked. */
-function askAgainWhoIAm(error: unknown): void {
-  if (error instanceof ApiError && error.status === 401 && queryClient.getQueryData(keys.session)) {
-    void queryClient.refetchQueries({ queryKey: keys.session, exact: true });
-  }
-}
-
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error, query) => {
-      if (query.queryKey[0] !== keys.session[0]) askAgainWhoIAm(error);
-    },
-  }),
-  mutationCache: new MutationCache({ onError: askAgainWhoIAm }),
   defaultOptions: {
     queries: { staleTime: STALE_MS, retry: (count, error) => count < 2 && !isFinal(error) },
     mutations: { retry: false },
+  },
+});
+
+// One 401 does not prove that the session ended (a wrong password may be one), so the session itself is asked.
+api.use({
+  onResponse({ response, schemaPath }) {
+    if (response.status !== 401 || schemaPath === '/v1/session' || !queryClient.getQueryData(keys.session)) return;
+    void queryClient.refetchQueries({ queryKey: keys.session, exact: true });
   },
 });

@@ -1,5 +1,7 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { PlanDialog, type Proposal } from './plan-dialog.tsx';
+import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
+import type { Proposal } from './plan-dialog.tsx';
+
+const PlanDialog = lazy(async () => ({ default: (await import('./plan-dialog.tsx')).PlanDialog }));
 
 interface Changes {
   /** Shows the plan, and carries it out when the person agrees. */
@@ -21,7 +23,7 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={changes}>
       {children}
-      {proposal && <PlanDialog proposal={proposal} onClose={() => setProposal(null)} />}
+      <Suspense>{proposal && <PlanDialog proposal={proposal} onClose={() => setProposal(null)} />}</Suspense>
     </Context>
   );
 }

@@ -12,10 +12,12 @@ interface Props {
   /** Such as Cancel; stands before the main button. */
   children?: ReactNode;
   danger?: boolean;
+  /** Mails cannot be called back. */
+  undoable?: boolean;
 }
 
 /** Apply, or apply as far as it fits; above 100 people only once the number is typed. */
-export function PlanActions({ plan, busy, onApply, children, danger }: Props) {
+export function PlanActions({ plan, busy, onApply, children, danger, undoable = true }: Props) {
   const { t } = useTranslation();
   const affected = affectedBy(plan);
   const { confirmed, field } = useTypedConfirm(affected);
@@ -29,7 +31,7 @@ export function PlanActions({ plan, busy, onApply, children, danger }: Props) {
   return (
     <Stack gap="md">
       {!nothing && field}
-      {!nothing && (
+      {!nothing && undoable && (
         <Text size="sm" c="dimmed">
           {t('changes.plan.undoHint')}
         </Text>

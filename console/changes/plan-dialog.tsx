@@ -23,12 +23,16 @@ export interface Proposal {
 /** Shows what a change would do before it is done, then carries it out. Closing it while it runs stops nothing. */
 export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) {
   const { t } = useTranslation();
-  const { planned, error, busy, retry, apply } = useProposal(proposal, onClose);
+  const { planned, error, busy, retry, apply, drop } = useProposal(proposal, onClose);
   const { data: watched } = useWatchedChange(planned?.id ?? null);
   const change = watched ?? planned;
   const running = change !== null && change.state !== 'planned';
+  const close = () => {
+    if (!running && !busy) drop();
+    onClose();
+  };
   return (
-    <Modal opened onClose={onClose} title={proposal.title} size="lg" closeButtonProps={{ 'aria-label': t('ui.close') }}>
+    <Modal opened onClose={close} title={proposal.title} size="lg" closeButtonProps={{ 'aria-label': t('ui.close') }}>
       <Stack>
         {!change && !error && (
           <>
@@ -49,8 +53,14 @@ export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose:
           </>
         )}
         {change?.plan && !running && (
-          <PlanActions plan={change.plan} busy={busy} onApply={apply} danger={proposal.danger ?? false}>
-            <Button variant="default" onClick={onClose}>
+          <PlanActions
+            plan={change.plan}
+            busy={busy}
+            onApply={apply}
+            danger={proposal.danger ?? false}
+            undoable={!('resend' in proposal.do)}
+          >
+            <Button variant="default" onClick={close}>
               {t('ui.cancel')}
             </Button>
           </PlanActions>
@@ -95,5 +105,7 @@ function useProposal(proposal: Proposal, onClose: () => void) {
       setBusy(false);
     }
   };
-  return { planned, error, busy, retry: () => void plan(), apply: (overflow: Overflow) => void apply(overflow) };
+  // A plan that nobody applies harms nothing, so failing to take it back is no news to anybody.
+  const drop = () => void (planned && change.cancel(planned.id).catch(() => undefined));
+  return { planned, error, busy, retry: () => void plan(), apply: (overflow: Overflow) => void apply(overflow), drop };
 }

@@ -43,7 +43,10 @@ export function useChange() {
 
   /** Says what came of a change, and offers to undo it. */
   const tell = (change: Change): void => {
-    const action = canUndo(change) ? { label: t('ui.undo'), run: () => undoAndTell(change.id) } : undefined;
+    const action =
+      change.undoOf === null && canUndo(change)
+        ? { label: t('ui.undo'), run: () => undoAndTell(change.id) }
+        : undefined;
     toast(outcome(change), action);
   };
 

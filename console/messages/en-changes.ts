@@ -19,9 +19,9 @@ export const changes = {
     seatsEnough_one: '{{product}}: {{count, number}} seat needed. You have {{free, number}} free.',
     seatsEnough_other: '{{product}}: {{count, number}} seats needed. You have {{free, number}} free.',
     seatsShort_one:
-      '{{product}}: {{count, number}} seat needed, only {{free, number}} free. {{missing, number}} too few.',
+      '{{product}}: {{count, number}} seat needed, only {{free, number}} free: {{missing, number}} too few.',
     seatsShort_other:
-      '{{product}}: {{count, number}} seats needed, only {{free, number}} free. {{missing, number}} too few.',
+      '{{product}}: {{count, number}} seats needed, only {{free, number}} free: {{missing, number}} too few.',
     seatsFreed_one: '{{product}}: {{count, number}} seat becomes free.',
     seatsFreed_other: '{{product}}: {{count, number}} seats become free.',
     shortHint: 'Buy more seats under Billing, choose fewer people, or apply it as far as the seats reach.',

@@ -11,7 +11,7 @@ import { AccountSwitcher } from './account-switcher.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { Navigation } from './navigation.tsx';
 import { ProofNotice } from './proof-notice.tsx';
-import { SignedOutDialog } from './signed-out-dialog.tsx';
+import { SessionWatch } from './session-watch.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** What stands around every page inside: navigation, account, user, help, and the one place where changes are carried out. */
@@ -64,7 +64,7 @@ export function Frame() {
         </AppShell.Main>
       </AppShell>
       <KeyboardHelp />
-      <SignedOutDialog />
+      <SessionWatch />
     </ChangesProvider>
   );
 }

@@ -1,48 +1,26 @@
-import { Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActiveShortcuts, useShortcuts, useSingleKeys } from '../ui/shortcuts.ts';
+import { useShortcuts } from '../ui/shortcuts.ts';
 import { createStore, useStore } from '../ui/store.ts';
 
-const opened = createStore(false);
+const KeyboardDialog = lazy(async () => ({ default: (await import('./keyboard-dialog.tsx')).KeyboardDialog }));
+
+/** Undefined until it is first asked for, so that the dialog's code is fetched only then. */
+const opened = createStore<boolean | undefined>(undefined);
 
 export function showKeyboardHelp(): void {
   opened.set(true);
 }
 
+/** `?` shows which keys work here. */
 export function KeyboardHelp() {
   const { t } = useTranslation();
   const shown = useStore(opened);
-  const [on, setOn] = useSingleKeys();
-  const shortcuts = useActiveShortcuts();
   useShortcuts([{ key: '?', label: t('shell.keyboard.help'), run: showKeyboardHelp }]);
+  if (shown === undefined) return null;
   return (
-    <Modal
-      opened={shown}
-      onClose={() => opened.set(false)}
-      title={t('shell.keyboard.title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
-      <Stack>
-        {shortcuts.length < 2 && <Text c="dimmed">{t('shell.keyboard.none')}</Text>}
-        <Table aria-label={t('shell.keyboard.title')}>
-          <Table.Tbody>
-            {[...shortcuts, { key: 'Esc', label: t('shell.keyboard.close') }].map(({ key, label }) => (
-              <Table.Tr key={key}>
-                <Table.Td w={80}>
-                  <Kbd>{key}</Kbd>
-                </Table.Td>
-                <Table.Td>{label}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-        <Switch
-          checked={on}
-          onChange={(event) => setOn(event.currentTarget.checked)}
-          label={t('shell.keyboard.on')}
-          description={t('shell.keyboard.onHint')}
-        />
-      </Stack>
-    </Modal>
+    <Suspense>
+      <KeyboardDialog opened={shown} onClose={() => opened.set(false)} />
+    </Suspense>
   );
 }

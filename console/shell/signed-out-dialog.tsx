@@ -1,19 +1,15 @@
 import { Modal, Stack, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { sessionQuery } from '../access/session.ts';
 import { SignInForm } from '../access/sign-in-form.tsx';
-import { ApiError } from '../api/error.ts';
 import { keys } from '../api/keys.ts';
 import type { Session } from '../api/types.ts';
 import { paths } from '../paths.ts';
 
 /** A session that ended while somebody was working: they sign in on the spot, and what they typed stays. */
-export function SignedOutDialog() {
+export function SignedOutDialog({ before }: { before: Session | undefined }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const { data: before, error } = useQuery({ ...sessionQuery, refetchOnWindowFocus: true });
-  const ended = error instanceof ApiError && error.status === 401;
 
   const onSignedIn = (session: Session) => {
     // Somebody else's page must not stay on the screen.
@@ -23,7 +19,7 @@ export function SignedOutDialog() {
   };
   return (
     <Modal
-      opened={ended}
+      opened
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}

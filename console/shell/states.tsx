@@ -8,6 +8,7 @@ import type { Right } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { PageTitle } from '../ui/page.tsx';
 import { ButtonLink } from './links.tsx';
 
 export function NotFound() {
@@ -17,7 +18,7 @@ export function NotFound() {
       <title>{`${t('shell.notFound.title')} · Muster`}</title>
       <Empty
         icon={<IconMoodEmpty aria-hidden />}
-        title={t('shell.notFound.title')}
+        title={<PageTitle>{t('shell.notFound.title')}</PageTitle>}
         body={t('shell.notFound.body')}
         action={<ButtonLink to={paths.home}>{t('shell.notFound.home')}</ButtonLink>}
       />
@@ -53,7 +54,7 @@ export function ForRight({ right, children }: { right: Right; children: ReactNod
   return (
     <Empty
       icon={<IconLock aria-hidden />}
-      title={t('shell.notAllowed.title')}
+      title={<PageTitle>{t('shell.notAllowed.title')}</PageTitle>}
       body={t('shell.notAllowed.body', { account: account.name })}
       action={<ButtonLink to={paths.profile}>{t('shell.nav.profile')}</ButtonLink>}
     />

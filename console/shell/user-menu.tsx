@@ -1,5 +1,5 @@
 import { Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -61,18 +61,16 @@ function LookSwitch() {
   return (
     <>
       <Menu.Label>{t('shell.user.look')}</Menu.Label>
-      {LOOKS.map((look) => (
-        <Menu.Item
-          key={look}
-          closeMenuOnClick={false}
-          role="menuitemradio"
-          aria-checked={colorScheme === look}
-          rightSection={colorScheme === look ? <IconCheck size={16} aria-hidden /> : null}
-          onClick={() => setColorScheme(look)}
-        >
-          {t(`shell.user.${look}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(value) => setColorScheme(LOOKS.find((look) => look === value) ?? 'auto')}
+      >
+        {LOOKS.map((look) => (
+          <Menu.RadioItem key={look} value={look}>
+            {t(`shell.user.${look}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
     </>
   );

@@ -2,7 +2,7 @@ import { EmptyState } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface Props {
-  title: string;
+  title: ReactNode;
   body?: ReactNode;
   icon?: ReactNode;
   /** The next step. */

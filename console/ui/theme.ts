@@ -48,12 +48,14 @@ export const theme: MantineThemeOverride = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Fields are needed unless their label says otherwise.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Tooltip: {
       defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } },
-    Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
   },
 });
 
@@ -67,15 +69,18 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--muster-field-border': '#8a919c',
     '--muster-ground': '#f6f7f9',
   };
+  const darkGrounds: Record<string, string> = {};
   for (const [name, shades] of Object.entries(DEFAULT_THEME.colors)) {
     if (name === 'dark') continue;
     light[`--mantine-color-${name}-light-color`] = darken(shades[9], 0.35);
     light[`--mantine-color-${name}-text`] = darken(shades[9], 0.25);
+    darkGrounds[`--mantine-color-${name}-light`] = darken(shades[9], 0.68);
   }
   return {
     variables: {},
     light,
     dark: {
+      ...darkGrounds,
       '--mantine-color-dimmed': dark[2],
       '--mantine-color-placeholder': '#8f949f',
       '--mantine-color-error': '#ff9d94',

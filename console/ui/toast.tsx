@@ -25,6 +25,7 @@ export function toast(message: string, action?: ToastAction): void {
     id,
     role: 'status',
     withBorder: true,
+    closeButtonProps: { 'aria-label': i18next.t('ui.close') },
     autoClose: action ? SHOWN_WITH_ACTION_MS : SHOWN_MS,
     message: (
       <Group justify="space-between" wrap="nowrap">
@@ -44,6 +45,7 @@ export function toastError({ message, requestId }: Failure): void {
   notifications.show({
     color: 'red',
     withBorder: true,
+    closeButtonProps: { 'aria-label': i18next.t('ui.close') },
     autoClose: false,
     title: message,
     message: requestId ? i18next.t('ui.requestId', { id: requestId }) : null,
