@@ -3,6 +3,12 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { authenticate, checkAccess, isAccess } from './access/authenticate.ts';
+import { accessMails } from './access/mails.ts';
+import { proofRoutes } from './access/proof-routes.ts';
+import { mailReset } from './access/reset-password.ts';
+import { accessRoutes } from './access/routes.ts';
+import { accountRoutes } from './accounts/routes.ts';
+import { accountMails } from './accounts/transfer-ownership.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
 import { answerErrors } from './app/errors.ts';
@@ -11,14 +17,34 @@ import { limitRequests } from './app/limits.ts';
 import { RequestLog } from './app/request-log.ts';
 import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
+import { handleMail } from './kernel/mail-queue.ts';
 import type { App } from './kernel/route.ts';
+import { mailboxRoutes } from './mailbox/routes.ts';
+import { emailRoutes } from './profile/email-routes.ts';
+import { profileRoutes } from './profile/routes.ts';
 import type { Tools } from './seats/catalog.ts';
+import { signUpRoutes } from './sign-up/routes.ts';
 
 /** Every feature's routes, in the order they stand in openapi.json. */
-const features: ((app: App, tools: Tools) => void)[] = [];
+const features: ((app: App, tools: Tools) => void)[] = [
+  signUpRoutes,
+  accessRoutes,
+  proofRoutes,
+  profileRoutes,
+  emailRoutes,
+  accountRoutes,
+  mailboxRoutes,
+];
+
+/** What runs later, from job rows. */
+function handleJobs(tools: Tools): void {
+  handleMail(tools, { ...accessMails, ...accountMails });
+  tools.worker.handle('password-reset', (job) => mailReset(tools, job));
+}
 
 /** The server, ready to listen. What every request passes, in order: log → authenticate → origin → limit → access → route. */
 export async function createApp(tools: Tools): Promise<App> {
+  handleJobs(tools);
   const app = open(tools);
   answerErrors(app);
   readRequests(app);

@@ -28,4 +28,29 @@ export const accessMails: MailTemplates = {
     button: { label: 'Open Muster', url: config.publicUrl },
     footnote: 'If it was not you, choose a new password with “Forgotten password” on the sign-in page at once.',
   }),
+  'confirm-new-address': (data, { config, seals }) => ({
+    subject: 'Confirm your new e-mail address',
+    heading: 'Confirm your new e-mail address',
+    paragraphs: [
+      `From now on ${data['after']} is to be your sign-in instead of ${data['before']}. Sign in as before and confirm it. The link is valid for one day.`,
+    ],
+    button: { label: 'Confirm the new address', url: linkUrl(config.publicUrl, seals, 'email', data['linkId'] ?? '') },
+    footnote: 'If you did not expect this, do nothing: nothing changes without your confirmation.',
+  }),
+  'address-change-asked': (data, { config }) => ({
+    subject: 'Your e-mail address is about to change',
+    heading: 'Your e-mail address is about to change',
+    paragraphs: [
+      `${data['after']} was asked for as your sign-in instead of ${data['before']}. It changes once the new address is confirmed.`,
+    ],
+    button: { label: 'Open Muster', url: config.publicUrl },
+    footnote: 'If it was not you, change your password now: that ends what was asked for.',
+  }),
+  'address-changed': (data, { config }) => ({
+    subject: 'Your e-mail address was changed',
+    heading: 'Your e-mail address was changed',
+    paragraphs: [`You sign in with ${data['after']} from now on, no longer with ${data['before']}.`],
+    button: { label: 'Open Muster', url: config.publicUrl },
+    footnote: 'If it was not you, talk to the Owner or an Admin of your account at once.',
+  }),
 };

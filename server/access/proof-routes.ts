@@ -45,13 +45,13 @@ export function proofRoutes(app: App, kernel: Kernel): void {
         summary: 'Confirm that the address is mine',
         tags,
         params,
-        body: z.strictObject({ password: z.string().max(1000).optional() }),
+        body: z.strictObject({ password: z.string().max(1000).optional() }).nullish(),
         response: { 201: sessionSchema },
       },
     },
     async (request, reply) => {
       const caller = { session: request.signedIn, from: whereFrom(kernel, request), requestId: request.id };
-      const started = await proveAddress(kernel, request.params.token, request.body.password, caller);
+      const started = await proveAddress(kernel, request.params.token, request.body?.password, caller);
       return reply.code(201).send(giveSession(kernel, reply, started));
     },
   );

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../kernel/config.ts';
+import { isOwnHost } from '../kernel/own-host.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { App } from '../kernel/route.ts';
 import { escapePointer } from './errors.ts';
@@ -56,11 +57,4 @@ export function refuseCrossSite(config: Config, request: FastifyRequest): void {
 
 function isOwnOrigin(config: Config, origin: string): boolean {
   return URL.canParse(origin) && isOwnHost(config, new URL(origin).host) && new URL(origin).origin === origin;
-}
-
-/** Is this the host and port people reach this server by? While it listens on loopback only, every loopback name is. */
-export function isOwnHost(config: Config, host: string): boolean {
-  if (host === new URL(config.publicUrl).host) return true;
-  const name = host.replace(/:\d+$/, '');
-  return config.loopback && ['localhost', '127.0.0.1', '[::1]'].includes(name) && host === `${name}:${config.port}`;
 }

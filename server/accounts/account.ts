@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { oneLine } from '../kernel/mail.ts';
+
+export const accountNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'is needed')
+  .max(100, 'is longer than 100 characters')
+  .refine((name) => oneLine(name, 100) === name, 'must be one line');
+
+const seat = z.object({
+  product: z.string(),
+  bought: z.int(),
+  held: z.int().describe('By pending and active users.'),
+  free: z.int(),
+});
+
+export const accountSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  ownerId: z.uuid(),
+  defaultGroupId: z.uuid(),
+  invitationDays: z.int().describe('How long an invitation is valid.'),
+  totals: z.record(z.string(), z.int()).describe('Pending and active users per type.'),
+  counts: z.object({ pending: z.int(), active: z.int(), deactivated: z.int(), expired: z.int(), removed: z.int() }),
+  seats: z.array(seat).describe('Every product that is bought by seats, as of this moment.'),
+});
+
+export type Account = z.infer<typeof accountSchema>;
+
+export const accountPatch = z.strictObject({
+  name: accountNameSchema.optional(),
+  defaultGroupId: z.uuid().toLowerCase().optional(),
+  invitationDays: z.int().min(1).max(90).optional(),
+});

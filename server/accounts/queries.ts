@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { all, one } from '../kernel/database.ts';
+import { type Catalog, products } from '../seats/catalog.ts';
+import type { Account } from './account.ts';
+
+/** Days an expired invitation can still be found and renewed. */
+const expiredDays = 30;
+
+/** The account with its kept counts, as of this moment: what expired by the clock is left out whether or not anybody folded it. */
+export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
+  const account = await one(
+    ctx.db,
+    sql<Pick<Account, 'id' | 'name' | 'ownerId' | 'defaultGroupId' | 'invitationDays'>>`
+      select id, name, owner_id as "ownerId", default_group_id as "defaultGroupId", invitation_days as "invitationDays"
+      from accounts where id = ${ctx.accountId}`,
+  );
+  const counts = await all(
+    ctx.db,
+    sql<{ dimension: string; key: string; now: number; expired: number }>`
+      select dimension, key, coalesce(sum(n) filter (where until > muster_now()), 0)::int as now,
+        coalesce(sum(n) filter (where until <= muster_now() and until > muster_now() - make_interval(days => ${expiredDays})), 0)::int as expired
+      from counts where account_id = ${ctx.accountId} and dimension in ('type', 'status') group by dimension, key`,
+  );
+  const find = (dimension: string, key: string) =>
+    counts.find((count) => count.dimension === dimension && count.key === key);
+  const withStatus = (key: string) => find('status', key)?.now ?? 0;
+  return {
+    ...account,
+    totals: Object.fromEntries(catalog.types.map(({ key }) => [key, find('type', key)?.now ?? 0])),
+    counts: {
+      pending: withStatus('pending'),
+      active: withStatus('active'),
+      deactivated: withStatus('deactivated'),
+      expired: find('status', 'pending')?.expired ?? 0,
+      removed: withStatus('removed'),
+    },
+    seats: await readSeats(ctx, catalog),
+  };
+}
+
+async function readSeats(ctx: Ctx, catalog: Catalog): Promise<Account['seats']> {
+  const rows = await all(
+    ctx.db,
+    sql<{ product: string; bought: number; held: number }>`
+      select s.product, s.bought, (s.held - coalesce((select sum(e.held) from seat_expiries e
+        where e.account_id = s.account_id and e.product = s.product and e.expires_at <= muster_now()), 0))::int as held
+      from seats s where s.account_id = ${ctx.accountId}`,
+  );
+  return products(catalog).map(({ key: product }) => {
+    const { bought, held } = rows.find((row) => row.product === product) ?? { bought: 0, held: 0 };
+    return { product, bought, held, free: bought - held };
+  });
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { requireOwnPassword } from '../access/own-password.ts';
+import { sessionSchema } from '../access/session.ts';
+import { describeSession } from '../access/start-session.ts';
+import { type App, read, signedIn, write } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { accountPatch, accountSchema } from './account.ts';
+import { getAccount } from './queries.ts';
+import { transferOwnership } from './transfer-ownership.ts';
+import { updateAccount } from './update-account.ts';
+
+const tags = ['Account'];
+
+export function accountRoutes(app: App, tools: Tools): void {
+  app.get(
+    '/v1/account',
+    {
+      config: { access: 'account.manage' },
+      schema: { summary: 'The account: settings, totals per type, seats', tags, response: { 200: accountSchema } },
+    },
+    (request) => read(tools, request, (ctx) => getAccount(ctx, tools.catalog)),
+  );
+  app.patch(
+    '/v1/account',
+    {
+      config: { access: 'account.manage' },
+      schema: { summary: 'Change the account’s settings', tags, body: accountPatch, response: { 200: accountSchema } },
+    },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        await updateAccount(ctx, request.body);
+        return { status: 200, body: await getAccount(ctx, tools.catalog) };
+      }),
+  );
+  transferRoute(app, tools);
+}
+
+function transferRoute(app: App, tools: Tools): void {
+  app.post(
+    '/v1/account/transfer',
+    {
+      config: { access: 'ownership.transfer', tries: 10 },
+      schema: {
+        summary: 'Hand the account over to another active user',
+        tags,
+        body: z.strictObject({
+          userId: z.uuid().toLowerCase(),
+          password: z.string().max(1000).describe('The Owner’s.'),
+        }),
+        response: { 200: sessionSchema },
+      },
+    },
+    async (request) => {
+      const { id, identityId, sessionId } = signedIn(request).actor;
+      await requireOwnPassword(tools, identityId, request.body.password);
+      // Without an Idempotency-Key, which would keep a hash of the password; sent twice, it is refused the second time.
+      return read(tools, request, async (ctx) => {
+        await transferOwnership(ctx, tools.worker, request.body.userId);
+        return describeSession(ctx, { userId: id, identityId, sessionId });
+      });
+    },
+  );
+}

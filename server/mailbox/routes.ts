@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Config } from '../kernel/config.ts';
+import { all, inSystem } from '../kernel/database.ts';
+import { isId } from '../kernel/ids.ts';
+import { isOwnHost } from '../kernel/own-host.ts';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../kernel/page.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { App, Kernel } from '../kernel/route.ts';
+
+const mail = z.object({
+  id: z.uuid(),
+  to: z.string(),
+  from: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  sentAt: z.string(),
+  links: z.array(z.string()).describe('The links to this server that the mail holds.'),
+});
+type Mail = Omit<z.infer<typeof mail>, 'links'>;
+
+/** Mail that was not sent, because no mail server is set. It shows everyone's links, so it exists on loopback only. */
+export function mailboxRoutes(app: App, { config, database }: Kernel): void {
+  if (!config.loopback || config.smtpUrl) return;
+  app.get(
+    '/v1/mailbox',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Mail kept while no mail server is set',
+        tags: ['Mail'],
+        querystring: z.object(pageQuery),
+        response: { 200: pageOf(mail) },
+      },
+    },
+    async (request) => {
+      // A page of another site whose name was pointed at this machine would come with that name.
+      if (!isOwnHost(config, request.headers.host ?? '')) throw new Problem('not_found');
+      const { limit, cursor } = request.query;
+      const before = decodeCursor(cursor, 1)?.[0] ?? null;
+      if (before !== null && !isId(before)) throw new Problem('invalid_cursor');
+      const rows = await inSystem(database, (db) =>
+        all(
+          db,
+          sql<Mail>`select id, recipient as "to", sender as "from", subject, text, html, iso(sent_at) as "sentAt"
+            from mailbox where ${before}::text is null or id < ${before}::text::uuid order by id desc limit ${limit + 1}`,
+        ),
+      );
+      return toPage(
+        rows,
+        limit,
+        (row) => ({ ...row, links: linksOf(row.text, config) }),
+        (row) => [row.id],
+      );
+    },
+  );
+}
+
+function linksOf(text: string, { publicUrl }: Config): string[] {
+  return (text.match(/https?:\/\/\S+/g) ?? []).filter((url) => url.startsWith(publicUrl));
+}

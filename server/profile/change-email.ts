@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import { askEmailChange } from '../access/ask-email.ts';
+import { emailKey } from '../access/email.ts';
+import { endLinks, findLink, type Link, useLink } from '../access/links.ts';
+import { requireOwnPassword } from '../access/own-password.ts';
+import { gatherUsers } from '../access/prove-identity.ts';
+import { forgetSessions } from '../access/session-memory.ts';
+import { placesOf } from '../access/start-session.ts';
+import { recordAudit } from '../audit/record.ts';
+import { editUser } from '../changes/edit-user.ts';
+import type { Ctx, Db } from '../kernel/context.ts';
+import { enterAccount, inAccount, inSystem, maybe, one, violates } from '../kernel/database.ts';
+import { queueMail } from '../kernel/mail-queue.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { SignedIn } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+
+/**
+ * Asks to sign in with another address. Answers the same whether or not the address is in use.
+ * @throws Problem wrong_password (403), email_invalid (422)
+ */
+export async function askOwnEmail(
+  tools: Tools,
+  me: SignedIn,
+  asked: { email: string; password: string },
+  requestId: string,
+): Promise<void> {
+  if (emailKey(asked.email) === null) throw new Problem('email_invalid', { email: asked.email });
+  const identity = await requireOwnPassword(tools, me.actor.identityId, asked.password);
+  const { accountId, accountName, actor } = me;
+  await inAccount(tools.database, { accountId, actor, way: 'console', requestId }, async (ctx) => {
+    const change = {
+      identityId: identity.id,
+      accountId,
+      accountName,
+      userId: actor.id,
+      before: identity.email,
+      after: asked.email.trim(),
+    };
+    await askEmailChange(ctx, tools.worker, change);
+    await recordAudit(ctx, 'email.change_asked', { userId: actor.id });
+  });
+}
+
+export async function readEmailChange({ database, seals }: Tools, token: string): Promise<{ email: string }> {
+  const { email } = await inSystem(database, (db) => findLink(db, seals, 'email', token));
+  return { email };
+}
+
+/**
+ * Changes the sign-in address by the link mailed to the new one, in the browser that is signed in with this very sign-in: whoever
+ * has the mail but not the sign-in could otherwise be led to lend their address to somebody else's password. It proves the new
+ * address; users who had the old address get the new one, where no other user of their account has it.
+ * @throws Problem link_… (404, 410), not_signed_in (401), email_taken (409)
+ */
+export async function confirmEmailChange(
+  tools: Tools,
+  token: string,
+  me: SignedIn | null,
+  requestId: string,
+): Promise<{ email: string }> {
+  return inSystem(tools.database, async (db, afterCommit) => {
+    const link = await findLink(db, tools.seals, 'email', token);
+    if (me?.actor.identityId !== link.identityId) throw new Problem('not_signed_in');
+    await useLink(db, link.id);
+    const before = await one(
+      db,
+      sql<Address>`select email, email_key as "emailKey" from identities where id = ${link.identityId} for update`,
+    );
+    const after = await moveIdentity(db, link);
+    for (const { accountId, userId } of await placesOf(db, [link.identityId])) {
+      await enterAccount(db, accountId);
+      const actor = accountId === me.accountId ? me.actor : ({ kind: 'invited', id: userId } as const);
+      const ctx: Ctx = { db, accountId, actor, way: 'console', requestId, afterCommit };
+      await moveUser(ctx, tools, userId, before, after);
+    }
+    const data = { before: before.email, after: after.email };
+    await queueMail({ db, afterCommit }, tools.worker, {
+      template: 'address-changed',
+      recipient: before.email,
+      accountId: null,
+      data,
+    });
+    afterCommit(forgetSessions);
+    return { email: after.email };
+  });
+}
+
+type Address = { email: string; emailKey: string };
+
+async function moveIdentity(db: Db, { identityId, email }: Link): Promise<Address> {
+  const key = emailKey(email);
+  if (key === null) throw new Error('a link was made for what is no address');
+  try {
+    await sql`update identities set email = ${email}, email_key = ${key}, account_id = null where id = ${identityId}`.execute(
+      db,
+    );
+  } catch (error) {
+    throw violates(error, 'identities_proven') ? new Problem('email_taken') : error;
+  }
+  await gatherUsers(db, { id: identityId, emailKey: key });
+  await endLinks(db, identityId);
+  return { email, emailKey: key };
+}
+
+async function moveUser(ctx: Ctx, tools: Tools, userId: string, before: Address, after: Address): Promise<void> {
+  const movable = await maybe(
+    ctx.db,
+    sql`select from users u where account_id = ${ctx.accountId} and id = ${userId} and email_key = ${before.emailKey}
+      and not exists (select from users o where o.account_id = u.account_id and o.email_key = ${after.emailKey} and o.status <> 'removed' and o.id <> u.id)`,
+  );
+  if (movable)
+    await editUser(
+      ctx,
+      tools,
+      userId,
+      { email: after.email },
+      { source: 'profile', asSelf: true, event: 'email.changed' },
+    );
+  else await recordAudit(ctx, 'email.changed', { userId });
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { emailMax } from '../access/email.ts';
+import { type App, signedIn } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { askOwnEmail, confirmEmailChange, readEmailChange } from './change-email.ts';
+
+const tags = ['Own profile'];
+const params = z.object({ token: z.string().max(300) });
+const answer = z.object({ email: z.string() });
+
+/** Signing in with another address, confirmed from that address. */
+export function emailRoutes(app: App, tools: Tools): void {
+  app.post(
+    '/v1/profile/email',
+    {
+      config: { access: 'session', tries: 10 },
+      schema: {
+        summary: 'Ask to sign in with another address',
+        description: 'Nothing changes until the link mailed to the new address is used.',
+        tags,
+        body: z.strictObject({ email: z.string().min(1).max(emailMax), password: z.string().max(1000) }),
+        response: { 202: z.object({}) },
+      },
+    },
+    async (request, reply) => {
+      await askOwnEmail(tools, signedIn(request), request.body, request.id);
+      return reply.code(202).send({});
+    },
+  );
+  app.get(
+    '/v1/email-changes/:token',
+    {
+      config: { access: 'public', tries: 60 },
+      schema: { summary: 'Look at a link to a new address', tags, params, response: { 200: answer } },
+    },
+    (request) => readEmailChange(tools, request.params.token),
+  );
+  app.post(
+    '/v1/email-changes/:token',
+    {
+      config: { access: 'public', tries: 20 },
+      schema: { summary: 'Confirm my new address, signed in as before', tags, params, response: { 200: answer } },
+    },
+    (request) => confirmEmailChange(tools, request.params.token, request.signedIn, request.id),
+  );
+}

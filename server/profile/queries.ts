@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { all, one } from '../kernel/database.ts';
+import type { OwnSession, Profile } from './profile.ts';
+
+/** Newest first; who has more sessions than this ends some of them and sees the rest. */
+const sessionsShown = 100;
+
+export type Self = { userId: string; identityId: string; sessionId: string };
+
+export function getProfile(ctx: Ctx, { userId, identityId }: Self): Promise<Profile> {
+  return one(
+    ctx.db,
+    sql<Profile>`
+      select i.email, i.account_id is null as proven, u.first_name as "firstName", u.last_name as "lastName", u.department, u.type,
+        u.add_ons as "addOns", json_build_object('id', g.id, 'name', g.name) as "group",
+        case when a.owner_id = u.id then 'owner' else u.role end as role,
+        (select email from links l where l.identity_id = i.id and l.kind = 'email' and l.used_at is null and l.expires_at > muster_now()
+          order by l.id desc limit 1) as "pendingEmail",
+        (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
+          from accounts_of(i.id) o where o.status = 'active') as accounts
+      from users u join accounts a on a.id = u.account_id join groups g on g.account_id = u.account_id and g.id = u.group_id, identities i
+      where u.account_id = ${ctx.accountId} and u.id = ${userId} and i.id = ${identityId}`,
+  );
+}
+
+export function ownSessions(ctx: Ctx, { identityId, sessionId }: Self): Promise<OwnSession[]> {
+  return all(
+    ctx.db,
+    sql<OwnSession>`
+      select id, id = ${sessionId} as current, iso(created_at) as "createdAt", iso(last_seen_at) as "lastSeenAt", user_agent as "userAgent", ip
+      from sessions where identity_id = ${identityId} order by last_seen_at desc, id desc limit ${sessionsShown}`,
+  );
+}

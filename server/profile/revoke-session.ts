@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import { forgetSessions } from '../access/session-memory.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { maybe } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+
+/** Ends one of one's own sessions. @throws Problem not_found (404), also for sessions of others */
+export async function revokeSession(ctx: Ctx, identityId: string, sessionId: string): Promise<void> {
+  const ended = await maybe(
+    ctx.db,
+    sql`delete from sessions where id = ${sessionId} and identity_id = ${identityId} returning id`,
+  );
+  if (!ended) throw new Problem('not_found');
+  await recordAudit(ctx, 'sessions.revoked', { userId: ctx.actor.id ?? '' });
+  ctx.afterCommit(forgetSessions);
+}

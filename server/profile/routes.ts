@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type App, read, signedIn } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { changePassword } from './change-password.ts';
+import { ownSessionSchema, profileSchema } from './profile.ts';
+import { getProfile, ownSessions, type Self } from './queries.ts';
+import { revokeSession } from './revoke-session.ts';
+
+const tags = ['Own profile'];
+const password = z.string().max(1000);
+
+export function profileRoutes(app: App, tools: Tools): void {
+  app.get(
+    '/v1/profile',
+    { config: { access: 'session' }, schema: { summary: 'My profile', tags, response: { 200: profileSchema } } },
+    (request) => read(tools, request, (ctx) => getProfile(ctx, self(request))),
+  );
+  app.post(
+    '/v1/profile/password',
+    {
+      config: { access: 'session', tries: 10 },
+      schema: {
+        summary: 'Change my password; my other sessions end',
+        tags,
+        body: z.strictObject({ current: password, next: password }),
+        response: { 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      await changePassword(tools, signedIn(request), request.body, request.id);
+      return reply.code(204).send();
+    },
+  );
+  ownSessionRoutes(app, tools);
+}
+
+function ownSessionRoutes(app: App, tools: Tools): void {
+  app.get(
+    '/v1/profile/sessions',
+    {
+      config: { access: 'session' },
+      schema: {
+        summary: 'Where I am signed in',
+        tags,
+        response: { 200: z.object({ data: z.array(ownSessionSchema) }) },
+      },
+    },
+    async (request) => ({ data: await read(tools, request, (ctx) => ownSessions(ctx, self(request))) }),
+  );
+  app.delete(
+    '/v1/profile/sessions/:id',
+    {
+      config: { access: 'session' },
+      schema: {
+        summary: 'End one of my sessions',
+        tags,
+        params: z.object({ id: z.uuid().toLowerCase() }),
+        response: { 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      await read(tools, request, (ctx) => revokeSession(ctx, self(request).identityId, request.params.id));
+      return reply.code(204).send();
+    },
+  );
+}
+
+function self(request: FastifyRequest): Self {
+  const { id, identityId, sessionId } = signedIn(request).actor;
+  return { userId: id, identityId, sessionId };
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { giveSession, whereFrom } from '../access/answer-session.ts';
+import { emailMax } from '../access/email.ts';
+import { sessionSchema } from '../access/session.ts';
+import { accountNameSchema } from '../accounts/account.ts';
+import { inSystem } from '../kernel/database.ts';
+import type { App } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { nameSchema } from '../users/user.ts';
+import { signUp, signUpState } from './sign-up.ts';
+
+const tags = ['Sign-in'];
+const body = z.strictObject({
+  accountName: accountNameSchema,
+  email: z.string().min(1, 'is needed').max(emailMax),
+  password: z.string().max(1000).describe('At least 12 characters, and not a common one.'),
+  firstName: nameSchema.min(1, 'is needed'),
+  lastName: nameSchema,
+  setUpCode: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('Needed for the first account of a server that others can reach; it stands in the log.'),
+});
+const state = z.object({
+  open: z.boolean().describe('May an account be made now?'),
+  codeNeeded: z.boolean().describe('Does it need the set-up code of the server’s log?'),
+});
+
+export function signUpRoutes(app: App, tools: Tools): void {
+  app.get(
+    '/v1/sign-up',
+    {
+      config: { access: 'public' },
+      schema: { summary: 'May an account be made now?', tags, response: { 200: state } },
+    },
+    () => inSystem(tools.database, (db) => signUpState(db, tools)),
+  );
+  app.post(
+    '/v1/sign-up',
+    {
+      config: { access: 'public', tries: 10 },
+      schema: { summary: 'Make an account and become its Owner', tags, body, response: { 201: sessionSchema } },
+    },
+    async (request, reply) => {
+      const started = await signUp(tools, request.body, whereFrom(tools, request), request.id);
+      return reply.code(201).send(giveSession(tools, reply, started));
+    },
+  );
+}

@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import { makeCredential, signUpIdentity } from '../access/join-identity.ts';
+import { mailProof } from '../access/prove-address.ts';
+import { type From, type Started, startSession } from '../access/start-session.ts';
+import { createAccount } from '../accounts/create-account.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Ctx, Db } from '../kernel/context.ts';
+import { enterAccount, inSystem, one } from '../kernel/database.ts';
+import { newId } from '../kernel/ids.ts';
+import { Problem } from '../kernel/problem.ts';
+import { freeType, type Tools } from '../seats/catalog.ts';
+import { nameKey } from '../users/name.ts';
+import { isSetUpCode } from './set-up-code.ts';
+
+export type SignUp = {
+  accountName: string;
+  email: string;
+  password: string;
+  firstName: string;
+  lastName: string;
+  setUpCode?: string | undefined;
+};
+
+/** May an account be made now, and does it need the set-up code of the server's log? */
+export async function signUpState(
+  db: Db,
+  { config }: Pick<Tools, 'config'>,
+): Promise<{ open: boolean; codeNeeded: boolean }> {
+  const { any } = await one(db, sql<{ any: boolean }>`select accounts_any() as any`);
+  const open = config.signUp === 'open' || (config.signUp === 'first' && !any);
+  return { open, codeNeeded: open && !any && !config.loopback };
+}
+
+/**
+ * Makes an account with its Owner and signs them in. The address is not proven by this: a link that proves it is mailed.
+ * @throws Problem sign_up_closed, set_up_code_wrong (403), email_invalid, password_… (422)
+ */
+export async function signUp(tools: Tools, input: SignUp, from: From, requestId: string): Promise<Started> {
+  await inSystem(tools.database, (db) => requireOpen(db, tools, input));
+  const credential = await makeCredential(tools.database, input.email, input.password, [
+    input.accountName,
+    input.firstName,
+    input.lastName,
+  ]);
+  return inSystem(tools.database, async (db, afterCommit) => {
+    // Where there may be one account only, the second of two people at the same moment is judged after the first is done.
+    if (tools.config.signUp === 'first')
+      await sql`select pg_advisory_xact_lock(hashtext('muster first account'))`.execute(db);
+    await requireOpen(db, tools, input);
+    const [accountId, userId] = [newId(), newId()];
+    await enterAccount(db, accountId);
+    const ctx: Ctx = { db, accountId, actor: { kind: 'system', id: null }, way: 'console', requestId, afterCommit };
+    const { email, emailKey } = credential;
+    const { accountName, firstName, lastName } = input;
+    const key = nameKey(firstName, lastName, emailKey);
+    await createAccount(ctx, accountName, {
+      id: userId,
+      email,
+      emailKey,
+      firstName,
+      lastName,
+      nameKey: key,
+      type: freeType(tools.catalog),
+    });
+    const identityId = await signUpIdentity(db, { accountId, userId, credential });
+    await mailProof(ctx, tools.worker, { identityId, accountId, accountName, userId });
+    const started = await startSession(ctx, { identityId, userId }, from);
+    const actor = { kind: 'user', id: userId, role: 'owner', identityId, sessionId: started.session.id } as const;
+    await recordAudit({ ...ctx, actor }, 'account.created');
+    return started;
+  });
+}
+
+async function requireOpen(db: Db, tools: Tools, { setUpCode }: SignUp): Promise<void> {
+  const { open, codeNeeded } = await signUpState(db, tools);
+  if (!open) throw new Problem('sign_up_closed');
+  if (codeNeeded && !isSetUpCode(tools.seals, setUpCode)) throw new Problem('set_up_code_wrong');
+}
