@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+
+export const actorSchema = z
+  .object({
+    id: z.string().nullable(),
+    kind: z.string().describe('user, invited or system.'),
+    name: z.string().describe('The name of today: “A removed person” once their data is erased.'),
+  })
+  .describe('Who did it.');
+export type ShownActor = z.infer<typeof actorSchema>;
+
+/** The name of a person, or null when they are erased. For screens; what is recorded holds ids only. */
+export function personName(accountId: string, id: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`(select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), nullif(p.email, ''))
+    from users p where p.account_id = ${accountId} and p.id = ${id})`;
+}
+
+/** Whoever acted, as screens show them: names are looked up now, so that an erased person leaves none behind. */
+export function shownActor(
+  accountId: string,
+  kind: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+): RawBuilder<ShownActor> {
+  return sql`json_build_object('id', ${id}, 'kind', ${kind}, 'name',
+    case when ${kind} = 'system' then 'Muster' else coalesce(${personName(accountId, id)}, 'A removed person') end)`;
+}

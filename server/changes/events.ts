@@ -1,0 +1,100 @@
+import { Readable } from 'node:stream';
+import { setTimeout as rest } from 'node:timers/promises';
+import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { authenticate, checkAccess } from '../access/authenticate.ts';
+import { maybe } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+import { read, signedIn } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { type Change, changeSchema } from './change.ts';
+import { getChange } from './queries.ts';
+
+const lookMs = 300;
+const beatMs = 15_000;
+
+/** Event streams that are open on this server; ended when it drains. */
+export class EventStreams {
+  readonly #open = new Set<AbortController>();
+
+  /** @throws not_found (404) before anything is sent */
+  async open(tools: Tools, request: FastifyRequest, id: string): Promise<Readable> {
+    const first = await read(tools, request, (ctx) => getChange(ctx, tools.catalog, id));
+    const ending = new AbortController();
+    this.#open.add(ending);
+    const stream = Readable.from(events(tools, request, first, ending.signal));
+    // Closed by us or by the caller: whichever, the resting loop wakes and ends.
+    stream.once('close', () => {
+      this.#open.delete(ending);
+      ending.abort();
+    });
+    return stream;
+  }
+
+  end(): void {
+    for (const ending of this.#open) ending.abort();
+  }
+}
+
+/** The change at once and whenever it has moved on, until nothing more will come, or its reader may no longer read it. */
+async function* events(
+  tools: Tools,
+  request: FastifyRequest,
+  first: Change,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  let change = first;
+  let sentAt = performance.now();
+  yield event(change);
+  while (isMoving(change)) {
+    if (!(await woken(signal))) return;
+    const seen = await look(tools, request, change);
+    if (seen === 'ended') return;
+    if (seen === null && performance.now() - sentAt < beatMs) continue;
+    change = seen ?? change;
+    yield seen === null ? ': still here\n\n' : event(change);
+    sentAt = performance.now();
+  }
+}
+
+function event(change: Change): string {
+  return `event: change\ndata: ${JSON.stringify(changeSchema.parse(change))}\n\n`;
+}
+
+function isMoving({ state }: Change): boolean {
+  return state === 'planning' || state === 'applying' || state === 'undoing';
+}
+
+async function woken(signal: AbortSignal): Promise<boolean> {
+  return rest(lookMs, true, { signal }).catch(() => false);
+}
+
+type Seen = Change | 'ended' | null;
+
+/** The change if it has moved on, null if not. */
+async function look(tools: Tools, request: FastifyRequest, last: Change): Promise<Seen> {
+  const { accountId } = signedIn(request);
+  try {
+    await authenticate(tools, request);
+    checkAccess(request);
+    if (signedIn(request).accountId !== accountId) return 'ended';
+    return await read(tools, request, async (ctx): Promise<Seen> => {
+      const { actor } = signedIn(request);
+      const now = await maybe(
+        ctx.db,
+        // Sessions are remembered for a second; a stream of somebody who is out ends sooner than that on every server.
+        sql<{ state: string; done: number; total: number }>`select c.state, c.done, c.total from changes c
+          where c.account_id = ${ctx.accountId} and c.id = ${last.id} and exists (select from sessions s where s.id = ${actor.sessionId})
+            and exists (select from users u where u.account_id = c.account_id and u.id = ${actor.id} and u.status = 'active')`,
+      );
+      if (!now) return 'ended';
+      const { state, progress } = last;
+      if (now.state === state && now.done === progress.done && now.total === progress.total) return null;
+      return getChange(ctx, tools.catalog, last.id);
+    });
+  } catch (error) {
+    // Signed out, demoted, or the database is away: the stream ends, and whoever may still read it comes again.
+    if (error instanceof Problem) return 'ended';
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import { personName, shownActor } from '../audit/actor.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { all } from '../kernel/database.ts';
+import { isId } from '../kernel/ids.ts';
+import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
+import { isProblemCode, Problem, sentence } from '../kernel/problem.ts';
+import type { Catalog } from '../seats/catalog.ts';
+import { type Change, states } from './change.ts';
+import { affected, type Names, summarise, type Told } from './summary.ts';
+import { undoUntil } from './undoable.ts';
+
+export const changesQuery = z.strictObject({ ...pageQuery, state: z.enum(states).optional() });
+
+type Row = Omit<Change, 'summary' | 'failure'> & { failure: string | null };
+
+/** What is no id at all answers like an id that does not exist, and so does another account's. @throws not_found (404) */
+export async function getChange(ctx: Ctx, catalog: Catalog, id: string): Promise<Change> {
+  const rows = isId(id) ? await readChanges(ctx, sql`c.id = ${id}`) : [];
+  const [change] = await present(ctx, catalog, rows);
+  if (!change) throw new Problem('not_found');
+  return change;
+}
+
+/** Newest first. */
+export async function listChanges(ctx: Ctx, catalog: Catalog, query: z.infer<typeof changesQuery>) {
+  const [before] = decodeCursor(query.cursor, 1) ?? [];
+  if (before !== undefined && !isId(before)) throw new Problem('invalid_cursor');
+  const conditions = [sql`true`];
+  if (before !== undefined) conditions.push(sql`c.id < ${before}`);
+  if (query.state !== undefined) conditions.push(sql`c.state = ${query.state}`);
+  const rows = await readChanges(
+    ctx,
+    sql`${sql.join(conditions, sql` and `)} order by c.id desc limit ${query.limit + 1}`,
+  );
+  const changes = await present(ctx, catalog, rows);
+  return toPage(
+    changes,
+    query.limit,
+    (change) => change,
+    (change) => [change.id],
+  );
+}
+
+/** The summaries of changes, by id: for lists that speak of changes, such as the audit log. */
+export async function summariesOf(ctx: Ctx, catalog: Catalog, ids: string[]): Promise<Map<string, string>> {
+  const changes =
+    ids.length === 0 ? [] : await present(ctx, catalog, await readChanges(ctx, sql`c.id = any(${ids}::uuid[])`));
+  return new Map(changes.map((change) => [change.id, change.summary]));
+}
+
+function readChanges(ctx: Ctx, where: RawBuilder<unknown>): Promise<Row[]> {
+  return all(
+    ctx.db,
+    sql<Row>`select c.id, c.state, c.source, ${shownActor(ctx.accountId, sql`c.actor_kind`, sql`c.actor_id`)} as actor,
+        c."do", c."select", c.overflow, c.plan, c.result, c.file, c.failure,
+        json_build_object('done', c.done, 'total', c.total) as progress, c.undo_of as "undoOf", c.undone_by as "undoneBy",
+        iso(c.created_at) as "createdAt", iso(c.applied_at) as "appliedAt", ${undoUntil} as "undoUntil"
+      from changes c where c.account_id = ${ctx.accountId} and ${where}`,
+  );
+}
+
+async function present(ctx: Ctx, catalog: Catalog, rows: Row[]): Promise<Change[]> {
+  const undone = rows.flatMap(({ undoOf }) => undoOf ?? []);
+  const originals = undone.length === 0 ? [] : await readChanges(ctx, sql`c.id = any(${undone}::uuid[])`);
+  const groups = await groupNames(ctx, [...rows, ...originals].flatMap(groupIds));
+  const persons = await onlyPersons(ctx, [...rows, ...originals]);
+  const namesOf = (row: Row, original: string | null): Names => ({
+    catalog,
+    groups,
+    person: persons.get(row.id) ?? null,
+    original,
+  });
+  const summaries = new Map(originals.map((row) => [row.id, summarise(row, namesOf(row, null))]));
+  return rows.map((row) => ({
+    ...row,
+    summary: summarise(row, namesOf(row, summaries.get(row.undoOf ?? '') ?? null)),
+    failure: row.failure === null ? null : explained(row.failure),
+  }));
+}
+
+function explained(code: string): { code: string; detail: string } {
+  return { code, detail: isProblemCode(code) ? sentence(code) : code };
+}
+
+function groupIds({ do: what }: Told): string[] {
+  const id = z.object({ set: z.object({ groupId: z.string() }) }).safeParse(what);
+  return id.success ? [id.data.set.groupId] : [];
+}
+
+export async function groupNames(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
+  const known = ids.filter(isId);
+  if (known.length === 0) return new Map();
+  const rows = await all(
+    ctx.db,
+    sql<{
+      id: string;
+      name: string;
+    }>`select id, name from groups where account_id = ${ctx.accountId} and id = any(${known}::uuid[])`,
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** For each change of one person alone, whom it is about; a plan of several that would change one names nobody. */
+async function onlyPersons(ctx: Ctx, rows: Row[]): Promise<Map<string, string>> {
+  const one = rows.filter((row) => affected(row) === 1 && (row.result !== null || row.progress.total === 1));
+  const ids = one.map((row) => row.id);
+  if (ids.length === 0) return new Map();
+  const names = await all(
+    ctx.db,
+    sql<{ id: string; name: string | null }>`select change_id as id, ${personName(ctx.accountId, sql`one.id`)} as name
+      from (select change_id, case when cardinality(ids) = 1 then first_id when cardinality(targets) = 1 then targets[1] end as id
+        from change_chunks where account_id = ${ctx.accountId} and change_id = any(${ids}::uuid[])) one
+      where one.id is not null`,
+  );
+  return new Map(names.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
+}
