@@ -17,13 +17,24 @@ import { limitRequests } from './app/limits.ts';
 import { RequestLog } from './app/request-log.ts';
 import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
+import { billingRoutes } from './billing/routes.ts';
+import { addressMails } from './changes/announce-address.ts';
+import { changeMails } from './changes/announce-roles.ts';
+import { changeJobs } from './changes/jobs.ts';
+import { changeRoutes } from './changes/routes.ts';
+import { scheduleSweep, sweep } from './changes/sweep.ts';
+import { groupRoutes } from './groups/routes.ts';
+import { invitationJobs } from './invitations/jobs.ts';
+import { invitationRoutes } from './invitations/routes.ts';
 import { handleMail } from './kernel/mail-queue.ts';
 import type { App } from './kernel/route.ts';
 import { mailboxRoutes } from './mailbox/routes.ts';
 import { emailRoutes } from './profile/email-routes.ts';
+import { nameRoutes } from './profile/name-routes.ts';
 import { profileRoutes } from './profile/routes.ts';
 import type { Tools } from './seats/catalog.ts';
 import { signUpRoutes } from './sign-up/routes.ts';
+import { userRoutes } from './users/routes.ts';
 
 /** Every feature's routes, in the order they stand in openapi.json. */
 const features: ((app: App, tools: Tools) => void)[] = [
@@ -32,13 +43,22 @@ const features: ((app: App, tools: Tools) => void)[] = [
   proofRoutes,
   profileRoutes,
   emailRoutes,
+  nameRoutes,
   accountRoutes,
+  userRoutes,
+  changeRoutes,
+  invitationRoutes,
+  groupRoutes,
+  billingRoutes,
   mailboxRoutes,
 ];
 
 /** What runs later, from job rows. */
 function handleJobs(tools: Tools): void {
-  handleMail(tools, { ...accessMails, ...accountMails });
+  handleMail(tools, { ...accessMails, ...accountMails, ...changeMails, ...addressMails });
+  changeJobs(tools);
+  invitationJobs(tools);
+  tools.worker.handle('sweep', (job) => sweep(tools, job));
   tools.worker.handle('password-reset', (job) => mailReset(tools, job));
 }
 
@@ -70,6 +90,7 @@ export async function createApp(tools: Tools): Promise<App> {
     for (const feature of features) feature(api, tools);
   });
   await serveConsole(app, tools);
+  await scheduleSweep(tools);
   await app.ready();
   return app;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { emailKey } from '../access/email.ts';
 import { permissionsOf, requireRight } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
+import { all, maybe, one } from '../kernel/database.ts';
 import { Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
@@ -171,21 +171,13 @@ async function renewExpired(
 
 /** One person's present entry, as an edit needs it; locked. @throws unknown_user (404) */
 export async function lockUser(ctx: Ctx, id: string) {
-  const rows = await all(
+  const user = await maybe(
     ctx.db,
-    sql<{
-      email: string;
-      email_key: string;
-      first_name: string;
-      last_name: string;
-      status: string;
-      role: string;
-      epoch: number;
-    }>`
-      select email, email_key, first_name, last_name, status, role, epoch from users where account_id = ${ctx.accountId} and id = ${id} for update`,
+    sql<{ email: string; email_key: string; first_name: string; last_name: string; status: string; type: string }>`
+      select email, email_key, first_name, last_name, status, type from users where account_id = ${ctx.accountId} and id = ${id} for update`,
   );
-  if (!rows[0]) throw new Problem('unknown_user');
-  return rows[0];
+  if (!user) throw new Problem('unknown_user');
+  return user;
 }
 
 export async function accountName(ctx: Ctx): Promise<string> {

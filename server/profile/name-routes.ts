@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { editUser } from '../changes/edit-user.ts';
+import { type App, signedIn, write } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { nameSchema } from '../users/user.ts';
+import { profileSchema } from './profile.ts';
+import { getProfile } from './queries.ts';
+
+const body = z.strictObject({ firstName: nameSchema.optional(), lastName: nameSchema.optional() });
+
+/** One's own name: a change like any other, made on oneself. */
+export function nameRoutes(app: App, tools: Tools): void {
+  app.patch(
+    '/v1/profile',
+    {
+      config: { access: 'session' },
+      schema: { summary: 'Change my name', tags: ['Own profile'], body, response: { 200: profileSchema } },
+    },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        const { id: userId, identityId, sessionId } = signedIn(request).actor;
+        const changeId = await editUser(ctx, tools, userId, request.body, { source: 'profile', asSelf: true });
+        const headers = changeId === null ? {} : { 'muster-change': changeId };
+        return { status: 200, body: await getProfile(ctx, { userId, identityId, sessionId }), headers };
+      }),
+  );
+}
