@@ -20,7 +20,9 @@ export function useMay() {
   const mine = permissions[me.role];
   return {
     may: (right: Right) => rights.includes(right),
-    mayTouch: (user: Pick<User, 'role'>) => mine?.touch.includes(user.role) ?? false,
+    maySet: (user: Pick<User, 'role'>) => mine?.settings.includes(user.role) ?? false,
+    mayAccess: (user: Pick<User, 'id' | 'role'>) => user.id !== me.id && (mine?.access.includes(user.role) ?? false),
+    mayChangeRole: (user: Pick<User, 'id' | 'role'>) => user.id !== me.id && (mine?.role.includes(user.role) ?? false),
     mayGrant: (role: Role) => mine?.grant.includes(role) ?? false,
     isMe: (user: Pick<User, 'id'>) => user.id === me.id,
   };

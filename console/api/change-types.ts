@@ -1,4 +1,4 @@
-import type { Actor, AddOnKey, FieldChange, Role, TypeKey, UserFilter } from './types.ts';
+import type { Actor, AddOnKey, FieldChange, Ref, Role, TypeKey, UserFilter } from './types.ts';
 
 export type Overflow = 'refuse' | 'fill';
 
@@ -34,9 +34,11 @@ export interface Counts {
 }
 
 export interface Plan extends Counts {
-  refusals: { code: string; count: number; detail: string }[];
+  refusals: { code: string; count: number; detail: string; people: Ref[] }[];
   seats: { product: string; needed: number; free: number }[];
   mails: number;
+  /** People who lose an add-on because their new type cannot hold it. */
+  addOnsLost: number;
 }
 
 export interface CsvFile {

@@ -21,5 +21,4 @@ export const keys = {
   changeRows: (id: string, outcome: string) => ['changes', 'one', id, 'rows', outcome],
   subscriptions: ['subscriptions'],
   audit: (filter: Record<string, string>) => ['audit', filter],
-  mail: ['mail'],
 } as const;

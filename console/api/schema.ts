@@ -100,17 +100,17 @@ export interface paths {
   '/v1/profile/sessions/{id}': { delete: Op<None, { path: Id }> };
   '/v1/mailbox': { get: Op<Answered<T.MailboxEntry>, { query: { cursor?: string } }> };
   '/v1/users': {
-    get: Op<Answered<T.User> & { count?: { value: number; capped: boolean } }, { query: UsersQuery }>;
-    post: Op<{ added: T.User[]; refused: T.Refusal[]; changeId: string }, { body: Adding }>;
+    get: Op<Answered<T.User> & { count?: number }, { query: UsersQuery }>;
+    post: Op<{ added: T.User[]; refused: T.Refusal[]; changeId: string | null }, { body: Adding }>;
   };
   '/v1/users/{id}': {
-    get: Op<T.UserDetails, { path: Id }>;
+    get: Op<T.User, { path: Id }>;
     patch: Op<T.User, { path: Id; body: T.UserPatch }>;
     delete: Op<None, { path: Id }>;
   };
   '/v1/users/{id}/history': { get: Op<Answered<T.HistoryEntry>, { path: Id; query: Paging }> };
   '/v1/users/{id}/invitation-link': { post: Op<{ link: string; expiresAt: string }, { path: Id }> };
-  '/v1/users/{id}/fix-address': { post: Op<T.User, { path: Id; body: { email: string } }> };
+  '/v1/users/{id}/restore': { post: Op<T.User, { path: Id }> };
   '/v1/users/{id}/erase': { post: Op<None, { path: Id }> };
   '/v1/departments': { get: Op<{ data: { name: string; count: number }[] }, { query: { search?: string } }> };
   '/v1/catalog': { get: Op<T.Catalog> };
@@ -139,5 +139,4 @@ export interface paths {
     put: Op<T.Subscription, { path: 'product'; body: { quantity: number } }>;
   };
   '/v1/audit': { get: Op<Answered<T.AuditEntry>, { query: Paging & { event?: string; userId?: string } }> };
-  '/v1/mail': { get: Op<{ queued: number; rate: number; paused: boolean }> };
 }

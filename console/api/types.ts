@@ -34,6 +34,8 @@ export interface Mail {
 export interface User {
   id: string;
   email: string;
+  /** The domain as it really is, where it only looks like the typed one. */
+  emailDomain: string | null;
   firstName: string;
   lastName: string;
   department: string;
@@ -43,17 +45,14 @@ export interface User {
   role: Role;
   status: Status;
   invitedAt: string | null;
+  invitedBy: Ref | null;
   expiresAt: string | null;
   mail: Mail | null;
   createdAt: string;
   updatedAt: string;
   lastSignInAt: string | null;
-}
-
-export interface UserDetails extends User {
   removedAt: string | null;
   purgeAt: string | null;
-  invitedBy: Ref | null;
 }
 
 export interface UserFilter {
@@ -112,15 +111,24 @@ export interface HistoryEntry {
   fields: FieldChange[];
 }
 
+export interface Permissions {
+  /** Names, department, type, add-ons, group. */
+  settings: Role[];
+  /** E-mail, status, removal, restoring, the invitation. */
+  access: Role[];
+  role: Role[];
+  grant: Role[];
+}
+
 export interface Session {
   id: string;
   identity: { email: string; proven: boolean };
   account: Ref;
-  user: User;
+  user: Pick<User, 'id' | 'email' | 'firstName' | 'lastName' | 'role'>;
   accounts: { id: string; name: string; role: Role }[];
   rights: Right[];
-  /** By the actor's role: whom they may touch, by present role, and which roles they may give. */
-  permissions: Partial<Record<Role, { touch: Role[]; grant: Role[] }>>;
+  /** By the actor's role: of whom, by present role, they may change what; and which roles they may give. */
+  permissions: Partial<Record<Role, Permissions>>;
 }
 
 export interface Invitation {
