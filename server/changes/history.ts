@@ -8,7 +8,7 @@ import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { groupNames } from './queries.ts';
 import { sliceOf, valuesAt } from './recorded-rows.ts';
-import { type FieldChange, fieldChangeSchema, fieldChanges, type Values } from './row.ts';
+import { type FieldChange, fieldChangeSchema, fieldChanges, groupIds, type Values } from './row.ts';
 
 export const historyQuery = z.strictObject(pageQuery);
 export const historyEntrySchema = z.object({
@@ -37,10 +37,7 @@ export async function listHistory(ctx: Ctx, userId: string, query: z.infer<typeo
   await requireUser(ctx, userId);
   const rows = await findRecords(ctx, userId, readCursor(query.cursor), query.limit + 1);
   const recorded = rows.map((row) => ({ ...row, before: valuesAt(row.before, 0), after: valuesAt(row.after, 0) }));
-  const groups = await groupNames(
-    ctx,
-    recorded.flatMap(({ before, after }) => [before['groupId'] ?? '', after['groupId'] ?? '']),
-  );
+  const groups = await groupNames(ctx, groupIds(recorded));
   return toPage(
     recorded,
     query.limit,

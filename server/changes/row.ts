@@ -51,3 +51,10 @@ export type FoundRow = {
   before: Values;
   after: Values;
 };
+
+/** The groups such values name. */
+export function groupIds(rows: { before: Values; after: Values }[]): string[] {
+  return rows
+    .flatMap(({ before, after }) => [before['groupId'], after['groupId']])
+    .filter((id) => typeof id === 'string');
+}

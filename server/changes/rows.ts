@@ -13,7 +13,7 @@ import { refusalDetail } from './plan.ts';
 import { type PlannedChange, plannedRows } from './planned-rows.ts';
 import { groupNames } from './queries.ts';
 import { doneRows, refusedRows, unchangedRows } from './recorded-rows.ts';
-import { type FoundRow, fieldChanges, type Place, type Row, type RowsQuery } from './row.ts';
+import { type FoundRow, fieldChanges, groupIds, type Place, type Row, type RowsQuery } from './row.ts';
 
 /** Chunks of a plan that one page judges in search of a rare outcome; then the page is given as it is, with its cursor. */
 const judgedMost = 10;
@@ -118,10 +118,7 @@ async function named(ctx: Ctx, rows: FoundRow[]): Promise<Row[]> {
       where account_id = ${ctx.accountId} and id = any(${rows.map((row) => row.userId)}::uuid[])`,
   );
   const byId = new Map(people.map((person) => [person.id, person]));
-  const groups = await groupNames(
-    ctx,
-    rows.flatMap(({ before, after }) => [before['groupId'] ?? '', after['groupId'] ?? '']),
-  );
+  const groups = await groupNames(ctx, groupIds(rows));
   return rows.map(({ userId, outcome, code, before, after }) => {
     const person = byId.get(userId);
     return {

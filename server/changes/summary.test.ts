@@ -76,9 +76,14 @@ test('a summary of an import counts what became of the file', () => {
   const plan = { ...emptyPlan, create: 2 };
   assert.equal(
     said({ ...done({}), source, file, plan, result: null, state: 'planned' }),
-    'people.csv to be imported: 2 added',
+    'people.csv to be imported: 2 to add',
   );
   assert.equal(said({ ...done({}), source, file, result: null, state: 'planning' }), 'people.csv is being read');
+});
+
+test('a summary says when people were moved because their group was deleted', () => {
+  const what = { set: { groupId: 'g1' }, becauseDeleted: 'g2' };
+  assert.equal(said(done(what)), '12 people moved to the group Sales, because theirs was deleted');
 });
 
 test('a summary of an undo quotes what it undoes', () => {

@@ -35,7 +35,8 @@ export function summarise(change: Told, names: Names): string {
   if ('remove' in change.do) return `${who} ${be}removed`;
   if ('restore' in change.do) return `${who} ${be}restored`;
   if ('resend' in change.do) return `Invitation ${be}sent again to ${who}`;
-  return ofSettings(settingsOf(change.do), who, be, names);
+  const sentence = ofSettings(settingsOf(change.do), who, be, names);
+  return 'becauseDeleted' in change.do ? `${sentence}, because theirs was deleted` : sentence;
 }
 
 /** How many people it changes, or would. */
@@ -58,8 +59,8 @@ function ofFile(change: Told, name: string): string {
   const counts = change.result ?? change.plan;
   if (!counts) return change.state === 'planning' ? `${name} is being read` : `${name} not imported`;
   const words: [number, string][] = [
-    [counts.create, 'added'],
-    [counts.update, 'updated'],
+    [counts.create, change.result ? 'added' : 'to add'],
+    [counts.update, change.result ? 'updated' : 'to update'],
     [counts.refused, 'refused'],
   ];
   const parts = words.filter(([n]) => n > 0).map(([n, word]) => `${n.toLocaleString('en')} ${word}`);

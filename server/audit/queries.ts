@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Ctx } from '../kernel/context.ts';
+import { all } from '../kernel/database.ts';
+import { isId } from '../kernel/ids.ts';
+import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
+import { Problem } from '../kernel/problem.ts';
+import { actorSchema, personName, type ShownActor, shownActor } from './actor.ts';
+import { auditEvents } from './events.ts';
+import { summarise } from './summary.ts';
+
+export const auditQuery = z.strictObject({
+  ...pageQuery,
+  event: z.enum(auditEvents).optional(),
+  userId: z.uuid().toLowerCase().optional().describe('Lines about this person.'),
+});
+
+export const auditLineSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  event: z.string(),
+  actor: actorSchema,
+  way: z.string().describe('console, csv, link, job, …'),
+  changeId: z.string().nullable(),
+  userId: z.string().nullable().describe('Whom it is about, when it is about one person.'),
+  count: z.number().describe('How many people it is about.'),
+  summary: z.string().describe('What happened, in a sentence.'),
+  details: z.record(z.string(), z.unknown()).describe('Ids and numbers; never a name or an address.'),
+});
+type AuditLine = z.infer<typeof auditLineSchema>;
+
+/** What the log tells with the words of features that come after it. */
+export type Wording = {
+  /** What changes do, in a sentence, by id. */
+  summariesOf: (ctx: Ctx, changeIds: string[]) => Promise<Map<string, string>>;
+  productName: (key: string) => string;
+};
+
+type Row = Omit<AuditLine, 'summary' | 'actor'> & { actor: ShownActor; person: string | null };
+
+/** Newest first. Nobody can change or delete a line. */
+export async function listAudit(ctx: Ctx, wording: Wording, query: z.infer<typeof auditQuery>) {
+  const [before] = decodeCursor(query.cursor, 1) ?? [];
+  if (before !== undefined && !isId(before)) throw new Problem('invalid_cursor');
+  const conditions = [sql`e.account_id = ${ctx.accountId}`];
+  if (before !== undefined) conditions.push(sql`e.id < ${before}`);
+  if (query.event !== undefined) conditions.push(sql`e.event = ${query.event}`);
+  if (query.userId !== undefined) conditions.push(sql`e.user_id = ${query.userId}`);
+  const rows = await all(
+    ctx.db,
+    sql<Row>`select e.id, iso(e.at) as at, e.event, ${shownActor(ctx.accountId, sql`e.actor_kind`, sql`e.actor_id`)} as actor, e.way,
+        e.change_id as "changeId", e.user_id as "userId", coalesce(e.count, (e.user_id is not null)::int) as count, e.details,
+        ${personName(ctx.accountId, sql`e.user_id`)} as person
+      from audit_events e where ${sql.join(conditions, sql` and `)} order by e.id desc limit ${query.limit + 1}`,
+  );
+  const changes = await wording.summariesOf(
+    ctx,
+    rows.flatMap(({ changeId }) => changeId ?? []),
+  );
+  const groups = await groupNames(ctx, rows);
+  const told = ({ person, ...row }: Row): AuditLine => {
+    const change = changes.get(row.changeId ?? '') ?? null;
+    return { ...row, summary: summarise({ ...row, person, change, groups, productName: wording.productName }) };
+  };
+  return toPage(rows, query.limit, told, (row) => [row.id]);
+}
+
+async function groupNames(ctx: Ctx, rows: Row[]): Promise<Map<string, string>> {
+  const named = rows.flatMap(({ details }) => [details['groupId'], details['before'], details['after']]);
+  const ids = named.filter((value) => typeof value === 'string').filter(isId);
+  if (ids.length === 0) return new Map();
+  const groups = await all(
+    ctx.db,
+    sql<{
+      id: string;
+      name: string;
+    }>`select id, name from groups where account_id = ${ctx.accountId} and id = any(${ids}::uuid[])`,
+  );
+  return new Map(groups.map(({ id, name }) => [id, name]));
+}

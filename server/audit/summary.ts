@@ -1,0 +1,72 @@
+import type { AuditEvent } from './events.ts';
+
+/** One line of the log, with what its ids are called today. */
+export type Logged = {
+  event: string;
+  count: number;
+  details: Record<string, unknown>;
+  /** Whom it is about; null for nobody in particular. */
+  person: string | null;
+  /** What its change does, in a sentence. */
+  change: string | null;
+  groups: ReadonlyMap<string, string>;
+  productName: (key: string) => string;
+};
+
+/** What happened, in a sentence. */
+export function summarise(line: Logged): string {
+  if (line.change !== null && line.event !== 'group.deleted') return line.change;
+  return isEvent(line.event) ? sentences[line.event](line) : line.event;
+}
+
+function isEvent(event: string): event is AuditEvent {
+  return Object.hasOwn(sentences, event);
+}
+
+const sentences: Record<AuditEvent, (line: Logged) => string> = {
+  'account.created': () => 'Account created',
+  'account.renamed': () => 'Account renamed',
+  'account.default_group_changed': (line) =>
+    `Default group changed from ${group(line, 'before')} to ${group(line, 'after')}`,
+  'account.invitation_days_changed': ({ details }) =>
+    `Invitations valid for ${Number(details['after'])} days instead of ${Number(details['before'])}`,
+  'account.ownership_transferred': (line) => `Ownership transferred to ${person(line)}`,
+  'subscription.changed': ({ details, productName }) =>
+    `Seats of ${productName(String(details['product']))} changed from ${Number(details['before'])} to ${Number(details['after'])}`,
+  'group.created': (line) => `Group ${group(line, 'groupId')} created`,
+  'group.renamed': (line) => `Group renamed, today ${group(line, 'groupId')}`,
+  'group.deleted': ({ count }) => (count > 0 ? `Group deleted, ${people(count)} moved` : 'Group deleted'),
+  'users.added': ({ count }) => `${people(count)} added`,
+  'users.changed': ({ count }) => `${people(count)} changed`,
+  'users.removed': ({ count }) => `${people(count)} removed`,
+  'users.restored': ({ count }) => `${people(count)} restored`,
+  'users.purged': ({ count }) => `Data of ${people(count)} erased`,
+  'users.imported': ({ count }) => `${people(count)} imported`,
+  'users.exported': ({ count }) => (count > 0 ? `${people(count)} exported` : 'People exported'),
+  'users.undone': ({ count }) => `A change undone for ${people(count)}`,
+  'invitation.resent': ({ count }) => `Invitation sent again to ${people(count)}`,
+  'invitation.accepted': (line) => `${person(line)} accepted the invitation`,
+  'invitation.link_copied': (line) => `Invitation link of ${person(line)} copied`,
+  'invitation.requested': (line) =>
+    `${person(line)} asked for a new invitation${line.details['refused'] === 'seats_short' ? ', and there was no free seat' : ''}`,
+  'session.started': (line) => `${person(line)} signed in`,
+  'session.ended': (line) => `${person(line)} signed out`,
+  'sessions.revoked': (line) => `${person(line)} ended a session elsewhere`,
+  'password.changed': (line) => `${person(line)} changed their password`,
+  'password.reset': (line) => `${person(line)} set a new password by mail`,
+  'email.proven': (line) => `${person(line)} confirmed their address`,
+  'email.change_asked': (line) => `${person(line)} asked to change their address`,
+  'email.changed': (line) => `${person(line)} changed their address`,
+};
+
+function person({ person: name }: Logged): string {
+  return name ?? 'A removed person';
+}
+
+function people(n: number): string {
+  return n === 1 ? '1 person' : `${n.toLocaleString('en')} people`;
+}
+
+function group({ details, groups }: Logged, key: string): string {
+  return groups.get(String(details[key])) ?? 'one that is gone';
+}
