@@ -14,6 +14,7 @@ export const keys = {
   departments: (search: string) => ['departments', search],
   users: ['users'],
   userList: (filter: UserFilter, sort: string) => ['users', 'list', filter, sort],
+  userCount: (filter: UserFilter) => ['users', 'count', filter],
   user: (id: string) => ['users', 'one', id],
   history: (id: string) => ['users', 'one', id, 'history'],
   changes: ['changes'],

@@ -1,0 +1,13 @@
+import { api, ok } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import { pages } from '../api/pages.ts';
+
+export interface AuditFilter {
+  event?: string;
+  userId?: string;
+}
+
+export const auditQuery = (filter: AuditFilter) =>
+  pages(keys.audit({ ...filter }), (cursor) =>
+    ok(api.GET('/v1/audit', { params: { query: { ...filter, limit: 50, ...cursor } } })),
+  );

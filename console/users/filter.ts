@@ -1,0 +1,43 @@
+import type { Role, Status, UserFilter } from '../api/types.ts';
+import { readStrings } from '../shell/search.ts';
+
+export const STATUSES = ['active', 'pending', 'deactivated', 'expired', 'removed'] as const satisfies Status[];
+export const ROLES = ['owner', 'admin', 'member'] as const satisfies Role[];
+
+const FILTERS = ['search', 'status', 'type', 'role', 'groupId', 'department', 'addOn'] as const;
+export type FilterName = (typeof FILTERS)[number];
+
+/** What stands in the list's address: the filter, the sort, and who is open in the side panel. */
+export const readUsersSearch = readStrings([...FILTERS, 'sort', 'user']);
+export type UsersSearch = ReturnType<typeof readUsersSearch>;
+
+/** The filter as the server takes it; words it does not know are left out, as in an address typed by hand. */
+export function filterOf({ status, role, ...search }: UsersSearch): UserFilter {
+  const { search: words, type, groupId, department, addOn } = search;
+  const knownStatus = STATUSES.find((known) => known === status);
+  const knownRole = ROLES.find((known) => known === role);
+  return {
+    ...(words && { search: words }),
+    ...(type && { type }),
+    ...(knownStatus && { status: knownStatus }),
+    ...(knownRole && { role: knownRole }),
+    ...(groupId && { groupId }),
+    ...(department && { department }),
+    ...(addOn && { addOn }),
+  };
+}
+
+export const SORTS = [
+  'name',
+  '-name',
+  'email',
+  '-email',
+  '-createdAt',
+  'createdAt',
+  '-lastSignInAt',
+  'lastSignInAt',
+] as const;
+
+export function sortOf({ sort }: UsersSearch): (typeof SORTS)[number] {
+  return SORTS.find((known) => known === sort) ?? 'name';
+}
