@@ -9,6 +9,7 @@ import { mailReset } from './access/reset-password.ts';
 import { accessRoutes } from './access/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { accountMails } from './accounts/transfer-ownership.ts';
+import { auditLog } from './app/audit-log.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
 import { answerErrors } from './app/errors.ts';
@@ -23,6 +24,7 @@ import { changeMails } from './changes/announce-roles.ts';
 import { changeJobs } from './changes/jobs.ts';
 import { changeRoutes } from './changes/routes.ts';
 import { scheduleSweep, sweep } from './changes/sweep.ts';
+import { rowsRoutes } from './csv/rows-routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { invitationJobs } from './invitations/jobs.ts';
 import { invitationRoutes } from './invitations/routes.ts';
@@ -47,9 +49,11 @@ const features: ((app: App, tools: Tools) => void)[] = [
   accountRoutes,
   userRoutes,
   changeRoutes,
+  rowsRoutes,
   invitationRoutes,
   groupRoutes,
   billingRoutes,
+  auditLog,
   mailboxRoutes,
 ];
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { authenticate, checkAccess } from '../access/authenticate.ts';
+import { checkAgain } from '../access/check-again.ts';
 import { maybe } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import { read, signedIn } from '../kernel/route.ts';
@@ -73,11 +73,8 @@ type Seen = Change | 'ended' | null;
 
 /** The change if it has moved on, null if not. */
 async function look(tools: Tools, request: FastifyRequest, last: Change): Promise<Seen> {
-  const { accountId } = signedIn(request);
   try {
-    await authenticate(tools, request);
-    checkAccess(request);
-    if (signedIn(request).accountId !== accountId) return 'ended';
+    await checkAgain(tools, request);
     return await read(tools, request, async (ctx): Promise<Seen> => {
       const { actor } = signedIn(request);
       const now = await maybe(

@@ -18,7 +18,7 @@ import { type FoundRow, fieldChanges, groupIds, type Place, type Row, type RowsQ
 /** Chunks of a plan that one page judges in search of a rare outcome; then the page is given as it is, with its cursor. */
 const judgedMost = 10;
 
-type Change = PlannedChange & { state: string; plan: Plan | null; hasLines: boolean };
+export type ChangeOfRows = PlannedChange & { state: string; plan: Plan | null; hasLines: boolean };
 
 /**
  * One page of what a change does to whom, in the order of its chunks; of an import, in the order of its lines. A page may be short
@@ -28,20 +28,28 @@ type Change = PlannedChange & { state: string; plan: Plan | null; hasLines: bool
 export async function listRows(ctx: Ctx, catalog: Catalog, changeId: string, query: RowsQuery) {
   const change = await readChange(ctx, changeId);
   if (change.hasLines) return listLines(ctx, changeId, query);
+  const { found, nextCursor } = await findRows(ctx, catalog, change, query);
+  const groups = await groupNames(ctx, groupIds(found));
+  return { data: found.map((row) => toRow(row, groups)), nextCursor };
+}
+
+/** A page of a change without lines, with the people as they are today. */
+export async function findRows(ctx: Ctx, catalog: Catalog, change: ChangeOfRows, query: RowsQuery) {
   const { rows, stoppedAt } = await walk(ctx, catalog, change, query);
   const shown = rows.slice(0, query.limit);
   const next = rows.length > query.limit ? shown.at(-1)?.place : stoppedAt;
   return {
-    data: await named(ctx, shown),
+    found: await withPeople(ctx, shown),
     nextCursor: next ? encodeCursor([next.seq, next.part, next.i].map(String)) : null,
   };
 }
 
-async function readChange(ctx: Ctx, id: string): Promise<Change> {
+/** @throws not_found (404) */
+export async function readChange(ctx: Ctx, id: string): Promise<ChangeOfRows> {
   const change = isId(id)
     ? await maybe(
         ctx.db,
-        sql<Change>`select id, state, "do", undo_of as "undoOf", plan, source = 'csv' as "hasLines" from changes where account_id = ${ctx.accountId} and id = ${id}`,
+        sql<ChangeOfRows>`select id, state, "do", undo_of as "undoOf", plan, source = 'csv' as "hasLines" from changes where account_id = ${ctx.accountId} and id = ${id}`,
       )
     : null;
   if (!change) throw new Problem('not_found');
@@ -51,7 +59,7 @@ async function readChange(ctx: Ctx, id: string): Promise<Change> {
 type Walked = { rows: FoundRow[]; stoppedAt: Place | null };
 
 /** Chunk after chunk, part after part, until there is one row more than the page shows. */
-async function walk(ctx: Ctx, catalog: Catalog, change: Change, query: RowsQuery): Promise<Walked> {
+async function walk(ctx: Ctx, catalog: Catalog, change: ChangeOfRows, query: RowsQuery): Promise<Walked> {
   const rows: FoundRow[] = [];
   const { limit, outcome } = query;
   const start = readPlace(query.cursor);
@@ -90,7 +98,7 @@ function readPlace(cursor: string | undefined): Place {
 }
 
 /** The first chunk from seq on that can hold rows of the outcome, and how many people stand in each of its parts. */
-async function nextChunk(ctx: Ctx, change: Change, seq: number, outcome: Row['outcome'] | undefined) {
+async function nextChunk(ctx: Ctx, change: ChangeOfRows, seq: number, outcome: Row['outcome'] | undefined) {
   const open = change.state === 'planned' || change.state === 'applying';
   const planned = open && (outcome === undefined || change.plan === null || change.plan[outcome] > 0);
   const shows = (...outcomes: Row['outcome'][]) => outcome === undefined || outcomes.includes(outcome);
@@ -110,26 +118,32 @@ async function nextChunk(ctx: Ctx, change: Change, seq: number, outcome: Row['ou
   );
 }
 
-async function named(ctx: Ctx, rows: FoundRow[]): Promise<Row[]> {
+type Person = { id: string; email: string; firstName: string; lastName: string };
+/** person is null for whoever is not there any more, or never was. */
+export type RowOfPerson = FoundRow & { person: Person | null };
+
+async function withPeople(ctx: Ctx, rows: FoundRow[]): Promise<RowOfPerson[]> {
   const people = await all(
     ctx.db,
-    sql<{ id: string; email: string; firstName: string; lastName: string }>`
-      select id, email, first_name as "firstName", last_name as "lastName" from users
+    sql<Person>`select id, email, first_name as "firstName", last_name as "lastName" from users
       where account_id = ${ctx.accountId} and id = any(${rows.map((row) => row.userId)}::uuid[])`,
   );
   const byId = new Map(people.map((person) => [person.id, person]));
-  const groups = await groupNames(ctx, groupIds(rows));
-  return rows.map(({ userId, outcome, code, before, after }) => {
-    const person = byId.get(userId);
-    return {
-      line: null,
-      userId,
-      email: person?.email ?? '',
-      name: person ? shownName(person) : code === 'unknown_user' ? '' : 'A removed person',
-      outcome,
-      code,
-      detail: code === null ? null : refusalDetail(code),
-      fields: fieldChanges(before, after, groups),
-    };
-  });
+  return rows.map((row) => ({ ...row, person: byId.get(row.userId) ?? null }));
+}
+
+function toRow(
+  { userId, person, outcome, code, before, after }: RowOfPerson,
+  groups: ReadonlyMap<string, string>,
+): Row {
+  return {
+    line: null,
+    userId,
+    email: person?.email ?? '',
+    name: person ? shownName(person) : code === 'unknown_user' ? '' : 'A removed person',
+    outcome,
+    code,
+    detail: code === null ? null : refusalDetail(code),
+    fields: fieldChanges(before, after, groups),
+  };
 }
