@@ -10,6 +10,17 @@ export const paths = {
   welcome: '/welcome/$token',
   mailbox: '/mailbox',
   profile: '/profile',
+  users: '/users',
+  addUsers: '/users/add',
+  importCsv: '/users/import',
+  pending: '/users/pending',
+  advanced: '/users/advanced',
+  changes: '/changes',
+  change: '/changes/$id',
+  groups: '/groups',
+  billing: '/billing',
+  audit: '/audit',
+  account: '/account',
 } as const;
 
 /** Where to go after signing in: only an address of this console, never another site. */
