@@ -90,7 +90,9 @@ export async function createApp(tools: Tools): Promise<App> {
       checkAccess(request);
     });
     // What an account holds is nobody's to keep, least of all a shared cache's.
-    api.addHook('onSend', async (_request, reply) => reply.header('cache-control', 'no-store'));
+    api.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
     for (const feature of features) feature(api, tools);
   });
   await serveConsole(app, tools);

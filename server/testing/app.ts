@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import type pg from 'pg';
+import { forgetSessions } from '../access/session-memory.ts';
+import { createApp } from '../app.ts';
+import { readConfig } from '../kernel/config.ts';
+import { openDatabase } from '../kernel/database.ts';
+import { Worker } from '../kernel/jobs.ts';
+import { createLog } from '../kernel/log.ts';
+import { Mailer } from '../kernel/mail.ts';
+import type { App } from '../kernel/route.ts';
+import { Seals, serverKey } from '../kernel/secrets.ts';
+import { loadCatalog, type Tools } from '../seats/catalog.ts';
+import { Client } from './client.ts';
+import { copyDatabase } from './database.ts';
+
+export type TestApp = {
+  url: string;
+  tools: Tools;
+  app: App;
+  /** The database as its owner sees it: row security does not hide anything, so only for what no caller can see. */
+  sql: pg.Pool;
+  clock: { forward: (interval: string) => Promise<void> };
+  browser: () => Client;
+};
+
+/** A running server on a database of its own, with the settings given as environment variables. It ends with the test file. */
+export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const { connection, drop } = await copyDatabase();
+  const dataFolder = mkdtempSync(join(tmpdir(), 'muster-data-'));
+  const config = readConfig({ PORT: '0', RATE_LIMITS: 'off', SIGN_UP: 'open', MUSTER_DATA: dataFolder, ...env });
+  const log = createLog(process.env['TEST_LOG'] ?? 'silent');
+  const database = openDatabase(connection, log);
+  const worker = new Worker(database, log);
+  const seals = new Seals(serverKey(config.secret, config.dataFolder));
+  const mailer = new Mailer(config, database, log);
+  const tools: Tools = { config, catalog: loadCatalog(config.catalogFile), database, worker, log, seals, mailer };
+  const app = await createApp(tools);
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  config.port = Number(new URL(url).port);
+  if (env['PUBLIC_URL'] === undefined) config.publicUrl = url;
+  worker.start();
+  after(async () => {
+    app.server.closeAllConnections();
+    await app.close();
+    await worker.stop();
+    mailer.close();
+    await database.end();
+    await drop();
+    rmSync(dataFolder, { recursive: true });
+  });
+  return { url, tools, app, sql: database.pool, clock: clockOf(database.pool), browser: () => new Client(url) };
+}
+
+/** Muster's clock, moved by whoever owns its table; what is remembered for a second is forgotten with it. */
+function clockOf(pool: pg.Pool): TestApp['clock'] {
+  return {
+    forward: async (interval) => {
+      await pool.query('update clock set ahead = ahead + $1::interval', [interval]);
+      forgetSessions();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { z } from 'zod';
+
+const connectionSchema = z.object({
+  connectionString: z.string().optional(),
+  host: z.string().optional(),
+  port: z.number().optional(),
+  user: z.string().optional(),
+  database: z.string().optional(),
+});
+
+/** A database of its own for one test file, copied from the migrated one. */
+export async function copyDatabase(): Promise<{ connection: pg.PoolConfig; drop: () => Promise<void> }> {
+  const { TEST_SERVER: server, TEST_TEMPLATE: template } = process.env;
+  if (!server || !template)
+    throw new Error('Start tests with bin/test, which brings their database: bin/test [files].');
+  const { connectionString, ...parts } = connectionSchema.parse(JSON.parse(server));
+  const connection = connectionString === undefined ? definedOf(parts) : { connectionString };
+  const name = `muster_test_${process.pid}_${randomBytes(4).toString('hex')}`;
+  await createDatabase(connection, name, template);
+  return { connection: onDatabase(connection, name), drop: () => dropDatabase(connection, name) };
+}
+
+export async function createDatabase(connection: pg.PoolConfig, name: string, template?: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run(connection, `create database ${name}${template ? ` template ${template}` : ''}`);
+    } catch (error) {
+      // Somebody copies the same template at this moment.
+      const busy = error instanceof Error && 'code' in error && error.code === '55006';
+      if (!busy || attempt === 50) throw error;
+      await sleep(20 * attempt);
+    }
+  }
+}
+
+export function dropDatabase(connection: pg.PoolConfig, name: string): Promise<void> {
+  return run(connection, `drop database if exists ${name} with (force)`);
+}
+
+async function run(connection: pg.PoolConfig, statement: string): Promise<void> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function onDatabase(connection: pg.PoolConfig, database: string): pg.PoolConfig {
+  if (!connection.connectionString) return { ...connection, database };
+  const url = new URL(connection.connectionString);
+  url.pathname = `/${database}`;
+  return { connectionString: url.href };
+}
+
+function definedOf(parts: Record<string, string | number | undefined>): pg.PoolConfig {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+}

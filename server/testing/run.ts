@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../kernel/embedded-postgres.ts';
+import { migrate } from '../kernel/migrate.ts';
+import { createDatabase, dropDatabase } from './database.ts';
+
+/**
+ * Runs the tests on one PostgreSQL: the one TEST_DATABASE_URL names (15 or later, a role with CREATEDB and CREATEROLE), else one
+ * started for this run. Each test file gets a copy of a database that is migrated once.
+ */
+const template = `muster_template_${process.pid}`;
+const server = await startServer();
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+try {
+  await createDatabase(server.connection, template);
+  const pool = new pg.Pool({ ...server.connection, database: template, max: 1 });
+  await migrate(pool);
+  await pool.end();
+  process.exitCode = await runTests();
+} finally {
+  await dropDatabase(server.connection, template).catch(() => {});
+  await server.stop();
+}
+
+async function startServer(): Promise<{ connection: pg.PoolConfig; stop: () => Promise<void> }> {
+  const url = process.env['TEST_DATABASE_URL'];
+  if (url) return { connection: { connectionString: url }, stop: async () => {} };
+  const dataFolder = mkdtempSync(join(tmpdir(), 'muster-test-'));
+  const postgres = await startEmbeddedPostgres({ dataFolder, log: () => {} });
+  // Like the roles that managed databases give: no superuser, so nothing in Muster may need one.
+  const admin = new pg.Client(postgres.connection);
+  await admin.connect();
+  await admin.query('create role tester login createdb createrole');
+  await admin.end();
+  return {
+    connection: { ...postgres.connection, user: 'tester', database: 'postgres' },
+    stop: async () => {
+      await postgres.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function runTests(): Promise<number> {
+  const given = process.argv.slice(2);
+  const files = given.some((argument) => !argument.startsWith('--')) ? given : [...given, 'server/**/*.test.ts'];
+  const environment = { ...process.env, TEST_SERVER: JSON.stringify(server.connection), TEST_TEMPLATE: template };
+  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=120000', ...files], {
+    stdio: 'inherit',
+    env: environment,
+  });
+  return new Promise((resolve) => tests.on('exit', (code) => resolve(code ?? 1)));
+}
