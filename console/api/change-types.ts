@@ -41,12 +41,20 @@ export interface Plan extends Counts {
   addOnsLost: number;
 }
 
+export interface CsvColumn {
+  index: number;
+  /** Null when the file has no header. */
+  header: string | null;
+  field: string | null;
+}
+
 export interface CsvFile {
   name: string;
+  bytes: number;
   encoding: string;
   separator: string;
   header: boolean;
-  columns: { index: number; header: string; field: string | null }[];
+  columns: CsvColumn[];
   rows: number;
   sample: string[][];
 }
@@ -59,17 +67,19 @@ export interface Change {
   summary: string;
   actor: Actor;
   select: Select | null;
-  do: Do | null;
+  do: Do | object;
   plan: Plan | null;
   progress: { done: number; total: number };
   result: Counts | null;
-  affected: number;
+  /** Why it failed. */
+  failure: { code: string; detail: string } | null;
   undoOf: string | null;
   undoneBy: string | null;
   createdAt: string;
   appliedAt: string | null;
+  /** Null when it cannot be undone. */
   undoUntil: string | null;
-  file?: CsvFile | null;
+  file: CsvFile | null;
 }
 
 export type RowOutcome = 'create' | 'update' | 'remove' | 'unchanged' | 'refused';

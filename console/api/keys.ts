@@ -19,6 +19,7 @@ export const keys = {
   history: (id: string) => ['users', 'one', id, 'history'],
   changes: ['changes'],
   change: (id: string) => ['changes', 'one', id],
+  changeList: (state: string) => ['changes', 'list', state],
   changeRows: (id: string, outcome: string) => ['changes', 'one', id, 'rows', outcome],
   subscriptions: ['subscriptions'],
   audit: (filter: Record<string, string>) => ['audit', filter],

@@ -1,4 +1,4 @@
-import type { Change, ChangeRow, Do, Overflow, RowOutcome, Select } from './change-types.ts';
+import type { Change, ChangeRow, ChangeState, Do, Overflow, RowOutcome, Select } from './change-types.ts';
 import type * as T from './types.ts';
 
 interface Json<B> {
@@ -115,12 +115,12 @@ export interface paths {
   '/v1/departments': { get: Op<{ data: { name: string; count: number }[] }, { query: { search?: string } }> };
   '/v1/catalog': { get: Op<T.Catalog> };
   '/v1/changes': {
-    get: Op<Answered<Change>, { query: Paging }>;
+    get: Op<Answered<Change>, { query: Paging & { state?: ChangeState } }>;
     post: Op<Change, { query: Import; body: NewChange | string }>;
   };
   '/v1/changes/{id}': { get: Op<Change, { path: Id }> };
   '/v1/changes/{id}/apply': { post: Op<Change, { path: Id; body: { overflow?: Overflow } }> };
-  '/v1/changes/{id}/undo': { post: Op<Change, { path: Id; body: { overflow?: Overflow } }> };
+  '/v1/changes/{id}/undo': { post: Op<Change, { path: Id }> };
   '/v1/changes/{id}/cancel': { post: Op<Change, { path: Id }> };
   '/v1/changes/{id}/remap': { post: Op<Change, { path: Id; body: { mapping: Record<string, string | null> } }> };
   '/v1/changes/{id}/rows': { get: Op<Answered<ChangeRow>, { path: Id; query: Paging & { outcome?: RowOutcome } }> };

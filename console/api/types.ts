@@ -92,8 +92,8 @@ export interface Refusal {
 
 export interface FieldChange {
   field: string;
-  before: unknown;
-  after: unknown;
+  before: string | null;
+  after: string | null;
 }
 
 export interface Actor {
@@ -194,7 +194,7 @@ export interface Account {
   invitationDays: number;
   totals: Record<TypeKey, number>;
   seats: Seat[];
-  counts: { pending: number; expired: number; removed: number; deactivated: number };
+  counts: { pending: number; active: number; expired: number; removed: number; deactivated: number };
 }
 
 export interface UserGroup extends Ref {
