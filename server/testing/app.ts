@@ -20,7 +20,7 @@ export type TestApp = {
   url: string;
   tools: Tools;
   app: App;
-  /** The database as its owner sees it: row security does not hide anything, so only for what no caller can see. */
+  /** The database, for what no caller can see: what belongs to no account. For an account's rows there is rowsIn. */
   sql: pg.Pool;
   clock: { forward: (interval: string) => Promise<void> };
   browser: () => Client;
@@ -52,6 +52,19 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     rmSync(dataFolder, { recursive: true });
   });
   return { url, tools, app, sql: database.pool, clock: clockOf(database.pool), browser: () => new Client(url) };
+}
+
+/** Rows inside one account, as the server's own role sees them. */
+export async function rowsIn(app: TestApp, accountId: string, query: string, values: unknown[] = []) {
+  const client = await app.sql.connect();
+  try {
+    await client.query('begin; set local role muster_app');
+    await client.query("select set_config('muster.account_id', $1, true)", [accountId]);
+    return await client.query(query, values);
+  } finally {
+    await client.query('commit');
+    client.release();
+  }
 }
 
 /** Muster's clock, moved by whoever owns its table; what is remembered for a second is forgotten with it. */

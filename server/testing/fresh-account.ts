@@ -41,12 +41,12 @@ export async function freshAccount(
 
 export type KeptMail = { to: string; subject: string; text: string; html: string; links: string[] };
 
-/** The newest mail to an address in the mailbox page, once it is there. */
-export async function mailTo(app: TestApp, address: string, subject: RegExp = /./): Promise<KeptMail> {
+/** The newest mail to an address in the mailbox page that says this in its subject or text, once it is there. */
+export async function mailTo(app: TestApp, address: string, about: RegExp = /./): Promise<KeptMail> {
   return waitUntil(async () => {
     const { body } = await app.browser().get<{ data: KeptMail[] }>('/v1/mailbox?limit=500');
-    return body.data.find((mail) => mail.to === address && subject.test(mail.subject));
-  }, `a mail to ${address} about ${subject}`);
+    return body.data.find((mail) => mail.to === address && about.test(`${mail.subject}\n${mail.text}`));
+  }, `a mail to ${address} about ${about}`);
 }
 
 /** The token at the end of a mail's link. */
