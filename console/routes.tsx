@@ -10,6 +10,7 @@ import { paths } from './paths.ts';
 import { parseSearch, readStrings, stringifySearch } from './shell/search.ts';
 import { Crashed, NotFound } from './shell/states.tsx';
 import { Loading } from './ui/loading.tsx';
+import { readUsersSearch } from './users/filter.ts';
 
 const root = createRootRouteWithContext()({ notFoundComponent: NotFound, errorComponent: Crashed });
 
@@ -79,11 +80,45 @@ const profile = createRoute({
   path: paths.profile,
   component: lazy(() => import('./profile/profile-page.tsx'), 'ProfilePage'),
 });
+const users = createRoute({
+  getParentRoute: () => inside,
+  path: paths.users,
+  validateSearch: readUsersSearch,
+  component: lazy(() => import('./users/users-page.tsx'), 'UsersPage'),
+});
+const addUsers = createRoute({
+  getParentRoute: () => inside,
+  path: paths.addUsers,
+  component: lazy(() => import('./users/add-users-page.tsx'), 'AddUsersPage'),
+});
+const groups = createRoute({
+  getParentRoute: () => inside,
+  path: paths.groups,
+  component: lazy(() => import('./groups/groups-page.tsx'), 'GroupsPage'),
+});
+const billing = createRoute({
+  getParentRoute: () => inside,
+  path: paths.billing,
+  component: lazy(() => import('./billing/billing-page.tsx'), 'BillingPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: paths.audit,
+  validateSearch: readStrings(['event', 'userId']),
+  component: lazy(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: paths.account,
+  component: lazy(() => import('./account/account-page.tsx'), 'AccountPage'),
+});
 
 const outsideRoutes = [home, signIn, signUp, forgotten, reset, confirm, emailChange, welcome, mailbox] as const;
 
+const insideRoutes = [profile, users, addUsers, groups, billing, audit, account] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([...outsideRoutes, inside.addChildren([profile])]),
+  routeTree: root.addChildren([...outsideRoutes, inside.addChildren([...insideRoutes])]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: Crashed,

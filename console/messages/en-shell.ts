@@ -3,7 +3,14 @@ export const shell = {
   skip: 'Skip to the content',
   navigation: 'Main',
   openMenu: 'Open or close the menu',
-  nav: { profile: 'My profile' },
+  nav: {
+    users: 'User management',
+    groups: 'Groups',
+    billing: 'Billing',
+    audit: 'Audit log',
+    account: 'Account',
+    profile: 'My profile',
+  },
   account: {
     switch: 'Switch account',
     current: 'Account {{name}}',

@@ -31,6 +31,17 @@ export const words = {
     lastSignIn: 'Last sign-in',
     createdAt: 'Added',
   },
+  /** By which way something was done. */
+  way: {
+    console: 'Console',
+    csv: 'CSV file',
+    undo: 'Undo',
+    invitation: 'Invitation',
+    profile: 'Own profile',
+    link: 'Mailed link',
+    job: 'By itself',
+    system: 'By itself',
+  },
   people_one: '{{count, number}} person',
   people_other: '{{count, number}} people',
   seats_one: '{{count, number}} seat',

@@ -11,10 +11,11 @@ interface Props {
   actions?: ReactNode;
   fullWidth?: boolean;
   disabled?: boolean;
+  danger?: boolean;
 }
 
 /** A form cannot forget its error, its busy state or its Enter key. */
-export function FormView({ form, submit, children, actions, fullWidth, disabled }: Props) {
+export function FormView({ form, submit, children, actions, fullWidth, disabled, danger }: Props) {
   return (
     <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="md">
@@ -22,7 +23,13 @@ export function FormView({ form, submit, children, actions, fullWidth, disabled 
         {form.error !== null && <ErrorPanel error={form.error} />}
         <Group justify="flex-end" gap="sm">
           {actions}
-          <Button type="submit" loading={form.busy} fullWidth={fullWidth ?? false} disabled={disabled ?? false}>
+          <Button
+            type="submit"
+            loading={form.busy}
+            fullWidth={fullWidth ?? false}
+            disabled={disabled ?? false}
+            {...(danger && { color: 'red.8' })}
+          >
             {submit}
           </Button>
         </Group>

@@ -14,6 +14,8 @@ export function useFormat() {
     /** "3 days ago", "in 2 weeks". */
     relative: (iso: string) => relative(iso, locale),
     list: (items: string[]) => new Intl.ListFormat(locale).format(items),
+    /** "Pro or Corp" */
+    either: (items: string[]) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(items),
   };
 }
 

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../access/session.ts';
+import { ForRight } from '../shell/states.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Page } from '../ui/page.tsx';
+import { accountQuery } from './queries.ts';
+import { SettingsSection } from './settings-section.tsx';
+import { TransferSection } from './transfer-section.tsx';
+
+export function AccountPage() {
+  const { t } = useTranslation();
+  return (
+    <ForRight right="account.manage">
+      <Page title={t('account.title')} width="narrow">
+        <Sections />
+      </Page>
+    </ForRight>
+  );
+}
+
+function Sections() {
+  const { may } = useMay();
+  const { data, error, isPending, refetch } = useQuery(accountQuery);
+  if (isPending) return <Loading />;
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <SettingsSection account={data} />
+      {may('ownership.transfer') && <TransferSection account={data} />}
+    </>
+  );
+}

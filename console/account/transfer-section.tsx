@@ -1,0 +1,41 @@
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEnter } from '../access/session.ts';
+import { api, ok } from '../api/client.ts';
+import type { Account, User } from '../api/types.ts';
+import { FormView } from '../ui/form-view.tsx';
+import { Password } from '../ui/password-input.tsx';
+import { Section } from '../ui/section.tsx';
+import { toast } from '../ui/toast.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { nameOf } from '../users/name.ts';
+import { PersonPicker } from '../users/person-picker.tsx';
+
+/** The Owner hands the account over. It takes the password, since only the next Owner could give it back. */
+export function TransferSection({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const enter = useEnter();
+  const [next, setNext] = useState<User | null>(null);
+  const form = useForm({ password: '' }, async ({ password }) => {
+    if (!next) return;
+    enter(await ok(api.POST('/v1/account/transfer', { body: { userId: next.id, password } })));
+    toast(t('account.transfer.done', { name: nameOf(next), account: account.name }));
+  });
+  return (
+    <Section title={t('account.transfer.title')} hint={t('account.transfer.hint', { account: account.name })}>
+      <FormView form={form} submit={t('account.transfer.submit')} disabled={!next} danger>
+        <PersonPicker
+          label={t('account.transfer.to')}
+          description={t('account.transfer.toHint')}
+          value={next}
+          onChange={setNext}
+          filter={{ status: 'active' }}
+          except={account.ownerId}
+        />
+        {next && <Text size="sm">{t('account.transfer.effect', { name: nameOf(next) })}</Text>}
+        <Password {...form.field('password')} label={t('account.transfer.password')} autoComplete="current-password" />
+      </FormView>
+    </Section>
+  );
+}

@@ -1,0 +1,67 @@
+import { Group } from '@mantine/core';
+import { IconListDetails } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ForRight } from '../shell/states.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Page } from '../ui/page.tsx';
+import { DataTable } from '../ui/table/table.tsx';
+import { Choose } from '../users/fields.tsx';
+import { useAuditColumns } from './columns.tsx';
+import { AUDIT_EVENTS, wordOf } from './events.ts';
+import { PersonFilter } from './person-filter.tsx';
+import { type AuditFilter, auditQuery } from './queries.ts';
+
+const route = getRouteApi('/inside/audit');
+
+export function AuditPage() {
+  const { t } = useTranslation();
+  return (
+    <ForRight right="audit.read">
+      <Page title={t('audit.title')} description={t('audit.body')}>
+        <Log />
+      </Page>
+    </ForRight>
+  );
+}
+
+function Log() {
+  const { t } = useTranslation();
+  const { event, userId } = route.useSearch();
+  const navigate = route.useNavigate();
+  const filter: AuditFilter = { ...(event && { event }), ...(userId && { userId }) };
+  const query = useInfiniteQuery(auditQuery(filter));
+  const columns = useAuditColumns();
+  const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
+  const set = (change: AuditFilter) => void navigate({ search: (before) => ({ ...before, ...change }) });
+  return (
+    <>
+      <Group gap="sm" align="flex-end">
+        <Choose
+          label={t('audit.event')}
+          value={event ?? ''}
+          onChange={(next) => set({ event: next })}
+          placeholder={t('audit.everything')}
+          clearable
+          searchable
+          w={260}
+          data={AUDIT_EVENTS.map((name) => ({ value: name, label: t(`audit.events.${wordOf(name)}`) }))}
+        />
+        <PersonFilter id={userId} onChange={(id) => set({ userId: id })} />
+      </Group>
+      <DataTable
+        label={t('audit.title')}
+        rows={rows}
+        columns={columns}
+        rowName={({ summary }) => summary}
+        loading={query.isPending}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        empty={<Empty icon={<IconListDetails aria-hidden />} title={t('audit.none')} body={t('audit.noneBody')} />}
+        more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuditEntry } from '../api/types.ts';
+import type { Column } from '../ui/table/column.ts';
+import { useFormat } from '../ui/values.tsx';
+
+export function useAuditColumns(): Column<AuditEntry>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        key: 'summary',
+        title: t('audit.what'),
+        render: ({ summary }) => (
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {summary}
+          </Text>
+        ),
+      },
+      { key: 'actor', title: t('audit.who'), render: ({ actor }) => actor.name },
+      { key: 'way', title: t('audit.way'), render: ({ way }) => t(`words.way.${way}`, { defaultValue: way }) },
+      { key: 'at', title: t('audit.when'), render: ({ at }) => <At at={at} /> },
+    ],
+    [t],
+  );
+}
+
+/** In a log the moment itself counts; how long ago is on hover. */
+function At({ at }: { at: string }) {
+  const format = useFormat();
+  return (
+    <time dateTime={at} title={format.relative(at)} style={{ whiteSpace: 'nowrap' }}>
+      {format.dateTime(at)}
+    </time>
+  );
+}

@@ -1,0 +1,40 @@
+/** What the log can be narrowed down to, in the order people think of it. */
+export const AUDIT_EVENTS = [
+  'users.added',
+  'users.changed',
+  'users.removed',
+  'users.restored',
+  'users.purged',
+  'users.imported',
+  'users.exported',
+  'users.undone',
+  'invitation.resent',
+  'invitation.accepted',
+  'invitation.link_copied',
+  'invitation.requested',
+  'group.created',
+  'group.renamed',
+  'group.deleted',
+  'subscription.changed',
+  'account.created',
+  'account.renamed',
+  'account.default_group_changed',
+  'account.invitation_days_changed',
+  'account.ownership_transferred',
+  'session.started',
+  'session.ended',
+  'sessions.revoked',
+  'password.changed',
+  'password.reset',
+  'email.proven',
+  'email.change_asked',
+  'email.changed',
+] as const;
+
+type Underscored<Name extends string> = Name extends `${infer Feature}.${infer What}` ? `${Feature}_${What}` : never;
+
+/** The event's key in the message file, where a dot would mean something else. */
+export function wordOf<Name extends (typeof AUDIT_EVENTS)[number]>(name: Name): Underscored<Name>;
+export function wordOf(name: string): string {
+  return name.replace('.', '_');
+}

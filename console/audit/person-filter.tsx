@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { PersonPicker } from '../users/person-picker.tsx';
+import { userQuery } from '../users/queries.ts';
+
+/** The person stands in the address by id, so that the filter can be shared. */
+export function PersonFilter({ id, onChange }: { id: string | undefined; onChange: (id: string) => void }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...userQuery(id ?? ''), enabled: id !== undefined });
+  return (
+    <PersonPicker
+      key={data?.id}
+      label={t('audit.person')}
+      value={id && data ? data : null}
+      onChange={(user) => onChange(user?.id ?? '')}
+      w={320}
+      maw="100%"
+    />
+  );
+}

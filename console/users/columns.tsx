@@ -1,0 +1,96 @@
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Status, User } from '../api/types.ts';
+import type { Column } from '../ui/table/column.ts';
+import { When } from '../ui/values.tsx';
+import { RoleBadge, StatusBadge, TypeBadge } from './badges.tsx';
+import { useNames } from './catalog.ts';
+import { LookAlike } from './look-alike.tsx';
+import { nameOf } from './name.ts';
+import styles from './users.module.css';
+
+export const COLUMNS = [
+  'email',
+  'type',
+  'addOns',
+  'department',
+  'group',
+  'role',
+  'status',
+  'lastSignInAt',
+  'createdAt',
+] as const;
+export type ColumnKey = (typeof COLUMNS)[number];
+
+/** The columns somebody chose, after the name, which is always there. */
+export function useUserColumns(chosen: readonly ColumnKey[], status: Status | undefined): Column<User>[] {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const all: Record<ColumnKey, Omit<Column<User>, 'key'>> = {
+      email: { title: t('words.field.email'), sort: 'email', render: ({ email }) => email },
+      type: { title: t('words.field.type'), render: ({ type }) => <TypeBadge type={type} /> },
+      addOns: {
+        title: t('words.field.addOns'),
+        render: ({ addOns }) => <AddOns addOns={addOns} />,
+      },
+      department: { title: t('words.field.department'), render: ({ department }) => department },
+      group: { title: t('words.field.group'), render: ({ group }) => group.name },
+      role: { title: t('words.field.role'), render: ({ role }) => <RoleBadge role={role} /> },
+      status: { title: t('words.field.status'), render: (user) => <StatusBadge status={user.status} /> },
+      lastSignInAt: {
+        title: t('words.field.lastSignIn'),
+        sort: 'lastSignInAt',
+        render: ({ lastSignInAt }) => <When at={lastSignInAt} otherwise={t('ui.never')} />,
+      },
+      createdAt: {
+        title: t('words.field.createdAt'),
+        sort: 'createdAt',
+        render: ({ createdAt }) => <When at={createdAt} otherwise="" />,
+      },
+    };
+    const picked: Column<User>[] = [
+      { key: 'name', title: t('words.field.name'), sort: 'name', render: (user) => <Person user={user} /> },
+      ...COLUMNS.filter((key) => chosen.includes(key)).map((key) => ({ key, ...all[key] })),
+    ];
+    if (status === 'removed')
+      picked.push({
+        key: 'purgeAt',
+        title: t('users.column.purgeAt'),
+        render: ({ purgeAt }) => <When at={purgeAt} otherwise="" />,
+      });
+    if (status === 'expired')
+      picked.push({
+        key: 'expiresAt',
+        title: t('users.column.expiredAt'),
+        render: ({ expiresAt }) => <When at={expiresAt} otherwise="" />,
+      });
+    return picked;
+  }, [t, chosen, status]);
+}
+
+function Person({ user }: { user: User }) {
+  const name = nameOf(user);
+  return (
+    <div className={styles['person']}>
+      <Text size="sm" fw={500} truncate>
+        {name}
+      </Text>
+      {name !== user.email && (
+        <Text size="xs" c="dimmed" truncate>
+          {user.email}
+        </Text>
+      )}
+      <LookAlike domain={user.emailDomain} />
+    </div>
+  );
+}
+
+function AddOns({ addOns }: Pick<User, 'addOns'>) {
+  const { addOnName } = useNames();
+  return (
+    <Text size="sm" span className={styles['many'] ?? ''}>
+      {addOns.map(addOnName).join(', ')}
+    </Text>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { api, ok } from '../api/client.ts';
+import type { User } from '../api/types.ts';
+import { useChange } from '../changes/use-change.ts';
+import { FormView } from '../ui/form-view.tsx';
+import { useForm } from '../ui/use-form.ts';
+import { nameOf } from './name.ts';
+
+/** Erasing cannot be undone, so the address has to be typed. */
+export function EraseDialog({ user, onClose }: { user: User; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { tellOf } = useChange();
+  const form = useForm({ typed: '' }, async () => {
+    await ok(api.POST('/v1/users/{id}/erase', { params: { path: { id: user.id } } }));
+    tellOf(t('users.erase.done'), null);
+    onClose();
+  });
+  const matches = form.values.typed.trim().toLowerCase() === user.email.toLowerCase();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('users.erase.title', { name: nameOf(user) })}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      <Stack>
+        <Text size="sm">{t('users.erase.body')}</Text>
+        <FormView
+          form={form}
+          submit={t('users.erase.submit')}
+          danger
+          disabled={!matches}
+          actions={
+            <Button variant="default" onClick={onClose}>
+              {t('ui.cancel')}
+            </Button>
+          }
+        >
+          <TextInput
+            {...form.field('typed')}
+            label={t('users.erase.type', { email: user.email })}
+            autoComplete="off"
+            data-autofocus
+          />
+        </FormView>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UserFilter } from '../api/types.ts';
+import type { ColumnKey } from './columns.tsx';
+import { EXPORT_COLUMNS, exportAddress, exportedAs } from './export.ts';
+import { userCountQuery } from './queries.ts';
+
+interface Props {
+  filter: UserFilter;
+  chosen: readonly ColumnKey[];
+}
+
+export function ExportButton({ filter, chosen }: Props) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => setOpened(true)}>
+        {t('users.export.button')}
+      </Button>
+      {opened && <ExportDialog filter={filter} chosen={chosen} onClose={() => setOpened(false)} />}
+    </>
+  );
+}
+
+/** The people the list shows now, with the columns to choose. */
+function ExportDialog({ filter, chosen, onClose }: Props & { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [columns, setColumns] = useState(() => exportedAs(chosen));
+  const { data: count } = useQuery(userCountQuery(filter));
+  return (
+    <Modal opened onClose={onClose} title={t('users.export.title')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      <Stack>
+        <Text size="sm">
+          {t(Object.keys(filter).length > 0 ? 'users.export.filtered' : 'users.export.all', { count: count ?? 0 })}
+        </Text>
+        <Checkbox.Group label={t('users.export.columns')} value={columns} onChange={setColumns}>
+          <Stack gap={6} mt={6}>
+            {EXPORT_COLUMNS.map((key) => (
+              <Checkbox key={key} value={key} label={t(`users.export.column.${key}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          {columns.length > 0 && (
+            <Button component="a" href={exportAddress(filter, columns)} download onClick={onClose}>
+              {t('users.export.submit')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

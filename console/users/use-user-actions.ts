@@ -1,0 +1,93 @@
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../access/session.ts';
+import type { Do } from '../api/change-types.ts';
+import { api, ok, okWithChange } from '../api/client.ts';
+import type { User, UserPatch } from '../api/types.ts';
+import { useChange } from '../changes/use-change.ts';
+import { useRun } from '../shell/use-run.ts';
+import { toast, toastError } from '../ui/toast.tsx';
+import { nameOf } from './name.ts';
+
+/** What is done to one person at once, without a question, because it can be undone. */
+export function useUserActions() {
+  const { t } = useTranslation();
+  const { tellOf, tell, plan, apply } = useChange();
+  const run = useRun();
+  const path = ({ id }: User) => ({ params: { path: { id } } });
+  const named = (user: User) => ({ name: nameOf(user) });
+
+  const patch = (user: User, body: UserPatch, said: string) =>
+    run(async () => tellOf(said, (await okWithChange(api.PATCH('/v1/users/{id}', { ...path(user), body }))).changeId));
+
+  /** Through a change, for what has no call of its own. */
+  const change = (user: User, what: Do) =>
+    run(async () => {
+      const planned = await plan({ ids: [user.id] }, what);
+      const refusal = planned.plan?.refusals[0];
+      if (refusal) toastError({ message: refusal.detail, fields: {} });
+      else tell(await apply(planned.id));
+    });
+
+  return {
+    setStatus: (user: User, status: 'active' | 'deactivated') =>
+      patch(user, { status }, t(`users.done.${status}`, named(user))),
+    setRole: (user: User, role: 'admin' | 'member') => patch(user, { role }, t(`users.done.${role}`, named(user))),
+    resend: (user: User) => change(user, { resend: true }),
+    remove: (user: User) =>
+      run(async () => {
+        const { changeId } = await okWithChange(api.DELETE('/v1/users/{id}', path(user)));
+        tellOf(t(user.status === 'pending' ? 'users.done.revoked' : 'users.done.removed', named(user)), changeId);
+      }),
+    restore: (user: User) =>
+      run(async () => {
+        const { changeId } = await okWithChange(api.POST('/v1/users/{id}/restore', path(user)));
+        tellOf(t('users.done.restored', named(user)), changeId);
+      }),
+    copyLink: (user: User) =>
+      run(async () => {
+        const { link } = await ok(api.POST('/v1/users/{id}/invitation-link', path(user)));
+        await navigator.clipboard.writeText(link);
+        toast(t('users.done.linkCopied', named(user)));
+      }),
+  };
+}
+
+export type UserAction =
+  | 'edit'
+  | 'resend'
+  | 'renew'
+  | 'copyLink'
+  | 'makeAdmin'
+  | 'makeMember'
+  | 'deactivate'
+  | 'reactivate'
+  | 'revoke'
+  | 'remove'
+  | 'restore'
+  | 'erase';
+
+/** What the signed-in person may do to this one now. Nothing else is offered. */
+export function useOffered() {
+  const { maySet, mayAccess, mayChangeRole, mayGrant } = useMay();
+  return (user: User): UserAction[] => {
+    const { status, role } = user;
+    const access = mayAccess(user);
+    const here = status !== 'removed';
+    const changeRole = here && mayChangeRole(user);
+    const offered: [UserAction, boolean][] = [
+      ['edit', here && (maySet(user) || access)],
+      ['resend', access && status === 'pending'],
+      ['renew', access && status === 'expired'],
+      ['copyLink', access && status === 'pending'],
+      ['makeAdmin', changeRole && role === 'member' && mayGrant('admin')],
+      ['makeMember', changeRole && role === 'admin' && mayGrant('member')],
+      ['deactivate', access && status === 'active'],
+      ['reactivate', access && status === 'deactivated'],
+      ['revoke', access && status === 'pending'],
+      ['remove', access && (status === 'active' || status === 'deactivated' || status === 'expired')],
+      ['restore', access && status === 'removed'],
+      ['erase', access && status === 'removed'],
+    ];
+    return offered.filter(([, may]) => may).map(([action]) => action);
+  };
+}

@@ -1,0 +1,38 @@
+import { Group } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { User } from '../api/types.ts';
+import { Facts } from '../ui/facts.tsx';
+import { When } from '../ui/values.tsx';
+import { MailBadge, RoleBadge, StatusBadge, TypeBadge } from './badges.tsx';
+
+/** What is so and is not typed: status, role, when what happened. */
+export function UserFacts({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const { status, invitedBy, mail } = user;
+  const facts: { label: string; value: ReactNode }[] = [
+    {
+      label: t('words.field.status'),
+      value: (
+        <Group gap="xs">
+          <StatusBadge status={status} />
+          <RoleBadge role={user.role} />
+          <TypeBadge type={user.type} />
+        </Group>
+      ),
+    },
+    { label: t('words.field.createdAt'), value: <When at={user.createdAt} otherwise="" /> },
+    { label: t('words.field.lastSignIn'), value: <When at={user.lastSignInAt} otherwise={t('ui.never')} /> },
+  ];
+  if (invitedBy) facts.push({ label: t('users.panel.invitedBy'), value: invitedBy.name });
+  if (status === 'pending' || status === 'expired') {
+    const label = t(status === 'pending' ? 'users.panel.expires' : 'users.panel.expired');
+    facts.push({ label, value: <When at={user.expiresAt} otherwise="" /> });
+    if (mail) facts.push({ label: t('users.panel.mail'), value: <MailBadge mail={mail} /> });
+  }
+  if (user.removedAt) {
+    facts.push({ label: t('users.panel.removedAt'), value: <When at={user.removedAt} otherwise="" /> });
+    facts.push({ label: t('users.panel.purgeAt'), value: <When at={user.purgeAt} otherwise="" /> });
+  }
+  return <Facts facts={facts} />;
+}
