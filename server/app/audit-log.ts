@@ -1,5 +1,5 @@
 import { auditRoutes } from '../audit/routes.ts';
-import { summariesOf } from '../changes/queries.ts';
+import { summariesOf } from '../changes/show-changes.ts';
 import type { App } from '../kernel/route.ts';
 import { productName, type Tools } from '../seats/catalog.ts';
 

@@ -18,11 +18,26 @@ export async function describeApi(app: App): Promise<void> {
       openapi: '3.1.0',
       info: { title: 'Muster', version, description: 'User management for accounts of five to five million people.' },
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await browseApi(app);
 }
+
+const bodyOfTypes = z.object({ content: z.record(z.string(), z.object({ schema: z.instanceof(z.ZodType) })) });
+
+/** A body of several media types has a schema for each, which jsonSchemaTransform does not look for. */
+const describeRoute: typeof jsonSchemaTransform = (route) => {
+  const types = bodyOfTypes.safeParse(route.schema?.body);
+  if (!types.success) return jsonSchemaTransform(route);
+  const { body: _, ...schema } = route.schema;
+  const content = Object.entries(types.data.content).map(([type, body]) => {
+    const { schema: described } = jsonSchemaTransform({ ...route, schema: { body: body.schema } });
+    return [type, { schema: described.body }];
+  });
+  const described = jsonSchemaTransform({ ...route, schema });
+  return { ...described, schema: { ...described.schema, body: { content: Object.fromEntries(content) } } };
+};
 
 /** The page loads nothing from elsewhere. It shows nothing anyone typed, so one nonce per start is enough for its one inline script. */
 async function browseApi(app: App): Promise<void> {

@@ -8,7 +8,7 @@ import { Problem } from '../kernel/problem.ts';
 import { read, signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { type Change, changeSchema } from './change.ts';
-import { getChange } from './queries.ts';
+import { getChange } from './show-changes.ts';
 
 const lookMs = 300;
 const beatMs = 15_000;

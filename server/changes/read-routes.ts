@@ -5,9 +5,9 @@ import type { Tools } from '../seats/catalog.ts';
 import { changeSchema } from './change.ts';
 import { EventStreams } from './events.ts';
 import { historyEntrySchema, historyQuery, listHistory } from './history.ts';
-import { changesQuery, getChange, listChanges } from './queries.ts';
 import { rowSchema, rowsQuery } from './row.ts';
 import { listRows } from './rows.ts';
+import { changesQuery, getChange, listChanges } from './show-changes.ts';
 
 const config = { access: 'users.manage' };
 // Any text: what is no id at all answers 404, like an id that does not exist.

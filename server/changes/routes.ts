@@ -1,39 +1,20 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type App, write } from '../kernel/route.ts';
 import { catalogSchema, type Tools } from '../seats/catalog.ts';
+import { changeStatus } from './answer-change.ts';
 import { applyChange, lockChange } from './apply.ts';
-import { changeSchema, overflowSchema, type planBody } from './change.ts';
-import { cancelChange, planChange } from './plan-change.ts';
-import { getChange } from './queries.ts';
+import { changeSchema, overflowSchema } from './change.ts';
+import { cancelChange } from './plan-change.ts';
 import { changeReadRoutes } from './read-routes.ts';
+import { getChange } from './show-changes.ts';
 import { undoChange } from './undo.ts';
 import { userWriteRoutes } from './user-routes.ts';
 
 const idParams = z.object({ id: z.string() });
 const config = { access: 'users.manage' };
 const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
-
-/** 200 or 201 when it is done, 202 when a job goes on with it: watch it at its own address. */
-export function changeStatus(state: string, done: 200 | 201): number {
-  return ['applying', 'undoing', 'planning'].includes(state) ? 202 : done;
-}
-
-/** POST /v1/changes with a JSON body: plans a change of a selection, applies it if asked to. */
-export function planSelection(
-  tools: Tools,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  body: z.infer<typeof planBody>,
-) {
-  return write(tools, request, reply, async (ctx) => {
-    const { id } = await planChange(ctx, tools, body);
-    const change = await getChange(ctx, tools.catalog, id);
-    return { status: changeStatus(change.state, 201), body: change };
-  });
-}
 
 export function changeRoutes(app: App, tools: Tools): void {
   changeReadRoutes(app, tools);
