@@ -47,7 +47,7 @@ export function SettingsSection({ account }: { account: Account }) {
           max={90}
           allowDecimal={false}
           allowNegative={false}
-          maw={240}
+          maw={360}
           required
         />
         <GroupSelect

@@ -25,10 +25,17 @@ export function AddUsersPage() {
         width="narrow"
         description={
           <>
-            {t('users.new.body')} <AnchorLink to={paths.importCsv}>{t('users.new.import')}</AnchorLink>
+            {t('users.new.body')}{' '}
+            <AnchorLink to={paths.importCsv} underline="always">
+              {t('users.new.import')}
+            </AnchorLink>
           </>
         }
-        actions={<AnchorLink to={paths.users}>{t('users.new.back')}</AnchorLink>}
+        actions={
+          <AnchorLink to={paths.users} size="sm">
+            {t('users.new.back')}
+          </AnchorLink>
+        }
       >
         <Stack gap="lg">
           {outcome && <AddResult outcome={outcome} />}

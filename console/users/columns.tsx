@@ -32,7 +32,7 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: Status | un
       type: { title: t('words.field.type'), render: ({ type }) => <TypeBadge type={type} /> },
       addOns: {
         title: t('words.field.addOns'),
-        render: ({ addOns }) => <AddOns addOns={addOns} />,
+        render: ({ addOns }) => (addOns.length > 0 ? <AddOns addOns={addOns} /> : null),
       },
       department: { title: t('words.field.department'), render: ({ department }) => department },
       group: { title: t('words.field.group'), render: ({ group }) => group.name },

@@ -1,5 +1,4 @@
 import { Button, Group, Popover, Stack, Text } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { groupsQuery } from '../groups/queries.ts';
@@ -18,7 +17,7 @@ export function FilterButton({ address }: { address: Address }) {
   return (
     <Popover position="bottom-start" width={300} shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
+        <Button variant="default" px="sm">
           {t('users.filter')}
         </Button>
       </Popover.Target>

@@ -1,11 +1,7 @@
 import { Group } from '@mantine/core';
-import { IconFileImport, IconUserPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { paths } from '../paths.ts';
-import { ButtonLink } from '../shell/links.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import type { ColumnKey } from './columns.tsx';
-import { ExportButton } from './export-button.tsx';
 import { Choose } from './fields.tsx';
 import { STATUSES } from './filter.ts';
 import { FilterButton } from './filter-bar.tsx';
@@ -18,35 +14,24 @@ interface Props {
   onChoose: (names: readonly string[]) => void;
 }
 
-/** What stands above the list: find, narrow down, arrange; add, import, export. */
+/** What stands above the list: find, narrow down, arrange. */
 export function Toolbar({ address, chosen, onChoose }: Props) {
   const { t } = useTranslation();
   const { filter, setFilter, setSearch } = address;
   return (
-    <Group justify="space-between" gap="sm">
-      <Group gap="xs">
-        <SearchBox value={filter.search ?? ''} onSearch={setSearch} label={t('users.search')} />
-        <Choose
-          aria-label={t('words.field.status')}
-          value={filter.status ?? ''}
-          onChange={(status) => setFilter({ status })}
-          placeholder={t('users.everyone')}
-          clearable
-          w={150}
-          data={STATUSES.map((status) => ({ value: status, label: t(`users.status.${status}`) }))}
-        />
-        <FilterButton address={address} />
-        <ViewButton address={address} chosen={chosen} onChoose={onChoose} />
-      </Group>
-      <Group gap="xs">
-        <ExportButton filter={filter} chosen={chosen} />
-        <ButtonLink to={paths.importCsv} variant="default" leftSection={<IconFileImport size={16} aria-hidden />}>
-          {t('users.import')}
-        </ButtonLink>
-        <ButtonLink to={paths.addUsers} leftSection={<IconUserPlus size={16} aria-hidden />}>
-          {t('users.add')}
-        </ButtonLink>
-      </Group>
+    <Group gap="xs">
+      <SearchBox value={filter.search ?? ''} onSearch={setSearch} label={t('users.search')} />
+      <Choose
+        aria-label={t('words.field.status')}
+        value={filter.status ?? ''}
+        onChange={(status) => setFilter({ status })}
+        placeholder={t('users.everyone')}
+        clearable
+        w={{ base: 132, sm: 150 }}
+        data={STATUSES.map((status) => ({ value: status, label: t(`users.status.${status}`) }))}
+      />
+      <FilterButton address={address} />
+      <ViewButton address={address} chosen={chosen} onChoose={onChoose} />
     </Group>
   );
 }

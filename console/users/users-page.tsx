@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -15,6 +16,7 @@ import { EraseDialog } from './erase-dialog.tsx';
 import { ActiveFilters } from './filter-bar.tsx';
 import { nameOf } from './name.ts';
 import { NoUsers } from './no-users.tsx';
+import { PageActions } from './page-actions.tsx';
 import { userCountQuery, usersQuery } from './queries.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useChosenColumns } from './use-columns.ts';
@@ -26,9 +28,7 @@ import { UserPanel } from './user-panel.tsx';
 export function UsersPage() {
   return (
     <ForRight right="users.manage">
-      <UserManagement>
-        <Users />
-      </UserManagement>
+      <Users />
     </ForRight>
   );
 }
@@ -56,9 +56,11 @@ function Users() {
   );
   const actions = useCallback((user: User) => <UserMenu user={user} onEdit={open} onErase={setErasing} />, [open]);
   return (
-    <>
-      <Toolbar address={address} chosen={chosen} onChoose={choose} />
-      <ActiveFilters address={address} count={count} />
+    <UserManagement actions={<PageActions filter={filter} chosen={chosen} />}>
+      <Stack gap="xs">
+        <Toolbar address={address} chosen={chosen} onChoose={choose} />
+        <ActiveFilters address={address} count={count} />
+      </Stack>
       <DataTable
         label={t('users.title')}
         rows={rows}
@@ -79,6 +81,6 @@ function Users() {
       <BulkBar selection={selection} filter={filter} matching={count} loaded={rows.length} />
       <UserPanel id={openId} onClose={close} />
       {erasing && <EraseDialog user={erasing} onClose={() => setErasing(null)} />}
-    </>
+    </UserManagement>
   );
 }

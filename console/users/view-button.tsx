@@ -1,5 +1,4 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { COLUMNS, type ColumnKey } from './columns.tsx';
 import { Choose } from './fields.tsx';
@@ -18,7 +17,7 @@ export function ViewButton({ address: { sort, setSort }, chosen, onChoose }: Pro
   return (
     <Popover position="bottom-start" width={260} shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
+        <Button variant="default" px="sm">
           {t('users.view')}
         </Button>
       </Popover.Target>

@@ -92,13 +92,21 @@ function PlainCard(props: RowProps) {
       </Group>
       <dl className={styles['facts']}>
         {columns.slice(1).map((column) => (
-          <div key={column.key} style={{ display: 'contents' }}>
-            <dt>{column.title}</dt>
-            <dd>{column.render(row)}</dd>
-          </div>
+          <Fact key={column.key} title={column.title} value={column.render(row)} />
         ))}
       </dl>
     </li>
+  );
+}
+
+/** On a card an empty cell would be a label without a value. */
+function Fact({ title, value }: { title: string; value: ReactNode }) {
+  if (value === null || value === '') return null;
+  return (
+    <div style={{ display: 'contents' }}>
+      <dt>{title}</dt>
+      <dd>{value}</dd>
+    </div>
   );
 }
 
