@@ -10,7 +10,7 @@ const leaves = ['sign-up', 'billing', 'profile', 'mailbox'];
 /** What a feature keeps to itself. */
 const inner = /\/(queries|routes|jobs|[a-z-]+-routes)\.ts$/;
 /** The rooms that put features together. */
-const rooms = ['app', 'testing'];
+const rooms = ['app', 'testing', 'promises'];
 
 const root = import.meta.dirname;
 const console_ = join(root, '../console');

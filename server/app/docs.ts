@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger';
 import apiReference from '@scalar/fastify-api-reference';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { problemSchema } from '../kernel/problem.ts';
 import type { App } from '../kernel/route.ts';
 
 const { version } = z
@@ -17,8 +18,9 @@ export async function describeApi(app: App): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Muster', version, description: 'User management for accounts of five to five million people.' },
+      components: { schemas: { Problem: JSON.parse(problemText) } },
     },
-    transform: describeRoute,
+    transform: (route) => describeAnswers(describeRoute(route)),
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await browseApi(app);
@@ -38,6 +40,21 @@ const describeRoute: typeof jsonSchemaTransform = (route) => {
   const described = jsonSchemaTransform({ ...route, schema });
   return { ...described, schema: { ...described.schema, body: { content: Object.fromEntries(content) } } };
 };
+
+// As text, because the two libraries have types of their own for a schema.
+const problemText = JSON.stringify({ ...z.toJSONSchema(problemSchema, { io: 'input' }), $schema: undefined });
+const problemRef = '#/components/schemas/Problem';
+const named = z.object({ produces: z.array(z.string()).default([]), response: z.looseObject({}).default({}) });
+
+/** Beside its own answer, every operation may answer an error; a route that streams says only which type. */
+function describeAnswers({ schema, url }: ReturnType<typeof jsonSchemaTransform>) {
+  const { produces, response } = named.parse(schema);
+  const streams = produces.map((type) => [type, { schema: { type: 'string' } }]);
+  const streamed = streams.length > 0 ? { 200: { description: 'A stream', content: Object.fromEntries(streams) } } : {};
+  const content = { 'application/problem+json': { schema: { $ref: problemRef } } };
+  const error = { description: 'What is wrong, and what to do next', content };
+  return { schema: { ...schema, response: { ...streamed, ...response, default: error } }, url };
+}
 
 /** The page loads nothing from elsewhere. It shows nothing anyone typed, so one nonce per start is enough for its one inline script. */
 async function browseApi(app: App): Promise<void> {

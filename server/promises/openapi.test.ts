@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startTestApp } from '../testing/app.ts';
+import { operationsOf } from './operations.ts';
+
+const file = join(import.meta.dirname, '../../openapi.json');
+const app = await startTestApp();
+const { body: served } = await app.browser().get('/openapi.json');
+if (process.env['WRITE_OPENAPI']) writeFileSync(file, `${JSON.stringify(served, null, 2)}\n`);
+const operations = await operationsOf(app);
+
+test('openapi.json in the repository says what the routes say: npm run openapi writes it anew', () => {
+  assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), served);
+});
+
+test('every operation says in one line what it does', () => {
+  assert.ok(operations.length > 50, 'the description holds the routes');
+  assert.deepEqual(
+    operations.filter(({ summary = '' }) => summary.trim() === '' || summary.length > 100).map(({ name }) => name),
+    [],
+  );
+});
+
+test('every operation says what a success is, and that errors are application/problem+json', () => {
+  const wrong = operations.filter(({ responses }) => {
+    const codes = Object.keys(responses);
+    const errors = Object.entries(responses).filter(([code]) => !code.startsWith('2'));
+    return (
+      !codes.some((code) => code.startsWith('2')) ||
+      errors.length === 0 ||
+      errors.some(([, { content = {} }]) => Object.keys(content).join() !== 'application/problem+json')
+    );
+  });
+  assert.deepEqual(
+    wrong.map(({ name }) => name),
+    [],
+  );
+});
+
+test('every parameter of a path is described', () => {
+  for (const { name, path, parameters } of operations) {
+    const described = parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter ?? '');
+    assert.deepEqual(described.sort(), named.sort(), name);
+  }
+});
+
+test('the mailbox is described where it exists, and only there; nothing else depends on the settings', async () => {
+  const mailing = await startTestApp({ SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'muster@example.com' });
+  const there = (await operationsOf(mailing)).map(({ name }) => name);
+  const here = operations.map(({ name }) => name);
+  assert.ok(here.includes('GET /v1/mailbox'));
+  assert.deepEqual(
+    there,
+    here.filter((name) => name !== 'GET /v1/mailbox'),
+  );
+});
