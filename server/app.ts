@@ -12,7 +12,7 @@ import { accountMails } from './accounts/transfer-ownership.ts';
 import { auditLog } from './app/audit-log.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
-import { answerErrors } from './app/errors.ts';
+import { answerErrors, sendProblem } from './app/errors.ts';
 import { health } from './app/health.ts';
 import { limitRequests } from './app/limits.ts';
 import { RequestLog } from './app/request-log.ts';
@@ -21,14 +21,17 @@ import { secureHeaders } from './app/security.ts';
 import { billingRoutes } from './billing/routes.ts';
 import { addressMails } from './changes/announce-address.ts';
 import { changeMails } from './changes/announce-roles.ts';
-import { changeJobs } from './changes/jobs.ts';
+import { changeJobs, inSteps } from './changes/jobs.ts';
 import { changeRoutes } from './changes/routes.ts';
 import { scheduleSweep, sweep } from './changes/sweep.ts';
+import { csvJobs } from './csv/jobs.ts';
+import { csvRoutes } from './csv/routes.ts';
 import { rowsRoutes } from './csv/rows-routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { invitationJobs } from './invitations/jobs.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { handleMail } from './kernel/mail-queue.ts';
+import { Problem } from './kernel/problem.ts';
 import type { App } from './kernel/route.ts';
 import { mailboxRoutes } from './mailbox/routes.ts';
 import { emailRoutes } from './profile/email-routes.ts';
@@ -49,6 +52,7 @@ const features: ((app: App, tools: Tools) => void)[] = [
   accountRoutes,
   userRoutes,
   changeRoutes,
+  csvRoutes,
   rowsRoutes,
   invitationRoutes,
   groupRoutes,
@@ -61,6 +65,7 @@ const features: ((app: App, tools: Tools) => void)[] = [
 function handleJobs(tools: Tools): void {
   handleMail(tools, { ...accessMails, ...accountMails, ...changeMails, ...addressMails });
   changeJobs(tools);
+  csvJobs(tools, inSteps);
   invitationJobs(tools);
   tools.worker.handle('sweep', (job) => sweep(tools, job));
   tools.worker.handle('password-reset', (job) => mailReset(tools, job));
@@ -106,6 +111,10 @@ function open({ config, log }: Tools): App {
   const app = Fastify({
     loggerInstance: logger,
     genReqId: () => randomUUID(),
+    // What cannot be routed at all, such as a broken escape in the address.
+    frameworkErrors: (_error, _request, reply) => {
+      sendProblem(reply, new Problem('invalid_request'));
+    },
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 300 },

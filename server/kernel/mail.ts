@@ -52,6 +52,9 @@ export class Mailer {
       await this.#keep({ ...message, messageId, subject });
       return { state: 'handed_over' };
     }
+    // The library reads lists and display names out of addresses; what could be read so never reaches it.
+    if (!/^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(message.to))
+      return { state: 'bounced', detail: 'This is not an e-mail address.' };
     await this.#waitForTurn();
     try {
       await this.#transport.sendMail({

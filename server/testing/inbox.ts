@@ -32,7 +32,12 @@ export class Inbox {
   async up(): Promise<void> {
     const server = new SMTPServer({
       authOptional: true,
-      disabledCommands: ['STARTTLS', 'AUTH'],
+      allowInsecureAuth: true,
+      disabledCommands: ['STARTTLS'],
+      onAuth: ({ username, password }, _session, done) => {
+        if (username === 'muster' && password === 'right') done(null, { user: username });
+        else done(Object.assign(new Error('5.7.8 Authentication failed'), { responseCode: 535 }));
+      },
       onRcptTo: ({ address }, _session, done) => {
         this.offers++;
         const refusal = this.answer(address);

@@ -1,0 +1,24 @@
+import type { TestApp } from './app.ts';
+import type { FreshAccount } from './fresh-account.ts';
+import { insideAccount } from './inside.ts';
+
+/**
+ * A crowd that joined long ago: crowd1@…, crowd2@…, all active, Basic, in the default group. Put into the tables directly, with
+ * their counts, because adding tens of thousands of people by invitation is what other tests are about.
+ */
+export function addCrowd(app: TestApp, { accountId }: Pick<FreshAccount, 'accountId'>, n: number): Promise<void> {
+  return insideAccount(app.sql, accountId, async (client) => {
+    await client.query(
+      `insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, created_at, updated_at)
+      select $1, ordered_id(muster_now(), i), 'crowd' || i || '@example.com', 'crowd' || i || '@example.com', 'Crowd', i::text, 'crowd ' || i, '', 'basic', '{}',
+        (select default_group_id from accounts where id = $1), 'member', 'active', muster_now(), muster_now() from generate_series(1, $2::int) i`,
+      [accountId, n],
+    );
+    await client.query(
+      `insert into counts (account_id, dimension, key, until, n)
+      select $1, d, k, 'infinity', $2::int from (values ('status', 'active'), ('type', 'basic'), ('group', (select default_group_id::text from accounts where id = $1))) t (d, k)
+      on conflict (account_id, dimension, key, until) do update set n = counts.n + excluded.n`,
+      [accountId, n],
+    );
+  });
+}
