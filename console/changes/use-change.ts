@@ -26,8 +26,8 @@ export function useChange() {
   const apply = async (id: string, overflow: Overflow = 'refuse'): Promise<Change> =>
     finish(await ok(api.POST('/v1/changes/{id}/apply', { params: { path: { id } }, body: { overflow } })));
 
-  const undo = async (id: string, overflow: Overflow = 'refuse'): Promise<Change> =>
-    finish(await ok(api.POST('/v1/changes/{id}/undo', { params: { path: { id } }, body: { overflow } })));
+  const undo = async (id: string): Promise<Change> =>
+    finish(await ok(api.POST('/v1/changes/{id}/undo', { params: { path: { id } } })));
 
   const cancel = async (id: string): Promise<Change> => {
     const change = await ok(api.POST('/v1/changes/{id}/cancel', { params: { path: { id } } }));
