@@ -12,6 +12,9 @@ const PREAMBLE = /^(sep=.?|version:v[\d.]+)$/i;
 /** Enough to see what a file is like; more would only cost time. */
 const ROWS_SEEN_MAX = 1_000;
 
+/** What a person said of a file, which detection then takes as given. */
+export type Given = { separator?: Separator | undefined; header?: boolean | undefined };
+
 /**
  * Finds out how to read a file from its first bytes (up to SAMPLE_BYTES_MAX of them are looked at). `complete`
  * says that they are the whole file.
@@ -19,7 +22,7 @@ const ROWS_SEEN_MAX = 1_000;
  * Throws Problem: csv_binary, csv_empty, and of a complete file csv_header_only and csv_no_address; of a
  * longer one `readRows` finds these out.
  */
-export function detect(sample: Uint8Array, { complete }: { complete: boolean }): Dialect {
+export function detect(sample: Uint8Array, { complete, ...given }: { complete: boolean } & Given): Dialect {
   const whole = complete && sample.length <= SAMPLE_BYTES_MAX;
   const bytes = Buffer.from(sample.subarray(0, SAMPLE_BYTES_MAX));
   refuseKnownFormats(bytes);
@@ -28,11 +31,11 @@ export function detect(sample: Uint8Array, { complete }: { complete: boolean }):
   refuseControlCharacters(text);
   if (text.trim() === '') throw new Problem('csv_empty');
 
-  const separator = declaredSeparator(text) ?? likeliestSeparator(text, whole);
+  const separator = given.separator ?? declaredSeparator(text) ?? likeliestSeparator(text, whole);
   const records = recordsOf(text, separator, whole);
   const preamble = records.findIndex((cells) => !PREAMBLE.test(cells.join('').trim()));
   const [first = [], ...others] = records.slice(Math.max(preamble, 0));
-  const header = isHeader(first);
+  const header = given.header ?? isHeader(first);
   if (whole && header && others.length === 0) throw new Problem('csv_header_only');
   if (whole && !holdsAddress(text)) throw new Problem('csv_no_address');
   return {

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Stored } from '../changes/apply.ts';
+import { registerKind } from '../changes/kinds.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { inAccount, maybe } from '../kernel/database.ts';
+import type { Job } from '../kernel/jobs.ts';
+import { Problem, type ProblemCode } from '../kernel/problem.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { importKind } from './import-apply.ts';
+import { planImport } from './import-plan.ts';
+
+const dataSchema = z.object({ changeId: z.string() });
+/** How often people see how far the reading is. */
+const TELL_MS = 500;
+
+type Import = { accountId: string; changeId: string };
+
+/** What makes planning give way: it begins anew when this server is up again. */
+class Draining extends Error {}
+
+/** A step of a change's job, on behalf of whoever asked for the change, if they may still ask for it. */
+type InSteps = <T>(
+  tools: Tools,
+  accountId: string,
+  changeId: string,
+  step: (ctx: Ctx, change: Stored, present: boolean) => Promise<T>,
+) => Promise<T>;
+
+/** inSteps comes from the jobs of changes, which features do not reach into. */
+export function csvJobs(tools: Tools, inSteps: InSteps): void {
+  registerKind('csv', importKind);
+  tools.worker.handle('changes.plan', (job) => planByJob(tools, inSteps, job));
+}
+
+/** Plans a large file, on behalf of whoever sent it and with the role they have now. */
+async function planByJob(tools: Tools, inSteps: InSteps, job: Job): Promise<void> {
+  const file = { accountId: z.string().parse(job.accountId), ...dataSchema.parse(job.data) };
+  const start = await inSteps(tools, file.accountId, file.changeId, async (ctx, change, present) => ({
+    change,
+    actor: present ? ctx.actor : null,
+  }));
+  if (start.change.state !== 'planning') return;
+  if (start.actor === null) return fail(tools, file, 'forbidden');
+  const who = { accountId: file.accountId, actor: start.actor, way: 'job', requestId: null };
+  try {
+    await inAccount(tools.database, who, (ctx) => planImport(ctx, tools, start.change, teller(tools, file, job)));
+  } catch (error) {
+    if (error instanceof Draining) return job.putOff(0);
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    // Cancelled meanwhile, which is all there is to say; or a file that turned out to be none.
+    if (error.code !== 'change_not_planned') await fail(tools, file, error.code);
+  }
+}
+
+/** Notes how far the reading is, beside its transaction, and stops it when nobody wants it any more. */
+function teller(tools: Tools, file: Import, job: Job) {
+  let next = performance.now() + TELL_MS;
+  return async (done: number, total: number) => {
+    if (job.draining()) throw new Draining();
+    if (performance.now() < next) return;
+    next = performance.now() + TELL_MS;
+    if (!(await note(tools, file, sql`done = ${done}, total = ${total}`)))
+      throw new Problem('change_not_planned', { state: 'cancelled' });
+  };
+}
+
+async function fail(tools: Tools, file: Import, code: ProblemCode): Promise<void> {
+  await note(tools, file, sql`state = 'failed', failure = ${code}, done = 0, total = 0`);
+}
+
+/** Writes to the change as long as it is being planned. */
+async function note(tools: Tools, { accountId, changeId }: Import, set: ReturnType<typeof sql>): Promise<boolean> {
+  const who = { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null } as const;
+  const noted = await inAccount(tools.database, who, (ctx) =>
+    maybe(
+      ctx.db,
+      sql`update changes set ${set} where account_id = ${accountId} and id = ${changeId} and state = 'planning' returning 1`,
+    ),
+  );
+  return noted !== null;
+}

@@ -1,0 +1,124 @@
+import type { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { checkAgain } from '../access/check-again.ts';
+import { requireRight } from '../access/permissions.ts';
+import { changeStatus } from '../changes/answer-change.ts';
+import { overflowSchema } from '../changes/change.ts';
+import { beginChange } from '../changes/record.ts';
+import { getChange } from '../changes/show-changes.ts';
+import { requireKnown } from '../changes/valid-settings.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { enqueueNow } from '../kernel/jobs.ts';
+import { Problem } from '../kernel/problem.ts';
+import { write } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { idSchema } from '../users/user.ts';
+import { type StoredFile, storePieces } from './import-file.ts';
+import { planImport } from './import-plan.ts';
+import { mappingSchema, withMapping } from './mapping.ts';
+import { receiveUpload, type Upload } from './receive-upload.ts';
+
+/** A file up to this size is planned before the answer; a larger one by a job. */
+const INLINE_BYTES_MAX = 2 * 1024 * 1024;
+
+const key = z.string().min(1).max(40);
+const mappingText = z
+  .string()
+  .max(10_000)
+  .transform((text, issues) => {
+    try {
+      return mappingSchema.parse(JSON.parse(text));
+    } catch {
+      issues.addIssue({ code: 'custom', message: 'is not JSON like {"0": "email", "3": null}' });
+      return z.NEVER;
+    }
+  });
+
+export const uploadQuery = z.strictObject({
+  source: z.literal('csv').optional().describe('csv for a text/csv body; left out for a JSON body.'),
+  type: key.optional().describe('For every row that names no type, of new and present users.'),
+  groupId: idSchema.optional().describe('For every row that names no group.'),
+  addOns: z
+    .string()
+    .max(1000)
+    .transform((list) => list.split(',').flatMap((name) => name.trim() || []))
+    .optional()
+    .describe('Keys separated by commas, for every row that names no add-ons.'),
+  overflow: overflowSchema.default('refuse'),
+  fileName: z.string().trim().max(255).default('import.csv'),
+  mapping: mappingText.optional().describe('Which column fills which field, as JSON: {"0": "email", "3": null}.'),
+});
+export type UploadQuery = z.infer<typeof uploadQuery>;
+
+/**
+ * Takes a CSV file, keeps it as it was sent and plans its import: a small one before the answer (201), a larger one by a job (202).
+ * Nothing is kept of a file that is refused.
+ * @throws csv_… (422), type_unknown, group_unknown, add_on_unknown (422)
+ */
+export async function uploadImport(
+  tools: Tools,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, query }: { body: Readable; query: UploadQuery },
+) {
+  const announced = request.headers['content-length'];
+  const upload = await receiveUpload(body, announced === undefined ? null : Number(announced));
+  try {
+    // An upload may have taken long.
+    await checkAgain(tools, request);
+    // What an Idempotency-Key stands for.
+    request.body = { sha256: upload.sha256 };
+    return await write(tools, request, reply, async (ctx) => {
+      const id = await beginImport(ctx, tools, upload, query);
+      const change = await getChange(ctx, tools.catalog, id);
+      return { status: changeStatus(change.state, 201), body: change };
+    });
+  } finally {
+    await upload.close();
+  }
+}
+
+async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: UploadQuery): Promise<string> {
+  requireRight(ctx, 'users.manage');
+  const { type, groupId, addOns } = query;
+  await requireKnown(ctx, tools.catalog, { type, groupId, addOns });
+  const options = {
+    ...(type === undefined ? {} : { type }),
+    ...(groupId === undefined ? {} : { groupId }),
+    ...(addOns === undefined || addOns.length === 0 ? {} : { addOns: [...new Set(addOns)].sort() }),
+  };
+  const id = await beginChange(ctx, {
+    source: 'csv',
+    do: { import: options },
+    options,
+    overflow: query.overflow,
+    state: 'planning',
+    file: fileOf(upload, query),
+  });
+  await storePieces(ctx, id, upload.pieces());
+  if (isLarge(upload)) await planLater(ctx, tools, id);
+  else await planImport(ctx, tools, { id, options });
+  return id;
+}
+
+function fileOf({ dialect, bytes }: Upload, query: UploadQuery): StoredFile {
+  const mapped = query.mapping === undefined ? dialect : withMapping(dialect, query.mapping);
+  if (!mapped.columns.some(({ field }) => field === 'email')) throw new Problem('csv_no_address');
+  return { name: query.fileName || 'import.csv', bytes, rows: 0, sample: [], ...mapped };
+}
+
+/** Is it planned by a job, after the answer? */
+export function isLarge({ bytes }: { bytes: number }): boolean {
+  return bytes > INLINE_BYTES_MAX;
+}
+
+/** One planning per account at a time: each reads a whole file and judges it against all users. */
+export async function planLater(ctx: Ctx, tools: Tools, changeId: string): Promise<void> {
+  await enqueueNow(ctx, tools.worker, {
+    name: 'changes.plan',
+    accountId: ctx.accountId,
+    data: { changeId },
+    serialKey: `plan:${ctx.accountId}`,
+  });
+}
