@@ -8,7 +8,7 @@ import { accountName } from './add-users.ts';
 
 /**
  * An Admin changed where someone's mail goes, not how they sign in: the old address is told, and the new one is asked to confirm
- * that it shall be the sign-in from now on.
+ * that it shall be the sign-in from now on. Who signs in with the new address already confirmed it themselves.
  */
 export async function announceAddress(
   ctx: Ctx,
@@ -18,7 +18,9 @@ export async function announceAddress(
   const person = await maybe(
     ctx.db,
     sql<{ email: string; identityId: string }>`select u.email, m.identity_id as "identityId" from users u
-      join memberships m on m.account_id = u.account_id and m.user_id = u.id where u.account_id = ${ctx.accountId} and u.id = ${userId}`,
+      join memberships m on m.account_id = u.account_id and m.user_id = u.id
+      join identities i on i.id = m.identity_id and i.email_key <> u.email_key
+      where u.account_id = ${ctx.accountId} and u.id = ${userId}`,
   );
   if (!person || person.email === before) return;
   const { email, identityId } = person;

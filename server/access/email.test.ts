@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { emailKey, suspiciousDomain } from './email.ts';
+
+describe('two addresses are the same', () => {
+  it('in any case, in any Unicode form, with spaces around (bug class 6)', () => {
+    const key = emailKey('jose.garcia@example.com');
+    for (const same of [
+      'JOSE.Garcia@EXAMPLE.com',
+      ' jose.garcia@example.com\t',
+      'ｊose.garcia@example.com',
+      'jose.garcia@ｅxample.com',
+    ]) {
+      assert.equal(emailKey(same), key, same);
+    }
+    assert.equal(emailKey('jos\u00e9@example.com'), emailKey('jose\u0301@example.com'));
+    assert.equal(emailKey('a@bücher.example'), emailKey('a@xn--bcher-kva.example'));
+    assert.equal(emailKey('a@BÜCHER.example'), emailKey('a@bücher.example'));
+  });
+
+  it('not when a letter only looks alike', () => {
+    for (const other of [
+      'mıke@example.com',
+      'mike@examp1e.com',
+      'mіke@example.com',
+      'mike+1@example.com',
+      'm.ike@example.com',
+    ]) {
+      assert.notEqual(emailKey(other), emailKey('mike@example.com'), other);
+    }
+    assert.notEqual(emailKey('MİKE@example.com'), emailKey('mike@example.com'));
+  });
+});
+
+describe('what is no address', () => {
+  it('has no key', () => {
+    const wrong = [
+      '',
+      ' ',
+      'a',
+      '@',
+      'a@',
+      '@b.de',
+      'a@b',
+      'a b@c.de',
+      'a@b..de',
+      '.a@b.de',
+      'a.@b.de',
+      'a..b@c.de',
+      'a@-b.de',
+      'a@b.de,c@d.de',
+    ];
+    wrong.push(
+      'A <a@b.de>',
+      'a@b.de\r\nBcc: c@d.de',
+      'a\0@b.de',
+      'a@127.0.0.1',
+      'a@[127.0.0.1]',
+      '"a b"@c.de',
+      `${'a'.repeat(65)}@b.de`,
+      `a@${'b'.repeat(254)}.de`,
+      'a\u202e@b.de',
+    );
+    for (const text of wrong) assert.equal(emailKey(text), null, JSON.stringify(text));
+  });
+
+  it('is told from unusual addresses that exist', () => {
+    for (const text of ['a+tag@b.de', "o'neil@b.ie", 'a_b-c@d-e.co.uk', 'käse@b.de', '用户@例子.公司', 'x@y.museum'])
+      assert.ok(emailKey(text), text);
+  });
+
+  it('takes no time to tell (bug class 20)', () => {
+    const before = performance.now();
+    for (const text of [
+      `${'a.'.repeat(100_000)}@b.de`,
+      'a'.repeat(200_000),
+      `${'a@'.repeat(100_000)}b.de`,
+      `a@${'b.'.repeat(120)}!`,
+    ])
+      emailKey(text);
+    assert.ok(performance.now() - before < 100);
+  });
+});
+
+describe('a domain that is not what it looks like', () => {
+  it('is shown in its ASCII form', () => {
+    assert.equal(suspiciousDomain('a@exаmple.com'), 'xn--exmple-4nf.com');
+    assert.equal(suspiciousDomain('a@example.com'), null);
+  });
+});
