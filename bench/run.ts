@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { type Bench, withMuster } from './bench.ts';
+import { bulkBench } from './bulk.ts';
 import { importBench } from './import.ts';
 
 /** Every benchmark by its name: npm run bench [name] [-- --rows N] */
-const benches: Record<string, (bench: Bench) => Promise<void>> = { import: importBench };
+const benches: Record<string, (bench: Bench) => Promise<void>> = { import: importBench, bulk: bulkBench };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { permissionsOf } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Catalog } from '../seats/catalog.ts';
-import { roleNow, statusNow } from '../users/user.ts';
+import { statusNow } from '../users/user.ts';
+import { type Field, fields } from './change.ts';
 import type { Wants } from './wants.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -18,8 +19,6 @@ export type JudgeOptions = {
   invitationDays: number;
 };
 
-const none = sql`null`;
-
 /**
  * The rules of every change, as the CTEs of one statement that end in `j`: a row per user with what it is (type, …), what it would
  * become (next_type, …) and a verdict: ok, unchanged, or the code of the refusal. No other place decides what a change may do.
@@ -28,20 +27,50 @@ export function judged(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
   return sql`w as (select w.* from ${wants.from}),
     cur as (${current(ctx, wants, options.lock)}),
     nxt as (${next(wants)}),
-    fit as (${fitting(options.catalog, wants)}),
+    fit as materialized (${fitting(options.catalog, wants)}),
     ruled as (${ruled(ctx, wants, options)}),
     j as (${seated(options)})`;
 }
 
+/** Field → column, its type, and what else changes with it. Untouched fields are neither read nor written. */
+const columns: Record<Field, { column: string; cast: Sql }> = {
+  email: { column: 'email', cast: sql`text` },
+  firstName: { column: 'first_name', cast: sql`text` },
+  lastName: { column: 'last_name', cast: sql`text` },
+  department: { column: 'department', cast: sql`text` },
+  type: { column: 'type', cast: sql`text` },
+  addOns: { column: 'add_ons', cast: sql`text[]` },
+  groupId: { column: 'group_id', cast: sql`uuid` },
+  role: { column: 'role', cast: sql`text` },
+  status: { column: 'status', cast: sql`text` },
+};
+
+/** Does the change touch one of these? Whoever comes, goes or gets a new link moves every count they stand in. */
+function touches(wants: Wants, ...names: Field[]): boolean {
+  return names.some((name) => wants.values[name]);
+}
+
 function current(ctx: Ctx, wants: Wants, lock: boolean): Sql {
-  const { values } = wants;
-  return sql`select w.seq, u.*, ${roleNow} as role_now, ${statusNow} as status_now,
-      (${values.email ?? none})::text as want_email, (${wants.emailKey ?? none})::text as want_email_key,
-      (${values.firstName ?? none})::text as want_first_name, (${values.lastName ?? none})::text as want_last_name,
-      (${wants.nameKey ?? none})::text as want_name_key, (${values.department ?? none})::text as want_department,
-      (${values.type ?? none})::text as want_type, (${values.addOns ?? none})::text[] as want_add_ons,
-      (${values.groupId ?? none})::uuid as want_group_id, (${values.role ?? none})::text as want_role,
-      (${values.status ?? none})::text as want_status, coalesce(${wants.conflict ?? sql`false`}, false) as conflict
+  const read = new Set(['id', 'status', 'expires_at', 'type', 'add_ons', 'role']);
+  if (touches(wants, 'status', 'email'))
+    for (const column of ['email', 'email_key', 'status_before', 'removed_at', 'group_id', 'department'])
+      read.add(column);
+  if (wants.emailKey) read.add('email_key');
+  if (wants.nameKey) read.add('name_key');
+  const wanted: Sql[] = [];
+  for (const field of fields) {
+    const value = wants.values[field];
+    if (!value) continue;
+    read.add(columns[field].column);
+    wanted.push(sql`(${value})::${columns[field].cast} as ${sql.ref(`want_${columns[field].column}`)}`);
+  }
+  if (!wants.values.status) wanted.push(sql`null::text as want_status`);
+  if (wants.emailKey) wanted.push(sql`(${wants.emailKey})::text as want_email_key`);
+  if (wants.nameKey) wanted.push(sql`(${wants.nameKey})::text as want_name_key`);
+  const owner = sql`(select owner_id from accounts where id = ${ctx.accountId})`;
+  return sql`select w.seq, ${sql.join([...read].map((column) => sql.ref(`u.${column}`)))}, ${sql.join(wanted)},
+      case when u.id = ${owner} then 'owner' else u.role end as role_now, ${statusNow} as status_now,
+      coalesce(${wants.conflict ?? sql`false`}, false) as conflict
     from w join users u on u.account_id = ${ctx.accountId} and u.id = w.id
     ${lock ? sql`order by u.id for update of u` : sql``}`;
 }
@@ -49,20 +78,35 @@ function current(ctx: Ctx, wants: Wants, lock: boolean): Sql {
 function next(wants: Wants): Sql {
   const added = wants.addOnsAdded ?? [];
   const removed = wants.addOnsRemoved ?? [];
+  const shown: Sql[] = [];
+  for (const field of fields) {
+    const { column } = columns[field];
+    if (field === 'addOns' || field === 'status') continue;
+    if (touches(wants, field))
+      shown.push(sql`coalesce(${sql.ref(`want_${column}`)}, ${sql.ref(column)}) as ${sql.ref(`next_${column}`)}`);
+    else if (
+      field === 'type' ||
+      field === 'role' ||
+      (touches(wants, 'status', 'email') && ['group_id', 'department', 'email'].includes(column))
+    )
+      shown.push(sql`${sql.ref(column)} as ${sql.ref(`next_${column}`)}`);
+  }
+  if (wants.nameKey) shown.push(sql`coalesce(want_name_key, name_key) as next_name_key`);
+  if (wants.emailKey) shown.push(sql`coalesce(want_email_key, email_key) as next_email_key`);
+  else if (touches(wants, 'status', 'email')) shown.push(sql`email_key as next_email_key`);
+  const wantAddOns = touches(wants, 'addOns') ? sql`want_add_ons` : sql`null::text[]`;
   const addOns =
     added.length + removed.length === 0
-      ? sql`coalesce(want_add_ons, add_ons)`
+      ? sql`coalesce(${wantAddOns}, add_ons)`
       : sql`array(select a from (select unnest(add_ons) as a union select unnest(${added}::text[])) s where a <> all(${removed}::text[]) order by a collate "C")`;
-  return sql`select cur.*, coalesce(want_email, email) as next_email, coalesce(want_email_key, email_key) as next_email_key,
-      coalesce(want_first_name, first_name) as next_first_name, coalesce(want_last_name, last_name) as next_last_name,
-      coalesce(want_name_key, name_key) as next_name_key, coalesce(want_department, department) as next_department,
-      coalesce(want_type, type) as next_type, ${addOns} as asked_add_ons, coalesce(want_add_ons, '{}') || ${added}::text[] as named_add_ons,
-      coalesce(want_group_id, group_id) as next_group_id, coalesce(want_role, role) as next_role,
-      case want_status when 'restored' then coalesce(status_before, status) when 'resent' then 'pending' when 'joined' then 'active'
+  const status = touches(wants, 'status')
+    ? sql`case want_status when 'restored' then coalesce(status_before, status) when 'resent' then 'pending' when 'joined' then 'active'
         else coalesce(want_status, status) end as next_status,
       case want_status when 'active' then status_now <> 'active' when 'deactivated' then status_now <> 'deactivated'
-        when 'removed' then status_now <> 'removed' when 'restored' then status = 'removed' else want_status is not null end as status_acts,
-      want_email is not null and want_email <> email as email_acts
+        when 'removed' then status_now <> 'removed' when 'restored' then status = 'removed' else want_status is not null end as status_acts`
+    : sql`status as next_status, false as status_acts`;
+  return sql`select cur.*, ${sql.join(shown)}, ${addOns} as asked_add_ons, coalesce(${wantAddOns}, '{}') || ${added}::text[] as named_add_ons,
+      ${status}, ${touches(wants, 'email') ? sql`want_email is not null and want_email <> email` : sql`false`} as email_acts
     from cur`;
 }
 
@@ -81,8 +125,10 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
   const may = permissionsOf(ctx);
   const self = sql`id = ${ctx.actor.id}::uuid`;
   const asSelf = options.asSelf ? self : sql`false`;
-  const settingsAct = sql`(next_type <> type or next_add_ons <> add_ons or next_group_id <> group_id or next_department <> department
-    or next_first_name <> first_name or next_last_name <> last_name)`;
+  const differ = (['type', 'groupId', 'department', 'firstName', 'lastName'] as const)
+    .filter((field) => touches(wants, field))
+    .map((field) => sql`${sql.ref(`next_${columns[field].column}`)} <> ${sql.ref(columns[field].column)}`);
+  const settingsAct = sql`(${sql.join([...differ, sql`next_add_ons <> add_ons`], sql` or `)})`;
   const accessActs = sql`(status_acts or email_acts)`;
   const roleActs = sql`next_role <> role`;
   const protectedCode = sql`case role_now when 'owner' then 'owner_protected' when 'admin' then 'admin_protected' else 'forbidden' end`;
@@ -123,9 +169,12 @@ function collisions(ctx: Ctx, wants: Wants): Sql {
           exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = fit.next_email_key and o.status <> 'removed' and o.id <> fit.id)
           or row_number() over (partition by next_email_key, next_status = 'removed' order by seq) > 1) then 'email_taken'`
       : sql``;
-  return sql`case ${address}
-    when want_group_id is not null and want_group_id <> group_id
-      and not exists (select from groups g where g.account_id = ${ctx.accountId} and g.id = want_group_id) then 'group_unknown' end`;
+  const group = wants.values.groupId
+    ? sql`when want_group_id <> group_id and not exists (select from groups g where g.account_id = ${ctx.accountId} and g.id = want_group_id) then 'group_unknown'`
+    : sql``;
+  return wants.values.email || wants.values.status || wants.values.groupId
+    ? sql`case ${address} ${group} end`
+    : sql`null::text`;
 }
 
 function seated(options: JudgeOptions): Sql {

@@ -53,10 +53,11 @@ export async function planWants(
   const row = await one(
     ctx.db,
     sql<Row>`with ${judged(ctx, wants, { ...options, lock: false })},
-      bad as (select verdict, id, coalesce(nullif(trim(first_name || ' ' || last_name), ''), email) as name from j where verdict <> 'ok'
-        union all select 'unknown_user', w.id, '' from w where not exists (select from j where j.id = w.id)),
+      bad as (select verdict, id from j where verdict <> 'ok'
+        union all select 'unknown_user', w.id from w where not exists (select from j where j.id = w.id)),
       numbered as (select *, row_number() over (partition by verdict order by id) as i from bad),
-      listed as (select verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', name)) filter (where i <= 3), '[]') as people from numbered group by verdict)
+      listed as (select verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', (select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email)
+        from users p where p.account_id = ${ctx.accountId} and p.id = numbered.id))) filter (where i <= 3), '[]') as people from numbered group by verdict)
       select (select coalesce(json_agg(listed), '[]') from listed) as verdicts,
         (select count(*) from j where verdict = 'ok' and renews) as mails,
         (select count(*) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
