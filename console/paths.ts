@@ -22,11 +22,3 @@ export const paths = {
   audit: '/audit',
   account: '/account',
 } as const;
-
-/** Where to go after signing in: only an address of this console, never another site. */
-export function safeNext(next: string | undefined): string {
-  if (!next) return paths.home;
-  const target = new URL(next, window.location.origin);
-  if (target.origin !== window.location.origin || target.pathname === paths.signIn) return paths.home;
-  return target.pathname + target.search + target.hash;
-}

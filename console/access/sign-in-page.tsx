@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { paths, safeNext } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { AnchorLink } from '../shell/links.tsx';
 import { CardPage } from '../ui/card-page.tsx';
 import { signUpQuery } from './queries.ts';
+import { safeNext } from './safe-next.ts';
 import { useEnter } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
