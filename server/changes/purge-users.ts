@@ -59,8 +59,8 @@ async function scrubRecords(ctx: Ctx, ids: string[]): Promise<void> {
       ctx.db,
     );
   }
-  // A constant of a change about this person alone (an edit of one) is theirs, too.
-  await sql`update change_chunks c set after = c.after - ${personal}::text[]
+  // A constant of a change about this person alone (an edit of one) is theirs, too. Both sides go, so that an undo reads neither.
+  await sql`update change_chunks c set before = c.before - ${personal}::text[], after = c.after - ${personal}::text[]
     where c.account_id = ${ctx.accountId} and c.first_id = c.last_id and c.first_id = any(${ids}::uuid[]) and c.after is not null`.execute(
     ctx.db,
   );

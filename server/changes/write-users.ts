@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { moveCounts } from '../accounts/counts.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { one } from '../kernel/database.ts';
+import { one, Retry, violates } from '../kernel/database.ts';
 import { products } from '../seats/catalog.ts';
 import { lockSeats, moveSeats } from '../seats/seat-ledger.ts';
 import type { Field, Result } from './change.ts';
@@ -35,7 +35,11 @@ export async function writeUsers(
   seating: Seating,
 ): Promise<Written> {
   const free = seating.overflow === 'fill' ? await freeForFilling(ctx, wants, options, seating.reserved) : undefined;
-  const row = await one(ctx.db, statement(ctx, chunk, wants, { ...options, ...(free ? { free } : {}), lock: true }));
+  const judging = { ...options, ...(free ? { free } : {}), lock: true };
+  const row = await one(ctx.db, statement(ctx, chunk, wants, judging)).catch((error: unknown) => {
+    // Somebody was given the address at this very moment: judged again, it is taken.
+    throw violates(error, 'users_email') ? new Retry('an address was taken meanwhile') : error;
+  });
   const moves = seatMoves(options.catalog, row.moved);
   const reserved = seating.overflow === 'fill' ? seating.reserved : {};
   await moveSeats(ctx, moves, reserved);
