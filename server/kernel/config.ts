@@ -16,7 +16,6 @@ export type Config = {
   trustProxy: string[];
   rateLimits: boolean;
   signUp: 'first' | 'open' | 'closed';
-  supportEmail: string | null;
   catalogFile: string | null;
 };
 
@@ -53,10 +52,6 @@ const environment = z.object({
     .default([]),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SIGN_UP: z.enum(['first', 'open', 'closed'], 'must be first, open or closed').default('first'),
-  SUPPORT_EMAIL: z
-    .string()
-    .regex(/^\S+@\S+$/, 'must be an e-mail address')
-    .optional(),
   MUSTER_CATALOG: z.string().refine(existsSync, 'names a file that does not exist').optional(),
 });
 
@@ -91,7 +86,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: value.TRUST_PROXY,
     rateLimits: value.RATE_LIMITS === 'on',
     signUp: value.SIGN_UP,
-    supportEmail: value.SUPPORT_EMAIL ?? null,
     catalogFile: value.MUSTER_CATALOG ?? null,
   };
 }
