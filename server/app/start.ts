@@ -45,8 +45,11 @@ export async function listen(app: App, { host, port }: Config): Promise<void> {
 /** Ends what requests are under way in their own time, and what never ends, such as event streams, after a while. */
 export async function close(app: App): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
+  // A connection whose last request was under way becomes idle later than the others.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
   await app.close();
   clearTimeout(cut);
+  clearInterval(idle);
 }
 
 export async function greet({ config, database, seals }: Kernel): Promise<void> {

@@ -13,6 +13,8 @@ export type Database = { pool: pg.Pool; db: Db; end: () => Promise<void> };
 export function openDatabase(config: pg.PoolConfig, log: Log): Database {
   const pool = new pg.Pool({ max: 12, connectionTimeoutMillis: 5_000, ...config });
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+  // One that is lost between two statements of a transaction fails the next one; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   return { pool, db, end: () => db.destroy() };
 }

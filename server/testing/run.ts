@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { prepareBrowserTests } from '../../console/e2e/prepare.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { createDatabase, dropDatabase } from './database.ts';
@@ -12,6 +13,10 @@ import { createDatabase, dropDatabase } from './database.ts';
  * started for this run. Each test file gets a copy of a database that is migrated once.
  */
 const template = `muster_template_${process.pid}`;
+const everything = ['server/**/*.test.ts', 'console/**/*.test.ts'];
+const given = process.argv.slice(2);
+const files = given.some((argument) => !argument.startsWith('--')) ? given : [...given, ...everything];
+if (files.some((file) => file.includes('console/'))) prepareBrowserTests();
 const server = await startServer();
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
@@ -46,8 +51,6 @@ async function startServer(): Promise<{ connection: pg.PoolConfig; stop: () => P
 }
 
 function runTests(): Promise<number> {
-  const given = process.argv.slice(2);
-  const files = given.some((argument) => !argument.startsWith('--')) ? given : [...given, 'server/**/*.test.ts'];
   const environment = { ...process.env, TEST_SERVER: JSON.stringify(server.connection), TEST_TEMPLATE: template };
   const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=120000', ...files], {
     stdio: 'inherit',
