@@ -10,7 +10,8 @@ exception when duplicate_object or unique_violation then null; -- another server
 end $$;
 do $$ begin execute format('grant muster_app, muster_reader to %I', current_user); end $$;
 
--- Time: the one clock. Only the owner of the table (the tests) can move it.
+-- Time: the one clock. Only the owner of the table (the tests) can move it. Where many rows are looked at, it is asked as
+-- (select muster_now()): once for the statement instead of once a row.
 create table clock (ahead interval not null);
 insert into clock values ('0');
 create function muster_now() returns timestamptz language sql stable parallel safe

@@ -69,19 +69,19 @@ function statement(
       select l.*, ${short.length > 0 ? sql.join(short, sql` or `) : sql`false`} as short from l
       where not exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.status <> 'removed')),
     fresh as materialized (
-      select ordered_id(muster_now(), row_number() over (order by email_key)) as id, absent.* from absent where not short order by email_key),
+      select ordered_id((select muster_now()), row_number() over (order by email_key)) as id, absent.* from absent where not short order by email_key),
     made as (
       insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status,
         epoch, invited_by, invited_at, expires_at, mail_state, mail_at, created_at, updated_at)
       select ${ctx.accountId}::uuid, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, 'pending',
-        1, ${inviter}::uuid, muster_now(), date_trunc('second', muster_now() + make_interval(days => ${invitationDays})), 'queued', muster_now(), muster_now(), muster_now()
+        1, ${inviter}::uuid, (select muster_now()), date_trunc('second', (select muster_now()) + make_interval(days => ${invitationDays})), 'queued', (select muster_now()), (select muster_now()), (select muster_now())
       from fresh order by email_key
       on conflict (account_id, email_key) where status <> 'removed' do nothing
       returning id, email_key, type, add_ons, group_id, department, expires_at),
     kept as materialized (select fresh.line, made.* , fresh.role from made join fresh on fresh.id = made.id order by made.id),
     record as (
       insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)
-      select ${ctx.accountId}::uuid, ${chunk.changeId}::uuid, ${chunk.seq}::int, 'create', coalesce(array_agg(id), '{}'), (array_agg(id))[1], (array_agg(id))[count(*)::int], muster_now(),
+      select ${ctx.accountId}::uuid, ${chunk.changeId}::uuid, ${chunk.seq}::int, 'create', coalesce(array_agg(id), '{}'), (array_agg(id))[1], (array_agg(id))[count(*)::int], (select muster_now()),
         jsonb_build_object('status', 'pending', 'type', jsonb_agg(type), 'groupId', jsonb_agg(group_id::text), 'addOns', jsonb_agg(array_to_string(add_ons, ',')), 'role', jsonb_agg(role))
       from kept
       on conflict (account_id, change_id, seq) do update set targets = null, outcome = excluded.outcome, ids = excluded.ids, first_id = excluded.first_id,

@@ -146,7 +146,7 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
       case when unfit then 'add_on_needs_type' end as refusal_by_type,
       ${renews} as renews,
       case when status_acts then next_status else status_now end as next_status_now,
-      case when ${renews} then date_trunc('second', muster_now() + make_interval(days => ${options.invitationDays})) else expires_at end as next_expires_at
+      case when ${renews} then date_trunc('second', (select muster_now()) + make_interval(days => ${options.invitationDays})) else expires_at end as next_expires_at
     from fit`;
 }
 

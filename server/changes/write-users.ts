@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { moveCounts } from '../accounts/counts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { one, Retry, violates } from '../kernel/database.ts';
-import { products } from '../seats/catalog.ts';
+import { type Catalog, products } from '../seats/catalog.ts';
 import { lockSeats, moveSeats } from '../seats/seat-ledger.ts';
-import type { Field, Result } from './change.ts';
+import { chunkSize, type Field, type Result } from './change.ts';
 import { type JudgeOptions, judged } from './judge.ts';
 import { countMoves, type Moved, seatMoves } from './moves.ts';
 import type { Wants } from './wants.ts';
@@ -66,11 +66,14 @@ function sumOf(moves: { product: string; n: number }[], product: string): number
   return moves.filter((move) => move.product === product).reduce((sum, move) => sum + move.n, 0);
 }
 
-/** Users first, then the ledger: the order in which everyone locks. */
+/**
+ * Users first, then the ledger: the order in which everyone locks. Only products that may run short within one chunk are told:
+ * ranking rows by seats costs a pass over them all.
+ */
 async function freeForFilling(
   ctx: Ctx,
   wants: Wants,
-  { catalog }: { catalog: JudgeOptions['catalog'] },
+  { catalog }: { catalog: Catalog },
   reserved: Record<string, number>,
 ) {
   if (!wants.values.type && !wants.values.addOns && !wants.values.status) return undefined;
@@ -81,9 +84,8 @@ async function freeForFilling(
     ctx,
     products(catalog).map((product) => product.key),
   );
-  return Object.fromEntries(
-    products(catalog).map(({ key }) => [key, (seats.get(key)?.free ?? 0) + (reserved[key] ?? 0)]),
-  );
+  const free = products(catalog).map(({ key }) => [key, (seats.get(key)?.free ?? 0) + (reserved[key] ?? 0)] as const);
+  return Object.fromEntries(free.filter(([, n]) => n < chunkSize));
 }
 
 type Row = { written: number; unchanged: number; mails: number; refused: Record<string, string[]>; moved: Moved[] };
@@ -98,7 +100,7 @@ function statement(ctx: Ctx, chunk: ChunkRef, wants: Wants, options: JudgeOption
     refused as (select coalesce(jsonb_object_agg(code, ids), '{}') as list from (select code, jsonb_agg(id) as ids from bad group by code) by_code),
     record as (
       insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, before, after, unchanged, refused)
-      select ${ctx.accountId}, ${chunk.changeId}, ${chunk.seq}, ${chunk.outcome}, coalesce(array_agg(id), '{}'), (array_agg(id))[1], (array_agg(id))[count(*)::int], muster_now(),
+      select ${ctx.accountId}, ${chunk.changeId}, ${chunk.seq}, ${chunk.outcome}, coalesce(array_agg(id), '{}'), (array_agg(id))[1], (array_agg(id))[count(*)::int], (select muster_now()),
         ${recorded(wants, 'before')}, ${recorded(wants, 'after')},
         (select coalesce(array_agg(id), '{}') from j where verdict = 'unchanged'), (select list from refused)
       from ok
@@ -112,7 +114,7 @@ function statement(ctx: Ctx, chunk: ChunkRef, wants: Wants, options: JudgeOption
 /** Only what is touched is written, so that an update of a type alone stays within its page and off every index. */
 function assignments(ctx: Ctx, wants: Wants): Sql {
   const { values } = wants;
-  const set = [sql`updated_at = muster_now()`];
+  const set = [sql`updated_at = (select muster_now())`];
   if (values.type) set.push(sql`type = ok.next_type`);
   if (values.addOns) set.push(sql`add_ons = ok.next_add_ons`);
   if (values.groupId) set.push(sql`group_id = ok.next_group_id`);
@@ -124,13 +126,13 @@ function assignments(ctx: Ctx, wants: Wants): Sql {
   if (values.email) set.push(sql`email = ok.next_email, email_key = ok.next_email_key`);
   if (values.status) {
     set.push(sql`status = ok.next_status, status_before = case when ok.next_status = 'removed' then coalesce(ok.status_before, ok.status) end,
-      removed_at = case when ok.next_status = 'removed' then coalesce(ok.removed_at, muster_now()) end`);
+      removed_at = case when ok.next_status = 'removed' then coalesce(ok.removed_at, (select muster_now())) end`);
   }
   if (values.status || values.email) {
     set.push(sql`epoch = u.epoch + (ok.renews or (ok.status = 'pending' and ok.next_status <> 'pending'))::int, expires_at = ok.next_expires_at,
-      invited_at = case when ok.renews then muster_now() else u.invited_at end, invited_by = case when ok.renews then ${inviter(ctx)} else u.invited_by end,
+      invited_at = case when ok.renews then (select muster_now()) else u.invited_at end, invited_by = case when ok.renews then ${inviter(ctx)} else u.invited_by end,
       mail_state = case when ok.renews then 'queued' when ok.want_status = 'joined' then 'accepted' else u.mail_state end,
-      mail_at = case when ok.renews or ok.want_status = 'joined' then muster_now() else u.mail_at end,
+      mail_at = case when ok.renews or ok.want_status = 'joined' then (select muster_now()) else u.mail_at end,
       mail_detail = case when ok.renews or ok.want_status = 'joined' then null else u.mail_detail end`);
   }
   return sql.join(set);

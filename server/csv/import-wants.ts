@@ -15,7 +15,7 @@ export const wantedColumns: RawBuilder<unknown> = sql`first_name, last_name, nam
 export function wantsOfLines(from: RawBuilder<unknown>, file: Pick<StoredFile, 'columns'>, settings: Settings): Wants {
   const mapped = new Set(file.columns.map(({ field }) => field));
   const values: Partial<Record<UserField, RawBuilder<unknown>>> = {
-    status: sql`case when u.status = 'pending' and u.expires_at <= muster_now() then 'resent' end`,
+    status: sql`case when u.status = 'pending' and u.expires_at <= (select muster_now()) then 'resent' end`,
   };
   if (mapped.has('firstName')) values.firstName = sql`w.first_name`;
   if (mapped.has('lastName')) values.lastName = sql`w.last_name`;

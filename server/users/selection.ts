@@ -57,11 +57,11 @@ export function joinConditions(conditions: RawBuilder<unknown>[]): RawBuilder<un
 function statusCondition(filter: Filter): RawBuilder<unknown> {
   switch (filter.status) {
     case undefined:
-      return sql`u.status <> 'removed' and (u.status <> 'pending' or u.expires_at > muster_now())`;
+      return sql`u.status <> 'removed' and (u.status <> 'pending' or u.expires_at > (select muster_now()))`;
     case 'pending':
-      return sql`u.status = 'pending' and u.expires_at > muster_now()`;
+      return sql`u.status = 'pending' and u.expires_at > (select muster_now())`;
     case 'expired':
-      return sql`u.status = 'pending' and u.expires_at <= muster_now() and u.expires_at > muster_now() - make_interval(days => ${keepDays})`;
+      return sql`u.status = 'pending' and u.expires_at <= (select muster_now()) and u.expires_at > (select muster_now()) - make_interval(days => ${keepDays})`;
     case 'removed':
       return sql`u.status = 'removed'`;
     default:

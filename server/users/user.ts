@@ -58,7 +58,7 @@ export type User = z.infer<typeof userSchema>;
 export type Status = (typeof statuses)[number];
 
 /** Expired is a state by the clock alone: a pending user whose time is over, whether or not anybody has looked. */
-export const statusNow: RawBuilder<Status> = sql`case when u.status = 'pending' and u.expires_at <= muster_now() then 'expired' else u.status end`;
+export const statusNow: RawBuilder<Status> = sql`case when u.status = 'pending' and u.expires_at <= (select muster_now()) then 'expired' else u.status end`;
 
 /** The account row names its Owner; the user row knows admin and member only. */
 export const roleNow: RawBuilder<string> = sql`case when u.id = (select owner_id from accounts where id = u.account_id) then 'owner' else u.role end`;
