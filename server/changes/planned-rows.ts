@@ -10,7 +10,7 @@ import { wantsOfUndo } from './undo-wants.ts';
 import { fromFrozen, type Wants, wantsOfDo } from './wants.ts';
 
 export type PlannedChange = { id: string; do: unknown; undoOf: string | null };
-type Judged = { i: number; target: string; code: string; conflict: boolean | null; person: Record<string, unknown> };
+type Judged = { i: number; target: string; code: string; conflict: boolean; person: Record<string, unknown> };
 
 /** What applying would do at this moment to people of one chunk: judged anew, for these people only. */
 export async function plannedRows(
@@ -25,20 +25,28 @@ export async function plannedRows(
   if (condition === null) return [];
   const until = want.outcome === undefined ? sql`and w.seq <= ${from.i + want.most}` : sql``;
   const chosen = { ...wants, from: sql`(select w.* from ${wants.from} where w.seq > ${from.i} ${until}) as w` };
+  const touched = fields.filter((field) => wants.values[field]);
+  const unknown = want.outcome === undefined || want.outcome === 'refused';
   const rows = await all(
     ctx.db,
     sql<Judged>`with ${judged(ctx, chosen, { catalog, lock: false, invitationDays: await invitationDays(ctx) })}
-      select i, target, code, conflict, to_jsonb(s) as person from (
-        select w.seq::int as i, w.id as target, coalesce(j.verdict, 'unknown_user') as code, j.*
-        from w left join j on j.id = w.id where ${condition} order by w.seq limit ${want.most}) s order by i`,
+      select * from (
+        select j.seq::int as i, j.id as target, j.verdict as code, j.conflict, ${personOf(touched)} as person from j where ${condition}
+        union all
+        select w.seq::int, w.id, 'unknown_user', false, '{}' from w where ${unknown} and w.id not in (select id from j)) s
+      order by i limit ${want.most}`,
   );
-  const touched = fields.filter((field) => wants.values[field]);
   return rows.map((row) => ({
     place: { seq: from.seq, part: 0, i: row.i },
     userId: row.target,
     outcome: row.code === 'ok' ? outcome : row.code === 'unchanged' ? 'unchanged' : 'refused',
     ...codeAndValues(row, touched),
   }));
+}
+
+function personOf(touched: readonly Field[]) {
+  const names = touched.flatMap((field) => [columns[field], `next_${columns[field]}`]);
+  return sql`jsonb_build_object(${sql.join(names.flatMap((name) => [sql.lit(name), sql.ref(`j.${name}`)]))})`;
 }
 
 function codeAndValues({ code, conflict, person }: Judged, touched: readonly Field[]) {
@@ -66,7 +74,7 @@ async function wantsOf(
 function conditionOf(asked: Row['outcome'] | undefined, does: 'update' | 'remove') {
   if (asked === undefined) return sql`true`;
   if (asked === 'unchanged') return sql`j.verdict = 'unchanged'`;
-  if (asked === 'refused') return sql`coalesce(j.verdict, '') not in ('ok', 'unchanged')`;
+  if (asked === 'refused') return sql`j.verdict not in ('ok', 'unchanged')`;
   return asked === does ? sql`j.verdict = 'ok'` : null;
 }
 
