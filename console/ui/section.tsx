@@ -1,5 +1,5 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 interface Props {
   title: string;
@@ -9,11 +9,12 @@ interface Props {
 
 /** One topic of a page, in a card of its own. */
 export function Section({ title, hint, children }: Props) {
+  const id = useId();
   return (
-    <Card withBorder component="section" padding="lg">
+    <Card withBorder component="section" padding="lg" aria-labelledby={id}>
       <Stack gap="md">
         <div>
-          <Title order={2} size="h4">
+          <Title order={2} size="h4" id={id}>
             {title}
           </Title>
           {hint && (
