@@ -65,7 +65,7 @@ export function AddressInput({ entries, onChange, draft, onDraft, error }: Props
         onChange={(event) => onDraft(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        onBlur={() => take(draft)}
+        onBlur={() => afterPress(() => take(draft))}
         error={error ?? (bad > 0 ? t('users.new.bad', { count: bad }) : undefined)}
         inputMode="email"
         autoComplete="off"
@@ -79,4 +79,10 @@ export function AddressInput({ entries, onChange, draft, onDraft, error }: Props
       />
     </Stack>
   );
+}
+
+/** A chip that appears while the mouse is down would move what is being pressed from under it, and the click would miss. */
+function afterPress(then: () => void): void {
+  if (document.documentElement.matches(':active')) window.addEventListener('click', then, { once: true });
+  else then();
 }
