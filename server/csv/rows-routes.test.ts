@@ -4,7 +4,7 @@ import type { Change } from '../changes/change.ts';
 import { startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
-import { applied, planFile, userWith } from '../testing/imports.ts';
+import { applied, planFile, rowsOf, userWith } from '../testing/imports.ts';
 import { addPeople } from '../testing/people.ts';
 
 const app = await startTestApp();
@@ -30,7 +30,7 @@ describe('the rows of an import as a file', () => {
       'blue,nobody,Legal,refused,“nobody” is not an e-mail address.',
       `"gre""en",${first},Legal,${words[1]},`,
       `red,${second},,unchanged,`,
-      'red,NEW@example.com,,refused,This address stands here more than once; the first one counts.',
+      'red,NEW@example.com,,refused,"This address stands here more than once; the first one counts."',
     ];
     assert.deepEqual(await rowsCsv(owner, change), rows(['to add', 'to update']));
     await applied(owner, change);
@@ -116,5 +116,32 @@ describe('the rows of any other change as a file', () => {
     assert.deepEqual(await rowsCsv(owner, body), rows('to update'));
     await owner.post(`/v1/changes/${body.id}/apply`);
     assert.deepEqual(await rowsCsv(owner, body), rows('updated'));
+  });
+});
+
+describe('the rows of an import', () => {
+  it('tell what was before and after, planned and applied alike, with groups as they are called', async () => {
+    const { owner } = await freshAccount(app);
+    const { users } = await addPeople(owner, 1);
+    await owner.post('/v1/groups', { name: 'Sales' });
+    const change = await planFile(
+      owner,
+      `email,first name,group\n${users[0]?.email},Ada,sales\nnew@example.com,,Sales\n`,
+    );
+    const seen = async () => (await rowsOf(owner, change)).map(({ line, outcome, fields }) => [line, outcome, fields]);
+    const expected = [
+      [
+        2,
+        'update',
+        [
+          { field: 'firstName', before: 'First1', after: 'Ada' },
+          { field: 'group', before: 'Everyone', after: 'Sales' },
+        ],
+      ],
+      [3, 'create', [{ field: 'group', before: null, after: 'Sales' }]],
+    ];
+    assert.deepEqual(await seen(), expected);
+    await applied(owner, change);
+    assert.deepEqual(await seen(), expected);
   });
 });
