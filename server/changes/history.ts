@@ -6,9 +6,9 @@ import { all, maybe } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
 import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
-import { groupNames } from './queries.ts';
 import { sliceOf, valuesAt } from './recorded-rows.ts';
 import { type FieldChange, fieldChangeSchema, fieldChanges, groupIds, type Values } from './row.ts';
+import { groupNames } from './show-changes.ts';
 
 export const historyQuery = z.strictObject(pageQuery);
 export const historyEntrySchema = z.object({

@@ -5,9 +5,9 @@ import { decodeCursor, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { shownName } from '../users/user.ts';
 import { refusalDetail } from './plan.ts';
-import { groupNames } from './queries.ts';
 import { sliceOf, valuesAt } from './recorded-rows.ts';
 import { fieldChanges, groupIds, type Row, type RowsQuery, type Values } from './row.ts';
+import { groupNames } from './show-changes.ts';
 
 type Line = {
   line: number;

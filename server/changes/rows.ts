@@ -11,9 +11,9 @@ import type { Plan } from './change.ts';
 import { listLines } from './line-rows.ts';
 import { refusalDetail } from './plan.ts';
 import { type PlannedChange, plannedRows } from './planned-rows.ts';
-import { groupNames } from './queries.ts';
 import { doneRows, refusedRows, unchangedRows } from './recorded-rows.ts';
 import { type FoundRow, fieldChanges, groupIds, type Place, type Row, type RowsQuery } from './row.ts';
+import { groupNames } from './show-changes.ts';
 
 /** Chunks of a plan that one page judges in search of a rare outcome; then the page is given as it is, with its cursor. */
 const judgedMost = 10;
