@@ -91,6 +91,35 @@ const addUsers = createRoute({
   path: paths.addUsers,
   component: lazy(() => import('./users/add-users-page.tsx'), 'AddUsersPage'),
 });
+const pending = createRoute({
+  getParentRoute: () => inside,
+  path: paths.pending,
+  validateSearch: readUsersSearch,
+  component: lazy(() => import('./pending/pending-page.tsx'), 'PendingPage'),
+});
+const advanced = createRoute({
+  getParentRoute: () => inside,
+  path: paths.advanced,
+  component: lazy(() => import('./advanced/advanced-page.tsx'), 'AdvancedPage'),
+});
+const importCsv = createRoute({
+  getParentRoute: () => inside,
+  path: paths.importCsv,
+  validateSearch: readStrings(['change']),
+  component: lazy(() => import('./import/import-page.tsx'), 'ImportPage'),
+});
+const changes = createRoute({
+  getParentRoute: () => inside,
+  path: paths.changes,
+  validateSearch: readStrings(['state']),
+  component: lazy(() => import('./changes/changes-page.tsx'), 'ChangesPage'),
+});
+const change = createRoute({
+  getParentRoute: () => inside,
+  path: paths.change,
+  validateSearch: readStrings(['outcome']),
+  component: lazy(() => import('./changes/change-page.tsx'), 'ChangePage'),
+});
 const groups = createRoute({
   getParentRoute: () => inside,
   path: paths.groups,
@@ -115,7 +144,8 @@ const account = createRoute({
 
 const outsideRoutes = [home, signIn, signUp, forgotten, reset, confirm, emailChange, welcome, mailbox] as const;
 
-const insideRoutes = [profile, users, addUsers, groups, billing, audit, account] as const;
+const management = [users, addUsers, importCsv, pending, advanced] as const;
+const insideRoutes = [...management, changes, change, groups, billing, audit, account, profile] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([...outsideRoutes, inside.addChildren([...insideRoutes])]),

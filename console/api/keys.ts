@@ -20,7 +20,8 @@ export const keys = {
   changes: ['changes'],
   change: (id: string) => ['changes', 'one', id],
   changeList: (state: string) => ['changes', 'list', state],
-  changeRows: (id: string, outcome: string) => ['changes', 'one', id, 'rows', outcome],
+  /** The state is part of it, since what was planned and what was done are other rows. */
+  changeRows: (id: string, state: string, outcome: string) => ['changes', 'rows', id, state, outcome],
   subscriptions: ['subscriptions'],
   audit: (filter: Record<string, string>) => ['audit', filter],
 } as const;

@@ -58,6 +58,11 @@ interface Import {
   mapping?: string;
   fileName?: string;
 }
+interface Remap {
+  mapping: Record<string, string | null>;
+  header?: boolean;
+  separator?: string;
+}
 type Answered<D> = T.Page<D>;
 type Token = 'token';
 type Id = 'id';
@@ -122,7 +127,7 @@ export interface paths {
   '/v1/changes/{id}/apply': { post: Op<Change, { path: Id; body: { overflow?: Overflow } }> };
   '/v1/changes/{id}/undo': { post: Op<Change, { path: Id }> };
   '/v1/changes/{id}/cancel': { post: Op<Change, { path: Id }> };
-  '/v1/changes/{id}/remap': { post: Op<Change, { path: Id; body: { mapping: Record<string, string | null> } }> };
+  '/v1/changes/{id}/remap': { post: Op<Change, { path: Id; body: Remap }> };
   '/v1/changes/{id}/rows': { get: Op<Answered<ChangeRow>, { path: Id; query: Paging & { outcome?: RowOutcome } }> };
   '/v1/account': {
     get: Op<T.Account>;

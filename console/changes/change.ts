@@ -1,13 +1,18 @@
-import type { Change, Plan } from '../api/change-types.ts';
+import type { Change, Counts, Plan } from '../api/change-types.ts';
 
 /** The server is at work on it; more will come. */
 export function isRunning({ state }: Pick<Change, 'state'>): boolean {
   return state === 'planning' || state === 'applying' || state === 'undoing';
 }
 
-/** How many people the plan changes. */
-export function affectedBy(plan: Plan): number {
-  return plan.create + plan.update + plan.remove;
+/** How many people a plan would change, or a change has changed. */
+export function affectedBy({ create, update, remove }: Counts): number {
+  return create + update + remove;
+}
+
+/** What came of a change; before that, what would. */
+export function countsOf({ result, plan }: Pick<Change, 'result' | 'plan'>): Counts | null {
+  return result ?? plan;
 }
 
 /** Products whose free seats do not reach. */
@@ -15,11 +20,7 @@ export function shortSeats(plan: Plan): Plan['seats'] {
   return plan.seats.filter(({ needed, free }) => needed > free);
 }
 
-export function canUndo(change: Change, now = Date.now()): boolean {
-  return (
-    change.state === 'applied' &&
-    !change.undoneBy &&
-    change.undoUntil !== null &&
-    new Date(change.undoUntil).getTime() > now
-  );
+/** A mail cannot be called back, so sending invitations again is no matter for Undo. */
+export function canUndo({ do: what, undoneBy, undoUntil }: Change, now = Date.now()): boolean {
+  return !('resend' in what) && !undoneBy && undoUntil !== null && new Date(undoUntil).getTime() > now;
 }

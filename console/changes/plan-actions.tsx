@@ -14,13 +14,15 @@ interface Props {
   danger?: boolean;
   /** Mails cannot be called back. */
   undoable?: boolean;
+  /** Whether the number has to be typed; not where every row has been seen on the way. */
+  typed?: boolean;
 }
 
 /** Apply, or apply as far as it fits; above 100 people only once the number is typed. */
-export function PlanActions({ plan, busy, onApply, children, danger, undoable = true }: Props) {
+export function PlanActions({ plan, busy, onApply, children, danger, undoable = true, typed = true }: Props) {
   const { t } = useTranslation();
   const affected = affectedBy(plan);
-  const { confirmed, field } = useTypedConfirm(affected);
+  const { confirmed, field } = useTypedConfirm(typed ? affected : 0);
   const isShort = shortSeats(plan).length > 0;
   const nothing = affected === 0 && plan.mails === 0;
   const label = isShort

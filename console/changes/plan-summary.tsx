@@ -1,6 +1,7 @@
 import { Alert, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../api/change-types.ts';
+import { useFormat } from '../ui/values.tsx';
 import { useNames } from '../users/catalog.ts';
 import { affectedBy, shortSeats } from './change.ts';
 
@@ -19,6 +20,7 @@ export function PlanSummary({ plan }: { plan: Plan }) {
             {t(`changes.plan.${kind}`, { count: plan[kind] })}
           </List.Item>
         ))}
+        {plan.addOnsLost > 0 && <List.Item>{t('changes.plan.addOnsLost', { count: plan.addOnsLost })}</List.Item>}
         {plan.mails > 0 && <List.Item>{t('changes.plan.mails', { count: plan.mails })}</List.Item>}
       </List>
       <Refusals refusals={plan.refusals} />
@@ -33,13 +35,28 @@ function Refusals({ refusals }: Pick<Plan, 'refusals'>) {
   return (
     <Alert color="yellow" title={t('changes.plan.refusalsTitle')}>
       <List size="sm" spacing={4}>
-        {refusals.map(({ code, count, detail }) => (
-          <List.Item key={`${code} ${detail}`}>
-            {t('words.people', { count })}: {detail}
+        {refusals.map((refusal) => (
+          <List.Item key={`${refusal.code} ${refusal.detail}`}>
+            {t('words.people', { count: refusal.count })}: {refusal.detail}
+            <Named refusal={refusal} />
           </List.Item>
         ))}
       </List>
     </Alert>
+  );
+}
+
+/** The first few by name; the others are in the rows. */
+function Named({ refusal: { people, count } }: { refusal: Plan['refusals'][number] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (people.length === 0) return null;
+  const others = count - people.length;
+  const names = people.map(({ name }) => name);
+  return (
+    <Text size="xs" c="dimmed">
+      {others > 0 ? `${names.join(', ')} ${t('changes.plan.andMore', { count: others })}` : format.list(names)}
+    </Text>
   );
 }
 

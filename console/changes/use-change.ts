@@ -23,17 +23,27 @@ export function useChange() {
   const plan = async (select: Select, what: Do): Promise<Change> =>
     settled(queryClient, await ok(api.POST('/v1/changes', { body: { select, do: what } })));
 
-  const apply = async (id: string, overflow: Overflow = 'refuse'): Promise<Change> =>
-    finish(await ok(api.POST('/v1/changes/{id}/apply', { params: { path: { id } }, body: { overflow } })));
+  /** Answers as soon as the server has taken it on, for pages that show how it goes. */
+  const startApply = async (id: string, overflow: Overflow = 'refuse'): Promise<Change> =>
+    know(await ok(api.POST('/v1/changes/{id}/apply', { params: { path: { id } }, body: { overflow } })));
 
-  const undo = async (id: string): Promise<Change> =>
-    finish(await ok(api.POST('/v1/changes/{id}/undo', { params: { path: { id } } })));
+  const startUndo = async (id: string): Promise<Change> =>
+    know(await ok(api.POST('/v1/changes/{id}/undo', { params: { path: { id } } })));
+
+  const apply = async (id: string, overflow?: Overflow): Promise<Change> => finish(await startApply(id, overflow));
+
+  const undo = async (id: string): Promise<Change> => finish(await startUndo(id));
 
   const cancel = async (id: string): Promise<Change> => {
-    const change = await ok(api.POST('/v1/changes/{id}/cancel', { params: { path: { id } } }));
+    const change = know(await ok(api.POST('/v1/changes/{id}/cancel', { params: { path: { id } } })));
     await queryClient.invalidateQueries({ queryKey: keys.changes });
     return change;
   };
+
+  function know(change: Change): Change {
+    queryClient.setQueryData(keys.change(change.id), change);
+    return change;
+  }
 
   async function finish(started: Change): Promise<Change> {
     const change = await settled(queryClient, started);
@@ -62,7 +72,7 @@ export function useChange() {
     toast(message, changeId ? { label: t('ui.undo'), run: () => undoAndTell(changeId) } : undefined);
   };
 
-  return { plan, apply, undo, cancel, tell, tellOf, undoAndTell };
+  return { plan, apply, undo, startApply, startUndo, cancel, know, refreshAll, tell, tellOf, undoAndTell };
 }
 
 function outcome({ state, summary, result, source }: Change): string {

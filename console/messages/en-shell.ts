@@ -2,9 +2,11 @@ export const shell = {
   product: 'Muster',
   skip: 'Skip to the content',
   navigation: 'Main',
+  top: 'Top',
   openMenu: 'Open or close the menu',
   nav: {
     users: 'User management',
+    changes: 'Changes',
     groups: 'Groups',
     billing: 'Billing',
     audit: 'Audit log',

@@ -69,7 +69,8 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: Status | un
   }, [t, chosen, status]);
 }
 
-function Person({ user }: { user: User }) {
+/** The name with the address under it; the one way to show who somebody is in a list. */
+export function Person({ user }: { user: User }) {
   const name = nameOf(user);
   return (
     <div className={styles['person']}>

@@ -8,7 +8,7 @@ import { Choose, DepartmentFilter, GroupSelect, TypeSelect } from './fields.tsx'
 import { type FilterName, ROLES } from './filter.ts';
 import type { useUsersAddress } from './use-users-address.ts';
 
-type Address = ReturnType<typeof useUsersAddress>;
+type Address = Pick<ReturnType<typeof useUsersAddress>, 'filter' | 'setFilter' | 'clear'>;
 // Inside a popover a list must not hang outside of it, or choosing would close the popover.
 const inside = { comboboxProps: { withinPortal: false }, clearable: true } as const;
 

@@ -1,0 +1,65 @@
+import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Account, Catalog } from '../api/types.ts';
+import { Section } from '../ui/section.tsx';
+import { NumberText } from '../ui/values.tsx';
+import { catalogQuery } from '../users/catalog.ts';
+import { SeatsBar } from './seats-bar.tsx';
+import { TypeActions } from './type-actions.tsx';
+
+/** How many people have each type, the seats of it, and what can be done to all of them at once. */
+export function Types({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const { data: catalog } = useQuery(catalogQuery);
+  return (
+    <Section title={t('advanced.types.title')} hint={t('advanced.types.hint')}>
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+        {catalog?.types.map((type) => (
+          <TypeCard key={type.key} type={type} account={account} types={catalog.types} />
+        ))}
+      </SimpleGrid>
+    </Section>
+  );
+}
+
+interface CardProps {
+  type: Catalog['types'][number];
+  types: Catalog['types'];
+  account: Account;
+}
+
+function TypeCard({ type, types, account }: CardProps) {
+  const { t } = useTranslation();
+  const people = account.totals[type.key] ?? 0;
+  const seat = account.seats.find(({ product }) => product === type.key);
+  return (
+    <Card withBorder padding="md" component="article" aria-label={type.name}>
+      <Stack gap="sm" h="100%" justify="space-between">
+        <Stack gap="xs">
+          <Group justify="space-between" align="baseline">
+            <Title order={3} size="h5">
+              {type.name}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {people === 0 ? t('advanced.types.nobody') : null}
+            </Text>
+          </Group>
+          {people > 0 && (
+            <Text>
+              <NumberText value={people} fz={28} fw={600} lh={1.1} /> {t('advanced.types.unit', { count: people })}
+            </Text>
+          )}
+          {seat ? (
+            <SeatsBar name={type.name} seat={seat} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {t('advanced.types.unlimited')}
+            </Text>
+          )}
+        </Stack>
+        {people > 0 && <TypeActions type={type} others={types.filter(({ key }) => key !== type.key)} />}
+      </Stack>
+    </Card>
+  );
+}

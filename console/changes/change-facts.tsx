@@ -1,0 +1,44 @@
+import { Card } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change } from '../api/change-types.ts';
+import { paths } from '../paths.ts';
+import { AnchorLink } from '../shell/links.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { useFormat, When } from '../ui/values.tsx';
+import { canUndo } from './change.ts';
+import { ChangeStateMark } from './change-state.tsx';
+import { changeQuery } from './watch-change.ts';
+
+/** Who, which way, when, and how it stands. */
+export function ChangeFacts({ change }: { change: Change }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { state, actor, source, createdAt, appliedAt, file, undoUntil, undoOf, undoneBy } = change;
+  const facts: [string, ReactNode][] = [
+    [t('changes.detail.state'), <ChangeStateMark key="state" state={state} />],
+    [t('changes.detail.who'), actor.name],
+    [t('changes.detail.way'), t(`changes.source.${source}`, { defaultValue: source })],
+    [t('changes.detail.when'), <When key="when" at={appliedAt ?? createdAt} otherwise="" />],
+  ];
+  if (file) facts.push([t('changes.detail.file'), file.name]);
+  if (undoUntil && canUndo(change)) facts.push([t('changes.detail.undoUntil'), format.dateTime(undoUntil)]);
+  if (undoOf) facts.push([t('changes.detail.undoOf'), <ChangeLink key="of" id={undoOf} />]);
+  if (undoneBy) facts.push([t('changes.detail.undoneBy'), <ChangeLink key="by" id={undoneBy} />]);
+  return (
+    <Card withBorder padding="md">
+      <Facts facts={facts.map(([label, value]) => ({ label, value }))} />
+    </Card>
+  );
+}
+
+function ChangeLink({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(changeQuery(id));
+  return (
+    <AnchorLink to={paths.change} params={{ id }} inherit>
+      {data?.summary ?? t('changes.detail.theChange')}
+    </AnchorLink>
+  );
+}

@@ -1,0 +1,51 @@
+import { Group, Progress, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Change, ChangeState } from '../api/change-types.ts';
+import { Mark, type Tone } from '../ui/mark.tsx';
+import { countsOf, isRunning } from './change.ts';
+import { useWatchedChange } from './watch-change.ts';
+
+const TONE: Record<ChangeState, Tone> = {
+  planning: 'info',
+  planned: 'waiting',
+  applying: 'info',
+  applied: 'good',
+  undoing: 'info',
+  undone: 'neutral',
+  cancelled: 'neutral',
+  failed: 'bad',
+};
+
+export function ChangeStateMark({ state }: { state: ChangeState }) {
+  const { t } = useTranslation();
+  return <Mark tone={TONE[state]}>{t(`changes.state.${state}`)}</Mark>;
+}
+
+/** How a change stands, in a list: while it runs, how far it has come. */
+export function LiveState({ change }: { change: Change }) {
+  const { t } = useTranslation();
+  const { data } = useWatchedChange(isRunning(change) ? change.id : null);
+  const now = data ?? change;
+  const { done, total } = now.progress;
+  const leftOut = countsOf(now)?.refused ?? 0;
+  return (
+    <Stack gap={4} maw={200}>
+      <Group gap="xs">
+        <ChangeStateMark state={now.state} />
+        {leftOut > 0 && (
+          <Text size="xs" c="dimmed" span>
+            {t('changes.leftOut', { count: leftOut })}
+          </Text>
+        )}
+      </Group>
+      {isRunning(now) && total > 0 && (
+        <>
+          <Progress value={(done / total) * 100} aria-label={t('changes.progress.label')} />
+          <Text size="xs" className="muster-number">
+            {t('changes.progress.text', { done, total })}
+          </Text>
+        </>
+      )}
+    </Stack>
+  );
+}

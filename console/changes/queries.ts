@@ -1,0 +1,32 @@
+import type { ChangeState, RowOutcome } from '../api/change-types.ts';
+import { api, ok } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import { pages } from '../api/pages.ts';
+
+const ROWS_PER_PAGE = 100;
+
+export const STATES = [
+  'applied',
+  'applying',
+  'planned',
+  'undone',
+  'cancelled',
+  'failed',
+] as const satisfies ChangeState[];
+
+export const OUTCOMES = ['create', 'update', 'remove', 'refused', 'unchanged'] as const satisfies RowOutcome[];
+
+export const changesQuery = (state: ChangeState | undefined) =>
+  pages(keys.changeList(state ?? ''), (cursor) =>
+    ok(api.GET('/v1/changes', { params: { query: { ...(state && { state }), ...cursor } } })),
+  );
+
+/** What a change does to whom; a page may hold nothing and still not be the last. */
+export const changeRowsQuery = (id: string, state: ChangeState, outcome: RowOutcome | undefined) =>
+  pages(keys.changeRows(id, state, outcome ?? ''), (cursor) =>
+    ok(
+      api.GET('/v1/changes/{id}/rows', {
+        params: { path: { id }, query: { limit: ROWS_PER_PAGE, ...(outcome && { outcome }), ...cursor } },
+      }),
+    ),
+  );

@@ -1,0 +1,44 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ChangeRow, RowOutcome } from '../api/change-types.ts';
+import { Mark, type Tone } from '../ui/mark.tsx';
+import { FieldChangeText } from '../users/field-change.tsx';
+
+export function RowPerson({ row: { name, email } }: { row: ChangeRow }) {
+  const { t } = useTranslation();
+  return (
+    <div style={{ minWidth: 0, maxWidth: '20rem' }}>
+      <Text size="sm" fw={500} truncate>
+        {name || email || t('changes.rows.nobody')}
+      </Text>
+      {name !== '' && name !== email && (
+        <Text size="xs" c="dimmed" truncate>
+          {email}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+const TONE: Record<RowOutcome, Tone> = {
+  create: 'good',
+  update: 'info',
+  remove: 'bad',
+  unchanged: 'neutral',
+  refused: 'waiting',
+};
+
+export function RowMark({ outcome }: { outcome: RowOutcome }) {
+  const { t } = useTranslation();
+  return <Mark tone={TONE[outcome]}>{t(`changes.rows.kind.${outcome}`)}</Mark>;
+}
+
+/** Why not; or each field, before and after. */
+export function RowWhat({ row: { detail, fields } }: { row: ChangeRow }) {
+  if (detail !== null) return <Text size="sm">{detail}</Text>;
+  return fields.map((change) => (
+    <Text size="sm" key={change.field}>
+      <FieldChangeText change={change} />
+    </Text>
+  ));
+}

@@ -1,0 +1,15 @@
+import { useEffect, useRef } from 'react';
+import type { Change } from '../api/change-types.ts';
+import { isRunning } from './change.ts';
+import { useChange } from './use-change.ts';
+
+/** When the change one watches comes to its end, everything else that is shown is asked for anew. */
+export function useRefreshAtEnd(change: Change | undefined): void {
+  const { refreshAll } = useChange();
+  const running = change ? isRunning(change) : null;
+  const before = useRef(running);
+  useEffect(() => {
+    if (before.current && running === false) void refreshAll();
+    before.current = running;
+  });
+}

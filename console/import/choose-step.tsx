@@ -1,0 +1,70 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change } from '../api/change-types.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Section } from '../ui/section.tsx';
+import { FileDrop } from './file-drop.tsx';
+import { RowSettings } from './row-settings.tsx';
+import { SampleFile } from './sample-file.tsx';
+import type { Settings } from './upload.ts';
+import { useUpload } from './use-upload.ts';
+
+const NO_SETTINGS: Settings = { type: '', groupId: '', addOns: [] };
+
+/** The file, and what holds for every row that says nothing else. */
+export function ChooseStep({ onPlanned }: { onPlanned: (change: Change) => void }) {
+  const { t } = useTranslation();
+  const [file, setFile] = useState<File | null>(null);
+  const [settings, setSettings] = useState(NO_SETTINGS);
+  const upload = useUpload(onPlanned);
+  const choose = (next: File) => {
+    upload.forget();
+    setFile(next);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (file && upload.sent === null) upload.start(file, settings);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="lg" maw={860}>
+        <Section title={t('csv.file.title')}>
+          <FileDrop file={file} onFile={choose} />
+          <Text size="sm" c="dimmed">
+            {t('csv.file.hint')}
+          </Text>
+          <SampleFile />
+        </Section>
+        <Section title={t('csv.settings.title')} hint={t('csv.settings.hint')}>
+          <RowSettings settings={settings} onChange={setSettings} />
+        </Section>
+        {upload.error !== null && <ErrorPanel error={upload.error} />}
+        {upload.sent !== null && <Sending sent={upload.sent} />}
+        <Group justify="flex-end">
+          {upload.sent !== null && (
+            <Button variant="default" onClick={upload.stop}>
+              {t('ui.cancel')}
+            </Button>
+          )}
+          <Button type="submit" disabled={file === null} loading={upload.sent !== null}>
+            {t('csv.upload')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Sending({ sent }: { sent: number }) {
+  const { t } = useTranslation();
+  const percent = Math.floor(sent * 100);
+  return (
+    <Stack gap={6}>
+      <Progress value={percent} size="lg" aria-label={t('csv.uploadLabel')} />
+      <Text size="sm" className="muster-number">
+        {percent < 100 ? t('csv.uploading', { percent }) : t('csv.reading')}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,67 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { CsvColumn, CsvFile } from '../api/change-types.ts';
+import { useFormat } from '../ui/values.tsx';
+import { Choose } from '../users/fields.tsx';
+import styles from './import.module.css';
+import { FIELDS, type Mapping, withField } from './reading.ts';
+
+const EXAMPLES = 3;
+
+interface Props {
+  file: CsvFile;
+  mapping: Mapping;
+  onChange: (mapping: Mapping) => void;
+}
+
+/** Each column with its first cells, and what it means. */
+export function ColumnList({ file, mapping, onChange }: Props) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles['columns']} aria-label={t('csv.read.columns')}>
+      {file.columns.map((column) => (
+        <OneColumn
+          key={column.index}
+          column={column}
+          examples={file.sample.map((row) => row[column.index] ?? '')}
+          field={mapping[String(column.index)] ?? null}
+          onField={(field) => onChange(withField(mapping, column.index, field))}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface ColumnProps {
+  column: CsvColumn;
+  examples: string[];
+  field: string | null;
+  onField: (field: string | null) => void;
+}
+
+function OneColumn({ column, examples, field, onField }: ColumnProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const name = column.header || t('csv.read.number', { number: column.index + 1 });
+  const shown = examples.filter((text) => text !== '').slice(0, EXAMPLES);
+  return (
+    <li>
+      <div style={{ minWidth: 0 }}>
+        <Text size="sm" fw={500}>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed" truncate>
+          {shown.length > 0 ? format.list(shown) : t('csv.read.blank')}
+        </Text>
+      </div>
+      <Choose
+        aria-label={t('csv.read.meansOf', { column: name })}
+        placeholder={t('csv.read.unused')}
+        clearable
+        value={field ?? ''}
+        onChange={(next) => onField(next === '' ? null : next)}
+        data={FIELDS.map((value) => ({ value, label: t(`words.field.${value}`) }))}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+import { Alert, Button, Group, SimpleGrid } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change, CsvFile } from '../api/change-types.ts';
+import { api, ok } from '../api/client.ts';
+import { useChange } from '../changes/use-change.ts';
+import { useBusyRun } from '../shell/use-run.ts';
+import { Facts } from '../ui/facts.tsx';
+import { Section } from '../ui/section.tsx';
+import { useFormat } from '../ui/values.tsx';
+import { Choose } from '../users/fields.tsx';
+import { ColumnList } from './column-list.tsx';
+import { mappingOf } from './reading.ts';
+
+const SEPARATORS = [
+  { value: ',', label: 'comma' },
+  { value: ';', label: 'semicolon' },
+  { value: '\t', label: 'tab' },
+] as const;
+
+/** How the file was understood, and ways to say otherwise. */
+export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mapping, setMapping, changed, missing, busy, readAgain } = useReading(change, file);
+  return (
+    <Section title={t('csv.read.title')}>
+      <Facts
+        facts={[
+          { label: t('csv.read.name'), value: file.name },
+          { label: t('csv.read.count'), value: format.number(file.rows) },
+          { label: t('csv.read.encoding'), value: file.encoding.toUpperCase() },
+        ]}
+      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} maw={560}>
+        <Choose
+          label={t('csv.read.separator')}
+          value={file.separator}
+          disabled={busy}
+          onChange={(separator) => readAgain({ separator })}
+          data={SEPARATORS.map(({ value, label }) => ({ value, label: t(`csv.read.separators.${label}`) }))}
+        />
+        <Choose
+          label={t('csv.read.header')}
+          value={file.header ? 'yes' : 'no'}
+          disabled={busy}
+          onChange={(header) => readAgain({ header: header === 'yes' })}
+          data={[
+            { value: 'yes', label: t('csv.read.headerYes') },
+            { value: 'no', label: t('csv.read.headerNo') },
+          ]}
+        />
+      </SimpleGrid>
+      <ColumnList file={file} mapping={mapping} onChange={setMapping} />
+      {missing && <Alert color="red">{t('csv.read.needEmail')}</Alert>}
+      {changed && (
+        <Group justify="space-between">
+          {t('csv.read.changed')}
+          <Button loading={busy} disabled={missing} onClick={() => readAgain({ mapping })}>
+            {t('csv.read.again')}
+          </Button>
+        </Group>
+      )}
+    </Section>
+  );
+}
+
+type Otherwise = { mapping: Record<string, string | null> } | { separator: string } | { header: boolean };
+
+function useReading({ id }: Change, file: CsvFile) {
+  const { know } = useChange();
+  const [busy, run] = useBusyRun();
+  const present = mappingOf(file.columns);
+  const [mapping, setMapping] = useState(present);
+  const readAgain = (otherwise: Otherwise) =>
+    run(async () => {
+      // Cut in another way, the file has other columns, which are found anew.
+      const body = { mapping: {}, ...otherwise };
+      know(await ok(api.POST('/v1/changes/{id}/remap', { params: { path: { id } }, body })));
+    });
+  return {
+    mapping,
+    setMapping,
+    busy,
+    readAgain,
+    changed: Object.keys(present).some((index) => present[index] !== mapping[index]),
+    missing: !Object.values(mapping).includes('email'),
+  };
+}

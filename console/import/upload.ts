@@ -1,0 +1,48 @@
+import type { Change } from '../api/change-types.ts';
+import { ApiError } from '../api/error.ts';
+
+export interface Settings {
+  type: string;
+  groupId: string;
+  addOns: string[];
+}
+
+interface Options {
+  onProgress: (sent: number) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Sends a file and answers the import that was planned from it. The browser reads the file as it is sent, and only this kind of
+ * request says how far it has come. @throws ApiError
+ */
+export function uploadCsv(
+  file: File,
+  { type, groupId, addOns }: Settings,
+  { onProgress, signal }: Options,
+): Promise<Change> {
+  const query = new URLSearchParams({ source: 'csv', fileName: file.name });
+  if (type !== '') query.set('type', type);
+  if (groupId !== '') query.set('groupId', groupId);
+  if (addOns.length > 0) query.set('addOns', addOns.join(','));
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/v1/changes?${query}`);
+    request.setRequestHeader('Content-Type', 'text/csv');
+    request.setRequestHeader('Idempotency-Key', crypto.randomUUID());
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
+    request.onerror = () => reject(ApiError.unreachable());
+    request.onabort = () => reject(new DOMException('The upload was stopped', 'AbortError'));
+    request.onload = () => {
+      if (request.status >= 400) ApiError.from(answerOf(request)).then(reject, reject);
+      else resolve(JSON.parse(request.responseText));
+    };
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
+
+function answerOf(request: XMLHttpRequest): Response {
+  const type = request.getResponseHeader('content-type') ?? '';
+  return new Response(request.responseText, { status: request.status, headers: { 'content-type': type } });
+}

@@ -1,0 +1,70 @@
+import { Anchor, Stack, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../access/session.ts';
+import type { User } from '../api/types.ts';
+import type { Column } from '../ui/table/column.ts';
+import { When } from '../ui/values.tsx';
+import { MailBadge, TypeBadge } from '../users/badges.tsx';
+import { Person } from '../users/columns.tsx';
+import { nameOf } from '../users/name.ts';
+
+/** Who was invited, by whom and when, until when, and what became of the mail. */
+export function usePendingColumns(status: 'pending' | 'expired', onFix: (user: User) => void): Column<User>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      { key: 'name', title: t('words.field.name'), sort: 'name', render: (user) => <Person user={user} /> },
+      { key: 'type', title: t('words.field.type'), render: ({ type }) => <TypeBadge type={type} /> },
+      { key: 'mail', title: t('pending.column.mail'), render: (user) => <MailCell user={user} onFix={onFix} /> },
+      {
+        key: 'invitedBy',
+        title: t('pending.column.invitedBy'),
+        render: ({ invitedBy }) => invitedBy?.name ?? t('pending.nobody'),
+      },
+      {
+        key: 'invitedAt',
+        title: t('pending.column.invitedAt'),
+        sort: 'createdAt',
+        render: ({ invitedAt }) => <When at={invitedAt} otherwise="" />,
+      },
+      {
+        key: 'expiresAt',
+        title: t(status === 'expired' ? 'pending.column.expiredAt' : 'pending.column.expiresAt'),
+        render: ({ expiresAt }) => <When at={expiresAt} otherwise="" />,
+      },
+    ],
+    [t, status, onFix],
+  );
+}
+
+/** A mail that came back shows the mail server's words, and the way out beside them. */
+function MailCell({ user, onFix }: { user: User; onFix: (user: User) => void }) {
+  const { t } = useTranslation();
+  const { mayAccess } = useMay();
+  const { mail } = user;
+  if (!mail) return <Text size="sm">{t('pending.noMail')}</Text>;
+  const bounced = mail.state === 'bounced';
+  const told = (bounced || mail.state === 'delayed') && mail.detail;
+  return (
+    <Stack gap={2} align="flex-start">
+      <MailBadge mail={mail} />
+      {told && (
+        <Text size="xs" maw={260} lineClamp={3} {...(bounced ? { c: 'var(--mantine-color-error)' } : { c: 'dimmed' })}>
+          {told}
+        </Text>
+      )}
+      {bounced && mayAccess(user) && (
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          onClick={() => onFix(user)}
+          aria-label={`${t('pending.fix')}: ${nameOf(user)}`}
+        >
+          {t('pending.fix')}
+        </Anchor>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,65 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { User } from '../api/types.ts';
+import { ForRight } from '../shell/states.tsx';
+import { DataTable } from '../ui/table/table.tsx';
+import { useSelection } from '../ui/table/use-selection.ts';
+import { ActiveFilters } from '../users/filter-bar.tsx';
+import { nameOf } from '../users/name.ts';
+import { userCountQuery, usersQuery } from '../users/queries.ts';
+import { UserManagement } from '../users/user-management.tsx';
+import { FixAddressDialog } from './fix-address-dialog.tsx';
+import { InvitationMenu } from './invitation-menu.tsx';
+import { NoInvitations } from './no-invitations.tsx';
+import { usePendingColumns } from './pending-columns.tsx';
+import { PendingTools } from './pending-tools.tsx';
+import { SelectedInvitations } from './selected-invitations.tsx';
+import { usePendingAddress } from './use-pending-address.ts';
+
+export function PendingPage() {
+  return (
+    <ForRight right="users.manage">
+      <UserManagement>
+        <Invitations />
+      </UserManagement>
+    </ForRight>
+  );
+}
+
+function Invitations() {
+  const { t } = useTranslation();
+  const address = usePendingAddress();
+  const { where, sort, status, setSort } = address;
+  const [fixing, setFixing] = useState<User | null>(null);
+  const query = useInfiniteQuery(usersQuery(where, sort));
+  const { data: count } = useQuery(userCountQuery(where));
+  const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const selection = useSelection(ids, JSON.stringify(where));
+  const columns = usePendingColumns(status, setFixing);
+  const actions = useCallback((user: User) => <InvitationMenu user={user} onFix={setFixing} />, []);
+  return (
+    <>
+      <PendingTools address={address} count={count} />
+      <ActiveFilters address={address} count={count} />
+      <DataTable
+        label={t('pending.list')}
+        rows={rows}
+        columns={columns}
+        rowName={nameOf}
+        loading={query.isPending}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        empty={<NoInvitations address={address} />}
+        sort={sort}
+        onSort={setSort}
+        selection={selection}
+        actions={actions}
+        more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+      />
+      <SelectedInvitations selection={selection} where={where} matching={count} loaded={rows.length} />
+      {fixing && <FixAddressDialog user={fixing} onClose={() => setFixing(null)} />}
+    </>
+  );
+}

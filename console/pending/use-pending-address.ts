@@ -1,0 +1,40 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { UserFilter } from '../api/types.ts';
+import { filterOf, SORTS, type UsersSearch } from '../users/filter.ts';
+
+const route = getRouteApi('/inside/users/pending');
+const NEWEST_FIRST = '-createdAt';
+
+/** The list as its address says it: which invitations, the filter, the sort; and ways to change the address. */
+export function usePendingAddress() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { status: shown, sort: sorted, user: _, ...words } = search;
+  const status: 'pending' | 'expired' = shown === 'expired' ? shown : 'pending';
+  const sort = SORTS.find((known) => known === sorted) ?? NEWEST_FIRST;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are the address; the objects are new every time
+  const filter = useMemo((): UserFilter => filterOf(words), [JSON.stringify(words)]);
+  const where = useMemo((): UserFilter => ({ ...filter, status }), [filter, status]);
+  const go = (change: UsersSearch, replace = false) =>
+    void navigate({ search: (before) => written({ ...before, ...change }), replace, resetScroll: false });
+  return {
+    status,
+    sort,
+    /** What was filtered by hand. */
+    filter,
+    /** The same, and which invitations are shown. */
+    where,
+    show: (next: string) => go({ status: next === 'expired' ? next : '' }),
+    setFilter: (change: UsersSearch) => go(change),
+    setSearch: (next: string) => go({ search: next }, true),
+    setSort: (next: string) => go({ sort: next === NEWEST_FIRST ? '' : next }),
+    clear: () => void navigate({ search: written({ status: shown ?? '', sort: sorted ?? '' }), resetScroll: false }),
+  };
+}
+
+export type PendingAddress = ReturnType<typeof usePendingAddress>;
+
+function written(search: UsersSearch): UsersSearch {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== ''));
+}
