@@ -1,7 +1,8 @@
 import { emailKey } from '../access/email.ts';
+import { groupNameKey } from '../groups/group.ts';
 import { type ProblemCode, sentence } from '../kernel/problem.ts';
 import type { Catalog } from '../seats/catalog.ts';
-import { foldWords, isPlainText, nameKey } from '../users/name.ts';
+import { isPlainText, nameKey } from '../users/name.ts';
 import { departmentMax, nameMax } from '../users/user.ts';
 import type { Dialect, Field, Row } from './dialect.ts';
 
@@ -95,7 +96,7 @@ function namedIn({ catalog, groups }: Known) {
   return {
     group(name: string): string | null {
       if (name === '') return null;
-      const id = groups.get(foldWords(name));
+      const id = groups.get(groupNameKey(name));
       if (id === undefined) throw new Refusal('group_unknown');
       return id;
     },

@@ -6,6 +6,7 @@ import { getChange } from '../changes/show-changes.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type App, write } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
+import { exportQuery, exportUsers } from './export-users.ts';
 import { remapBody, remapImport } from './remap-import.ts';
 import { uploadImport, uploadQuery } from './upload-import.ts';
 
@@ -57,6 +58,37 @@ export function csvRoutes(app: App, tools: Tools): void {
         return { status: changeStatus(change.state, 200), body: change };
       }),
   );
+
+  app.get(
+    '/v1/users.csv',
+    {
+      config,
+      schema: {
+        summary: 'The users that match, as a CSV file',
+        description: 'Imported again it changes nothing.',
+        produces: ['text/csv'],
+        querystring: exportQuery,
+      },
+    },
+    async (request, reply) => {
+      const blocks = exportUsers(tools, request, request.query);
+      // What goes wrong before the first block is answered in words.
+      const first = await blocks.next();
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="users.csv"')
+        .send(Readable.from(after(first, blocks)));
+    },
+  );
+}
+
+async function* after(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    if (!first.done) yield first.value;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
 }
 
 function otherType(): Problem {

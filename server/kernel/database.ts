@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 import type { Actor, Ctx, Db } from './context.ts';
 import { isId } from './ids.ts';
 import type { Log } from './log.ts';
@@ -42,9 +43,39 @@ export async function inAccount<T>(
   who: { accountId: string; actor: Actor; way: string; requestId: string | null },
   work: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
-  if (!isId(who.accountId)) throw new Error('an account id is a uuid');
-  const begin = `begin; set local role muster_app; set local muster.account_id = '${who.accountId}'`;
-  return transact(database, begin, (db, afterCommit) => work({ ...who, db, afterCommit }));
+  return transact(database, beginIn(who.accountId), (db, afterCommit) => work({ ...who, db, afterCommit }));
+}
+
+function beginIn(accountId: string): string {
+  if (!isId(accountId)) throw new Error('an account id is a uuid');
+  return `begin; set local role muster_app; set local muster.account_id = '${accountId}'`;
+}
+
+/**
+ * What a query of one account answers, as COPY writes it, block by block; and at last how many rows that were. Takes a
+ * connection until it ends or is ended, for half an hour at most.
+ */
+export async function* copyInAccount(
+  { pool }: Database,
+  accountId: string,
+  query: string,
+): AsyncGenerator<Buffer, number> {
+  let client: pg.PoolClient | null = null;
+  let whole = false;
+  try {
+    client = await pool.connect();
+    await client.query(`${beginIn(accountId)}; set local statement_timeout = '30min'`);
+    const copy = client.query(copyTo(`copy (${query}) to stdout with (format csv)`));
+    for await (const block of copy) yield block;
+    await client.query('commit');
+    whole = true;
+    return copy.rowCount;
+  } catch (error) {
+    throw isUnavailable(error) ? new Problem('database_unavailable', {}, { cause: error }) : error;
+  } finally {
+    // A COPY that was given up is still under way, and ends with its connection.
+    client?.release(!whole);
+  }
 }
 
 /** One transaction outside any account: sees identities, sessions, links and jobs, and no account's rows. */

@@ -1,0 +1,110 @@
+import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { checkAgain } from '../access/check-again.ts';
+import { requireRight } from '../access/permissions.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { copyInAccount, inAccount } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
+import { signedIn } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { filterConditions, filterFields, joinConditions } from '../users/selection.ts';
+import { columnSql, type ExportColumn, exportColumns, exportSorts } from './export-columns.ts';
+import { withLiterals } from './literals.ts';
+import { BOM } from './write.ts';
+
+const isColumn = (name: string): name is ExportColumn => exportColumns.some((column) => column === name);
+
+export const exportQuery = z.strictObject({
+  ...filterFields,
+  columns: z
+    .string()
+    .max(1000)
+    .transform((list, issues) => {
+      const names = [...new Set(list.split(','))];
+      if (names.every(isColumn)) return names;
+      issues.addIssue({ code: 'custom', message: `are names of ${exportColumns.join(', ')}, separated by commas` });
+      return z.NEVER;
+    })
+    .optional()
+    .describe(`Names separated by commas: ${exportColumns.join(', ')}. All of them if left out.`),
+  sort: z
+    .enum(['name', '-name', 'email', '-email', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'])
+    .optional()
+    .describe('As in the list. Left out: in no particular order, which is fastest.'),
+});
+type ExportQuery = z.infer<typeof exportQuery>;
+
+/** Each takes a database connection for as long as its reader reads. */
+const exportsMax = 4;
+let running = 0;
+
+/**
+ * The users that match, as a CSV file that an import understands, block by block. It breaks off when its reader may not read it
+ * any more. @throws too_many_requests (429) while too many others are under way
+ */
+export async function* exportUsers(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
+  if (running >= exportsMax) throw new Problem('too_many_requests', { seconds: 10 });
+  running++;
+  try {
+    yield* exported(tools, request, query);
+  } finally {
+    running--;
+  }
+}
+
+async function* exported(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
+  // Kept, because whoever began it is who it was, also when they are nobody any more.
+  const { accountId, actor } = signedIn(request);
+  const who = { accountId, actor, way: 'console', requestId: request.id };
+  const { columns = [...exportColumns], sort, ...filter } = query;
+  const copy = await inAccount(tools.database, who, (ctx) => copyQuery(ctx, { columns, sort, filter }));
+  const blocks = copyInAccount(tools.database, accountId, copy);
+  // Until there is a block nothing is sent, so that what goes wrong at once is answered in words.
+  let block = await blocks.next();
+  try {
+    yield Buffer.from(`${BOM}${columns.join(',')}\n`);
+    while (!block.done) {
+      yield block.value;
+      // Sessions are remembered for a moment, so this costs next to nothing.
+      await checkAgain(tools, request);
+      block = await blocks.next();
+    }
+  } finally {
+    await blocks.return(0);
+    await inAccount(tools.database, who, (ctx) => recordExport(ctx, query, block.done ? block.value : null));
+  }
+}
+
+async function copyQuery(
+  ctx: Ctx,
+  {
+    columns,
+    sort,
+    filter,
+  }: { columns: ExportColumn[]; sort: ExportQuery['sort']; filter: Omit<ExportQuery, 'columns' | 'sort'> },
+): Promise<string> {
+  requireRight(ctx, 'users.manage');
+  const known = columnSql(ctx);
+  const query = sql`select ${sql.join(columns.map((column) => known[column]))}
+    from users u join groups g on g.account_id = u.account_id and g.id = u.group_id
+    where ${joinConditions(await filterConditions(ctx, filter))} ${sort === undefined ? sql`` : sql`order by ${exportSorts[sort]}`}`;
+  return withLiterals(query.compile(ctx.db));
+}
+
+/** Who took which people's data out; of words that were searched for only that there were some, since they may be names. */
+async function recordExport(
+  ctx: Ctx,
+  { columns, sort: _, search, department, ...filter }: ExportQuery,
+  rows: number | null,
+) {
+  const words = {
+    ...(search === undefined ? {} : { search: true }),
+    ...(department === undefined ? {} : { department: true }),
+  };
+  await recordAudit(ctx, 'users.exported', {
+    ...(rows === null ? {} : { count: rows }),
+    details: { filter: { ...filter, ...words }, columns: columns ?? [...exportColumns], complete: rows !== null },
+  });
+}
