@@ -15,6 +15,7 @@ import { describeApi } from './app/docs.ts';
 import { answerErrors, sendProblem } from './app/errors.ts';
 import { health } from './app/health.ts';
 import { limitRequests } from './app/limits.ts';
+import { rememberMethods } from './app/methods.ts';
 import { RequestLog } from './app/request-log.ts';
 import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
@@ -75,6 +76,7 @@ function handleJobs(tools: Tools): void {
 export async function createApp(tools: Tools): Promise<App> {
   handleJobs(tools);
   const app = open(tools);
+  const methodsOf = rememberMethods(app);
   answerErrors(app);
   readRequests(app);
   await secureHeaders(app, tools.config);
@@ -100,7 +102,7 @@ export async function createApp(tools: Tools): Promise<App> {
     });
     for (const feature of features) feature(api, tools);
   });
-  await serveConsole(app, tools);
+  await serveConsole(app, tools, methodsOf);
   await scheduleSweep(tools);
   await app.ready();
   return app;

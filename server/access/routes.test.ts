@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertRefused } from '../testing/answers.ts';
-import { startTestApp } from '../testing/app.ts';
+import { rowsIn, startTestApp } from '../testing/app.ts';
 import { freshAccount, freshEmail, freshProvenAccount, goodPassword } from '../testing/fresh-account.ts';
 import { joinedPerson } from '../testing/people.ts';
+import { waitUntil } from '../testing/wait-until.ts';
 import type { Session } from './session.ts';
 
 const app = await startTestApp();
@@ -140,6 +141,18 @@ describe('a session', () => {
       assertRefused(await browser.get('/v1/session'), 401, 'not_signed_in');
       assertRefused(await signIn(user.email), 403, 'no_account');
     }
+  });
+
+  it('of someone deactivated by another server ends here within a second (R6)', async () => {
+    const { owner, accountId } = await freshAccount(app);
+    const { user, browser } = await joinedPerson(app, owner, 'member');
+    assert.equal((await browser.get('/v1/session')).status, 200);
+    // Behind this server's back, as another one would do it.
+    await rowsIn(app, accountId, "update users set status = 'deactivated' where id = $1", [user.id]);
+    const before = performance.now();
+    for (const path of ['/v1/session', '/v1/profile']) assertRefused(await browser.get(path), 401, 'not_signed_in');
+    await waitUntil(async () => (await browser.get('/v1/catalog')).status === 401 || null, 'the session to end');
+    assert.ok(performance.now() - before < 1500);
   });
 
   it('of someone made an Admin shows the new rights at once', async () => {

@@ -27,7 +27,6 @@ export const sessionSchema = z.object({
         settings: z.array(role),
         access: z.array(role),
         role: z.array(role),
-        touch: z.array(role),
         grant: z.array(role),
       }),
     )
@@ -36,7 +35,7 @@ export const sessionSchema = z.object({
 
 export type Session = z.infer<typeof sessionSchema>;
 
-/** The one table of permissions, as data for the console. touch: whom one may edit at all. */
+/** The one table of permissions, as data for the console. */
 export const sentPermissions: Session['permissions'] = {
   owner: sent('owner'),
   admin: sent('admin'),
@@ -45,5 +44,5 @@ export const sentPermissions: Session['permissions'] = {
 
 function sent(actor: keyof typeof permissions) {
   const { settings, access, role: promote, grant } = permissions[actor];
-  return { touch: [...settings], settings: [...settings], access: [...access], role: [...promote], grant: [...grant] };
+  return { settings: [...settings], access: [...access], role: [...promote], grant: [...grant] };
 }

@@ -97,9 +97,9 @@ export async function describeSession(
         (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
           from accounts_of(i.id) o where o.status = 'active') as accounts
       from identities i, accounts a, users u
-      where i.id = ${who.identityId} and a.id = ${ctx.accountId} and u.account_id = a.id and u.id = ${who.userId}`,
+      where i.id = ${who.identityId} and a.id = ${ctx.accountId} and u.account_id = a.id and u.id = ${who.userId} and u.status = 'active'`,
   );
-  // Purged between the check of the session and this read.
+  // Ended by another server within the second that sessions are remembered.
   if (!row) throw new Problem('not_signed_in');
   return { id: who.sessionId, ...row, rights: rightsOf(row.user.role), permissions: sentPermissions };
 }

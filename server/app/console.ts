@@ -9,7 +9,11 @@ import { allowPage } from './security.ts';
 const folder = join(import.meta.dirname, '../../console/dist');
 
 /** The console's files. Any address that is neither a file nor part of the API is a page of the console. */
-export async function serveConsole(app: App, { log }: Pick<Kernel, 'log'>): Promise<void> {
+export async function serveConsole(
+  app: App,
+  { log }: Pick<Kernel, 'log'>,
+  methodsOf: (path: string) => string[],
+): Promise<void> {
   const page = existsSync(join(folder, 'index.html')) ? readFileSync(join(folder, 'index.html'), 'utf8') : null;
   if (page === null) log.warn('the console is not built, so only the API is served');
   else {
@@ -28,6 +32,9 @@ export async function serveConsole(app: App, { log }: Pick<Kernel, 'log'>): Prom
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.replace(/\?.*$/, '');
     const isPage = page !== null && ['GET', 'HEAD'].includes(request.method) && !/^\/(v1|docs|assets)(\/|$)/.test(path);
+    const allowed = methodsOf(path);
+    if (allowed.length > 0)
+      return sendProblem(reply.header('allow', allowed.join(', ')), new Problem('method_not_allowed'));
     if (!isPage) return sendProblem(reply, new Problem('not_found'));
     const nonce = allowPage(reply);
     return reply

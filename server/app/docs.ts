@@ -78,6 +78,14 @@ async function browseApi(app: App): Promise<void> {
         done();
       },
     },
-    configuration: { url: '/openapi.json', nonce, telemetry: false, withDefaultFonts: false, pageTitle: 'Muster API' },
+    configuration: {
+      url: '/openapi.json',
+      nonce,
+      telemetry: false,
+      withDefaultFonts: false,
+      pageTitle: 'Muster API',
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
   });
 }

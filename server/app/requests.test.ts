@@ -111,6 +111,16 @@ describe('a request that is not valid', () => {
   });
 });
 
+describe('a method that an address does not take', () => {
+  it('is told apart from an address that does not exist', async () => {
+    const { owner, ownerId } = await freshAccount(app);
+    const reply = await owner.put(`/v1/users/${ownerId}`, {});
+    assertRefused(reply, 405, 'method_not_allowed');
+    assert.deepEqual(reply.headers.get('allow')?.split(', ').sort(), ['DELETE', 'GET', 'HEAD', 'PATCH']);
+    assertRefused(await owner.put('/v1/users/a/b/c', {}), 404, 'not_found');
+  });
+});
+
 describe('a request that another site had a browser send (CSRF)', () => {
   const change = (headers: Record<string, string>) => async () => {
     const { owner } = await freshAccount(app);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
+import { all, maybe } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
 import type { OwnSession, Profile } from './profile.ts';
 
 /** Newest first; who has more sessions than this ends some of them and sees the rest. */
@@ -8,8 +9,8 @@ const sessionsShown = 100;
 
 export type Self = { userId: string; identityId: string; sessionId: string };
 
-export function getProfile(ctx: Ctx, { userId, identityId }: Self): Promise<Profile> {
-  return one(
+export async function getProfile(ctx: Ctx, { userId, identityId }: Self): Promise<Profile> {
+  const profile = await maybe(
     ctx.db,
     sql<Profile>`
       select i.email, i.account_id is null as proven, u.first_name as "firstName", u.last_name as "lastName", u.department, u.type,
@@ -20,8 +21,11 @@ export function getProfile(ctx: Ctx, { userId, identityId }: Self): Promise<Prof
         (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
           from accounts_of(i.id) o where o.status = 'active') as accounts
       from users u join accounts a on a.id = u.account_id join groups g on g.account_id = u.account_id and g.id = u.group_id, identities i
-      where u.account_id = ${ctx.accountId} and u.id = ${userId} and i.id = ${identityId}`,
+      where u.account_id = ${ctx.accountId} and u.id = ${userId} and i.id = ${identityId} and u.status = 'active'`,
   );
+  // Ended by another server within the second that sessions are remembered.
+  if (!profile) throw new Problem('not_signed_in');
+  return profile;
 }
 
 export function ownSessions(ctx: Ctx, { identityId, sessionId }: Self): Promise<OwnSession[]> {

@@ -1,0 +1,15 @@
+import type { App } from '../kernel/route.ts';
+
+/** Which methods an address takes, so that a wrong method is told apart from a wrong address. Called before the routes are made. */
+export function rememberMethods(app: App): (path: string) => string[] {
+  const routes: { pattern: RegExp; method: string }[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    const pattern = new RegExp(`^${url.split('/').map(partPattern).join('/')}$`);
+    for (const one of [method].flat()) routes.push({ pattern, method: one });
+  });
+  return (path) => routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+}
+
+function partPattern(part: string): string {
+  return part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
