@@ -15,6 +15,7 @@ export async function setSubscription(ctx: Ctx, { catalog }: Tools, product: str
   );
   await lockSeats(ctx, [product]);
   const present = (await readSeats(ctx)).find((seat) => seat.product === product);
+  if (quantity === present?.bought) return;
   const held = present?.held ?? 0;
   if (quantity < held)
     throw new Problem('seats_below_use', {

@@ -29,10 +29,9 @@ export async function moveSeats(
   const pending = moves.filter((move) => move.until !== null && move.n !== 0);
   if (![...net.values()].some((n) => n !== 0) && pending.length === 0) return;
   const free = await lockSeats(ctx, [...net.keys()]);
-  const now = [...free.values()][0]?.foldedAt;
   // Another transaction folded a moment that this one still took for the future: judge again with the later time.
-  if (now && pending.some((move) => move.until !== null && move.until <= now))
-    throw new Retry('an invitation expired meanwhile');
+  const folded = ({ product, until }: SeatMove) => until !== null && until <= (free.get(product)?.foldedAt ?? '');
+  if (pending.some(folded)) throw new Retry('an invitation expired meanwhile');
   const shortages: Shortage[] = [];
   for (const [product, needed] of net) {
     const available = (free.get(product)?.free ?? 0) + (alreadyReserved[product] ?? 0);
@@ -58,7 +57,7 @@ export function shortageProblem(shortages: Shortage[]): Problem {
 export async function lockSeats(
   ctx: Ctx,
   products: string[],
-): Promise<Map<string, { free: number; foldedAt: string }>> {
+): Promise<Map<string, { free: number; foldedAt: string | null }>> {
   const rows = await all(
     ctx.db,
     sql<{ product: string; due: boolean }>`
@@ -68,7 +67,7 @@ export async function lockSeats(
   if (rows.some((row) => row.due)) await foldExpired(ctx, products);
   const free = await all(
     ctx.db,
-    sql<{ product: string; free: number; folded_at: string }>`
+    sql<{ product: string; free: number; folded_at: string | null }>`
       select product, bought - held as free, iso(folded_at) as folded_at from seats where account_id = ${ctx.accountId} and product = any(${products}::text[])`,
   );
   return new Map(free.map((row) => [row.product, { free: row.free, foldedAt: row.folded_at }]));

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import type pg from 'pg';
 import { type Catalog, products } from '../seats/catalog.ts';
+import type { TestApp } from './app.ts';
 import { accountIds, insideAccount } from './inside.ts';
 
 export type Violation = { accountId: string; rule: string; found: string };
@@ -97,4 +99,9 @@ export async function findViolations(pool: pg.Pool, catalog: Catalog): Promise<V
     });
   }
   return violations;
+}
+
+/** What every test file that writes ends with. */
+export async function assertSound(app: Pick<TestApp, 'sql' | 'tools'>): Promise<void> {
+  assert.deepEqual(await findViolations(app.sql, app.tools.catalog), []);
 }
