@@ -39,7 +39,8 @@ export function useEnter() {
   const queryClient = useQueryClient();
   return (session: Session) => {
     localStorage.setItem(SEEN, 'yes');
-    queryClient.clear();
+    // Not cleared outright: what is on the screen would go on listening to the session before.
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
     queryClient.setQueryData(keys.session, session);
   };
 }
