@@ -39,7 +39,7 @@ export function GroupMenu({ group, onRename, onDelete }: Props) {
         {isDefault ? (
           <Menu.Label>{t('groups.defaultStays')}</Menu.Label>
         ) : (
-          <Menu.Item color="red" onClick={onDelete}>
+          <Menu.Item c="var(--mantine-color-error)" onClick={onDelete}>
             {t('groups.delete')}
           </Menu.Item>
         )}

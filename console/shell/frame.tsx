@@ -33,7 +33,7 @@ export function Frame() {
         navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
         header={{ height: { base: 52, sm: 0 } }}
       >
-        <AppShell.Header hiddenFrom="sm">
+        <AppShell.Header hiddenFrom="sm" role="navigation" aria-label={t('shell.top')}>
           <Group h="100%" px="md" wrap="nowrap">
             <Burger
               size="sm"

@@ -55,7 +55,8 @@ export const theme: MantineThemeOverride = createTheme({
       defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } },
-    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
+    // Inside the page, so that it lies within a landmark.
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, portalProps: { target: '#content' } } },
   },
 });
 

@@ -7,6 +7,7 @@ import type { UserFilter } from '../api/types.ts';
 import { useChanges } from '../changes/changes-provider.tsx';
 import { type Picked, pickedCount, type Selection } from '../ui/table/use-selection.ts';
 import { BULK_FIELDS, BulkDialog, type BulkField } from './bulk-dialog.tsx';
+import styles from './users.module.css';
 
 interface Props {
   selection: Selection;
@@ -46,9 +47,19 @@ export function BulkBar({ selection, filter, matching = 0, loaded }: Props) {
     propose({ title, select: selectOf(picked, filter), do: what, danger, onApplied: selection.clear });
   const act = (name: Act) => start(t(`users.bulk.title.${name}`, { count }), ACTS[name], name === 'remove');
   const canWiden = picked.mode === 'some' && selection.allLoaded === 'all' && matching > loaded;
+  const opened = !selection.isEmpty && count > 0;
   return (
     <>
-      <ActionBar opened={!selection.isEmpty && count > 0} aria-label={t('ui.table.selection')} maw="calc(100vw - 1rem)">
+      {opened && <div className={styles['room']} />}
+      <ActionBar
+        withinPortal={false}
+        position={{ bottom: 20, left: 'var(--app-shell-navbar-offset, 0rem)', right: 0 }}
+        zIndex={90}
+        style={{ flexWrap: 'wrap', rowGap: 6 }}
+        opened={opened}
+        aria-label={t('ui.table.selection')}
+        maw="calc(100vw - 1rem)"
+      >
         <Text size="sm" fw={500} px="xs" role="status">
           {t('users.bulk.selected', { count })}
         </Text>
@@ -101,7 +112,11 @@ function More({ fields, acts, onField, onAct }: MoreProps) {
           </Menu.Item>
         ))}
         {acts.map((name) => (
-          <Menu.Item key={name} onClick={() => onAct(name)} {...(name === 'remove' && { color: 'red' })}>
+          <Menu.Item
+            key={name}
+            onClick={() => onAct(name)}
+            {...(name === 'remove' && { c: 'var(--mantine-color-error)' })}
+          >
             {t(`users.bulk.act.${name}`)}
           </Menu.Item>
         ))}

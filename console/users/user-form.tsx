@@ -45,7 +45,9 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
   });
   const dirty = Object.keys(patch(form.values)).length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: onDirty is new on every render
-  useEffect(() => onDirty(dirty), [dirty]);
+  useEffect(() => {
+    onDirty(dirty);
+  }, [dirty]);
   const fixed = !maySet(user);
   return (
     <FormView form={form} submit={t('ui.save')} disabled={fixed && !mayAccess(user)}>
@@ -96,7 +98,7 @@ function Names({ form, fixed }: { form: UserFields; fixed: boolean }) {
         label={t('words.field.firstName')}
         disabled={fixed}
         autoComplete="off"
-        data-autofocus
+        data-autofocus={matchMedia('(pointer: fine)').matches || undefined}
       />
       <TextInput {...form.field('lastName')} label={t('words.field.lastName')} disabled={fixed} autoComplete="off" />
     </Group>

@@ -42,7 +42,11 @@ export function UserMenu({ user, onEdit, onErase }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {offered.map((action) => (
-          <Menu.Item key={action} onClick={runs[action]} {...(DANGEROUS.includes(action) && { color: 'red' })}>
+          <Menu.Item
+            key={action}
+            onClick={runs[action]}
+            {...(DANGEROUS.includes(action) && { c: 'var(--mantine-color-error)' })}
+          >
             {t(`users.action.${action}`)}
           </Menu.Item>
         ))}

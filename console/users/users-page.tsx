@@ -1,8 +1,9 @@
 import { Stack } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keys } from '../api/keys.ts';
 import type { User } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { ForRight } from '../shell/states.tsx';
@@ -36,6 +37,7 @@ export function UsersPage() {
 function Users() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const address = useUsersAddress();
   const { filter, sort, user: openId, close, setSort } = address;
   const [chosen, choose] = useChosenColumns();
@@ -50,9 +52,11 @@ function Users() {
 
   // Rows are drawn again when these change, so they do not.
   const open = useCallback(
-    (user: User) =>
-      void navigate({ to: paths.users, search: (before) => ({ ...before, user: user.id }), resetScroll: false }),
-    [navigate],
+    (user: User) => {
+      queryClient.setQueryData(keys.user(user.id), user); // what the list knows is there at once
+      void navigate({ to: paths.users, search: (before) => ({ ...before, user: user.id }), resetScroll: false });
+    },
+    [navigate, queryClient],
   );
   const actions = useCallback((user: User) => <UserMenu user={user} onEdit={open} onErase={setErasing} />, [open]);
   return (

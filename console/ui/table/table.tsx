@@ -8,6 +8,7 @@ import { SelectLoaded, TableHead } from './head.tsx';
 import { More, type MoreProps } from './more.tsx';
 import { Card, type RowProps, TableRow } from './rows.tsx';
 import styles from './table.module.css';
+import { useOverflow } from './use-overflow.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -62,8 +63,15 @@ export function DataTable<R extends { id: string }>(props: Props<R>) {
 
 function Rows<R extends { id: string }>(props: Props<R>) {
   const { label, rows, columns, sort, onSort, selection, actions } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const overflows = useOverflow(frame);
   return (
-    <div className={styles['frame']}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div
+      ref={frame}
+      className={styles['frame']}
+      {...(overflows && { 'data-overflows': true, tabIndex: 0, role: 'region', 'aria-label': label })}
+    >
       <Table aria-label={label} verticalSpacing="xs" horizontalSpacing="sm">
         <TableHead columns={columns} sort={sort} onSort={onSort} selection={selection} withActions={Boolean(actions)} />
         <Table.Tbody>
