@@ -13,7 +13,7 @@ export const access = {
     accountNameHint: 'Your company or team, as people will read it in their invitation.',
     setUpCode: 'Set-up code',
     setUpCodeHint: 'The server has printed it in its log.',
-    passwordHint: 'At least 10 characters. A few words in a row are easy to keep in mind.',
+    passwordHint: 'At least 12 characters. A few words in a row are easy to keep in mind.',
     submit: 'Create the account',
     have: 'You have one already?',
     signIn: 'Sign in',
