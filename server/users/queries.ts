@@ -81,7 +81,7 @@ export function listDepartments(ctx: Ctx, search: string) {
   return all(
     ctx.db,
     sql<{ name: string; count: number }>`select key as name, sum(n)::int as count from counts
-      where account_id = ${ctx.accountId} and dimension = 'department' and until > muster_now() and starts_with(lower(key), lower(${search}))
+      where account_id = ${ctx.accountId} and dimension = 'department' and until > muster_now() and starts_with(lower(key collate "default"), lower(${search}))
       group by key having sum(n) > 0 order by sum(n) desc, key limit 100`,
   );
 }

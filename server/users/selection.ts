@@ -70,14 +70,26 @@ function statusCondition(filter: Filter): RawBuilder<unknown> {
 }
 
 async function searchCondition(ctx: Ctx, search: string): Promise<RawBuilder<unknown>> {
-  const words = foldWords(search)
-    .split(' ')
-    .filter((word) => word !== '')
-    .slice(0, 8);
+  const words = searchedWords(search);
   if (words.length === 0) return sql`false`;
-  // Folding leaves letters, digits and spaces only, so no word can carry query syntax.
-  const query = sql`(select string_agg('''' || word_mark(${ctx.accountId}) || word || ''':*', ' & ') from unnest(${words}::text[]) as word)::tsquery`;
+  const query = sql`replace(${words.join(' & ')}, '#', word_mark(${ctx.accountId}))::tsquery`;
   const found = await all(ctx.db, sql<{ id: string }>`select search_users(${query}, ${searchMost + 1}) as id`);
   if (found.length <= searchMost) return sql`u.id = any(${found.map((row) => row.id)}::uuid[])`;
   return sql`search_words(u.account_id, u.email_key, u.name_key) @@ ${query}`;
+}
+
+/**
+ * The words of a search as query terms, # for the account's mark: folded as names are kept, or as typed, because addresses keep
+ * their accents. They hold letters, marks and digits only, so no word can carry query syntax.
+ */
+function searchedWords(search: string): string[] {
+  const typed = search
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u);
+  const folded = typed.map((word) => ({ typed: word, folded: foldWords(word).replaceAll(' ', '') }));
+  return folded
+    .filter((word) => word.folded !== '')
+    .slice(0, 8)
+    .map((word) => (word.folded === word.typed ? `'#${word.folded}':*` : `('#${word.folded}':* | '#${word.typed}':*)`));
 }
