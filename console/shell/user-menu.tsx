@@ -19,8 +19,9 @@ export function UserMenu() {
   const signOut = () =>
     run(async () => {
       await ok(api.DELETE('/v1/session'));
-      queryClient.clear();
+      // Cleared while the frame still stands, the session would be asked for again, and there is none.
       await navigate({ to: paths.signIn });
+      queryClient.clear();
     });
   return (
     <Menu width={240} position="top-start">
