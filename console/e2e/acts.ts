@@ -1,0 +1,64 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What stories do again and again, by the words a person reads. */
+
+export async function see(...seen: Locator[]): Promise<void> {
+  for (const locator of seen) await locator.first().waitFor();
+}
+
+export async function gone(...hidden: Locator[]): Promise<void> {
+  for (const locator of hidden) await locator.waitFor({ state: 'hidden' });
+}
+
+export function heading(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('heading', { name, exact: true, level: 1 });
+}
+
+/** Picks from a list by what stands beside it. */
+export async function choose(scope: Page | Locator, label: string, option: string | RegExp): Promise<void> {
+  const page = 'keyboard' in scope ? scope : scope.page();
+  await scope.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+export async function press(scope: Page | Locator, name: string | RegExp): Promise<void> {
+  await scope.getByRole('button', { name, exact: true }).click();
+}
+
+export async function follow(scope: Page | Locator, name: string | RegExp): Promise<void> {
+  await scope.getByRole('link', { name, exact: true }).click();
+}
+
+/** The line of the list that is about this person. */
+export function row(page: Page, text: string): Locator {
+  return page.getByRole('row').filter({ hasText: text });
+}
+
+/** An action of the menu at the end of somebody's line. */
+export async function fromMenu(page: Page, person: string, action: string): Promise<void> {
+  await press(row(page, person), /^Actions for /);
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+export async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await press(page, 'Sign in');
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await press(page, /^You: /);
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await see(heading(page, 'Sign in'));
+}
+
+/** Types into fields, found by their labels. */
+export async function fillIn(scope: Page | Locator, fields: Record<string, string>): Promise<void> {
+  for (const [label, text] of Object.entries(fields)) await field(scope, label).fill(text);
+}
+
+export function field(scope: Page | Locator, label: string): Locator {
+  const named = { name: label, exact: true };
+  return scope.getByRole('textbox', named).or(scope.getByRole('combobox', named)).first();
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, type TestContext } from 'node:test';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { startTestApp, type TestApp } from '../../server/testing/app.ts';
+import type { Client } from '../../server/testing/client.ts';
+import { type FreshAccount, freshAccount, mailTo, tokenOf } from '../../server/testing/fresh-account.ts';
+import { findChromium } from './chromium.ts';
+
+/** Long enough for a busy machine; nothing waits for it unless something is wrong. */
+const patienceMs = 10_000;
+
+export type Options = BrowserContextOptions & {
+  /** Whose session the browser already has. */
+  as?: Client;
+};
+
+export type OwnerAtDesk = FreshAccount & { page: Page };
+
+export type Muster = {
+  app: TestApp;
+  browser: Browser;
+  /** A browser of its own, as on another computer, with one empty page. */
+  open: (options?: Options) => Promise<Page>;
+  /** An account made a moment ago, whose Owner has proven their address and looks at the console. */
+  openAsOwner: (options?: Options, given?: { accountName?: string }) => Promise<OwnerAtDesk>;
+};
+
+/** A running server and a browser for one test file. What a page complains about fails the test it was opened in. */
+export async function startMuster(env: Record<string, string> = {}): Promise<Muster> {
+  const app = await startTestApp(env);
+  const browser = await launch();
+  after(() => browser.close());
+  const complaints: string[] = [];
+  const open = async (options: Options = {}) => openPage(browser, app, options, complaints);
+  afterEach(async (t) => {
+    await showWhatWasSeen(browser, t);
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    assert.deepEqual(complaints.splice(0), [], 'no page has logged an error');
+  });
+  const openAsOwner = async (options: Options = {}, given: { accountName?: string } = {}) => {
+    const account = await freshAccount(app, given);
+    await prove(app, account);
+    return { ...account, page: await open({ as: account.owner, ...options }) };
+  };
+  return { app, browser, open, openAsOwner };
+}
+
+/** Proves an address by the link mailed to it. */
+export async function prove(app: TestApp, { owner, email }: Pick<FreshAccount, 'owner' | 'email'>): Promise<void> {
+  const token = tokenOf(await mailTo(app, email, /Confirm your e-mail/));
+  const { status } = await owner.post(`/v1/proofs/${token}`);
+  assert.equal(status, 201);
+}
+
+export function launch(): Promise<Browser> {
+  const asRoot = process.getuid?.() === 0;
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      ...(asRoot ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+async function openPage(browser: Browser, { url }: TestApp, options: Options, complaints: string[]): Promise<Page> {
+  const { as, ...given } = options;
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...given,
+  });
+  if (as) await context.addCookies([...as.cookies].map(([name, value]) => ({ name, value, url })));
+  context.setDefaultTimeout(patienceMs);
+  const page = await context.newPage();
+  watch(page, complaints);
+  return page;
+}
+
+/** Chromium logs every refused request as an error; refusals are part of these stories, a server's failure is not. */
+const refused = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+function watch(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(`${page.url()} ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !refused.test(message.text())) complaints.push(`${page.url()} ${message.text()}`);
+  });
+}
+
+/** When a story fails, what its pages showed at that moment says more than the line that waited in vain. */
+async function showWhatWasSeen(browser: Browser, t: TestContext): Promise<void> {
+  if (t.passed) return;
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    const seen = await page.locator('body').ariaSnapshot({ timeout: 2_000 });
+    console.error(`${t.name}\n${page.url()}\n${seen.slice(0, 6_000)}`);
+  }
+}
