@@ -130,7 +130,10 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
     .map((field) => sql`${sql.ref(`next_${columns[field].column}`)} <> ${sql.ref(columns[field].column)}`);
   const settingsAct = sql`(${sql.join([...differ, sql`next_add_ons <> add_ons`], sql` or `)})`;
   const accessActs = sql`(status_acts or email_acts)`;
-  const roleActs = sql`next_role <> role`;
+  // The Owner's row says admin, so asking for that role would else pass as nothing asked.
+  const roleActs = wants.values.role
+    ? sql`(next_role <> role or (want_role is not null and role_now = 'owner'))`
+    : sql`false`;
   const protectedCode = sql`case role_now when 'owner' then 'owner_protected' when 'admin' then 'admin_protected' else 'forbidden' end`;
   return sql`select fit.*, case
       when not ${settingsAct} and not ${accessActs} and not (${roleActs}) and not unfit then case when conflict then 'changed_since' else 'unchanged' end
