@@ -169,7 +169,8 @@ describe('signing in with another address', () => {
     const account = await freshProvenAccount(app);
     await app.browser().post('/v1/password-resets', { email: account.email });
     const reset = tokenOf(await mailTo(app, account.email, /Choose a new password/));
-    await account.owner.post(`/v1/email-changes/${await ask(account, freshEmail())}`);
+    const confirmed = await account.owner.post(`/v1/email-changes/${await ask(account, freshEmail())}`);
+    assert.equal(confirmed.status, 200, JSON.stringify(confirmed.body));
     assertRefused(
       await app.browser().post(`/v1/password-resets/${reset}`, { password: newPassword }),
       410,

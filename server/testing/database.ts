@@ -23,21 +23,26 @@ export async function copyDatabase(): Promise<{ connection: pg.PoolConfig; drop:
   return { connection: onDatabase(connection, name), drop: () => dropDatabase(connection, name) };
 }
 
-export async function createDatabase(connection: pg.PoolConfig, name: string, template?: string): Promise<void> {
+export function createDatabase(connection: pg.PoolConfig, name: string, template?: string): Promise<void> {
+  return whenFree(connection, `create database ${name}${template ? ` template ${template}` : ''}`);
+}
+
+/** Not by force, which an ordinary role may not use while autovacuum works there. */
+export function dropDatabase(connection: pg.PoolConfig, name: string): Promise<void> {
+  return whenFree(connection, `drop database if exists ${name}`);
+}
+
+/** Tries again while somebody is copying the template, or has not quite left. */
+async function whenFree(connection: pg.PoolConfig, statement: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await run(connection, `create database ${name}${template ? ` template ${template}` : ''}`);
+      return await run(connection, statement);
     } catch (error) {
-      // Somebody copies the same template at this moment.
       const busy = error instanceof Error && 'code' in error && error.code === '55006';
       if (!busy || attempt === 50) throw error;
       await sleep(20 * attempt);
     }
   }
-}
-
-export function dropDatabase(connection: pg.PoolConfig, name: string): Promise<void> {
-  return run(connection, `drop database if exists ${name} with (force)`);
 }
 
 async function run(connection: pg.PoolConfig, statement: string): Promise<void> {

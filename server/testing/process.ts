@@ -23,7 +23,10 @@ export class Process {
   }
 
   says(pattern: RegExp): Promise<RegExpExecArray> {
-    return waitUntil(() => pattern.exec(this.output), `${pattern} in:\n${this.output}`);
+    return waitUntil(
+      () => pattern.exec(this.output),
+      () => `${pattern} in:\n${this.output}`,
+    );
   }
 
   async exitCode(): Promise<number | null> {

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What look finds, as soon as it finds it: for what the server does in its own time. Long waiting is a failure, not a rule. */
 export async function waitUntil<Found>(
   look: () => Promise<Found | null | undefined> | Found | null | undefined,
-  what: string,
+  what: string | (() => string),
 ): Promise<Found> {
-  const until = performance.now() + 15_000;
+  const until = performance.now() + 30_000;
   for (;;) {
     const found = await look();
     if (found !== null && found !== undefined) return found;
-    if (performance.now() > until) throw new Error(`waited in vain for ${what}`);
+    if (performance.now() > until) throw new Error(`waited in vain for ${typeof what === 'string' ? what : what()}`);
     await sleep(15);
   }
 }
