@@ -33,8 +33,8 @@ export function Frame() {
         navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
         header={{ height: { base: 52, sm: 0 } }}
       >
-        <AppShell.Header hiddenFrom="sm" role="navigation" aria-label={t('shell.top')}>
-          <Group h="100%" px="md" wrap="nowrap">
+        <AppShell.Header hiddenFrom="sm" role="presentation">
+          <Group h="100%" px="md" wrap="nowrap" component="nav" aria-label={t('shell.top')}>
             <Burger
               size="sm"
               opened={menuOpen}
