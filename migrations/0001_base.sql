@@ -257,6 +257,7 @@ create table import_lines (
   foreign key (account_id, change_id) references changes (account_id, id) on delete cascade
 );
 create index import_lines_chunk on import_lines (account_id, change_id, seq, line);
+create index import_lines_refused on import_lines (account_id, change_id, line) where outcome = 'refused';
 
 create table audit_events (
   account_id uuid not null references accounts,

@@ -8,9 +8,7 @@ import { type Plan, undoDays } from './change.ts';
 import { addPlans, emptyPlan, invitationDays, planWants } from './plan.ts';
 import { beginChange } from './record.ts';
 import { wantsOfUndo } from './undo-wants.ts';
-
-/** Changes that are another person's own act, or that already were put back, are not undone. */
-const lasting = ['invitation', 'profile'];
+import { lastingSources } from './undoable.ts';
 
 /**
  * Undoes a change by a change of its own, with the rights of whoever undoes it. Seats that are missing and fields that were
@@ -63,7 +61,7 @@ async function planUndo(ctx: Ctx, tools: Tools, changeId: string, undoId: string
 
 async function requireUndoable(ctx: Ctx, change: { id: string; state: string; source: string }): Promise<void> {
   const refuse = (reason: string) => new Problem('change_not_undoable', { reason });
-  if (lasting.includes(change.source)) throw refuse('it was made by the person themselves');
+  if (lastingSources.includes(change.source)) throw refuse('it was made by the person themselves');
   if (change.state === 'undone' || change.state === 'undoing') throw refuse('it was undone already');
   if (change.state !== 'applied' && change.state !== 'cancelled' && change.state !== 'failed')
     throw refuse(`it is ${change.state}`);
