@@ -14,7 +14,7 @@ import { invitationDays } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { addResults, beginChange, finishChange } from './record.ts';
 import { requireFitting, requireKnown } from './valid-settings.ts';
-import { wantsOfEdit } from './wants.ts';
+import { type Edit, wantsOfEdit } from './wants.ts';
 import { type Seating, writeUsers } from './write-users.ts';
 
 const key = z.string().min(1).max(40);
@@ -73,7 +73,13 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
     total: lines.length,
   });
   const seating: Seating = { overflow: 'refuse' };
-  const renewed = await renewExpired(ctx, tools, { changeId, days, body }, lines, seating);
+  const renewed = await renewExpired(
+    ctx,
+    tools,
+    { changeId, days, body, settings: { type, addOns, role, groupId: body.groupId } },
+    lines,
+    seating,
+  );
   const fresh = lines.filter((line) => !renewed.some((other) => other.line === line.line));
   const relation = sql`(select t.*, ${type}::text as type, ${addOns}::text[] as add_ons, ${role}::text as role,
       ${body.groupId === undefined ? sql`(select default_group_id from accounts where id = ${ctx.accountId})` : sql`${body.groupId}::uuid`} as group_id
@@ -136,26 +142,28 @@ function refusal(email: string, code: ProblemCode): Refused {
   return { email, code, detail: sentence(code, { email }) };
 }
 
-/** People whose invitation has run out get a new one, with the settings that are asked for now. */
-async function renewExpired(
-  ctx: Ctx,
-  tools: Tools,
-  add: { changeId: string; days: number; body: AddBody },
-  lines: Line[],
-  seating: Seating,
-) {
+type Expired = { id: string; email_key: string; first_name: string; last_name: string };
+type Renewal = {
+  changeId: string;
+  days: number;
+  body: AddBody;
+  settings: Pick<Edit, 'type' | 'groupId' | 'addOns' | 'role'>;
+};
+
+/** People whose invitation has run out get a new one, with the settings that are asked for now, and the names if any are. */
+async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[], seating: Seating) {
   const expired = await all(
     ctx.db,
-    sql<{ id: string; email_key: string }>`select id, email_key from users
+    sql<Expired>`select id, email_key, first_name, last_name from users
       where account_id = ${ctx.accountId} and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])`,
   );
   const renewed: { id: string; line: number }[] = [];
   let result = noResult;
-  for (const [i, { id, email_key }] of expired.entries()) {
-    const line = lines.find((candidate) => candidate.email_key === email_key);
+  for (const [i, person] of expired.entries()) {
+    const line = lines.find((candidate) => candidate.email_key === person.email_key);
     if (!line) continue;
-    const { type, groupId, addOns, role } = add.body;
-    const wants = wantsOfEdit(id, { type, groupId, addOns, role, status: 'resent' });
+    const { id } = person;
+    const wants = wantsOfEdit(id, { ...add.settings, ...namesOf(person, add.body.users[line.line]), status: 'resent' });
     const done = await writeUsers(
       ctx,
       { changeId: add.changeId, seq: i + 1, outcome: 'update' },
@@ -167,6 +175,12 @@ async function renewExpired(
     result = addResults(result, done.result);
   }
   return renewed;
+}
+
+function namesOf(person: Expired, said: AddBody['users'][number] | undefined): Edit {
+  const { firstName, lastName, department } = said ?? {};
+  const key = nameKey(firstName ?? person.first_name, lastName ?? person.last_name, person.email_key);
+  return { firstName, lastName, department, nameKey: key };
 }
 
 /** One person's present entry, as an edit needs it; locked. @throws unknown_user (404) */
