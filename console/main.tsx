@@ -31,7 +31,7 @@ createRoot(root).render(
       <Locale value={locale}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-center" limit={3} />
+          <Notifications position="bottom-right" limit={3} />
           <LiveRegion />
         </QueryClientProvider>
       </Locale>

@@ -28,7 +28,7 @@ export function TypeActions({ type, others }: Props) {
       danger: true,
     });
   return (
-    <Group gap="xs">
+    <Group gap={4} justify="space-between">
       <Menu position="bottom-start" width="target">
         <Menu.Target>
           <Button
@@ -52,6 +52,7 @@ export function TypeActions({ type, others }: Props) {
         size="xs"
         variant="subtle"
         color="red"
+        px="xs"
         onClick={remove}
         aria-label={t('advanced.types.removeLabel', { name: type.name })}
       >

@@ -59,7 +59,9 @@ function Shown({ change }: { change: Change }) {
       )}
       <ChangeFacts change={change} />
       <ChangeOutcome change={change} />
-      {!isRunning(change) && <ChangeRows change={change} outcome={outcome} onOutcome={show} />}
+      {(change.state === 'planned' || (change.result && !isRunning(change))) && (
+        <ChangeRows change={change} outcome={outcome} onOutcome={show} />
+      )}
     </Page>
   );
 }

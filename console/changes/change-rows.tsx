@@ -1,12 +1,13 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, ChangeRow, RowOutcome } from '../api/change-types.ts';
 import { Empty } from '../ui/empty.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/table.tsx';
+import { useFetchWhileEmpty } from '../ui/table/use-fetch-while-empty.ts';
 import { Choose } from '../users/fields.tsx';
 import { countsOf } from './change.ts';
 import { changeRowsQuery, OUTCOMES } from './queries.ts';
@@ -90,18 +91,14 @@ export function DownloadRows({ id, label }: { id: string; label?: string }) {
 }
 
 function useRows({ id, state }: Change, outcome: RowOutcome | undefined) {
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    changeRowsQuery(id, state, outcome),
-  );
+  const query = useInfiniteQuery(changeRowsQuery(id, state, outcome));
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = query;
   const rows = useMemo(
     () => data?.pages.flatMap((page) => page.data).map((row, i): ShownRow => ({ ...row, id: String(i) })) ?? [],
     [data],
   );
-  // Rows of a rare outcome may lie pages away; nothing is on the screen that could be scrolled to fetch them.
-  const searching = rows.length === 0 && hasNextPage;
-  useEffect(() => {
-    if (searching && !isFetchingNextPage && !error) void fetchNextPage();
-  }, [searching, isFetchingNextPage, error, fetchNextPage]);
+  // Rows of a rare outcome may lie pages away.
+  const searching = useFetchWhileEmpty(query, rows.length);
   return {
     rows,
     error,

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/table.tsx';
+import { useFetchWhileEmpty } from '../ui/table/use-fetch-while-empty.ts';
 import { NumberText, When } from '../ui/values.tsx';
 import { Choose } from '../users/fields.tsx';
 import { affectedBy, countsOf } from './change.ts';
@@ -37,7 +38,8 @@ function ChangeList() {
   const state = STATES.find((known) => known === search.state);
   const query = useInfiniteQuery(changesQuery(state));
   const columns = useColumns();
-  const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
+  const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data.filter(wasMore)) ?? [], [query.data]);
+  const searching = useFetchWhileEmpty(query, rows.length);
   const open = useCallback(
     ({ id }: Change) => void navigate({ to: paths.change, params: { id }, search: {} }),
     [navigate],
@@ -59,7 +61,7 @@ function ChangeList() {
         rows={rows}
         columns={columns}
         rowName={({ summary }) => summary}
-        loading={query.isPending}
+        loading={query.isPending || searching}
         error={query.error}
         onRetry={() => void query.refetch()}
         empty={<NoChanges {...(state && { onClear: () => show('') })} />}
@@ -70,11 +72,16 @@ function ChangeList() {
   );
 }
 
+/** A plan that was looked at and dropped has changed nothing. */
+function wasMore({ state, result }: Change): boolean {
+  return state !== 'cancelled' || result !== null;
+}
+
 function useColumns(): Column<Change>[] {
   const { t } = useTranslation();
   return useMemo(
     () => [
-      { key: 'what', title: t('changes.column.what'), render: ({ summary }) => summary },
+      { key: 'what', title: t('changes.column.what'), render: ({ summary }) => <Text size="sm">{summary}</Text> },
       { key: 'who', title: t('changes.column.who'), render: ({ actor }) => actor.name },
       {
         key: 'people',

@@ -42,7 +42,7 @@ export function PlanActions({ plan, busy, onApply, children, danger, undoable = 
         {children}
         {!nothing && (
           <Button
-            {...(danger ? { color: 'red.8' } : {})}
+            {...(danger ? { color: 'red.9' } : {})}
             disabled={!confirmed}
             loading={busy}
             onClick={() => onApply(isShort ? 'fill' : 'refuse')}

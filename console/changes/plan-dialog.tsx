@@ -5,6 +5,7 @@ import type { Change, Do, Overflow, Select } from '../api/change-types.ts';
 import { ApiError } from '../api/error.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { ChangeProgress } from './change-progress.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanSummary } from './plan-summary.tsx';
@@ -23,6 +24,7 @@ export interface Proposal {
 /** Shows what a change would do before it is done, then carries it out. Closing it while it runs stops nothing. */
 export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const { planned, error, busy, retry, apply, drop } = useProposal(proposal, onClose);
   const { data: watched } = useWatchedChange(planned?.id ?? null);
   const change = watched ?? planned;

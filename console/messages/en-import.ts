@@ -8,7 +8,7 @@ export const csv = {
   file: {
     title: 'File',
     drop: 'Drop a CSV file here, or',
-    choose: 'choose a file',
+    choose: 'Choose a file',
     chosen: '{{name}}, {{size}}',
     size: '{{size}} kB',
     other: 'Choose another file',

@@ -4,6 +4,7 @@ import { api, okWithChange } from '../api/client.ts';
 import type { User } from '../api/types.ts';
 import { useChange } from '../changes/use-change.ts';
 import { FormView } from '../ui/form-view.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { useForm } from '../ui/use-form.ts';
 import { nameOf } from '../users/name.ts';
 
@@ -11,6 +12,7 @@ import { nameOf } from '../users/name.ts';
 export function FixAddressDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation();
   const { tellOf } = useChange();
+  useFocusBack();
   const form = useForm({ email: user.email }, async ({ email }) => {
     const params = { path: { id: user.id } };
     const { data, changeId } = await okWithChange(api.PATCH('/v1/users/{id}', { params, body: { email } }));

@@ -58,7 +58,7 @@ function Invitations() {
         actions={actions}
         more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
       />
-      <SelectedInvitations selection={selection} where={where} matching={count} loaded={rows.length} />
+      <SelectedInvitations selection={selection} filter={where} matching={count} loaded={rows.length} />
       {fixing && <FixAddressDialog user={fixing} onClose={() => setFixing(null)} />}
     </>
   );

@@ -42,7 +42,7 @@ export function Confirm({ opened, onClose, title, children, confirm, danger, onC
           <Button variant="default" onClick={close} disabled={state.busy}>
             {t('ui.cancel')}
           </Button>
-          <Button {...(danger ? { color: 'red.8' } : {})} loading={state.busy} onClick={() => void run()}>
+          <Button {...(danger ? { color: 'red.9' } : {})} loading={state.busy} onClick={() => void run()}>
             {confirm}
           </Button>
         </Group>

@@ -28,7 +28,7 @@ export function FormView({ form, submit, children, actions, fullWidth, disabled,
             loading={form.busy}
             fullWidth={fullWidth ?? false}
             disabled={disabled ?? false}
-            {...(danger && { color: 'red.8' })}
+            {...(danger && { color: 'red.9' })}
           >
             {submit}
           </Button>

@@ -31,9 +31,9 @@ function relative(iso: string, locale: string): string {
   const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const [unit, size] of UNITS) {
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }
-  return format.format(Math.trunc(seconds), 'second');
+  return format.format(Math.round(seconds), 'second');
 }
 
 export function NumberText({ value, ...props }: { value: number } & TextProps) {

@@ -1,20 +1,13 @@
-import { ActionBar, Button, Menu, Text } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Do, Select } from '../api/change-types.ts';
+import type { Do } from '../api/change-types.ts';
 import type { UserFilter } from '../api/types.ts';
 import { useChanges } from '../changes/changes-provider.tsx';
-import { type Picked, pickedCount, type Selection } from '../ui/table/use-selection.ts';
+import { pickedCount } from '../ui/table/use-selection.ts';
 import { BULK_FIELDS, BulkDialog, type BulkField } from './bulk-dialog.tsx';
-import styles from './users.module.css';
-
-interface Props {
-  selection: Selection;
-  filter: UserFilter;
-  matching: number | undefined;
-  loaded: number;
-}
+import { SelectionBar, type SelectionBarProps, selectOf } from './selection-bar.tsx';
 
 const ACTS = {
   resend: { resend: true },
@@ -36,7 +29,7 @@ function actsFor(status: UserFilter['status']): { fields: readonly BulkField[]; 
 }
 
 /** What can be done to all who are selected. Every action shows its plan first. */
-export function BulkBar({ selection, filter, matching = 0, loaded }: Props) {
+export function BulkBar({ selection, filter, matching = 0, loaded }: SelectionBarProps) {
   const { t } = useTranslation();
   const { propose } = useChanges();
   const [field, setField] = useState<BulkField | null>(null);
@@ -46,37 +39,16 @@ export function BulkBar({ selection, filter, matching = 0, loaded }: Props) {
   const start = (title: string, what: Do, danger = false) =>
     propose({ title, select: selectOf(picked, filter), do: what, danger, onApplied: selection.clear });
   const act = (name: Act) => start(t(`users.bulk.title.${name}`, { count }), ACTS[name], name === 'remove');
-  const canWiden = picked.mode === 'some' && selection.allLoaded === 'all' && matching > loaded;
-  const opened = !selection.isEmpty && count > 0;
   return (
     <>
-      {opened && <div className={styles['room']} />}
-      <ActionBar
-        withinPortal={false}
-        position={{ bottom: 20, left: 'var(--app-shell-navbar-offset, 0rem)', right: 0 }}
-        zIndex={90}
-        style={{ flexWrap: 'wrap', rowGap: 6 }}
-        opened={opened}
-        aria-label={t('ui.table.selection')}
-        maw="calc(100vw - 1rem)"
-      >
-        <Text size="sm" fw={500} px="xs" role="status">
-          {t('users.bulk.selected', { count })}
-        </Text>
-        {canWiden && (
-          <Button size="xs" variant="subtle" onClick={selection.selectAllMatching}>
-            {t('users.bulk.selectAll', { count: matching })}
-          </Button>
-        )}
-        <ActionBar.Divider />
+      <SelectionBar selection={selection} matching={matching} loaded={loaded}>
         {fields.map((name) => (
           <Button key={name} size="xs" variant="default" visibleFrom="md" onClick={() => setField(name)}>
             {t(`words.field.${name}`)}
           </Button>
         ))}
         <More fields={fields} acts={acts} onField={setField} onAct={act} />
-        <ActionBar.CloseButton aria-label={t('users.bulk.clear')} onClick={selection.clear} />
-      </ActionBar>
+      </SelectionBar>
       {field && (
         <BulkDialog
           field={field}
@@ -123,8 +95,4 @@ function More({ fields, acts, onField, onAct }: MoreProps) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function selectOf(picked: Picked, filter: UserFilter): Select {
-  return picked.mode === 'some' ? { ids: [...picked.ids] } : { where: filter, except: [...picked.except] };
 }
