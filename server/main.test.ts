@@ -11,6 +11,7 @@ import { Bridge, freePort, Process } from './testing/process.ts';
 import { waitUntil } from './testing/wait-until.ts';
 
 const { connection, drop } = await copyDatabase();
+// Read as the library reads it, whether it came as an address or in parts.
 const target = new pg.Client(connection);
 const bridge = new Bridge({ host: target.host, port: target.port });
 await bridge.up();

@@ -55,7 +55,8 @@ async function run(connection: pg.PoolConfig, statement: string): Promise<void> 
   }
 }
 
-function onDatabase(connection: pg.PoolConfig, database: string): pg.PoolConfig {
+/** The same server, another of its databases. */
+export function onDatabase(connection: pg.PoolConfig, database: string): pg.PoolConfig {
   if (!connection.connectionString) return { ...connection, database };
   const url = new URL(connection.connectionString);
   url.pathname = `/${database}`;

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { prepareBrowserTests } from '../../console/e2e/prepare.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres.ts';
 import { migrate } from '../kernel/migrate.ts';
-import { createDatabase, dropDatabase } from './database.ts';
+import { createDatabase, dropDatabase, onDatabase } from './database.ts';
 
 /**
  * Runs the tests on one PostgreSQL: the one TEST_DATABASE_URL names (15 or later, a role with CREATEDB and CREATEROLE), else one
@@ -22,7 +22,7 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 try {
   await createDatabase(server.connection, template);
-  const pool = new pg.Pool({ ...server.connection, database: template, max: 1 });
+  const pool = new pg.Pool({ ...onDatabase(server.connection, template), max: 1 });
   await migrate(pool);
   await pool.end();
   process.exitCode = await runTests();
