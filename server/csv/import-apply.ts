@@ -1,16 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Stored } from '../changes/apply.ts';
-import { noResult } from '../changes/change.ts';
+import { chunkSize, noResult } from '../changes/change.ts';
 import { createUsers } from '../changes/create-users.ts';
 import type { ChunkResult, Kind } from '../changes/kinds.ts';
 import { invitationDays } from '../changes/plan.ts';
 import { type Seating, writeUsers } from '../changes/write-users.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
+import { all, maybe, one } from '../kernel/database.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
 import { readStoredFile } from './import-file.ts';
-import { wantedColumns, wantsOfLines } from './import-wants.ts';
+import { expired, wantedColumns, wantsOfLines } from './import-wants.ts';
 
 /** How the chunks of an import are applied. Each rechecks its lines; what no longer holds is noted at the line. */
 export const importKind: Kind = {
@@ -29,6 +29,12 @@ export const importKind: Kind = {
   },
 };
 
+/**
+ * An arm of a union that never gives a row, but that the planner takes for n: it cannot know how many lines a new change has, would
+ * take them for one, and then meets every row with every other.
+ */
+const asManyAs = (n: number): RawBuilder<unknown> => sql`from generate_series(1, ${n}::int) where (select false)`;
+
 type Chunk = { changeId: string; seq: number };
 
 const linesOf = (ctx: Ctx, { changeId, seq }: Chunk): RawBuilder<unknown> =>
@@ -42,12 +48,24 @@ async function updateLines(
   seating: Seating,
 ): Promise<ChunkResult> {
   await completeNameKeys(ctx, chunk);
-  const from = sql`(select l.user_id as id, l.line as seq, ${wantedColumns} from import_lines l where ${linesOf(ctx, chunk)}) as w`;
-  const wants = wantsOfLines(from, await readStoredFile(ctx, change.id), change.options);
+  const from = sql`(select l.user_id as id, l.line as seq, ${wantedColumns} from import_lines l where ${linesOf(ctx, chunk)}
+    union all select ${ctx.accountId}::uuid, 0, null, null, null, null, null::uuid, null, null::text[] ${asManyAs(chunkSize)}) as w`;
+  const file = await readStoredFile(ctx, change.id);
+  const wants = wantsOfLines(from, file, change.options, await anyExpired(ctx, chunk));
   const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
   const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, wants, options, seating);
   if (written.result.unchanged + written.result.refused > 0) await noteRecord(ctx, chunk);
   return written;
+}
+
+/** Most chunks renew nobody, and what leaves the status alone is written faster. */
+async function anyExpired(ctx: Ctx, chunk: Chunk): Promise<boolean> {
+  const row = await maybe(
+    ctx.db,
+    sql`select 1 from import_lines l join users u on u.account_id = l.account_id and u.id = l.user_id
+      where ${linesOf(ctx, chunk)} and ${expired} limit 1`,
+  );
+  return row !== null;
 }
 
 /** A line with one of two names leaves the other as it is, and people are sorted by both: known only once they are locked. */
@@ -80,7 +98,8 @@ async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, seating: Seatin
   const lines = sql`(select l.line, l.email, l.email_key, coalesce(l.first_name, '') as first_name, coalesce(l.last_name, '') as last_name,
       l.name_key, coalesce(l.department, '') as department, coalesce(l.group_id, a.default_group_id) as group_id,
       coalesce(l.type, ${freeType(tools.catalog)}) as type, coalesce(l.add_ons, '{}') as add_ons, 'member' as role
-    from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create') as l`;
+    from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
+    union all select 0, '', '', '', '', '', '', null::uuid, '', '{}'::text[], '' ${asManyAs(chunkSize)}) as l`;
   const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
   const made = await createUsers(ctx, chunk, lines, options, seating);
   await sql`update import_lines l set user_id = t.id from unnest(${made.lines}::int[], ${made.ids}::uuid[]) as t (line, id)

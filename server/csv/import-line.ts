@@ -31,16 +31,8 @@ export type Known = {
   settings: { type?: string; groupId?: string; addOns?: string[] };
 };
 
-/** So much of an address that is refused is kept, for people to find it by. */
-const REFUSED_EMAIL_LENGTH = 300;
-
-class Refusal extends Error {
-  readonly code: ProblemCode;
-  constructor(code: ProblemCode, details: Record<string, unknown> = {}) {
-    super(sentence(code, details));
-    this.code = code;
-  }
-}
+/** Notes why the row is refused: the first reason counts. Not thrown, because a file may hold millions of bad rows. */
+type Refuse = (code: ProblemCode, details?: Record<string, unknown>) => null;
 
 /** Returns the reader of a file's rows: what each row asks for, or why it is refused. */
 export function lineReader({ columns }: Pick<Dialect, 'columns'>, known: Known): (row: Row) => Line {
@@ -48,24 +40,30 @@ export function lineReader({ columns }: Pick<Dialect, 'columns'>, known: Known):
   const named = namedIn(known);
   return (row) => {
     const cell = (field: Field) => row.cells[place.get(field) ?? -1]?.trim() ?? '';
-    if (row.problem) return refused(row.line, cell('email'), row.problem.code, row.problem.detail);
-    try {
-      return understood(row.line, cell, named, known.settings);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return refused(row.line, cell('email'), error.code, error.message);
-    }
+    let problem: { code: ProblemCode; detail: string } | null = row.problem;
+    const refuse: Refuse = (code, details) => {
+      problem ??= { code, detail: sentence(code, details) };
+      return null;
+    };
+    const line = problem ? null : understood(row.line, cell, named, known.settings, refuse);
+    return line && !problem ? line : refused(row.line, cell('email'), problem);
   };
 }
 
 type Named = ReturnType<typeof namedIn>;
 
-function understood(line: number, cell: (field: Field) => string, named: Named, settings: Known['settings']): Line {
+function understood(
+  line: number,
+  cell: (field: Field) => string,
+  named: Named,
+  settings: Known['settings'],
+  refuse: Refuse,
+): Line | null {
   const email = cell('email');
   const key = emailKey(email);
-  if (key === null) throw new Refusal('email_invalid', { email: email.slice(0, REFUSED_EMAIL_LENGTH).toWellFormed() });
-  const firstName = text(cell('firstName'), 'The first name', nameMax);
-  const lastName = text(cell('lastName'), 'The last name', nameMax);
+  if (key === null) return refuse('email_invalid', { email: beginning(email) });
+  const firstName = text(cell('firstName'), 'The first name', nameMax, refuse);
+  const lastName = text(cell('lastName'), 'The last name', nameMax, refuse);
   return {
     line,
     email,
@@ -73,20 +71,19 @@ function understood(line: number, cell: (field: Field) => string, named: Named, 
     firstName,
     lastName,
     nameKey: nameKey(firstName ?? '', lastName ?? '', key),
-    department: text(cell('department'), 'The department', departmentMax),
-    groupId: named.group(cell('group')) ?? settings.groupId ?? null,
-    type: named.type(cell('type')) ?? settings.type ?? null,
-    addOns: named.addOns(cell('addOns')) ?? settings.addOns ?? null,
+    department: text(cell('department'), 'The department', departmentMax, refuse),
+    groupId: named.group(cell('group'), refuse) ?? settings.groupId ?? null,
+    type: named.type(cell('type'), refuse) ?? settings.type ?? null,
+    addOns: named.addOns(cell('addOns'), refuse) ?? settings.addOns ?? null,
     code: null,
     detail: null,
   };
 }
 
-function text(value: string, field: string, max: number): string | null {
+function text(value: string, field: string, max: number, refuse: Refuse): string | null {
   if (value === '') return null;
-  if (value.length > max) throw new Refusal('text_too_long', { field, max });
-  if (!isPlainText(value)) throw new Refusal('text_invalid', { field });
-  return value;
+  if (value.length > max) return refuse('text_too_long', { field, max });
+  return isPlainText(value) ? value : refuse('text_invalid', { field });
 }
 
 /** What a cell names, by key or by name, in any case; null for an empty cell. */
@@ -94,27 +91,21 @@ function namedIn({ catalog, groups }: Known) {
   const types = byKeyAndName(catalog.types);
   const addOns = byKeyAndName(catalog.addOns);
   return {
-    group(name: string): string | null {
+    group(name: string, refuse: Refuse): string | null {
       if (name === '') return null;
-      const id = groups.get(groupNameKey(name));
-      if (id === undefined) throw new Refusal('group_unknown');
-      return id;
+      return groups.get(groupNameKey(name)) ?? refuse('group_unknown');
     },
-    type(name: string): string | null {
+    type(name: string, refuse: Refuse): string | null {
       if (name === '') return null;
-      const key = types.get(name.toLowerCase());
-      if (key === undefined) throw new Refusal('type_unknown', { type: name.slice(0, nameMax).toWellFormed() });
-      return key;
+      return types.get(name.toLowerCase()) ?? refuse('type_unknown', { type: beginning(name) });
     },
-    addOns(list: string): string[] | null {
+    addOns(list: string, refuse: Refuse): string[] | null {
+      if (list === '') return null;
       const names = list.split(/[,;|]/).flatMap((name) => name.trim() || []);
-      if (names.length === 0) return null;
-      const keys = names.map((name) => {
-        const key = addOns.get(name.toLowerCase());
-        if (key === undefined) throw new Refusal('add_on_unknown', { addOn: name.slice(0, nameMax).toWellFormed() });
-        return key;
-      });
-      return [...new Set(keys)].sort();
+      const keys = names.flatMap(
+        (name) => addOns.get(name.toLowerCase()) ?? refuse('add_on_unknown', { addOn: beginning(name) }) ?? [],
+      );
+      return keys.length > 0 ? [...new Set(keys)].sort() : null;
     },
   };
 }
@@ -127,8 +118,8 @@ function byKeyAndName(items: { key: string; name: string }[]): Map<string, strin
   ]);
 }
 
-function refused(line: number, email: string, code: ProblemCode, detail: string): Line {
-  const kept = email.slice(0, REFUSED_EMAIL_LENGTH).toWellFormed();
+function refused(line: number, email: string, problem: { code: ProblemCode; detail: string } | null): Line {
+  const kept = beginning(email);
   return {
     line,
     email: kept,
@@ -140,7 +131,12 @@ function refused(line: number, email: string, code: ProblemCode, detail: string)
     groupId: null,
     type: null,
     addOns: null,
-    code,
-    detail,
+    code: problem?.code ?? null,
+    detail: problem?.detail ?? null,
   };
+}
+
+/** So much of a text that is refused is kept, for people to find it by. */
+function beginning(text: string): string {
+  return text.slice(0, 300).toWellFormed();
 }

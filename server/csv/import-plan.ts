@@ -86,7 +86,7 @@ async function settleLines(
   change: { id: string; options: Settings; file: StoredFile },
 ): Promise<Settled> {
   const present = sql`(select user_id as id, line as seq, ${wantedColumns} from known where user_id is not null) as w`;
-  const wants = wantsOfLines(present, change.file, change.options);
+  const wants = wantsOfLines(present, change.file, change.options, true);
   const options = { catalog, invitationDays: await invitationDays(ctx), lock: false };
   return one(
     ctx.db,

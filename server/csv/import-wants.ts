@@ -8,15 +8,22 @@ type Settings = { type?: string; groupId?: string; addOns?: string[] };
 /** The columns of lines that wants are made of; id and seq come first. */
 export const wantedColumns: RawBuilder<unknown> = sql`first_name, last_name, name_key, department, group_id, type, add_ons`;
 
+/** An invitation that has run out by now, of `users u`. The clock is asked once a statement. */
+export const expired: RawBuilder<unknown> = sql`u.status = 'pending' and u.expires_at <= (select muster_now())`;
+
 /**
  * What lines want of users who are there already: from is a relation w with id, seq and wantedColumns. What the file has no
- * column for is not touched; an expired invitation is renewed. Role and status never come from a file.
+ * column for is not touched; with renewing, an expired invitation is renewed. Role and status never come from a file.
  */
-export function wantsOfLines(from: RawBuilder<unknown>, file: Pick<StoredFile, 'columns'>, settings: Settings): Wants {
+export function wantsOfLines(
+  from: RawBuilder<unknown>,
+  file: Pick<StoredFile, 'columns'>,
+  settings: Settings,
+  renewing: boolean,
+): Wants {
   const mapped = new Set(file.columns.map(({ field }) => field));
-  const values: Partial<Record<UserField, RawBuilder<unknown>>> = {
-    status: sql`case when u.status = 'pending' and u.expires_at <= (select muster_now()) then 'resent' end`,
-  };
+  const values: Partial<Record<UserField, RawBuilder<unknown>>> = {};
+  if (renewing) values.status = sql`case when ${expired} then 'resent' end`;
   if (mapped.has('firstName')) values.firstName = sql`w.first_name`;
   if (mapped.has('lastName')) values.lastName = sql`w.last_name`;
   if (mapped.has('department')) values.department = sql`w.department`;

@@ -80,8 +80,13 @@ export async function refusals(by: Client, change: Change): Promise<[number | nu
 }
 
 export async function userWith(by: Client, email: string): Promise<User> {
-  const { body } = await by.get<{ data: User[] }>(`/v1/users?limit=500&search=${encodeURIComponent(email)}`);
-  const user = body.data.find((candidate) => candidate.email === email);
-  assert.ok(user, `${email} is a user`);
-  return user;
+  const search = encodeURIComponent(email.split('@')[0] ?? '');
+  for (let cursor = ''; ; ) {
+    const page = `/v1/users?limit=500&search=${search}${cursor && `&cursor=${cursor}`}`;
+    const { body } = await by.get<{ data: User[]; nextCursor: string | null }>(page);
+    const user = body.data.find((candidate) => candidate.email === email);
+    if (user) return user;
+    assert.ok(body.nextCursor, `${email} is a user`);
+    cursor = body.nextCursor;
+  }
 }
