@@ -30,7 +30,7 @@ export async function follow(scope: Page | Locator, name: string | RegExp): Prom
 }
 
 /** The line of the list that is about this person. */
-export function row(page: Page, text: string): Locator {
+export function row(page: Page, text: string | RegExp): Locator {
   return page.getByRole('row').filter({ hasText: text });
 }
 

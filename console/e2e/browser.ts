@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, type TestContext } from 'node:test';
+import { after, afterEach } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../../server/testing/app.ts';
 import type { Client } from '../../server/testing/client.ts';
@@ -21,7 +21,7 @@ export type Muster = {
   browser: Browser;
   /** A browser of its own, as on another computer, with one empty page. */
   open: (options?: Options) => Promise<Page>;
-  /** An account made a moment ago, whose Owner has proven their address and looks at the console. */
+  /** An account made a moment ago, and its Owner at a browser. */
   openAsOwner: (options?: Options, given?: { accountName?: string }) => Promise<OwnerAtDesk>;
 };
 
@@ -39,7 +39,6 @@ export async function startMuster(env: Record<string, string> = {}): Promise<Mus
   });
   const openAsOwner = async (options: Options = {}, given: { accountName?: string } = {}) => {
     const account = await freshAccount(app, given);
-    await prove(app, account);
     return { ...account, page: await open({ as: account.owner, ...options }) };
   };
   return { app, browser, open, openAsOwner };
@@ -97,7 +96,7 @@ function watch(page: Page, complaints: string[]): void {
 }
 
 /** When a story fails, what its pages showed at that moment says more than the line that waited in vain. */
-async function showWhatWasSeen(browser: Browser, t: TestContext): Promise<void> {
+async function showWhatWasSeen(browser: Browser, t: { name: string; passed?: boolean }): Promise<void> {
   if (t.passed) return;
   for (const page of browser.contexts().flatMap((context) => context.pages())) {
     const seen = await page.locator('body').ariaSnapshot({ timeout: 2_000 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { mailTo } from '../../server/testing/fresh-account.ts';
 import { joinedPerson } from '../../server/testing/people.ts';
 import { fillIn, follow, fromMenu, gone, heading, press, row, see, signIn, signOut } from './acts.ts';
-import { startMuster } from './browser.ts';
+import { prove, startMuster } from './browser.ts';
 
 const muster = await startMuster();
 const next = 'granite teacup 19 willow';
@@ -90,7 +90,8 @@ test('what one was about to see comes after signing in, and no other site does',
 });
 
 test('somebody in two accounts enters the second with their present password, and changes from one to the other', async () => {
-  const { page, email, password } = await muster.openAsOwner({}, { accountName: 'Acme' });
+  const { page, owner, email, password } = await muster.openAsOwner({}, { accountName: 'Acme' });
+  await prove(muster.app, { owner, email });
   const other = await muster.openAsOwner({}, { accountName: 'Globex' });
   await other.page.goto('/users/add');
   await fillIn(other.page, { 'E-mail addresses': email });

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addCrowd } from '../../server/testing/crowd.ts';
+import type { User } from '../../server/users/user.ts';
+import { choose, follow, gone, heading, press, row, see } from './acts.ts';
+import { startMuster } from './browser.ts';
+
+const muster = await startMuster();
+
+test('any change is undone from Changes; what was changed since stays and is named', async () => {
+  const desk = await muster.openAsOwner();
+  const { page, owner } = desk;
+  await addCrowd(muster.app, desk, 12);
+  const change = (where: object, what: object) =>
+    owner.post('/v1/changes', { select: { where }, do: what, apply: true });
+  await change({ search: 'crowd' }, { set: { department: 'Support' } });
+  const one = await owner.get<{ data: User[] }>('/v1/users?search=crowd7@example.com');
+  const [seven] = one.body.data;
+  assert.ok(seven);
+  await owner.patch(`/v1/users/${seven.id}`, { department: 'Sales' });
+  await change({ search: 'crowd1@example.com' }, { remove: true });
+
+  await page.goto('/changes');
+  await see(heading(page, 'Changes'));
+
+  // The removal: back from the trash.
+  await row(page, /removed/i)
+    .getByRole('button')
+    .or(row(page, /removed/i).getByRole('link'))
+    .first()
+    .click();
+  await press(page, 'Undo');
+  await press(page.getByRole('dialog', { name: 'Undo this change?' }), 'Undo');
+  await see(page.getByText('This undoes'));
+  await follow(page, 'All changes');
+
+  // The department of twelve: eleven go back, the one that was changed since stays.
+  await row(page, 'Support')
+    .getByRole('button', { name: /^Open / })
+    .click();
+  await see(page.getByText('12 people were changed'));
+  await press(page, 'Undo');
+  await press(page.getByRole('dialog', { name: 'Undo this change?' }), 'Undo');
+  await see(page.getByText('11 people were changed'), page.getByText('1 was left out'));
+  await choose(page, 'Outcome', 'Left out');
+  await see(row(page, 'crowd7@example.com'));
+  await gone(row(page, 'crowd8@example.com'));
+  await follow(page, 'All changes');
+  await see(row(page, 'Support').getByText('Undone'));
+});

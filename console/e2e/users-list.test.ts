@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { addCrowd } from '../../server/testing/crowd.ts';
+import { choose, fillIn, gone, heading, press, row, see } from './acts.ts';
+import { type OwnerAtDesk, startMuster } from './browser.ts';
+
+const muster = await startMuster();
+
+/** Two to find among 120 who are called Crowd 1, Crowd 2, … */
+async function withCrowd(): Promise<OwnerAtDesk> {
+  const desk = await muster.openAsOwner();
+  await addCrowd(muster.app, desk, 120);
+  const users = [
+    { email: 'zoe@example.com', firstName: 'Zoë', lastName: 'Ångström', department: 'Design' },
+    { email: 'aaron@example.com', firstName: 'Aaron', lastName: 'Abel', department: 'Sales' },
+  ];
+  const { status } = await desk.owner.post('/v1/users', { users });
+  assert.equal(status, 201);
+  await desk.page.goto('/users');
+  await see(desk.page.getByText('123 people'));
+  return desk;
+}
+
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search name or e-mail' });
+
+/** The names of the list, in order. */
+async function names(page: Page): Promise<string[]> {
+  const all = await page.getByRole('button', { name: /^Open / }).all();
+  return Promise.all(all.map(async (button) => (await button.getAttribute('aria-label'))?.replace('Open ', '') ?? ''));
+}
+
+test('the search, the filters and the sort stand in the address, so Back, reload and a shared link show the same', async () => {
+  const { page, owner } = await withCrowd();
+  await search(page).fill('zoe');
+  await see(page.getByText('1 person', { exact: true }), row(page, 'Zoë Ångström'));
+  await search(page).fill('');
+  await see(page.getByText('123 people'));
+
+  await choose(page, 'Status', 'Pending');
+  await see(page.getByText('2 people', { exact: true }));
+  await press(page, 'Filter');
+  await choose(page, 'Department', 'Sales');
+  await page.keyboard.press('Escape');
+  await see(page.getByText('1 person', { exact: true }), row(page, 'Aaron Abel'));
+  const filtered = page.url();
+  await page.reload();
+  await see(
+    page.getByText('1 person', { exact: true }),
+    page.getByText('Department: Sales'),
+    page.getByText('Status: Pending'),
+  );
+  const shared = await muster.open({ as: owner });
+  await shared.goto(filtered);
+  await see(shared.getByText('1 person', { exact: true }), row(shared, 'Aaron Abel'));
+
+  await page.goBack();
+  await see(page.getByText('2 people', { exact: true }));
+  await press(page, 'Name');
+  await see(page.getByRole('columnheader', { name: 'Name' }).and(page.locator('[aria-sort=descending]')));
+  assert.deepEqual(await names(page), ['Zoë Ångström', 'Aaron Abel']);
+  await press(page, 'Remove the filter Status: Pending');
+  await see(page.getByText('123 people'));
+  await page.goBack();
+  await page.goBack();
+  await see(page.getByText('2 people', { exact: true }));
+  assert.deepEqual(await names(page), ['Aaron Abel', 'Zoë Ångström']);
+
+  await search(page).fill('nobody at all');
+  await see(page.getByText('Nobody matches'));
+  await press(page, 'Show everyone');
+  await see(page.getByText('123 people'));
+});
+
+test('all who match are selected, not only those on the screen, and what is done to them shows its plan first', async () => {
+  const { page, owner } = await withCrowd();
+  await search(page).fill('crowd');
+  await see(page.getByText('120 people'));
+  await page.getByRole('checkbox', { name: 'Select all rows that are loaded' }).check();
+  await press(page, 'Select all 120 that match');
+  await see(page.getByText('120 selected'));
+  await page.getByRole('checkbox', { name: 'Select Crowd 1', exact: true }).uncheck();
+  await see(page.getByText('119 selected'));
+  await press(page, 'Department');
+  const ask = page.getByRole('dialog', { name: 'Set the department of 119 people' });
+  await fillIn(ask, { Department: 'Support' });
+  await press(ask, 'Show the plan');
+  const plan = page.getByRole('dialog', { name: 'Set the department of 119 people' });
+  await see(plan.getByText('119 people are changed'));
+  const apply = plan.getByRole('button', { name: 'Apply to 119 people' });
+  assert.equal(await apply.isDisabled(), true, 'more than 100 people: the number has to be typed');
+  await plan.getByRole('textbox', { name: /Type 119 to go on/ }).fill('119');
+  await apply.click();
+  await gone(plan);
+  await see(page.getByRole('button', { name: 'Undo' }));
+  const { body } = await owner.get<{ count: { value: number } }>('/v1/users?department=Support&count=true&limit=1');
+  assert.equal(body.count.value, 119);
+  await press(page, 'Undo');
+  await see(row(page, 'Crowd 10'));
+  await gone(row(page, 'Crowd 10').getByText('Support'));
+});
+
+test('the list is worked by the keyboard alone, and the focus comes back to where it was', async () => {
+  const { page } = await withCrowd();
+  const focused = page.locator(':focus');
+  const focusedName = () => focused.getAttribute('aria-label');
+  const key = (name: string) => page.keyboard.press(name);
+
+  await key('/');
+  await page.keyboard.type('crowd 1');
+  await see(page.getByRole('button', { name: 'Remove the filter Search: crowd 1' }));
+  await gone(page.getByText('123 people'), row(page, 'Aaron Abel'));
+  await see(row(page, 'Crowd 1'));
+  await key('Escape');
+  await key('j');
+  const first = await focusedName();
+  await key('j');
+  const second = await focusedName();
+  assert.notEqual(second, first);
+  await key('k');
+  assert.equal(await focusedName(), first);
+  await key('x');
+  await see(page.getByText('1 selected'));
+  await key('x');
+  await gone(page.getByText('1 selected'));
+
+  // Edit the second row; what was typed is not lost by a slip of the Esc key.
+  await key('j');
+  await key('e');
+  const panel = page.getByRole('dialog', { name: 'Person' });
+  await see(panel.getByRole('textbox', { name: 'First name' }).and(focused));
+  await fillIn(panel, { 'First name': 'Changed' });
+  await key('Escape');
+  const leave = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await press(leave, 'Cancel');
+  await gone(leave);
+  await press(panel, 'Save');
+  await gone(panel);
+  await see(page.getByText(/^Changed \d+ is saved\.$/));
+  assert.match((await focusedName()) ?? '', /^Open Changed \d+$/);
+
+  await key('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard' });
+  for (const said of [
+    'Search',
+    'Next row',
+    'Previous row',
+    'Select the row',
+    'Open the row',
+    'Add users',
+    'Close what is open',
+  ])
+    await see(help.getByText(said, { exact: true }));
+  await key('Escape');
+  await gone(help);
+  assert.match((await focusedName()) ?? '', /^Open Changed \d+$/);
+  await key('a');
+  await see(heading(page, 'Add users'), page.getByRole('textbox', { name: 'E-mail addresses' }).and(focused));
+});
+
+test('a person is edited beside the list, with everything that ever happened to them', async () => {
+  const { page } = await withCrowd();
+  await search(page).fill('aaron');
+  await press(page, 'Open Aaron Abel');
+  const panel = page.getByRole('dialog', { name: 'Person' });
+  await fillIn(panel, { 'Last name': 'Abelson', Department: 'Finance' });
+  await press(panel, 'Save');
+  await see(page.getByText('Aaron Abelson is saved.'), row(page, 'Finance'));
+  await press(page, 'Open Aaron Abelson');
+  await see(panel.getByText('Changed by Olivia Owner'), panel.getByText('Added by Olivia Owner'));
+  await see(panel.getByText('Department: Sales → Finance'));
+  await page.keyboard.press('Escape');
+  await press(page, 'Undo');
+  await see(row(page, 'Aaron Abel').getByText('Sales'));
+});
+
+test('the list as it is shown is exported, and spreadsheets read the file', async () => {
+  const { page } = await withCrowd();
+  await choose(page, 'Status', 'Pending');
+  await see(page.getByText('2 people', { exact: true }));
+  await press(page, 'Export');
+  const dialog = page.getByRole('dialog', { name: 'Export to a CSV file' });
+  await see(dialog.getByText('The file holds the 2 people your filter shows.'));
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('link', { name: 'Download' }).click();
+  const stream = await (await downloading).createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  const text = Buffer.concat(chunks).toString();
+  assert.equal(text.trimEnd().split(/\r?\n/).length, 3);
+  assert.match(text, /zoe@example\.com.*Zoë/);
+});
