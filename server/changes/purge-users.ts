@@ -3,6 +3,7 @@ import { moveCounts } from '../accounts/counts.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
+import { addressesOf, forgetAnswers, forgetMails } from './forget-addresses.ts';
 
 /** Fields of a change's record that say who somebody is. */
 const personal = ['email', 'emailKey', 'firstName', 'lastName', 'nameKey', 'department'];
@@ -22,23 +23,24 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
   );
   if (gone.length === 0) return 0;
   const goneIds = gone.map((row) => row.id);
+  const addresses = await addressesOf(ctx, gone);
   await scrubRecords(ctx, goneIds);
+  await scrubPlans(ctx, goneIds);
   await scrubImports(
     ctx,
     gone.map((row) => row.email_key),
   );
-  await sql`delete from idempotency_keys where account_id = ${ctx.accountId} and answer::text like any(${goneIds.map((id) => `%${id}%`)}::text[])`.execute(
-    ctx.db,
-  );
-  await sql`delete from mails where account_id = ${ctx.accountId} and recipient = any(${gone.map((row) => row.email)}::text[])`.execute(
-    ctx.db,
-  );
+  await forgetAnswers(ctx, goneIds, addresses);
+  await forgetMails(ctx, addresses);
   await forgetSignIns(ctx, goneIds);
   await moveCounts(
     ctx,
     gone
       .filter((row) => row.status === 'removed')
       .map(() => ({ dimension: 'status', key: 'removed', until: null, n: -1 })),
+  );
+  await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'department' and n = 0`.execute(
+    ctx.db,
   );
   await recordAudit(ctx, 'users.purged', {
     count: gone.length,
@@ -66,6 +68,22 @@ async function scrubRecords(ctx: Ctx, ids: string[]): Promise<void> {
   );
   await sql`update changes set "do" = "do" #- '{set,department}' where account_id = ${ctx.accountId}
     and id in (select change_id from change_chunks where account_id = ${ctx.accountId} and first_id = last_id and first_id = any(${ids}::uuid[])) and "do" #> '{set,department}' is not null`.execute(
+    ctx.db,
+  );
+}
+
+/** A plan names the first few of those it refuses; a filter may search for a name. */
+async function scrubPlans(ctx: Ctx, ids: string[]): Promise<void> {
+  await sql`update changes set plan = jsonb_set(plan, '{refusals}', (
+      select jsonb_agg(jsonb_set(r, '{people}', (
+        select coalesce(jsonb_agg(p order by n), '[]') from jsonb_array_elements(r -> 'people') with ordinality as people (p, n)
+        where p ->> 'id' <> all(${ids}::text[]))) order by i) from jsonb_array_elements(plan -> 'refusals') with ordinality as refusals (r, i)))
+    where account_id = ${ctx.accountId}
+      and exists (select from jsonb_path_query(plan, '$.refusals[*].people[*].id') as named (id) where id #>> '{}' = any(${ids}::text[]))`.execute(
+    ctx.db,
+  );
+  await sql`update changes set "select" = "select" #- '{where,search}' where account_id = ${ctx.accountId} and "select" #> '{where,search}' is not null
+    and id in (select change_id from change_chunks where account_id = ${ctx.accountId} and (ids && ${ids}::uuid[] or targets && ${ids}::uuid[] or unchanged && ${ids}::uuid[]))`.execute(
     ctx.db,
   );
 }

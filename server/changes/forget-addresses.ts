@@ -1,0 +1,35 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { all } from '../kernel/database.ts';
+
+/** Every address that people had here: the last, and those that edits took from them. To be asked before the records are scrubbed. */
+export async function addressesOf(ctx: Ctx, people: { id: string; email: string }[]): Promise<string[]> {
+  const former = await all(
+    ctx.db,
+    sql<{ email: string }>`select distinct jsonb_array_elements_text(side -> 'email') as email
+      from change_chunks c, unnest(array[c.before, c.after]) as side
+      where c.account_id = ${ctx.accountId} and c.first_id = c.last_id and c.first_id = any(${people.map(({ id }) => id)}::uuid[])
+        and jsonb_typeof(side -> 'email') = 'array'`,
+  );
+  const addresses = [...people, ...former].flatMap(({ email }) => email?.toLowerCase() ?? []);
+  return [...new Set(addresses)];
+}
+
+/** Answers that were kept for a repeated request. */
+export async function forgetAnswers(ctx: Ctx, ids: string[], addresses: string[]): Promise<void> {
+  await sql`delete from idempotency_keys where account_id = ${ctx.accountId} and ${holdsAny(sql`answer::text`, [...ids, ...addresses])}`.execute(
+    ctx.db,
+  );
+}
+
+/** Mails to them or about their address, and what the mailbox page kept of those. */
+export async function forgetMails(ctx: Ctx, addresses: string[]): Promise<void> {
+  await sql`delete from mails where account_id = ${ctx.accountId} and ${holdsAny(sql`recipient || ' ' || data::text`, addresses)}`.execute(
+    ctx.db,
+  );
+  await sql`delete from mailbox where ${holdsAny(sql`recipient || ' ' || text`, addresses)}`.execute(ctx.db);
+}
+
+function holdsAny(text: RawBuilder<unknown>, words: string[]): RawBuilder<unknown> {
+  return sql`exists (select from unnest(${words}::text[]) as word where strpos(lower(${text}), word) > 0)`;
+}
