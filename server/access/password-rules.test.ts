@@ -55,6 +55,7 @@ describe('a password', () => {
   it('may be a phrase, or anything one has to guess piece by piece', () => {
     for (const password of [
       'plum tractor violin 61',
+      'correct horse battery staple',
       'wet cellar sings quietly',
       'mQ3-tPz7_wLk0x',
       'Straßenköterblond 9',

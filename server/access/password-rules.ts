@@ -3,7 +3,7 @@ import { Problem } from '../kernel/problem.ts';
 export const passwordMin = 12;
 export const passwordMax = 200;
 /** A guesser tries whole chunks (words, runs, years); fewer things than this to guess is too few. */
-const leastToGuess = 6;
+const leastToGuess = 5;
 
 /** Words that stand in most lists of common passwords, as whole chunks of a guess. */
 const commonWords =

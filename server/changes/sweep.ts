@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { absoluteDays } from '../access/session-memory.ts';
 import type { Db } from '../kernel/context.ts';
 import { all, inAccount, inSystem } from '../kernel/database.ts';
 import type { Job } from '../kernel/jobs.ts';
@@ -74,5 +75,6 @@ async function sweepAccount(tools: Tools, accountId: string): Promise<number> {
 
 async function sweepServer(db: Db): Promise<void> {
   await sql`delete from links where expires_at <= muster_now() - make_interval(days => ${keepDays})`.execute(db);
+  await sql`delete from sessions where created_at <= muster_now() - make_interval(days => ${absoluteDays})`.execute(db);
   await sql`delete from mailbox where sent_at <= muster_now() - make_interval(days => ${keepDays})`.execute(db);
 }
