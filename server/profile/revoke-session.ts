@@ -3,10 +3,12 @@ import { forgetSessions } from '../access/session-memory.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { maybe } from '../kernel/database.ts';
+import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 
 /** Ends one of one's own sessions. @throws Problem not_found (404), also for sessions of others */
 export async function revokeSession(ctx: Ctx, identityId: string, sessionId: string): Promise<void> {
+  if (!isId(sessionId)) throw new Problem('not_found');
   const ended = await maybe(
     ctx.db,
     sql`delete from sessions where id = ${sessionId} and identity_id = ${identityId} returning id`,

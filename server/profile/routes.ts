@@ -55,12 +55,14 @@ function ownSessionRoutes(app: App, tools: Tools): void {
       schema: {
         summary: 'End one of my sessions',
         tags,
-        params: z.object({ id: z.uuid().toLowerCase() }),
+        params: z.object({ id: z.string() }),
         response: { 204: z.undefined() },
       },
     },
     async (request, reply) => {
-      await read(tools, request, (ctx) => revokeSession(ctx, self(request).identityId, request.params.id));
+      await read(tools, request, (ctx) =>
+        revokeSession(ctx, self(request).identityId, request.params.id.toLowerCase()),
+      );
       return reply.code(204).send();
     },
   );
