@@ -39,7 +39,10 @@ export function SearchBox({ value, onSearch, label }: Props) {
       value={typed}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') input.current?.blur();
+        if (event.key !== 'Escape') return;
+        // Left to itself, the browser would throw away what was typed.
+        event.preventDefault();
+        input.current?.blur();
       }}
       w={{ base: '100%', sm: 320 }}
     />
