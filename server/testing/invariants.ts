@@ -70,7 +70,7 @@ const plain: Record<string, string> = {
     where e.account_id = $1 and e.change_id is not null and e.event <> 'group.deleted' and e.count is distinct from recorded.n`,
   'a change that is over says so with its time, and has nothing left to do': `
     select h.id, h.state from changes h where h.account_id = $1 and h.state in ('applied', 'undone')
-      and (not (${done}) or h.reserved is not null or exists (select from change_chunks c where c.account_id = $1 and c.change_id = h.id and c.targets is not null))`,
+      and (not (${done}) or h.reserved is not null or (h.state = 'applied' and exists (select from change_chunks c where c.account_id = $1 and c.change_id = h.id and c.targets is not null)))`,
   'nobody stands twice in one change': `
     select c.change_id, id, count(*) from change_chunks c, unnest(c.ids) as id where c.account_id = $1 group by 1, 2 having count(*) > 1`,
   'nobody was created twice': `

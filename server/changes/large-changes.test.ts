@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { Worker } from '../kernel/jobs.ts';
+import { assertRefused } from '../testing/answers.ts';
+import { startTestApp, type TestApp } from '../testing/app.ts';
+import { plan, reached, undo } from '../testing/changes.ts';
+import type { Client } from '../testing/client.ts';
+import { addCrowd } from '../testing/crowd.ts';
+import { freshAccount } from '../testing/fresh-account.ts';
+import { holdRows } from '../testing/held-row.ts';
+import { assertSound } from '../testing/invariants.ts';
+import { accountOf, buySeats, seatsOf } from '../testing/seats.ts';
+import { waitUntil } from '../testing/wait-until.ts';
+import type { Change } from './change.ts';
+import { changeJobs } from './jobs.ts';
+
+const app = await startTestApp();
+const toPro = { set: { type: 'pro' } };
+const crowd = { type: 'basic', role: 'member' };
+
+async function start(by: Client, change: Pick<Change, 'id'>, body: object = {}): Promise<Change> {
+  const reply = await by.post<Change>(`/v1/changes/${change.id}/apply`, body);
+  assert.deepEqual([reply.status, reply.body.state], [202, 'applying'], JSON.stringify(reply.body));
+  return reply.body;
+}
+
+/** Another server on the same database: a worker of its own. */
+function secondWorker({ tools }: TestApp): Worker {
+  const worker = new Worker(tools.database, tools.log);
+  changeJobs({ ...tools, worker });
+  after(() => worker.stop());
+  return worker;
+}
+
+describe('a large change', () => {
+  it('of 3,000 people answers 202, takes its seats at once, is watched to its end, and undone', async () => {
+    const account = await freshAccount(app);
+    const { owner, accountId } = account;
+    await addCrowd(app, account, 3000);
+    await buySeats(owner, { pro: 3000 });
+    const planned = await plan(owner, { where: crowd }, toPro);
+    const held = await holdRows(
+      app.sql,
+      accountId,
+      "select from users where email_key = 'crowd7@example.com' for update",
+      [],
+    );
+    const started = await start(owner, planned);
+    assert.deepEqual([started.progress, await seatsOf(owner, 'pro')], [{ done: 0, total: 3000 }, [3000, 3000, 0]]);
+    await held.waited();
+    await held.release();
+    const applied = await reached(owner, planned, 'applied');
+    assert.deepEqual([applied.progress, applied.result?.update], [{ done: 3000, total: 3000 }, 3000]);
+    const undoing = await undo(owner, planned);
+    await reached(owner, planned, 'undone');
+    const undone = await reached(owner, undoing, 'applied');
+    assert.deepEqual(
+      [undone.result?.update, (await accountOf(owner)).totals],
+      [3000, { basic: 3001, pro: 0, corp: 0 }],
+    );
+    assert.deepEqual(await seatsOf(owner, 'pro'), [3000, 0, 3000]);
+  });
+
+  it('short of seats does nothing, or fills exactly the free ones', async () => {
+    const account = await freshAccount(app);
+    const { owner } = account;
+    await addCrowd(app, account, 1500);
+    await buySeats(owner, { pro: 1100 });
+    const planned = await plan(owner, { where: crowd }, toPro);
+    const refused = await owner.post<{ plan: unknown }>(`/v1/changes/${planned.id}/apply`);
+    assertRefused(refused, 409, 'seats_short');
+    assert.deepEqual(refused.body.plan, planned.plan);
+    assert.deepEqual(await seatsOf(owner, 'pro'), [1100, 0, 1100]);
+    await start(owner, planned, { overflow: 'fill' });
+    const { result } = await reached(owner, planned, 'applied');
+    assert.deepEqual([result?.update, result?.refused], [1100, 400]);
+    assert.deepEqual(await seatsOf(owner, 'pro'), [1100, 1100, 0]);
+  });
+
+  it('waits for the one before it in the same account', async () => {
+    const account = await freshAccount(app);
+    const { owner } = account;
+    await addCrowd(app, account, 1200);
+    const first = await plan(owner, { where: crowd }, { set: { department: 'A' } });
+    const second = await plan(owner, { where: crowd }, { set: { department: 'B' } });
+    await start(owner, first);
+    await start(owner, second);
+    const results = await Promise.all([first, second].map((change) => reached(owner, change, 'applied')));
+    assert.deepEqual(
+      results.map(({ result }) => result?.update),
+      [1200, 1200],
+    );
+    const { body } = await owner.get<{ data: unknown[] }>('/v1/departments');
+    assert.deepEqual(body.data, [{ name: 'B', count: 1200 }]);
+  });
+});
+
+describe('a large change whose server stops in the middle', () => {
+  it('goes on where it stood on another server, and does nothing twice', async () => {
+    const stopping = await startTestApp();
+    const account = await freshAccount(stopping);
+    const { owner, accountId } = account;
+    await addCrowd(stopping, account, 12_000);
+    await buySeats(owner, { pro: 12_000 });
+    const planned = await plan(owner, { where: crowd }, toPro);
+    const held = await holdRows(
+      stopping.sql,
+      accountId,
+      "select from users where email_key = 'crowd11000@example.com' for update",
+      [],
+    );
+    await start(owner, planned);
+    await held.waited();
+    const half = (await owner.get<Change>(`/v1/changes/${planned.id}`)).body;
+    assert.deepEqual([half.state, half.progress.done], ['applying', 10_000]);
+    const stopped = stopping.tools.worker.stop();
+    await cutOff(stopping);
+    await stopped;
+    await held.release();
+    await owner.get('/v1/session');
+    const again = (await owner.get<Change>(`/v1/changes/${planned.id}`)).body;
+    assert.deepEqual([again.state, again.progress.done], ['applying', 10_000]);
+    await stopping.clock.forward('1 minute');
+    secondWorker(stopping).start();
+    const applied = await reached(owner, planned, 'applied');
+    assert.deepEqual([applied.result?.update, await seatsOf(owner, 'pro')], [12_000, [12_000, 12_000, 0]]);
+    await assertSound(stopping);
+  });
+
+  it('ends where it stands when it is cancelled, gives back what it reserved, and can be undone', async () => {
+    const stopping = await startTestApp();
+    const account = await freshAccount(stopping);
+    const { owner, accountId } = account;
+    await addCrowd(stopping, account, 12_000);
+    await buySeats(owner, { pro: 12_000 });
+    const planned = await plan(owner, { where: crowd }, toPro);
+    const held = await holdRows(
+      stopping.sql,
+      accountId,
+      "select from users where email_key = 'crowd11000@example.com' for update",
+      [],
+    );
+    await start(owner, planned);
+    await held.waited();
+    const stopped = stopping.tools.worker.stop();
+    await cutOff(stopping);
+    await stopped;
+    await held.release();
+    await owner.get('/v1/session');
+    assert.equal((await owner.post(`/v1/changes/${planned.id}/cancel`)).status, 200);
+    await stopping.clock.forward('1 minute');
+    secondWorker(stopping).start();
+    const cancelled = await reached(owner, planned, 'cancelled');
+    assert.deepEqual([cancelled.result?.update, await seatsOf(owner, 'pro')], [10_000, [12_000, 10_000, 2000]]);
+    await reached(owner, await undo(owner, planned), 'applied');
+    assert.deepEqual(await seatsOf(owner, 'pro'), [12_000, 0, 12_000]);
+    await assertSound(stopping);
+  });
+});
+
+/** Takes the connection from whoever waits for a lock: the transaction is lost, as with a server that is killed. */
+async function cutOff({ sql }: TestApp): Promise<void> {
+  await waitUntil(async () => {
+    const { rows } = await sql.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return rows[0];
+  }, 'a transaction to cut off');
+}
+
+it('afterwards seats, counts, changes and the audit log agree in every account', () => assertSound(app));
