@@ -34,11 +34,11 @@ export function RowMark({ outcome }: { outcome: RowOutcome }) {
 }
 
 /** Why not; or each field, before and after. */
-export function RowWhat({ row: { detail, fields } }: { row: ChangeRow }) {
+export function RowWhat({ row: { detail, outcome, fields } }: { row: ChangeRow }) {
   if (detail !== null) return <Text size="sm">{detail}</Text>;
   return fields.map((change) => (
     <Text size="sm" key={change.field}>
-      <FieldChangeText change={change} />
+      <FieldChangeText change={change} isNew={outcome === 'create'} />
     </Text>
   ));
 }

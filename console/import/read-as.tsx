@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SimpleGrid } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, CsvFile } from '../api/change-types.ts';
@@ -29,7 +29,10 @@ export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
         facts={[
           { label: t('csv.read.name'), value: file.name },
           { label: t('csv.read.count'), value: format.number(file.rows) },
-          { label: t('csv.read.encoding'), value: file.encoding.toUpperCase() },
+          {
+            label: t('csv.read.encoding'),
+            value: t(`csv.read.encodings.${file.encoding}`, { defaultValue: file.encoding }),
+          },
         ]}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }} maw={560}>
@@ -55,7 +58,7 @@ export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
       {missing && <Alert color="red">{t('csv.read.needEmail')}</Alert>}
       {changed && (
         <Group justify="space-between">
-          {t('csv.read.changed')}
+          <Text size="sm">{t('csv.read.changed')}</Text>
           <Button loading={busy} disabled={missing} onClick={() => readAgain({ mapping })}>
             {t('csv.read.again')}
           </Button>

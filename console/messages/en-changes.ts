@@ -132,7 +132,7 @@ export const changes = {
     empty: 'Nobody here',
     emptyBody: 'Nobody has this outcome.',
     erased: 'How each person was changed is kept for as long as it can be undone.',
-    kind: { create: 'Added', update: 'Changed', remove: 'Removed', unchanged: 'As it was', refused: 'Left out' },
+    kind: { create: 'New', update: 'Changed', remove: 'Removed', unchanged: 'Unchanged', refused: 'Left out' },
   },
   done: 'Done.',
   undone: 'Undone.',

@@ -34,6 +34,7 @@ export const csv = {
     name: 'File',
     count: 'Rows',
     encoding: 'Encoding',
+    encodings: { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'windows-1252': 'Windows-1252' },
     separator: 'Separator',
     header: 'First line',
     headerYes: 'A header',

@@ -162,6 +162,7 @@ export const users = {
   history: {
     title: 'History',
     field: '{{label}}: {{before}} → {{after}}',
+    value: '{{label}}: {{value}}',
     action: {
       added: 'Added by {{name}}',
       changed: 'Changed by {{name}}',

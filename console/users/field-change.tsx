@@ -3,12 +3,13 @@ import type { FieldChange } from '../api/types.ts';
 import { useFormat } from '../ui/values.tsx';
 import { useNames } from './catalog.ts';
 
-/** One field of a person, before and after, in the words of the screens. */
-export function FieldChangeText({ change }: { change: FieldChange }) {
+/** One field of a person, before and after, in the words of the screens; of somebody new, only what it is. */
+export function FieldChangeText({ change, isNew }: { change: FieldChange; isNew?: boolean }) {
   const { t } = useTranslation();
   const say = useSay();
   const { field } = change;
   const label = t(`words.field.${field}`, { defaultValue: field });
+  if (isNew) return t('users.history.value', { label, value: say(field, change.after) });
   return t('users.history.field', { label, before: say(field, change.before), after: say(field, change.after) });
 }
 
