@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { describe, it, test } from 'node:test';
+import { invitationLink, openInvitation } from '../invitations/invitation.ts';
+import { assertRefused } from '../testing/answers.ts';
+import { startTestApp } from '../testing/app.ts';
+import type { Reply } from '../testing/client.ts';
+import {
+  freshAccount,
+  freshEmail,
+  freshProvenAccount,
+  goodPassword,
+  mailTo,
+  tokenOf,
+} from '../testing/fresh-account.ts';
+import { assertSound } from '../testing/invariants.ts';
+import type { User } from '../users/user.ts';
+import { bulk } from './acts.ts';
+import { freshWorld, invitationToken, invited } from './world.ts';
+
+const app = await startTestApp();
+const home = await freshWorld(app);
+const { browser: owner } = home.people.owner;
+
+const person = { firstName: 'Mallory', lastName: 'Moe', password: goodPassword };
+const accept = (token: string, by = app.browser(), body: object = person) =>
+  by.post(`/v1/invitations/${token}/accept`, body);
+const entry = async (id: string, by = owner) => (await by.get<User>(`/v1/users/${id}`)).body;
+/** Nobody joined by it. */
+async function stillPending(id: string): Promise<void> {
+  assert.equal((await entry(id)).status, 'pending');
+}
+
+describe('bug class 1: forged and cross-account invitations', () => {
+  it('a token with any bit turned is no invitation', async () => {
+    const { id } = await invited(owner, home.word);
+    const token = await invitationToken(owner, id);
+    const bytes = Buffer.from(token, 'base64url');
+    for (let at = 0; at < bytes.length; at += 3) {
+      const forged = Buffer.from(bytes);
+      forged.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+      assertRefused(await accept(forged.toString('base64url')), 404, 'invitation_unknown');
+    }
+    for (const odd of [
+      `${token}A`,
+      token.slice(0, -1),
+      `${token}=`,
+      token.toLowerCase(),
+      Buffer.alloc(57).toString('base64url'),
+      'undefined',
+    ])
+      assertRefused(await app.browser().get(`/v1/invitations/${odd}`), 404, 'invitation_unknown');
+    await stillPending(id);
+  });
+
+  it('an invitation of one account opens no other, not even sealed by this very server', async () => {
+    const other = await freshWorld(app);
+    const { id } = await invited(other.people.owner.browser, other.word);
+    const { seals, config } = app.tools;
+    const mixed = invitationLink(config.publicUrl, seals, {
+      accountId: home.accountId,
+      userId: id,
+      epoch: 0,
+      via: 'mail',
+    });
+    assertRefused(await accept(mixed.split('/').at(-1) ?? ''), 404, 'invitation_unknown');
+    assert.equal((await entry(id, other.people.owner.browser)).status, 'pending');
+  });
+
+  it('a link of another kind is no invitation, and an invitation no other link', async () => {
+    const { email } = await freshAccount(app);
+    const proof = tokenOf(await mailTo(app, email, /Confirm your e-mail/));
+    assertRefused(await accept(proof), 404, 'invitation_unknown');
+    const { id } = await invited(owner, home.word);
+    const token = await invitationToken(owner, id);
+    for (const path of ['password-resets', 'proofs', 'email-changes'])
+      assertRefused(await app.browser().get(`/v1/${path}/${token}`), 404, 'link_unknown');
+  });
+
+  it('a link sealed with another server’s key is no invitation', async () => {
+    const elsewhere = await startTestApp({ MUSTER_SECRET: 'another key of thirty-two letters or more' });
+    const { id } = await invited(owner, home.word);
+    const invitation = openInvitation(app.tools.seals, await invitationToken(owner, id));
+    const forged = invitationLink('', elsewhere.tools.seals, invitation).split('/').at(-1) ?? '';
+    assertRefused(await accept(forged), 404, 'invitation_unknown');
+  });
+});
+
+describe('bug class 2: replayed, replaced, revoked and expired invitations', () => {
+  it('a link works once, whoever comes again', async () => {
+    const { id } = await invited(owner, home.word);
+    const token = await invitationToken(owner, id);
+    assert.equal((await accept(token)).status, 201);
+    assertRefused(await accept(token), 410, 'invitation_used');
+    assertRefused(await app.browser().get(`/v1/invitations/${token}`), 410, 'invitation_used');
+  });
+
+  it('each way an invitation ends kills the links sent before', async () => {
+    const ends: Record<string, [string, (id: string) => Promise<Reply<unknown>>]> = {
+      resent: ['invitation_replaced', (id) => bulk(owner, id, { resend: true })],
+      'sent to another address': [
+        'invitation_replaced',
+        (id) => owner.patch(`/v1/users/${id}`, { email: freshEmail() }),
+      ],
+      revoked: ['invitation_revoked', (id) => owner.delete(`/v1/users/${id}`)],
+    };
+    for (const [end, [code, by]] of Object.entries(ends)) {
+      const { id } = await invited(owner, home.word);
+      const token = await invitationToken(owner, id);
+      assert.ok((await by(id)).status < 300, end);
+      assertRefused(await accept(token), 410, code);
+    }
+  });
+
+  it('a revoked one that is restored has a new link, and the old one stays dead', async () => {
+    const { id } = await invited(owner, home.word);
+    const old = await invitationToken(owner, id);
+    await owner.delete(`/v1/users/${id}`);
+    assert.equal((await owner.post(`/v1/users/${id}/restore`)).status, 200);
+    assertRefused(await accept(old), 410, 'invitation_replaced');
+    assert.equal((await accept(await invitationToken(owner, id))).status, 201);
+  });
+
+  it('an expired one is dead to the second, tells what happened, and a new one goes to the invited address only', async () => {
+    const later = await startTestApp();
+    const { people } = await freshWorld(later, 'Later');
+    const { browser } = people.owner;
+    await browser.patch('/v1/account', { invitationDays: 1 });
+    const { id, email } = await invited(browser, 'Later');
+    const path = `/v1/invitations/${await invitationToken(browser, id)}`;
+    await later.clock.forward('1 day -10 seconds');
+    assert.equal((await later.browser().get(path)).status, 200);
+    await later.clock.forward('10 seconds');
+    const dead = await later.browser().post(`${path}/accept`, person);
+    assertRefused(dead, 410, 'invitation_expired');
+    assert.equal(dead.body['accountName'], 'Later Company');
+    const asked = await later.browser().post(`${path}/request`);
+    assert.deepEqual([asked.status, asked.body], [202, {}]);
+    assertRefused(await later.browser().post(`${path}/accept`, person), 410, 'invitation_replaced');
+    const token = tokenOf(await mailTo(later, email));
+    assert.equal((await later.browser().post(`/v1/invitations/${token}/accept`, person)).status, 201);
+  });
+
+  it('opening accepts nothing, however often it is opened', async () => {
+    const { id } = await invited(owner, home.word);
+    const token = await invitationToken(owner, id);
+    for (let i = 0; i < 3; i++) assert.equal((await app.browser().get(`/v1/invitations/${token}`)).status, 200);
+    await stillPending(id);
+  });
+});
+
+describe('bug class 3: two people accept at once', () => {
+  it('of six with the same link one joins, and one sign-in works', async () => {
+    const { id, email } = await invited(owner, home.word);
+    const token = await invitationToken(owner, id);
+    const passwords = Array.from({ length: 6 }, (_, i) => `${goodPassword} ${i}`);
+    const replies = await Promise.all(
+      passwords.map((password) => accept(token, app.browser(), { ...person, password })),
+    );
+    assert.equal(replies.filter(({ status }) => status === 201).length, 1);
+    for (const reply of replies.filter(({ status }) => status !== 201)) assertRefused(reply, 410, 'invitation_used');
+    const signIns = await Promise.all(
+      passwords.map((password) => app.browser().post('/v1/session', { email, password })),
+    );
+    assert.deepEqual(
+      signIns.map(({ status }) => status),
+      replies.map(({ status }) => (status === 201 ? 201 : 401)),
+    );
+  });
+});
+
+describe('bug class 5: an invitation taken by another address', () => {
+  it('joining names no address, and gives the sign-in of the invited one whoever is signed in', async () => {
+    const { id, email } = await invited(owner, home.word);
+    const token = await invitationToken(owner, id);
+    assertRefused(await accept(token, app.browser(), { ...person, email: freshEmail() }), 400, 'invalid_request');
+    const stranger = (await freshProvenAccount(app)).owner;
+    const { body } = await accept(token, stranger);
+    assert.equal(Object(body['identity'])['email'], email);
+    assert.deepEqual(body['accounts'], [{ id: home.accountId, name: `${home.word} Company`, role: 'member' }]);
+  });
+
+  it('a copied link gives nothing of a sign-in that the address has elsewhere', async () => {
+    const victim = await freshProvenAccount(app);
+    const { body } = await owner.post<{ added: User[] }>('/v1/users', { users: [{ email: victim.email }] });
+    const token = await invitationToken(owner, body.added[0]?.id ?? '');
+    assertRefused(
+      await accept(token, app.browser(), { ...person, password: 'gravel oboe tundra 47' }),
+      403,
+      'wrong_password',
+    );
+    assert.equal(
+      (await app.browser().post('/v1/session', { email: victim.email, password: goodPassword })).status,
+      201,
+    );
+  });
+
+  it('somebody invited under an unproven sign-in’s address does not enter the accounts of that one', async () => {
+    const squatted = freshEmail();
+    const first = await freshAccount(app, { email: squatted });
+    const { body } = await owner.post<{ added: User[] }>('/v1/users', { users: [{ email: squatted }] });
+    const browser = app.browser();
+    const taken = await accept(await invitationToken(owner, body.added[0]?.id ?? ''), browser, {
+      ...person,
+      password: 'gravel oboe tundra 47',
+    });
+    assert.equal(taken.status, 201);
+    assert.deepEqual(
+      Object(taken.body)['accounts'].map(({ id }: { id: string }) => id),
+      [home.accountId],
+    );
+    assertRefused(await browser.patch('/v1/session', { accountId: first.accountId }), 404, 'not_found');
+  });
+});
+
+test('whatever was tried, every rule of the data holds', () => assertSound(app));
