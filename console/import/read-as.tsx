@@ -71,7 +71,7 @@ export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
 type Otherwise = { mapping: Record<string, string | null> } | { separator: string } | { header: boolean };
 
 function useReading({ id }: Change, file: CsvFile) {
-  const { know } = useChange();
+  const { know, refreshAll } = useChange();
   const [busy, run] = useBusyRun();
   const present = mappingOf(file.columns);
   const [mapping, setMapping] = useState(present);
@@ -80,6 +80,8 @@ function useReading({ id }: Change, file: CsvFile) {
       // Cut in another way, the file has other columns, which are found anew.
       const body = { mapping: {}, ...otherwise };
       know(await ok(api.POST('/v1/changes/{id}/remap', { params: { path: { id } }, body })));
+      // The rows, too, were read anew.
+      await refreshAll();
     });
   return {
     mapping,
