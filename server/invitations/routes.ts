@@ -95,10 +95,12 @@ export function invitationRoutes(app: App, tools: Tools): void {
     },
     async (request, reply) => {
       const { token } = request.params;
-      const sent = await asInvited(tools, token, request.id, (ctx, invitation) =>
-        requestNewInvitation(ctx, tools, invitation),
-      );
-      if (!sent) await asInvited(tools, token, request.id, noteRequested);
+      try {
+        await asInvited(tools, token, request.id, (ctx, invitation) => requestNewInvitation(ctx, tools, invitation));
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'seats_short')) throw error;
+        await asInvited(tools, token, request.id, noteRequested);
+      }
       return reply.code(202).send({});
     },
   );

@@ -15,6 +15,7 @@ export class Inbox {
   /** Every message that was offered to it, taken or not. */
   offers = 0;
   answer: Answer = () => null;
+  #gate: Promise<void> = Promise.resolve();
   #server: SMTPServer | null = null;
   #port = 0;
 
@@ -51,7 +52,7 @@ export class Inbox {
           const raw = Buffer.concat(chunks).toString();
           const to = envelope.rcptTo.map(({ address }) => address);
           const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-          simpleParser(raw).then((mail) => {
+          Promise.all([simpleParser(raw), this.#gate]).then(([mail]) => {
             this.received.push({ mail, raw, to, from, atMs });
             done();
           }, done);
@@ -71,6 +72,13 @@ export class Inbox {
     if (!server) return;
     for (const connection of server.connections) connection.close();
     await new Promise<void>((resolve) => server.close(resolve));
+  }
+
+  /** Takes no message until the answered function is called: senders wait for its word meanwhile. */
+  close(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gate = promise;
+    return resolve;
   }
 
   /** The first mail to an address, once it is there. */

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { startTestApp, type TestApp } from '../testing/app.ts';
+import type { Client } from '../testing/client.ts';
+import { freshAccount, freshEmail } from '../testing/fresh-account.ts';
+import { Inbox } from '../testing/inbox.ts';
+import { addPeople } from '../testing/people.ts';
+import { waitUntil } from '../testing/wait-until.ts';
+import type { User } from '../users/user.ts';
+
+type Served = { app: TestApp; inbox: Inbox };
+async function serve(env: Record<string, string> = {}): Promise<Served> {
+  const inbox = await Inbox.start();
+  const settings = { SMTP_URL: inbox.url, MAIL_FROM: 'Muster <muster@muster.example>', MAIL_RATE: '1000', ...env };
+  return { app: await startTestApp(settings), inbox };
+}
+const { app, inbox } = await serve();
+
+const arrived = ({ received }: Inbox, email: string) => received.filter(({ to }) => to.includes(email));
+async function withMail(by: Client, { id }: User, state: string): Promise<NonNullable<User['mail']>> {
+  return waitUntil(async () => {
+    const { mail } = (await by.get<User>(`/v1/users/${id}`)).body;
+    return mail?.state === state ? mail : null;
+  }, `a mail that is ${state}`);
+}
+async function invite(by: Client, person: Record<string, string> = {}): Promise<User> {
+  const { body } = await by.post<{ added: User[] }>('/v1/users', { users: [{ email: freshEmail(), ...person }] });
+  assert.ok(body.added[0]);
+  return body.added[0];
+}
+
+describe('the invitation mail', () => {
+  it('says who invites whom to what, as text and as HTML, from the sender that was set', async () => {
+    const { owner } = await freshAccount(app, { accountName: 'Engines & <Sons>' });
+    const user = await invite(owner);
+    const { mail, to, from } = await inbox.mailTo(user.email);
+    assert.deepEqual(
+      [to, from, mail.from?.text],
+      [[user.email], 'muster@muster.example', '"Muster" <muster@muster.example>'],
+    );
+    assert.equal(mail.subject, 'Olivia Owner invites you to Engines & <Sons>');
+    assert.match(
+      mail.text ?? '',
+      /Olivia Owner has added you to Engines & <Sons>[\s\S]*\/welcome\/[\w-]{40,}[\s\S]*nobody joins until/,
+    );
+    const html = String(mail.html);
+    assert.match(html, /Engines &#38; &#60;Sons&#62;/);
+    assert.ok(!html.includes('<Sons>'));
+    assert.equal(mail.headers.get('auto-submitted'), 'auto-generated');
+  });
+
+  it('takes no header from a name, an address or the account’s name', async () => {
+    const { owner, ownerId } = await freshAccount(app, { accountName: 'Acme' });
+    const evil = 'Eve\r\nBcc: victim@example.com';
+    for (const name of [evil, 'Eve\nX-Evil: 1', 'Eve\u2028Bcc: victim@example.com']) {
+      await owner.patch(`/v1/users/${ownerId}`, { firstName: name });
+      await owner.patch('/v1/account', { name });
+      await owner.post('/v1/users', { users: [{ email: freshEmail(), firstName: name }] });
+      await owner.post('/v1/users', { users: [{ email: `a@example.com\r\nBcc: victim@example.com` }] });
+    }
+    const user = await invite(owner, { firstName: 'Ada' });
+    await inbox.mailTo(user.email);
+    for (const { mail, to } of inbox.received) {
+      assert.ok(!to.includes('victim@example.com'));
+      assert.deepEqual([mail.bcc, mail.headers.get('x-evil'), mail.cc], [undefined, undefined, undefined]);
+    }
+  });
+
+  it('goes to exactly one recipient, whatever the address looks like', async () => {
+    const { owner } = await freshAccount(app);
+    const user = await invite(owner, { email: `o'brien+a=b@example.com` });
+    const { to } = await inbox.mailTo(user.email);
+    assert.deepEqual(to, [`o'brien+a=b@example.com`]);
+  });
+});
+
+describe('what the mail server says', () => {
+  it('5xx is shown as bounced, with its words, within the minute, and not tried again', async () => {
+    const { owner } = await freshAccount(app);
+    const email = freshEmail('gone');
+    inbox.answer = (to) => (to === email ? { code: 550, words: 'No such mailbox here' } : null);
+    const mail = await withMail(owner, await invite(owner, { email }), 'bounced');
+    assert.match(mail.detail ?? '', /No such mailbox here/);
+    const offers = inbox.offers;
+    await app.clock.forward('1 hour');
+    const other = await invite(owner);
+    await inbox.mailTo(other.email);
+    assert.equal(inbox.offers, offers + 1);
+    inbox.answer = () => null;
+  });
+
+  it('4xx is shown as delayed and tried again until it is taken, once', async () => {
+    const { owner } = await freshAccount(app);
+    const email = freshEmail('grey');
+    inbox.answer = (to) => (to === email ? { code: 451, words: 'Greylisted, come back later' } : null);
+    const user = await invite(owner, { email });
+    const mail = await withMail(owner, user, 'delayed');
+    assert.match(mail.detail ?? '', /come back later/);
+    inbox.answer = () => null;
+    await app.clock.forward('1 minute');
+    await withMail(owner, user, 'handed_over');
+    assert.equal(arrived(inbox, email).length, 1);
+  });
+
+  it('a bounced address is fixed and invited again', async () => {
+    const { owner } = await freshAccount(app);
+    const email = freshEmail('typo');
+    inbox.answer = (to) => (to === email ? { code: 550, words: 'No such mailbox here' } : null);
+    const user = await invite(owner, { email });
+    await withMail(owner, user, 'bounced');
+    const right = freshEmail('right');
+    const { body } = await owner.patch<User>(`/v1/users/${user.id}`, { email: right });
+    assert.deepEqual([body.mail?.state, body.mail?.detail], ['queued', null]);
+    await inbox.mailTo(right);
+    inbox.answer = () => null;
+  });
+});
+
+describe('a mail server that is down for ten minutes', () => {
+  it('delays mails; afterwards everyone has exactly one, with the Message-ID of their invitation', async () => {
+    const { owner } = await freshAccount(app);
+    const ready = await invite(owner);
+    await inbox.mailTo(ready.email);
+    await inbox.down();
+    const { users } = await addPeople(owner, 30);
+    for (const user of users) await withMail(owner, user, 'delayed');
+    for (let minute = 0; minute < 10; minute += 2) await app.clock.forward('2 minutes');
+    await inbox.up();
+    await app.clock.forward('10 minutes');
+    for (const user of users) await withMail(owner, user, 'handed_over');
+    for (const user of users) {
+      const [first, ...more] = arrived(inbox, user.email);
+      assert.deepEqual([first?.mail.messageId, more], [`<${user.id}.1@localhost>`, []]);
+    }
+  });
+
+  it('a resent invitation is another message', async () => {
+    const { owner } = await freshAccount(app);
+    const user = await invite(owner);
+    await inbox.mailTo(user.email);
+    await owner.post('/v1/changes', { select: { ids: [user.id] }, do: { resend: true }, apply: true });
+    const both = await waitUntil(
+      () => (arrived(inbox, user.email).length === 2 ? arrived(inbox, user.email) : null),
+      'two mails',
+    );
+    assert.deepEqual(
+      both.map(({ mail }) => mail.messageId),
+      [`<${user.id}.1@localhost>`, `<${user.id}.2@localhost>`],
+    );
+  });
+});
+
+describe('many mails', () => {
+  it('are handed over at the rate that was set', async () => {
+    const slow = await serve({ MAIL_RATE: '10' });
+    const { owner } = await freshAccount(slow.app);
+    const { users } = await addPeople(owner, 25);
+    for (const user of users) await slow.inbox.mailTo(user.email);
+    const times = slow.inbox.received.map(({ atMs }) => atMs).sort((a, b) => a - b);
+    const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
+    assert.ok(seconds >= 0.8 * ((times.length - 1) / 10), `${times.length} mails took ${seconds} s`);
+  });
+
+  it('let one person’s invitation go ahead of a crowd', async () => {
+    const { owner } = await freshAccount(app);
+    const before = inbox.received.length;
+    const open = inbox.close();
+    await addPeople(owner, 100);
+    const offers = inbox.offers;
+    await waitUntil(() => (inbox.offers >= Math.max(1, offers) ? true : null), 'the crowd to begin');
+    const single = await invite(owner, { email: freshEmail('single') });
+    open();
+    await inbox.mailTo(single.email);
+    const place = inbox.received.slice(before).findIndex(({ to }) => to.includes(single.email));
+    assert.ok(place <= 40, `it came as number ${place}`);
+    await waitUntil(() => (inbox.received.length - before >= 101 ? true : null), 'the crowd');
+  });
+});
