@@ -35,6 +35,11 @@ const dark: MantineColorsTuple = [
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
+// What opens lies inside the page, so that it is within a landmark.
+const within = { target: '#content' };
+// The list itself scrolls (theme.css), since a frame around it that scrolls would have to take the focus.
+const list = { withScrollArea: false, comboboxProps: { portalProps: within } };
+
 export const theme: MantineThemeOverride = createTheme({
   colors: { ink, dark },
   primaryColor: 'ink',
@@ -55,8 +60,9 @@ export const theme: MantineThemeOverride = createTheme({
       defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } },
-    // Inside the page, so that it lies within a landmark.
-    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, portalProps: { target: '#content' } } },
+    Select: { defaultProps: list },
+    Autocomplete: { defaultProps: list },
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, portalProps: within } },
   },
 });
 
