@@ -28,7 +28,12 @@ export function UserPanel({ id, onClose }: Props) {
     dirty.current = false;
     onClose();
   };
-  const close = () => (dirty.current ? setAsking(true) : leave());
+  const close = () => {
+    if (asking) return;
+    if (!dirty.current) leave();
+    // Opened within the same press of Esc, the question would take it for its answer.
+    else setTimeout(() => setAsking(true));
+  };
   return (
     <>
       <SidePanel opened={id !== undefined} onClose={close} title={t('users.panel.title')}>
