@@ -18,7 +18,8 @@ export type Stored = {
   state: string;
   source: string;
   do: unknown;
-  options: { type?: string; groupId?: string; addOns?: string[] };
+  /** What an import gives everyone; for an undo, the state of the change it undoes. */
+  options: { type?: string; groupId?: string; addOns?: string[]; stateBefore?: string };
   overflow: 'refuse' | 'fill';
   plan: Plan | null;
   total: number;
@@ -61,7 +62,7 @@ export async function applyChange(
     throw error;
   }
   await finishChange(ctx, change.id, { result, event: kindOf(change).event });
-  await kindOf(change).finished?.(ctx, change);
+  await kindOf(change).finished?.(ctx, change, 'applied');
   return 'applied';
 }
 

@@ -100,6 +100,6 @@ async function end(ctx: Ctx, change: Stored, state: 'applied' | 'cancelled' | 'f
     state,
     ...(state === 'failed' ? { failure: 'forbidden' } : {}),
   });
-  await kind.finished?.(ctx, change);
+  await kind.finished?.(ctx, change, state);
   return false;
 }

@@ -15,7 +15,7 @@ export type ChunkResult = { result: Result; mails: number; seatsTaken: Record<st
 export type Kind = {
   event: AuditEvent;
   applyChunk: (ctx: Ctx, tools: Tools, change: Stored, seq: number, seating: Seating) => Promise<ChunkResult>;
-  finished?: (ctx: Ctx, change: Stored) => Promise<void>;
+  finished?: (ctx: Ctx, change: Stored, state: 'applied' | 'cancelled' | 'failed') => Promise<void>;
 };
 
 const kinds = new Map<string, Kind>();
@@ -63,8 +63,13 @@ const undo: Kind = {
       seating,
     );
   },
-  async finished(ctx, change) {
-    await sql`update changes set state = 'undone', undone_by = ${change.id} where account_id = ${ctx.accountId} and id = ${change.undoOf}`.execute(
+  async finished(ctx, change, state) {
+    // One that was stopped half-way can be asked for again: what it put back already stays as it is.
+    const original =
+      state === 'applied'
+        ? { state: 'undone', undoneBy: change.id }
+        : { state: change.options.stateBefore, undoneBy: null };
+    await sql`update changes set state = ${original.state}, undone_by = ${original.undoneBy} where account_id = ${ctx.accountId} and id = ${change.undoOf}`.execute(
       ctx.db,
     );
   },

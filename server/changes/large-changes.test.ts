@@ -156,6 +156,35 @@ describe('a large change whose server stops in the middle', () => {
     assert.deepEqual(await seatsOf(owner, 'pro'), [12_000, 0, 12_000]);
     await assertSound(stopping);
   });
+
+  it('as an undo that is cancelled leaves the change to be undone again, to its end', async () => {
+    const stopping = await startTestApp();
+    const account = await freshAccount(stopping);
+    const { owner, accountId } = account;
+    await addCrowd(stopping, account, 12_000);
+    const planned = await plan(owner, { where: crowd }, { set: { department: 'Legal' } });
+    await start(owner, planned);
+    await reached(owner, planned, 'applied');
+    const lock = "select from users where email_key = 'crowd11000@example.com' for update";
+    const held = await holdRows(stopping.sql, accountId, lock, []);
+    const undoing = await undo(owner, planned);
+    await held.waited();
+    const stopped = stopping.tools.worker.stop();
+    await cutOff(stopping);
+    await stopped;
+    await held.release();
+    await owner.get('/v1/session');
+    assert.equal((await owner.post(`/v1/changes/${undoing.id}/cancel`)).status, 200);
+    await stopping.clock.forward('1 minute');
+    secondWorker(stopping).start();
+    await reached(owner, undoing, 'cancelled');
+    const original = (await owner.get<Change>(`/v1/changes/${planned.id}`)).body;
+    assert.deepEqual([original.state, original.undoneBy], ['applied', null]);
+    const again = await reached(owner, await undo(owner, planned), 'applied');
+    assert.deepEqual([again.result?.update, again.result?.unchanged], [2000, 10_000]);
+    assert.deepEqual((await owner.get<{ data: unknown[] }>('/v1/departments')).body.data, []);
+    await assertSound(stopping);
+  });
 });
 
 /** Takes the connection from whoever waits for a lock: the transaction is lost, as with a server that is killed. */

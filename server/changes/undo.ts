@@ -20,6 +20,7 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
   const id = await beginChange(ctx, {
     source: 'undo',
     do: { undo: changeId },
+    options: { stateBefore: change.state },
     overflow: 'fill',
     state: 'planned',
     undoOf: changeId,
