@@ -12,7 +12,7 @@ import { accountMails } from './accounts/transfer-ownership.ts';
 import { auditLog } from './app/audit-log.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
-import { answerErrors, sendProblem } from './app/errors.ts';
+import { answerBroken, answerErrors, sendProblem } from './app/errors.ts';
 import { health } from './app/health.ts';
 import { limitRequests } from './app/limits.ts';
 import { rememberMethods } from './app/methods.ts';
@@ -119,6 +119,7 @@ function open({ config, log }: Tools): App {
     },
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 1024 * 1024,
+    clientErrorHandler: answerBroken,
     routerOptions: { maxParamLength: 300 },
     logController: new RequestLog(),
   }).withTypeProvider<ZodTypeProvider>();

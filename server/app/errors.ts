@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
 import { Problem, problemBody } from '../kernel/problem.ts';
@@ -26,6 +29,25 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .type('application/problem+json; charset=utf-8')
     .serializer((body: string) => body)
     .send(JSON.stringify(problemBody(problem, reply.request.id)));
+}
+
+/** What is no request that HTTP knows never comes to a route. It is answered in the same shape, and its connection ends. */
+export function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (socket.writable && error.code !== 'ECONNRESET') {
+    const problem = brokenBy(error.code);
+    const body = JSON.stringify(problemBody(problem, randomUUID()));
+    const type = 'application/problem+json; charset=utf-8';
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroy(error);
+}
+
+function brokenBy(code: string | undefined): Problem {
+  if (code === 'HPE_HEADER_OVERFLOW') return new Problem('headers_too_large');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Problem('too_slow');
+  return new Problem('invalid_request', { errors: [{ pointer: '', detail: 'This is not HTTP.' }] });
 }
 
 function toProblem(error: FastifyError, request: FastifyRequest): Problem {

@@ -10,10 +10,12 @@ const codes = {
   invalid_cursor: [400, 'This cursor is not one of this list. Start again without it.'],
   not_found: [404, 'There is nothing here, or you may not see it.'],
   method_not_allowed: [405, 'This address does not take that method.'],
+  too_slow: [408, 'The request did not arrive in time. Send it again.'],
   too_large: [413, 'The request is larger than {limit}.'],
   unsupported_media_type: [415, 'This address takes {expected}.'],
   idempotency_key_reused: [422, 'This Idempotency-Key was used for another request. Use a new key.'],
   too_many_requests: [429, 'Too many tries. Wait {seconds} seconds and try again.'],
+  headers_too_large: [431, 'The address and headers of this request are longer than 16 kB.'],
   database_unavailable: [503, 'The database does not answer at the moment. Nothing was changed; try again shortly.'],
   busy: [503, 'The server is shutting down. Try again shortly.'],
   internal: [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { describe, it, test } from 'node:test';
 import { emailKey } from '../access/email.ts';
 import { startTestApp } from '../testing/app.ts';
@@ -96,7 +97,7 @@ describe('uploads that are too large or no text', () => {
     },
   };
   for (const [what, { path, headers, first, more, code }] of Object.entries(refused)) {
-    it(`${what}: refused at once, in little memory`, async () => {
+    it(`${what}: refused at once, in little memory`, { timeout: 20_000 }, async () => {
       const cookie = `muster=${(await signedInAgain()).cookies.get('muster')}`;
       const [cpu, memory] = [process.cpuUsage(), process.memoryUsage.rss()];
       const sending = request(app.url + path, { method: 'POST', headers: { ...headers, cookie } });
@@ -126,5 +127,19 @@ async function signedInAgain(): Promise<Client> {
   assert.equal(status, 201);
   return browser;
 }
+
+describe('what HTTP itself refuses', () => {
+  const raw = async (sent: string) => {
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.write(sent);
+    return (await socket.toArray()).join('');
+  };
+  it('is answered in the shape of every error: an address of 20 kB, and what is no request', async () => {
+    const long = await raw(`GET /v1/users?search=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    assert.match(long, /^HTTP\/1.1 431 [\s\S]*application\/problem\+json[\s\S]*"code":"headers_too_large"/);
+    const none = await raw('HELO example.com\r\n\r\n');
+    assert.match(none, /^HTTP\/1.1 400 [\s\S]*application\/problem\+json[\s\S]*"code":"invalid_request"/);
+  });
+});
 
 test('whatever was tried, every rule of the data holds', () => assertSound(app));
