@@ -28,7 +28,7 @@ export function TypeActions({ type, others }: Props) {
       danger: true,
     });
   return (
-    <Group gap={4} justify="space-between">
+    <Group gap={4} justify="space-between" wrap="nowrap">
       <Menu position="bottom-start" width="target">
         <Menu.Target>
           <Button
@@ -52,7 +52,7 @@ export function TypeActions({ type, others }: Props) {
         size="xs"
         variant="subtle"
         color="red"
-        px="xs"
+        px={6}
         onClick={remove}
         aria-label={t('advanced.types.removeLabel', { name: type.name })}
       >

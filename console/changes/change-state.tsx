@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Change, ChangeState } from '../api/change-types.ts';
 import { Mark, type Tone } from '../ui/mark.tsx';
 import { countsOf, isRunning } from './change.ts';
+import { useRefreshAtEnd } from './use-refreshing.ts';
 import { useWatchedChange } from './watch-change.ts';
 
 const TONE: Record<ChangeState, Tone> = {
@@ -26,6 +27,7 @@ export function LiveState({ change }: { change: Change }) {
   const { t } = useTranslation();
   const { data } = useWatchedChange(isRunning(change) ? change.id : null);
   const now = data ?? change;
+  useRefreshAtEnd(now);
   const { done, total } = now.progress;
   const leftOut = countsOf(now)?.refused ?? 0;
   return (

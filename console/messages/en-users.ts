@@ -93,6 +93,7 @@ export const users = {
     revoked: 'The invitation of {{name}} is revoked.',
     restored: '{{name}} is back.',
     linkCopied: 'The invitation link of {{name}} is copied.',
+    linkToCopy: 'Copy this link: {{link}}',
   },
   erase: {
     title: 'Erase {{name}} now?',

@@ -1,7 +1,10 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keys } from '../api/keys.ts';
 import type { User } from '../api/types.ts';
+import { paths } from '../paths.ts';
 import { ForRight } from '../shell/states.tsx';
 import { DataTable } from '../ui/table/table.tsx';
 import { useSelection } from '../ui/table/use-selection.ts';
@@ -9,6 +12,7 @@ import { ActiveFilters } from '../users/filter-bar.tsx';
 import { nameOf } from '../users/name.ts';
 import { userCountQuery, usersQuery } from '../users/queries.ts';
 import { UserManagement } from '../users/user-management.tsx';
+import { UserPanel } from '../users/user-panel.tsx';
 import { FixAddressDialog } from './fix-address-dialog.tsx';
 import { InvitationMenu } from './invitation-menu.tsx';
 import { NoInvitations } from './no-invitations.tsx';
@@ -30,7 +34,9 @@ export function PendingPage() {
 function Invitations() {
   const { t } = useTranslation();
   const address = usePendingAddress();
-  const { where, sort, status, setSort } = address;
+  const { where, sort, status, user: openId, setSort, close } = address;
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
   const [fixing, setFixing] = useState<User | null>(null);
   const query = useInfiniteQuery(usersQuery(where, sort));
   const { data: count } = useQuery(userCountQuery(where));
@@ -38,6 +44,13 @@ function Invitations() {
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const selection = useSelection(ids, JSON.stringify(where));
   const columns = usePendingColumns(status, setFixing);
+  const open = useCallback(
+    (user: User) => {
+      queryClient.setQueryData(keys.user(user.id), user); // what the list knows is there at once
+      void navigate({ to: paths.pending, search: (before) => ({ ...before, user: user.id }), resetScroll: false });
+    },
+    [navigate, queryClient],
+  );
   const actions = useCallback((user: User) => <InvitationMenu user={user} onFix={setFixing} />, []);
   return (
     <>
@@ -55,10 +68,12 @@ function Invitations() {
         sort={sort}
         onSort={setSort}
         selection={selection}
+        onOpen={open}
         actions={actions}
         more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
       />
       <SelectedInvitations selection={selection} filter={where} matching={count} loaded={rows.length} />
+      <UserPanel id={openId} onClose={close} />
       {fixing && <FixAddressDialog user={fixing} onClose={() => setFixing(null)} />}
     </>
   );

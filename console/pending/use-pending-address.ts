@@ -10,7 +10,7 @@ const NEWEST_FIRST = '-createdAt';
 export function usePendingAddress() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { status: shown, sort: sorted, user: _, ...words } = search;
+  const { status: shown, sort: sorted, user, ...words } = search;
   const status: 'pending' | 'expired' = shown === 'expired' ? shown : 'pending';
   const sort = SORTS.find((known) => known === sorted) ?? NEWEST_FIRST;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are the address; the objects are new every time
@@ -21,6 +21,8 @@ export function usePendingAddress() {
   return {
     status,
     sort,
+    /** Who is open in the side panel. */
+    user,
     /** What was filtered by hand. */
     filter,
     /** The same, and which invitations are shown. */
@@ -28,6 +30,7 @@ export function usePendingAddress() {
     show: (next: string) => go({ status: next === 'expired' ? next : '' }),
     setFilter: (change: UsersSearch) => go(change),
     setSearch: (next: string) => go({ search: next }, true),
+    close: () => go({ user: '' }),
     setSort: (next: string) => go({ sort: next === NEWEST_FIRST ? '' : next }),
     clear: () => void navigate({ search: written({ status: shown ?? '', sort: sorted ?? '' }), resetScroll: false }),
   };

@@ -5,6 +5,7 @@ import { api, ok, okWithChange } from '../api/client.ts';
 import type { User, UserPatch } from '../api/types.ts';
 import { useChange } from '../changes/use-change.ts';
 import { useRun } from '../shell/use-run.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { toast, toastError } from '../ui/toast.tsx';
 import { nameOf } from './name.ts';
 
@@ -46,8 +47,8 @@ export function useUserActions() {
     copyLink: (user: User) =>
       run(async () => {
         const { link } = await ok(api.POST('/v1/users/{id}/invitation-link', path(user)));
-        await navigator.clipboard.writeText(link);
-        toast(t('users.done.linkCopied', named(user)));
+        const copied = await copyText(link);
+        toast(copied ? t('users.done.linkCopied', named(user)) : t('users.done.linkToCopy', { link }));
       }),
   };
 }
