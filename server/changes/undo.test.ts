@@ -90,13 +90,11 @@ describe('undoing a change', () => {
     const { users, changeId } = await addPeople(owner, 2);
     const [joins, waits] = users;
     const { body } = await owner.post<{ link: string }>(`/v1/users/${joins?.id}/invitation-link`);
-    await app
-      .browser()
-      .post(`/v1/invitations/${body.link.split('/').at(-1)}/accept`, {
-        firstName: 'A',
-        lastName: '',
-        password: goodPassword,
-      });
+    await app.browser().post(`/v1/invitations/${body.link.split('/').at(-1)}/accept`, {
+      firstName: 'A',
+      lastName: '',
+      password: goodPassword,
+    });
     const undone = await undo(owner, { id: changeId });
     assert.deepEqual([undone.result?.remove, undone.result?.refused], [1, 1]);
     assert.deepEqual(await refusedRows(owner, undone), [[joins?.id, 'changed_since']]);
