@@ -40,6 +40,9 @@ const within = { target: '#content' };
 // The list itself scrolls (theme.css), since a frame around it that scrolls would have to take the focus.
 const list = { withScrollArea: false, comboboxProps: { portalProps: within } };
 
+// The page has one banner already, and dialogs may lie above each other.
+const plainHeader = { header: { role: 'presentation' } };
+
 export const theme: MantineThemeOverride = createTheme({
   colors: { ink, dark },
   primaryColor: 'ink',
@@ -55,7 +58,8 @@ export const theme: MantineThemeOverride = createTheme({
   components: {
     // Fields are needed unless their label says otherwise.
     InputWrapper: { defaultProps: { withAsterisk: false } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Drawer: { defaultProps: { attributes: plainHeader } },
+    Modal: { defaultProps: { attributes: plainHeader, centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Tooltip: {
       defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },

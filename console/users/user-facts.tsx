@@ -3,12 +3,21 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../api/types.ts';
 import { Facts } from '../ui/facts.tsx';
-import { When } from '../ui/values.tsx';
+import { useFormat, When } from '../ui/values.tsx';
 import { MailBadge, RoleBadge, StatusBadge, TypeBadge } from './badges.tsx';
+import { useNames } from './catalog.ts';
+
+interface Props {
+  user: User;
+  /** Also what a form would show, for somebody who cannot be edited. */
+  all: boolean;
+}
 
 /** What is so and is not typed: status, role, when what happened. */
-export function UserFacts({ user }: { user: User }) {
+export function UserFacts({ user, all }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const { addOnName } = useNames();
   const { status, invitedBy, mail } = user;
   const facts: { label: string; value: ReactNode }[] = [
     {
@@ -33,6 +42,12 @@ export function UserFacts({ user }: { user: User }) {
   if (user.removedAt) {
     facts.push({ label: t('users.panel.removedAt'), value: <When at={user.removedAt} otherwise="" /> });
     facts.push({ label: t('users.panel.purgeAt'), value: <When at={user.purgeAt} otherwise="" /> });
+  }
+  if (all) {
+    facts.push({ label: t('words.field.group'), value: user.group.name });
+    if (user.department) facts.push({ label: t('words.field.department'), value: user.department });
+    if (user.addOns.length > 0)
+      facts.push({ label: t('words.field.addOns'), value: format.list(user.addOns.map(addOnName)) });
   }
   return <Facts facts={facts} />;
 }

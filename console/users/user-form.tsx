@@ -50,7 +50,7 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
   }, [dirty]);
   const fixed = !maySet(user);
   return (
-    <FormView form={form} submit={t('ui.save')} disabled={fixed && !mayAccess(user)}>
+    <FormView form={form} submit={t('ui.save')}>
       <Names form={form} fixed={fixed} />
       <EmailField form={form} user={user} fixed={!mayAccess(user)} />
       <TypeSelect

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../access/session.ts';
 import type { User } from '../api/types.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -61,13 +62,15 @@ interface ContentProps {
 
 function Content({ id, onSaved, onDirty }: ContentProps) {
   const { data: user, error, refetch } = useQuery(userQuery(id));
+  const { maySet, mayAccess } = useMay();
   if (error && !user) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!user) return <Loading />;
+  const mayEdit = maySet(user) || mayAccess(user);
   return (
     <Stack gap="lg">
       <Heading user={user} />
-      <UserFacts user={user} />
-      {user.status !== 'removed' && <UserForm user={user} onSaved={onSaved} onDirty={onDirty} />}
+      <UserFacts user={user} all={user.status === 'removed' || !mayEdit} />
+      {user.status !== 'removed' && mayEdit && <UserForm user={user} onSaved={onSaved} onDirty={onDirty} />}
       <UserHistory id={id} />
     </Stack>
   );
