@@ -1,8 +1,9 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, Do, Overflow, Select } from '../api/change-types.ts';
 import { ApiError } from '../api/error.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { useFocusBack } from '../ui/use-focus-back.ts';
@@ -34,7 +35,7 @@ export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose:
     onClose();
   };
   return (
-    <Modal opened onClose={close} title={proposal.title} size="lg" closeButtonProps={{ 'aria-label': t('ui.close') }}>
+    <Dialog onClose={close} title={proposal.title} size="lg">
       <Stack>
         {!change && !error && (
           <>
@@ -68,7 +69,7 @@ export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose:
           </PlanActions>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

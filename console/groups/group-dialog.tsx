@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import { hasCode } from '../api/error.ts';
 import type { UserGroup } from '../api/types.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { FormView } from '../ui/form-view.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useForm } from '../ui/use-form.ts';
@@ -22,12 +23,7 @@ export function GroupDialog({ group, onClose }: { group?: UserGroup; onClose: ()
   // The one thing that can be wrong is the name, so what the server says stands beside it.
   const taken = hasCode(form.error, 'group_name_taken') && form.error instanceof Error ? form.error.message : undefined;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={group ? t('groups.renameTitle', { name: group.name }) : t('groups.create')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog onClose={onClose} title={group ? t('groups.renameTitle', { name: group.name }) : t('groups.create')}>
       <FormView
         form={{ ...form, error: taken ? null : form.error }}
         submit={group ? t('ui.save') : t('groups.create')}
@@ -47,6 +43,6 @@ export function GroupDialog({ group, onClose }: { group?: UserGroup; onClose: ()
           data-autofocus
         />
       </FormView>
-    </Modal>
+    </Dialog>
   );
 }

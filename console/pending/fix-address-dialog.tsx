@@ -1,8 +1,9 @@
-import { Alert, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api, okWithChange } from '../api/client.ts';
 import type { User } from '../api/types.ts';
 import { useChange } from '../changes/use-change.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { FormView } from '../ui/form-view.tsx';
 import { useFocusBack } from '../ui/use-focus-back.ts';
 import { useForm } from '../ui/use-form.ts';
@@ -20,12 +21,7 @@ export function FixAddressDialog({ user, onClose }: { user: User; onClose: () =>
     tellOf(t('pending.fixDialog.done', { email: data.email }), changeId);
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('pending.fixDialog.title', { name: nameOf(user) })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog onClose={onClose} title={t('pending.fixDialog.title', { name: nameOf(user) })}>
       <Stack>
         <Bounced user={user} />
         <FormView form={form} submit={t('pending.fixDialog.submit')} disabled={form.values.email.trim() === user.email}>
@@ -42,7 +38,7 @@ export function FixAddressDialog({ user, onClose }: { user: User; onClose: () =>
           </Text>
         </FormView>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

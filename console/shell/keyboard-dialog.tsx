@@ -1,19 +1,15 @@
-import { Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core';
+import { Kbd, Stack, Switch, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../ui/dialog.tsx';
 import { useActiveShortcuts, useSingleKeys } from '../ui/shortcuts.ts';
 
 /** Lists the keys that work on this page. */
-export function KeyboardDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function KeyboardDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [on, setOn] = useSingleKeys();
   const shortcuts = useActiveShortcuts();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('shell.keyboard.title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog onClose={onClose} title={t('shell.keyboard.title')}>
       <Stack>
         {shortcuts.length < 2 && <Text c="dimmed">{t('shell.keyboard.none')}</Text>}
         <Table aria-label={t('shell.keyboard.title')}>
@@ -35,6 +31,6 @@ export function KeyboardDialog({ opened, onClose }: { opened: boolean; onClose: 
           description={t('shell.keyboard.onHint')}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

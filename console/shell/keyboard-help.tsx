@@ -5,8 +5,7 @@ import { createStore, useStore } from '../ui/store.ts';
 
 const KeyboardDialog = lazy(async () => ({ default: (await import('./keyboard-dialog.tsx')).KeyboardDialog }));
 
-/** Undefined until it is first asked for, so that the dialog's code is fetched only then. */
-const opened = createStore<boolean | undefined>(undefined);
+const opened = createStore(false);
 
 export function showKeyboardHelp(): void {
   opened.set(true);
@@ -17,10 +16,10 @@ export function KeyboardHelp() {
   const { t } = useTranslation();
   const shown = useStore(opened);
   useShortcuts([{ key: '?', label: t('shell.keyboard.help'), run: showKeyboardHelp }]);
-  if (shown === undefined) return null;
+  if (!shown) return null;
   return (
     <Suspense>
-      <KeyboardDialog opened={shown} onClose={() => opened.set(false)} />
+      <KeyboardDialog onClose={() => opened.set(false)} />
     </Suspense>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetFields } from '../api/change-types.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { FormView } from '../ui/form-view.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { type AddOnMoves, AddOnsMover } from './add-ons-mover.tsx';
@@ -31,12 +32,7 @@ export function BulkDialog({ field, count, onClose, onChosen }: Props) {
   const ready =
     field === 'addOns' ? moves.add.length + moves.remove.length > 0 : field === 'department' || value !== '';
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(`users.bulk.title.${field}`, { count })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog onClose={onClose} title={t(`users.bulk.title.${field}`, { count })}>
       <FormView
         form={form}
         submit={t('users.bulk.next')}
@@ -55,7 +51,7 @@ export function BulkDialog({ field, count, onClose, onChosen }: Props) {
           {field === 'addOns' && <AddOnsMover moves={moves} onChange={setMoves} />}
         </Stack>
       </FormView>
-    </Modal>
+    </Dialog>
   );
 }
 

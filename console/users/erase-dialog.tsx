@@ -1,8 +1,9 @@
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import type { User } from '../api/types.ts';
 import { useChange } from '../changes/use-change.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { FormView } from '../ui/form-view.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { nameOf } from './name.ts';
@@ -18,12 +19,7 @@ export function EraseDialog({ user, onClose }: { user: User; onClose: () => void
   });
   const matches = form.values.typed.trim().toLowerCase() === user.email.toLowerCase();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('users.erase.title', { name: nameOf(user) })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog onClose={onClose} title={t('users.erase.title', { name: nameOf(user) })}>
       <Stack>
         <Text size="sm">{t('users.erase.body')}</Text>
         <FormView
@@ -45,6 +41,6 @@ export function EraseDialog({ user, onClose }: { user: User; onClose: () => void
           />
         </FormView>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

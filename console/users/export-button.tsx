@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserFilter } from '../api/types.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import type { ColumnKey } from './columns.tsx';
 import { EXPORT_COLUMNS, exportAddress, exportedAs } from './export.ts';
 import { userCountQuery } from './queries.ts';
@@ -31,7 +32,7 @@ function ExportDialog({ filter, chosen, onClose }: Props & { onClose: () => void
   const [columns, setColumns] = useState(() => exportedAs(chosen));
   const { data: count } = useQuery(userCountQuery(filter));
   return (
-    <Modal opened onClose={onClose} title={t('users.export.title')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+    <Dialog onClose={onClose} title={t('users.export.title')}>
       <Stack>
         <Text size="sm">
           {t(Object.keys(filter).length > 0 ? 'users.export.filtered' : 'users.export.all', { count: count ?? 0 })}
@@ -54,6 +55,6 @@ function ExportDialog({ filter, chosen, onClose }: Props & { onClose: () => void
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
