@@ -7,7 +7,7 @@ export async function see(...seen: Locator[]): Promise<void> {
 }
 
 export async function gone(...hidden: Locator[]): Promise<void> {
-  for (const locator of hidden) await locator.waitFor({ state: 'hidden' });
+  for (const locator of hidden) await locator.first().waitFor({ state: 'hidden' });
 }
 
 export function heading(page: Page, name: string | RegExp): Locator {

@@ -59,7 +59,7 @@ test('on Advanced everybody of a type is changed or removed, as far as seats and
   await press(removal, 'Apply to 10,003 people');
   await gone(removal);
   await see(card(page, 'Basic').getByText('1 person', { exact: true }));
-  await press(page, 'Undo');
+  await press(page.getByRole('status').filter({ hasText: /removed/ }), 'Undo');
   await see(card(page, 'Basic').getByText('10,004 people'));
 });
 

@@ -7,7 +7,7 @@ import { type FreshAccount, freshAccount, mailTo, tokenOf } from '../../server/t
 import { findChromium } from './chromium.ts';
 
 /** Long enough for a busy machine; nothing waits for it unless something is wrong. */
-const patienceMs = 10_000;
+const patienceMs = 6_000;
 
 export type Options = BrowserContextOptions & {
   /** Whose session the browser already has. */
@@ -99,7 +99,9 @@ function watch(page: Page, complaints: string[]): void {
 async function showWhatWasSeen(browser: Browser, t: { name: string; passed?: boolean }): Promise<void> {
   if (t.passed) return;
   for (const page of browser.contexts().flatMap((context) => context.pages())) {
-    const seen = await page.locator('body').ariaSnapshot({ timeout: 2_000 });
+    const asked = page.getByRole('dialog').last();
+    const part = (await asked.isVisible()) ? asked : page.locator('body');
+    const seen = await part.ariaSnapshot({ timeout: 2_000 });
     console.error(`${t.name}\n${page.url()}\n${seen.slice(0, 6_000)}`);
   }
 }

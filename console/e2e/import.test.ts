@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Download, Page } from 'playwright-core';
-import { fillIn, gone, heading, press, row, see } from './acts.ts';
+import { heading, press, row, see } from './acts.ts';
 import { startMuster } from './browser.ts';
 
 const muster = await startMuster();
@@ -120,4 +120,3 @@ async function textOf(download: Download): Promise<string> {
   for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString();
 }
-export const unused = [fillIn, gone];

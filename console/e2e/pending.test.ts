@@ -94,6 +94,7 @@ test('after 30 days an invitation has left Pending, says so to whoever opens it,
   await see(heading(late, 'This invitation has expired'));
   await press(late, 'Ask for a new invitation');
   await see(heading(late, 'A new invitation is on its way'));
+  await page.reload();
   await see(page.getByText('Expired (1)'));
   const again = await waitUntil(() => linksTo('late@example.com')[1], 'a second mail');
   await late.goto(again);
@@ -102,7 +103,7 @@ test('after 30 days an invitation has left Pending, says so to whoever opens it,
   await press(page, 'Renew 1');
   const plan = page.getByRole('dialog', { name: 'Renew 1 invitation' });
   await see(plan.getByText('1 mail goes out.'));
-  await press(plan, 'Apply');
+  await press(plan, 'Apply to 1 person');
   await see(page.getByText('No invitation has expired'));
   await page.getByText('Pending (2)').click();
   await see(row(page, 'late@example.com'), row(page, 'later@example.com'));

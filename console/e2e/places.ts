@@ -1,0 +1,164 @@
+import type { Page } from 'playwright-core';
+import type { paths } from '../paths.ts';
+import { press, row, see } from './acts.ts';
+import type { Lively } from './lively.ts';
+
+/** A page of the console as somebody meets it. */
+export type Place = {
+  path: keyof typeof paths;
+  at: string;
+  /** What is seen when it is all there. */
+  shows: string | RegExp;
+  /** Seen by somebody who is not signed in. */
+  outside?: true;
+  /** What is done before looking, such as opening a dialog. */
+  act?: (page: Page) => Promise<void>;
+  /** The name of its picture. */
+  picture: string;
+};
+
+/** Every page, and what opens above it. */
+export function placesOf({ links, imported, planned }: Lively): Place[] {
+  return [...outside(links), ...people(), ...changes(imported, planned), ...house()];
+}
+
+function outside(links: Lively['links']): Place[] {
+  return [
+    { path: 'signUp', at: '/sign-up', shows: 'Name of the account', outside: true, picture: 'sign-up' },
+    { path: 'signIn', at: '/sign-in', shows: 'Forgotten your password?', outside: true, picture: 'sign-in' },
+    { path: 'forgotten', at: '/forgotten', shows: 'Mail me a link', outside: true, picture: 'forgotten' },
+    { path: 'reset', at: links.reset, shows: 'Set it and sign in', outside: true, picture: 'reset' },
+    { path: 'confirm', at: links.confirm, shows: 'Confirm your address', outside: true, picture: 'confirm' },
+    {
+      path: 'emailChange',
+      at: links['email-change'],
+      shows: 'Use this address',
+      outside: true,
+      picture: 'email-change',
+    },
+    { path: 'welcome', at: links.welcome, shows: 'Join Halden Instruments', outside: true, picture: 'welcome' },
+    {
+      path: 'welcome',
+      at: '/welcome/torn',
+      shows: 'This link is not complete',
+      outside: true,
+      picture: 'welcome-dead',
+    },
+    {
+      path: 'mailbox',
+      at: '/mailbox',
+      shows: 'wren.adeyemi@halden.example',
+      outside: true,
+      act: async (page) => {
+        await page
+          .getByRole('link', { name: /wren\.adeyemi/ })
+          .first()
+          .click();
+        await see(page.getByText('Links in this mail'));
+      },
+      picture: 'mailbox',
+    },
+  ];
+}
+
+function people(): Place[] {
+  const users = '/users';
+  return [
+    { path: 'home', at: '/', shows: 'Amara Okafor', picture: 'users' },
+    {
+      path: 'users',
+      at: users,
+      shows: 'Amara Okafor',
+      act: async (page) => {
+        await press(page, 'Open Chiyo Tanaka');
+        await see(page.getByRole('dialog').getByText('Joined'));
+      },
+      picture: 'user',
+    },
+    {
+      path: 'users',
+      at: `${users}?department=Optics`,
+      shows: 'Department: Optics',
+      act: async (page) => {
+        await page.getByRole('checkbox', { name: 'Select all rows that are loaded' }).check();
+        await see(page.getByText(/^\d+ selected$/));
+      },
+      picture: 'users-selected',
+    },
+    {
+      path: 'users',
+      at: users,
+      shows: 'Amara Okafor',
+      act: async (page) => {
+        await press(page, 'Export');
+        await see(page.getByRole('dialog').getByText(/The file holds/));
+      },
+      picture: 'export',
+    },
+    { path: 'users', at: `${users}?status=removed`, shows: 'Greta Nowak', picture: 'users-trash' },
+    { path: 'users', at: `${users}?search=nobody`, shows: 'Nobody matches', picture: 'users-none' },
+    {
+      path: 'addUsers',
+      at: '/users/add',
+      shows: 'Who joins',
+      act: async (page) => {
+        const field = page.getByRole('textbox', { name: 'E-mail addresses' });
+        await field.fill('Ana Luz <ana.luz@halden.example>, per@halden.example; not an address, ');
+        await field.press('Enter');
+        await see(page.getByText('cannot be used'));
+      },
+      picture: 'add-users',
+    },
+    { path: 'pending', at: '/users/pending', shows: '550 5.1.1', picture: 'pending' },
+    {
+      path: 'pending',
+      at: '/users/pending',
+      shows: '550 5.1.1',
+      act: async (page) => {
+        await press(
+          row(page, 'Una Kelly').or(page.getByRole('listitem').filter({ hasText: 'Una Kelly' })),
+          /^Fix address/,
+        );
+        await see(page.getByRole('dialog').getByText('The mail server said'));
+      },
+      picture: 'fix-address',
+    },
+    { path: 'pending', at: '/users/pending?status=expired', shows: 'Ivo Petrov', picture: 'expired' },
+    { path: 'advanced', at: '/users/advanced', shows: 'Default group', picture: 'advanced' },
+    {
+      path: 'advanced',
+      at: '/users/advanced',
+      shows: 'Default group',
+      act: async (page) => {
+        await press(page, 'Remove all Basic…');
+        await see(page.getByRole('dialog').getByText('Who is left out, and why'));
+      },
+      picture: 'advanced-plan',
+    },
+  ];
+}
+
+function changes(imported: string, planned: string): Place[] {
+  return [
+    { path: 'importCsv', at: '/users/import', shows: 'Choose a file', picture: 'import' },
+    { path: 'importCsv', at: `/users/import?change=${planned}`, shows: 'What will happen', picture: 'import-plan' },
+    {
+      path: 'importCsv',
+      at: `/users/import?change=${imported}`,
+      shows: 'The import is done.',
+      picture: 'import-result',
+    },
+    { path: 'changes', at: '/changes', shows: 'Undone', picture: 'changes' },
+    { path: 'change', at: `/changes/${imported}`, shows: 'What was done', picture: 'change' },
+  ];
+}
+
+function house(): Place[] {
+  return [
+    { path: 'groups', at: '/groups', shows: 'Toronto', picture: 'groups' },
+    { path: 'billing', at: '/billing', shows: 'Cloud Recording', picture: 'billing' },
+    { path: 'audit', at: '/audit', shows: 'Signed in', picture: 'audit' },
+    { path: 'account', at: '/account', shows: 'Hand over the account', picture: 'account' },
+    { path: 'profile', at: '/profile', shows: 'This browser', picture: 'profile' },
+  ];
+}
