@@ -2,6 +2,8 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../api/types.ts';
+import { paths } from '../paths.ts';
+import { AnchorLink } from '../shell/links.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { useFormat } from '../ui/values.tsx';
 
@@ -12,9 +14,15 @@ export function useAuditColumns(): Column<AuditEntry>[] {
       {
         key: 'summary',
         title: t('audit.what'),
-        render: ({ summary }) => (
+        render: ({ summary, changeId }) => (
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {summary}
+            {changeId ? (
+              <AnchorLink to={paths.change} params={{ id: changeId }} inherit>
+                {summary}
+              </AnchorLink>
+            ) : (
+              summary
+            )}
           </Text>
         ),
       },
