@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Select } from '../api/change-types.ts';
 import type { UserFilter } from '../api/types.ts';
+import { useShortcuts } from '../ui/shortcuts.ts';
 import { type Picked, pickedCount, type Selection } from '../ui/table/use-selection.ts';
 import styles from './users.module.css';
 
@@ -26,6 +27,7 @@ export function SelectionBar({
   const count = pickedCount(picked, matching);
   const canWiden = picked.mode === 'some' && selection.allLoaded === 'all' && matching > loaded;
   const opened = !selection.isEmpty && count > 0;
+  useShortcuts(opened ? [{ key: 'Escape', label: t('users.bulk.clear'), run: selection.clear }] : []);
   return (
     <>
       {opened && <div className={styles['room']} />}
@@ -46,7 +48,7 @@ export function SelectionBar({
             {t('users.bulk.selectAll', { count: matching })}
           </Button>
         )}
-        <ActionBar.Divider />
+        <ActionBar.Divider visibleFrom="sm" />
         {children}
         <ActionBar.CloseButton aria-label={t('users.bulk.clear')} onClick={selection.clear} />
       </ActionBar>
