@@ -8,16 +8,7 @@ import type { ProblemAnswer } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
-import {
-  applied,
-  counts,
-  planFile,
-  refusals,
-  refusedFile,
-  rowsOf,
-  sendFile,
-  settled,
-} from '../testing/imports.ts';
+import { applied, counts, planFile, refusals, refusedFile, rowsOf, sendFile, settled } from '../testing/imports.ts';
 import { insideAccount } from '../testing/inside.ts';
 
 const app = await startTestApp();

@@ -96,7 +96,7 @@ async function settleLines(
         select g.*, (select u.id from users u where u.account_id = ${ctx.accountId} and u.email_key = g.email_key and u.status <> 'removed') as user_id
         from good g where nth = 1),
       ${judged(ctx, wants, options)},
-      verdicts as (
+      verdicts as materialized (
         select k.*, case when k.user_id is not null then j.verdict when ${unfit(catalog)} then 'add_on_needs_type' else 'create' end as verdict
         from known k left join j on j.id = k.user_id),
       outcomes as materialized (
@@ -126,7 +126,7 @@ async function settleLines(
 /** Does the line of a new user name an add-on that the type cannot hold? */
 function unfit(catalog: Catalog): RawBuilder<unknown> {
   const needs = JSON.stringify(Object.fromEntries(catalog.addOns.map(({ key, needs }) => [key, needs])));
-  return sql`k.add_ons <> '{}' and exists (
+  return sql`coalesce(k.add_ons, '{}') <> '{}' and exists (
     select from unnest(k.add_ons) a where not coalesce(${needs}::jsonb -> a ? coalesce(k.type, ${freeType(catalog)}), true))`;
 }
 

@@ -5,9 +5,6 @@ import { sampleOf } from './import-file.ts';
 import { type Known, type Line, lineReader } from './import-line.ts';
 import { readRows } from './read.ts';
 
-/** Rows per statement: enough to be worth one, few enough that the server answers others meanwhile. */
-const BATCH_LINES = 6_000;
-
 export type Staged = { rows: number; sample: string[][] };
 
 /**
@@ -29,33 +26,37 @@ export async function stageLines(
     add_ons text[], code text collate "C", detail text) on commit drop`.execute(ctx.db);
   const understand = lineReader(dialect, known);
   const staged: Staged = { rows: 0, sample: [] };
-  let batch: Line[] = [];
   for await (const rows of readRows(pieces, dialect)) {
     if (staged.rows === 0) staged.sample = sampleOf(rows);
     staged.rows += rows.length;
-    for (const row of rows) batch.push(understand(row));
-    if (batch.length < BATCH_LINES) continue;
-    await insertLines(ctx, batch);
+    await insertLines(ctx, rows.map(understand));
     await onProgress(staged.rows);
-    batch = [];
   }
-  if (batch.length > 0) await insertLines(ctx, batch);
   await sql`analyze staged_lines`.execute(ctx.db);
   return staged;
 }
 
 async function insertLines(ctx: Ctx, lines: Line[]): Promise<void> {
+  const of = (column: Exclude<keyof Line, 'line' | 'addOns'>) => textArray(lines.map((line) => line[column]));
   // A list of add-ons travels as one text, because arrays of arrays are taken apart whole. Keys hold no comma.
-  const addOns = lines.map((line) => line.addOns?.join(',') ?? null);
+  const addOns = textArray(lines.map((line) => line.addOns?.join(',') ?? null));
   await sql`insert into staged_lines
     select line, email, email_key, first_name, last_name, name_key, department, group_id, type, string_to_array(add_ons, ','), code, detail
-    from unnest(${lines.map((line) => line.line)}::int[], ${lines.map((line) => line.email)}::text[],
-      ${lines.map((line) => line.emailKey)}::text[], ${lines.map((line) => line.firstName)}::text[],
-      ${lines.map((line) => line.lastName)}::text[], ${lines.map((line) => line.nameKey)}::text[],
-      ${lines.map((line) => line.department)}::text[], ${lines.map((line) => line.groupId)}::uuid[],
-      ${lines.map((line) => line.type)}::text[], ${addOns}::text[],
-      ${lines.map((line) => line.code)}::text[], ${lines.map((line) => line.detail)}::text[])
+    from unnest(${`{${lines.map((line) => line.line).join(',')}}`}::int[], ${of('email')}::text[], ${of('emailKey')}::text[],
+      ${of('firstName')}::text[], ${of('lastName')}::text[], ${of('nameKey')}::text[], ${of('department')}::text[],
+      ${of('groupId')}::uuid[], ${of('type')}::text[], ${addOns}::text[], ${of('code')}::text[], ${of('detail')}::text[])
       as t (line, email, email_key, first_name, last_name, name_key, department, group_id, type, add_ons, code, detail)`.execute(
     ctx.db,
   );
+}
+
+/** An array as PostgreSQL reads it: what the driver would write, in a third of its time, and nothing for a column of nulls. */
+function textArray(values: (string | null)[]): string | null {
+  if (values.every((value) => value === null)) return null;
+  const texts = values.map((value) => (value === null ? 'NULL' : `"${/["\\]/.test(value) ? escaped(value) : value}"`));
+  return `{${texts.join(',')}}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/["\\]/g, '\\$&');
 }
