@@ -31,6 +31,7 @@ it('lowering below use is refused with the numbers, and lowering to it is not', 
   assertRefused(refused, 409, 'seats_below_use');
   assert.equal(refused.body['detail'], '3 seats of Pro are in use, so 1 are too few. Free 2 first.');
   assert.deepEqual([refused.body['held'], refused.body['bought'], refused.body['short']], [3, 1, 2]);
+  assertRefused(await owner.put('/v1/billing/subscriptions/pro', { quantity: 2 }), 409, 'seats_below_use');
   assert.deepEqual(await seatsOf(owner, 'pro'), [5, 3, 2]);
   await buySeats(owner, { pro: 3 });
   assert.deepEqual(await seatsOf(owner, 'pro'), [3, 3, 0]);
