@@ -29,7 +29,6 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
   const [before] = useState(() => valuesOf(user));
   const [addOns, setAddOns] = useState(user.addOns);
   const holds = useHolds();
-  const kept = addOns.filter((key) => holds(key, form.values.type));
   const patch = (values: typeof before): UserPatch => ({
     ...Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== Reflect.get(before, name))),
     ...(!sameAddOns(addOns, user.addOns) && { addOns: addOns.filter((key) => holds(key, values.type)) }),
@@ -43,6 +42,7 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
     }
     onSaved();
   });
+  const kept = addOns.filter((key) => holds(key, form.values.type));
   const dirty = Object.keys(patch(form.values)).length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: onDirty is new on every render
   useEffect(() => {
