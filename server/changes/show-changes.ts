@@ -23,11 +23,11 @@ export async function getChange(ctx: Ctx, catalog: Catalog, id: string): Promise
   return change;
 }
 
-/** Newest first. */
+/** Newest first. A plan that was dropped changed nothing, so it is no change. */
 export async function listChanges(ctx: Ctx, catalog: Catalog, query: z.infer<typeof changesQuery>) {
   const [before] = decodeCursor(query.cursor, 1) ?? [];
   if (before !== undefined && !isId(before)) throw new Problem('invalid_cursor');
-  const conditions = [sql`true`];
+  const conditions = [sql`(c.state <> 'cancelled' or c.applied_at is not null)`];
   if (before !== undefined) conditions.push(sql`c.id < ${before}`);
   if (query.state !== undefined) conditions.push(sql`c.state = ${query.state}`);
   const rows = await readChanges(

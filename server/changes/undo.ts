@@ -3,7 +3,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { all, maybe, one } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
-import { applyChange, lockChange } from './apply.ts';
+import { applyChange, lockChange, type Stored } from './apply.ts';
 import { type Plan, undoDays } from './change.ts';
 import { addPlans, emptyPlan, invitationDays, planWants } from './plan.ts';
 import { beginChange } from './record.ts';
@@ -60,9 +60,10 @@ async function planUndo(ctx: Ctx, tools: Tools, changeId: string, undoId: string
   return plan;
 }
 
-async function requireUndoable(ctx: Ctx, change: { id: string; state: string; source: string }): Promise<void> {
+async function requireUndoable(ctx: Ctx, change: Stored): Promise<void> {
   const refuse = (reason: string) => new Problem('change_not_undoable', { reason });
   if (lastingSources.includes(change.source)) throw refuse('it was made by the person themselves');
+  if (change.do && typeof change.do === 'object' && 'resend' in change.do) throw refuse('mails cannot be called back');
   if (change.state === 'undone' || change.state === 'undoing') throw refuse('it was undone already');
   if (change.state !== 'applied' && change.state !== 'cancelled' && change.state !== 'failed')
     throw refuse(`it is ${change.state}`);
