@@ -33,7 +33,7 @@ export async function startMuster(env: Record<string, string> = {}): Promise<Mus
   const complaints: string[] = [];
   const open = async (options: Options = {}) => openPage(browser, app, options, complaints);
   afterEach(async (t) => {
-    await showWhatWasSeen(browser, t);
+    await showWhatWasSeen(browser, t, complaints);
     await Promise.all(browser.contexts().map((context) => context.close()));
     assert.deepEqual(complaints.splice(0), [], 'no page has logged an error');
   });
@@ -95,9 +95,12 @@ function watch(page: Page, complaints: string[]): void {
   });
 }
 
+type Shown = { name: string; passed?: boolean };
+
 /** When a story fails, what its pages showed at that moment says more than the line that waited in vain. */
-async function showWhatWasSeen(browser: Browser, t: { name: string; passed?: boolean }): Promise<void> {
+async function showWhatWasSeen(browser: Browser, t: Shown, complaints: string[]): Promise<void> {
   if (t.passed) return;
+  for (const complaint of complaints) console.error(complaint);
   for (const page of browser.contexts().flatMap((context) => context.pages())) {
     const asked = page.getByRole('dialog').last();
     const part = (await asked.isVisible()) ? asked : page.locator('body');

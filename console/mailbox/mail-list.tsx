@@ -20,7 +20,7 @@ export function MailList({ mails, chosen }: { mails: MailboxEntry[]; chosen: str
             label={subject}
             description={to}
             rightSection={
-              <Text size="xs" c="dimmed" span>
+              <Text size="xs" span {...(id !== chosen && { c: 'dimmed' })}>
                 <When at={sentAt} otherwise="" />
               </Text>
             }
