@@ -154,7 +154,7 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
 }
 
 /** A new link and a new span: resent, back from the trash unjoined, or a pending person's address corrected. */
-const renews = sql`(next_status = 'pending' and (want_status in ('resent', 'restored') or email_acts))`;
+const renews = sql`(next_status = 'pending' and (coalesce(want_status in ('resent', 'restored'), false) or email_acts))`;
 
 function stateRefusal(): Sql {
   return sql`case

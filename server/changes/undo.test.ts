@@ -104,6 +104,19 @@ describe('undoing a change', () => {
     );
   });
 
+  it('of renewing an expired invitation with other settings puts the settings back and leaves the invitation', async () => {
+    const { owner } = await freshAccount(app);
+    await owner.patch('/v1/account', { invitationDays: 1 });
+    const [user] = (await addPeople(owner, 1)).users;
+    await clockTo(app, user?.expiresAt ?? '');
+    const group = await owner.post<{ id: string }>('/v1/groups', { name: 'Sales' });
+    const again = { users: [{ email: user?.email }], groupId: group.body.id };
+    const renewed = await owner.post<{ changeId: string }>('/v1/users', again);
+    assert.equal((await undo(owner, { id: renewed.body.changeId })).result?.update, 1);
+    const { group: back, status } = await get(owner, user?.id);
+    assert.deepEqual([back.name, status], ['Everyone', 'pending']);
+  });
+
   it('leaves what was changed since, field by field, and names whom it left', async () => {
     const { owner } = await freshAccount(app);
     const { body: group } = await owner.post<{ id: string }>('/v1/groups', { name: 'Sales' });
