@@ -7,7 +7,7 @@ import { type FreshAccount, freshAccount, mailTo, tokenOf } from '../../server/t
 import { findChromium } from './chromium.ts';
 
 /** Long enough for a busy machine; nothing waits for it unless something is wrong. */
-const patienceMs = 6_000;
+const patienceMs = 20_000;
 
 export type Options = BrowserContextOptions & {
   /** Whose session the browser already has. */

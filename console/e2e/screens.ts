@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { see } from './acts.ts';
+import { type Options, startMuster } from './browser.ts';
+import { livelyAccount } from './lively.ts';
+import { type Place, placesOf } from './places.ts';
+
+/** Takes the pictures in docs/screens. It runs as a test does, for the database and the built console that come with it. */
+const folder = join(import.meta.dirname, '../../docs/screens');
+const alsoDark = ['users', 'user', 'pending', 'advanced', 'import-plan', 'changes', 'welcome'];
+const alsoOnPhone = ['users'];
+
+const muster = await startMuster();
+const lively = await livelyAccount(muster.app);
+const places = placesOf(lively);
+
+test('the pictures of the console', async () => {
+  mkdirSync(folder, { recursive: true });
+  await takeAll(places, '', { colorScheme: 'light' });
+  await takeAll(named(alsoDark), '-dark', { colorScheme: 'dark' });
+  await takeAll(named(alsoOnPhone), '-phone', { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 });
+});
+
+function named(names: string[]): Place[] {
+  return places.filter(({ picture }) => names.includes(picture));
+}
+
+async function takeAll(these: Place[], ending: string, options: Options): Promise<void> {
+  const inside = await muster.open({ as: lively.owner, ...options });
+  const outside = await muster.open(options);
+  for (const place of these) await take(place.outside ? outside : inside, place, ending);
+}
+
+async function take(page: Page, { at, shows, act, picture }: Place, ending: string): Promise<void> {
+  await page.goto(at);
+  await see(page.getByText(shows));
+  await act?.(page);
+  await page.evaluate('document.fonts.ready');
+  await page.screenshot({ path: join(folder, `${picture}${ending}.png`), caret: 'hide' });
+}
