@@ -4,15 +4,16 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AuditFilter } from '../api/types.ts';
 import { ForRight } from '../shell/states.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { DataTable } from '../ui/table/table.tsx';
 import { Choose } from '../users/fields.tsx';
 import { useAuditColumns } from './columns.tsx';
-import { AUDIT_EVENTS, wordOf } from './events.ts';
+import { AUDIT_EVENTS, eventOf, wordOf } from './events.ts';
 import { PersonFilter } from './person-filter.tsx';
-import { type AuditFilter, auditQuery } from './queries.ts';
+import { auditQuery } from './queries.ts';
 
 const route = getRouteApi('/inside/audit');
 
@@ -29,13 +30,15 @@ export function AuditPage() {
 
 function Log() {
   const { t } = useTranslation();
-  const { event, userId } = route.useSearch();
+  const { event: named, userId } = route.useSearch();
+  const event = eventOf(named);
   const navigate = route.useNavigate();
   const filter: AuditFilter = { ...(event && { event }), ...(userId && { userId }) };
   const query = useInfiniteQuery(auditQuery(filter));
   const columns = useAuditColumns();
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
-  const set = (change: AuditFilter) => void navigate({ search: (before) => ({ ...before, ...change }) });
+  const set = (change: { event?: string; userId?: string }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }) });
   return (
     <>
       <Group gap="sm" align="flex-end">

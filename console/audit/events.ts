@@ -1,3 +1,7 @@
+import type { AuditFilter } from '../api/types.ts';
+
+type AuditEvent = NonNullable<AuditFilter['event']>;
+
 /** What the log can be narrowed down to, in the order people think of it. */
 export const AUDIT_EVENTS = [
   'users.added',
@@ -29,9 +33,14 @@ export const AUDIT_EVENTS = [
   'email.proven',
   'email.change_asked',
   'email.changed',
-] as const;
+] as const satisfies AuditEvent[];
 
 type Underscored<Name extends string> = Name extends `${infer Feature}.${infer What}` ? `${Feature}_${What}` : never;
+
+/** The event of that name; undefined when there is none, as in an address typed by hand. */
+export function eventOf(name: string | undefined): AuditEvent | undefined {
+  return AUDIT_EVENTS.find((event) => event === name);
+}
 
 /** The event's key in the message file, where a dot would mean something else. */
 export function wordOf<Name extends (typeof AUDIT_EVENTS)[number]>(name: Name): Underscored<Name>;

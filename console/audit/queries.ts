@@ -1,11 +1,7 @@
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { pages } from '../api/pages.ts';
-
-export interface AuditFilter {
-  event?: string;
-  userId?: string;
-}
+import type { AuditFilter } from '../api/types.ts';
 
 export const auditQuery = (filter: AuditFilter) =>
   pages(keys.audit({ ...filter }), (cursor) =>

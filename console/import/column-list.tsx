@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CsvColumn, CsvFile } from '../api/change-types.ts';
+import type { CsvColumn, CsvField, CsvFile, Mapping } from '../api/change-types.ts';
 import { useFormat } from '../ui/values.tsx';
 import { Choose } from '../users/fields.tsx';
 import styles from './import.module.css';
-import { FIELDS, type Mapping, withField } from './reading.ts';
+import { FIELDS, fieldOf, withField } from './reading.ts';
 
 const EXAMPLES = 3;
 
@@ -35,8 +35,8 @@ export function ColumnList({ file, mapping, onChange }: Props) {
 interface ColumnProps {
   column: CsvColumn;
   examples: string[];
-  field: string | null;
-  onField: (field: string | null) => void;
+  field: CsvField | null;
+  onField: (field: CsvField | null) => void;
 }
 
 function OneColumn({ column, examples, field, onField }: ColumnProps) {
@@ -59,7 +59,7 @@ function OneColumn({ column, examples, field, onField }: ColumnProps) {
         placeholder={t('csv.read.unused')}
         clearable
         value={field ?? ''}
-        onChange={(next) => onField(next === '' ? null : next)}
+        onChange={(next) => onField(fieldOf(next))}
         data={FIELDS.map((value) => ({ value, label: t(`words.field.${value}`) }))}
       />
     </li>

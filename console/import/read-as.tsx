@@ -1,7 +1,7 @@
 import { Alert, Button, Group, SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, CsvFile } from '../api/change-types.ts';
+import type { Change, CsvFile, Mapping, Separator } from '../api/change-types.ts';
 import { api, ok } from '../api/client.ts';
 import { useChange } from '../changes/use-change.ts';
 import { useBusyRun } from '../shell/use-run.ts';
@@ -16,7 +16,7 @@ const SEPARATORS = [
   { value: ',', label: 'comma' },
   { value: ';', label: 'semicolon' },
   { value: '\t', label: 'tab' },
-] as const;
+] as const satisfies { value: Separator; label: string }[];
 
 /** How the file was understood, and ways to say otherwise. */
 export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
@@ -40,7 +40,10 @@ export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
           label={t('csv.read.separator')}
           value={file.separator}
           disabled={busy}
-          onChange={(separator) => readAgain({ separator })}
+          onChange={(chosen) => {
+            const separator = SEPARATORS.find(({ value }) => value === chosen);
+            if (separator) readAgain({ separator: separator.value });
+          }}
           data={SEPARATORS.map(({ value, label }) => ({ value, label: t(`csv.read.separators.${label}`) }))}
         />
         <Choose
@@ -68,7 +71,7 @@ export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
   );
 }
 
-type Otherwise = { mapping: Record<string, string | null> } | { separator: string } | { header: boolean };
+type Otherwise = { mapping: Mapping } | { separator: Separator } | { header: boolean };
 
 function useReading({ id }: Change, file: CsvFile) {
   const { know, refreshAll } = useChange();

@@ -1,16 +1,27 @@
-import type { CsvColumn } from '../api/change-types.ts';
+import type { CsvColumn, CsvField, Mapping } from '../api/change-types.ts';
 
 /** What a column may hold; role and status never come from a file. */
-export const FIELDS = ['email', 'firstName', 'lastName', 'department', 'group', 'type', 'addOns'] as const;
-
-export type Mapping = Record<string, string | null>;
+export const FIELDS = [
+  'email',
+  'firstName',
+  'lastName',
+  'department',
+  'group',
+  'type',
+  'addOns',
+] as const satisfies CsvField[];
 
 export function mappingOf(columns: CsvColumn[]): Mapping {
-  return Object.fromEntries(columns.map(({ index, field }) => [String(index), field]));
+  return Object.fromEntries(columns.map(({ index, field }) => [String(index), fieldOf(field)]));
+}
+
+/** The field of that name; null when there is none. */
+export function fieldOf(name: string | null): CsvField | null {
+  return FIELDS.find((field) => field === name) ?? null;
 }
 
 /** Gives a column its field, and takes it from the one that had it: no two fill the same. */
-export function withField(mapping: Mapping, index: number, field: string | null): Mapping {
+export function withField(mapping: Mapping, index: number, field: CsvField | null): Mapping {
   const others = Object.entries(mapping).map(([key, had]) => [key, had === field ? null : had] as const);
   return { ...Object.fromEntries(others), [String(index)]: field };
 }

@@ -47,12 +47,14 @@ export function WelcomePage() {
 function JoinPage({ token, invitation, onDead }: { token: string; invitation: Invitation; onDead: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { accountName, invitedBy, email, expiresAt } = invitation;
+  const { accountName: account, invitedBy: by, email, expiresAt } = invitation;
   return (
     <CardPage
       brand={t('shell.product')}
-      title={t('access.welcome.title', { account: accountName })}
-      body={t('access.welcome.body', { by: invitedBy, account: accountName, email })}
+      title={t('access.welcome.title', { account })}
+      body={
+        by ? t('access.welcome.body', { by, account, email }) : t('access.welcome.bodyOfNobody', { account, email })
+      }
       footer={
         <Text c="dimmed" size="sm">
           {t('access.welcome.until', { date: format.dateTime(expiresAt) })}

@@ -1,4 +1,4 @@
-import type { Role, Status, UserFilter } from '../api/types.ts';
+import type { Role, Status, UserFilter, UserSort } from '../api/types.ts';
 import { readStrings } from '../shell/search.ts';
 
 export const STATUSES = ['active', 'pending', 'deactivated', 'expired', 'removed'] as const satisfies Status[];
@@ -36,8 +36,8 @@ export const SORTS = [
   'createdAt',
   '-lastSignInAt',
   'lastSignInAt',
-] as const;
+] as const satisfies UserSort[];
 
-export function sortOf({ sort }: UsersSearch): (typeof SORTS)[number] {
+export function sortOf({ sort }: UsersSearch): UserSort {
   return SORTS.find((known) => known === sort) ?? 'name';
 }

@@ -2,11 +2,11 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { pages } from '../api/pages.ts';
-import type { UserFilter } from '../api/types.ts';
+import type { UserFilter, UserSort } from '../api/types.ts';
 
 const PAGE = 100;
 
-export const usersQuery = (filter: UserFilter, sort: string) =>
+export const usersQuery = (filter: UserFilter, sort: UserSort) =>
   pages(keys.userList(filter, sort), (cursor) =>
     ok(api.GET('/v1/users', { params: { query: { ...filter, sort, limit: PAGE, ...cursor } } })),
   );

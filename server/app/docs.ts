@@ -21,6 +21,17 @@ export async function describeApi(app: App): Promise<void> {
       components: { schemas: { Problem: JSON.parse(problemText) } },
     },
     transform: (route) => describeAnswers(describeRoute(route)),
+    transformObject: (whole) => {
+      if (!('openapiObject' in whole)) return whole.swaggerObject;
+      for (const path of Object.values(whole.openapiObject.paths ?? {})) {
+        for (const method of ['post', 'put', 'patch'] as const) {
+          const body = path?.[method]?.requestBody;
+          // The library calls every body required, but one that may be null may be missing, too.
+          if (body && 'content' in body && Object.values(body.content).some(mayBeNull)) body.required = false;
+        }
+      }
+      return whole.openapiObject;
+    },
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await browseApi(app);
@@ -45,6 +56,11 @@ const describeRoute: typeof jsonSchemaTransform = (route) => {
 const problemText = JSON.stringify({ ...z.toJSONSchema(problemSchema, { io: 'input' }), $schema: undefined });
 const problemRef = '#/components/schemas/Problem';
 const named = z.object({ produces: z.array(z.string()).default([]), response: z.looseObject({}).default({}) });
+
+function mayBeNull(media: unknown): boolean {
+  const union = z.object({ schema: z.object({ anyOf: z.array(z.looseObject({})) }) }).safeParse(media);
+  return union.success && union.data.schema.anyOf.some(({ type }) => type === 'null');
+}
 
 /** Beside its own answer, every operation may answer an error; a route that streams says only which type. */
 function describeAnswers({ schema, url }: ReturnType<typeof jsonSchemaTransform>) {

@@ -1,18 +1,47 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
 import { operationsOf } from './operations.ts';
 
-const file = join(import.meta.dirname, '../../openapi.json');
+const root = join(import.meta.dirname, '../..');
+const file = join(root, 'openapi.json');
+const typesFile = join(root, 'console/api/schema.ts');
 const app = await startTestApp();
 const { body: served } = await app.browser().get('/openapi.json');
-if (process.env['WRITE_OPENAPI']) writeFileSync(file, `${JSON.stringify(served, null, 2)}\n`);
+if (process.env['WRITE_OPENAPI']) {
+  writeFileSync(file, `${JSON.stringify(served, null, 2)}\n`);
+  writeFileSync(typesFile, typesMade());
+}
 const operations = await operationsOf(app);
+
+function typesMade(): string {
+  const generator = join(root, 'node_modules/openapi-typescript/bin/cli.js');
+  return execFileSync(process.execPath, [generator, file], { encoding: 'utf8' });
+}
 
 test('openapi.json in the repository says what the routes say: npm run openapi writes it anew', () => {
   assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), served);
+});
+
+test('what the console knows of the server is made from openapi.json: npm run openapi makes it anew', () => {
+  assert.ok(readFileSync(typesFile, 'utf8') === typesMade(), 'console/api/schema.ts is not what openapi.json says');
+});
+
+test('a body that may be missing is not called required', () => {
+  const free = operations.filter(({ requestBody }) => requestBody && !requestBody.required).map(({ name }) => name);
+  assert.deepEqual(free.sort(), [
+    'POST /v1/changes/{id}/apply',
+    'POST /v1/changes/{id}/cancel',
+    'POST /v1/changes/{id}/undo',
+    'POST /v1/invitations/{token}/request',
+    'POST /v1/proofs/{token}',
+    'POST /v1/users/{id}/erase',
+    'POST /v1/users/{id}/invitation-link',
+    'POST /v1/users/{id}/restore',
+  ]);
 });
 
 test('every operation says in one line what it does', () => {

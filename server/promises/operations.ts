@@ -9,7 +9,7 @@ const operation = z.looseObject({
   parameters: z
     .array(z.looseObject({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema: jsonSchema }))
     .default([]),
-  requestBody: z.looseObject({ content }).optional(),
+  requestBody: z.looseObject({ content, required: z.boolean().optional() }).optional(),
   responses: z.record(z.string(), z.looseObject({ content: content.optional() })),
 });
 const description = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), operation)) });
