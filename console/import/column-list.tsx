@@ -43,7 +43,7 @@ function OneColumn({ column, examples, field, onField }: ColumnProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const name = column.header || t('csv.read.number', { number: column.index + 1 });
-  const shown = examples.filter((text) => text !== '').slice(0, EXAMPLES);
+  const shown = [...new Set(examples)].filter((text) => text !== '').slice(0, EXAMPLES);
   return (
     <li>
       <div style={{ minWidth: 0 }}>

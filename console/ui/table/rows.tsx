@@ -74,7 +74,11 @@ function PlainTableRow(props: RowProps) {
           {column.render(row)}
         </Table.Td>
       ))}
-      {actions && <Table.Td w={48}>{actions(row)}</Table.Td>}
+      {actions && (
+        <Table.Td w={48} className={styles['actions'] ?? ''}>
+          {actions(row)}
+        </Table.Td>
+      )}
     </Table.Tr>
   );
 }
