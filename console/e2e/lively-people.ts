@@ -25,7 +25,7 @@ export const first = people(`
   Benoît/Moreau/Optics
   Chiyo/Tanaka/Firmware
   David/Reyes/Sales
-  Elif/Yılmaz/Sales
+  Elif/Yildiz/Sales
   Farid/Haddad/Support
   Greta/Nowak/Finance
   Hiro/Sato/Firmware

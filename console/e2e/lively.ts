@@ -34,6 +34,7 @@ export async function livelyAccount(app: TestApp): Promise<Lively> {
   const imported = await importFile(owner, 'spring-intake.csv', later, true);
   await app.clock.forward('9 days');
   await thisWeek(owner);
+  await visit(app, ['amara.okafor', 'david.reyes', 'hiro.sato']);
   await app.clock.forward('2 days');
   await today(app, owner, accountId);
   const planned = await importFile(owner, 'autumn-intake.csv', next, false);
@@ -83,7 +84,7 @@ async function today(app: TestApp, owner: Client, accountId: string): Promise<vo
 }
 
 async function linksOf(app: TestApp, owner: Client): Promise<Lively['links']> {
-  const other = await freshAccount(app);
+  const other = await freshAccount(app, { email: 'noor@brightwater.example', accountName: 'Brightwater' });
   await good(app.browser().post('/v1/password-resets', { email }));
   await good(owner.post('/v1/profile/email', { email: 'marta@halden.example', password: goodPassword }));
   const link = async (to: string, kind: LinkKind) => {
@@ -101,6 +102,11 @@ async function linksOf(app: TestApp, owner: Client): Promise<Lively['links']> {
 /** A sign-in that nobody used for two weeks has ended. */
 async function signInAnew(owner: Client): Promise<void> {
   await good(owner.post('/v1/session', { email, password: goodPassword }));
+}
+
+async function visit(app: TestApp, names: string[]): Promise<void> {
+  for (const name of names)
+    await good(app.browser().post('/v1/session', { email: `${name}@halden.example`, password: goodPassword }));
 }
 
 async function add(by: Client, users: Person[], settings: object): Promise<User[]> {
