@@ -257,17 +257,19 @@ test('the same upload with one Idempotency-Key is imported once; another file un
   assert.deepEqual([other.status, other.body.code], [422, 'idempotency_key_reused']);
 });
 
-test('an expired invitation is renewed with what the file says', async () => {
+test('an expired invitation is renewed with what the file says, and nobody else’s is', async () => {
   const { owner, email, password } = await freshAccount(app);
-  const [person] = (await addPeople(owner, 1)).users;
+  const [early] = (await addPeople(owner, 1)).users;
   await app.clock.forward('31 days');
   await owner.post('/v1/session', { email, password });
-  assert.ok(person);
-  const change = await planFile(owner, `email,department\n${person.email},Sales\n`);
-  assert.deepEqual([...counts(change), change.plan?.mails], [0, 1, 0, 0, 1]);
-  assert.deepEqual(counts(await applied(owner, change)), [0, 1, 0, 0]);
-  const renewed = await userWith(owner, person.email);
+  const [late] = (await addPeople(owner, 1)).users;
+  assert.ok(early && late);
+  const change = await planFile(owner, `email,department\n${early.email},Sales\n${late.email},Sales\n`);
+  assert.deepEqual([...counts(change), change.plan?.mails], [0, 2, 0, 0, 1]);
+  assert.deepEqual(counts(await applied(owner, change)), [0, 2, 0, 0]);
+  const renewed = await userWith(owner, early.email);
   assert.deepEqual([renewed.status, renewed.department], ['pending', 'Sales']);
-  assert.ok((renewed.expiresAt ?? '') > (person.expiresAt ?? ''));
+  assert.ok((renewed.expiresAt ?? '') > (early.expiresAt ?? ''));
+  assert.equal((await userWith(owner, late.email)).expiresAt, late.expiresAt);
   assert.deepEqual(await findViolations(app.sql, app.tools.catalog), []);
 });

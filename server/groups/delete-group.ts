@@ -7,7 +7,7 @@ import { beginChange, finishChange } from '../changes/record.ts';
 import { fromFrozen, wantsOfDo } from '../changes/wants.ts';
 import { writeUsers } from '../changes/write-users.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe, one } from '../kernel/database.ts';
+import { all, maybe, one, Retry } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 
@@ -34,7 +34,15 @@ export async function deleteGroup(
   );
   if (!group) throw new Problem('not_found');
   if (id === defaultGroupId) throw new Problem('group_is_default');
+  // Those in the trash first: whoever is restored meanwhile is then found in the default group, or met as a member.
+  await moveTrash(ctx, id, defaultGroupId);
   const moved = await moveMembers(ctx, tools, id, defaultGroupId);
+  await moveTrash(ctx, id, defaultGroupId);
+  const left = await maybe(
+    ctx.db,
+    sql`select 1 from users where account_id = ${ctx.accountId} and group_id = ${id} limit 1`,
+  );
+  if (left) throw new Retry('somebody was restored into the group while it was emptied');
   await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'group' and key = ${id}`.execute(
     ctx.db,
   );
@@ -45,6 +53,13 @@ export async function deleteGroup(
     ...(moved.changeId ? { changeId: moved.changeId } : {}),
   });
   return moved;
+}
+
+/** Without a record: they stand in no group's count, and coming back they find a group that is there. */
+async function moveTrash(ctx: Ctx, from: string, to: string): Promise<void> {
+  await sql`update users set group_id = ${to} where account_id = ${ctx.accountId} and group_id = ${from} and status = 'removed'`.execute(
+    ctx.db,
+  );
 }
 
 async function moveMembers(
@@ -79,10 +94,6 @@ async function moveMembers(
     );
     moved += done.result.update;
   }
-  // Those in the trash go along, too, without a record: coming back, they find a group that is there.
-  await sql`update users set group_id = ${to} where account_id = ${ctx.accountId} and group_id = ${from}`.execute(
-    ctx.db,
-  );
   if (moved > 0) {
     await finishChange(ctx, changeId, {
       result: { create: 0, update: moved, remove: 0, unchanged: 0, refused: 0 },

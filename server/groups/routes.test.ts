@@ -4,6 +4,7 @@ import { assertRefused } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
+import { holdRows } from '../testing/held-row.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { clockTo } from '../testing/moment.ts';
 import { addPeople, joinedPerson } from '../testing/people.ts';
@@ -156,6 +157,33 @@ describe('deleting a group', () => {
     assert.deepEqual(
       (await groups(owner)).map(({ name, members: n }) => [name, n]),
       [['Everyone', 9]],
+    );
+  });
+});
+
+describe('somebody restored while their group is deleted', () => {
+  it('is in the default group afterwards, and is counted there', async () => {
+    const { owner, accountId } = await freshAccount(app);
+    const { id } = await makeGroup(owner, 'Sales');
+    const { users } = await addPeople(owner, 2, { groupId: id });
+    const [member, trashed] = users;
+    assert.ok(member && trashed);
+    await owner.delete(`/v1/users/${trashed.id}`);
+    const held = await holdRows(
+      app.sql,
+      accountId,
+      'select 1 from users where account_id = $1 and id = $2 for update',
+      [accountId, member.id],
+    );
+    const deletion = owner.delete(`/v1/groups/${id}`);
+    await held.waited(1);
+    const restore = owner.post(`/v1/users/${trashed.id}/restore`);
+    await Promise.race([restore, held.waited(2)]);
+    await held.release();
+    assert.deepEqual([(await deletion).status, (await restore).status], [200, 200]);
+    assert.deepEqual(
+      (await groups(owner)).map(({ name, members: n }) => [name, n]),
+      [['Everyone', 3]],
     );
   });
 });
