@@ -71,7 +71,8 @@ function JoinForm({ token, invitation, onDead }: { token: string; invitation: In
   const enter = useEnter();
   const navigate = useNavigate();
   const known = invitation.identity === 'known';
-  const form = useForm({ firstName: '', lastName: '', password: '' }, async (body) => {
+  const { firstName, lastName } = invitation;
+  const form = useForm({ firstName, lastName, password: '' }, async (body) => {
     try {
       enter(await ok(api.POST('/v1/invitations/{token}/accept', { params: { path: { token } }, body })));
     } catch (error) {

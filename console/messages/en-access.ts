@@ -59,6 +59,7 @@ export const access = {
   welcome: {
     title: 'Join {{account}}',
     body: '{{by}} has invited you to join {{account}} as {{email}}.',
+    bodyAlone: 'You are invited to join {{account}} as {{email}}.',
     bodyOfNobody: 'You are invited to join {{account}} as {{email}}.',
     until: 'This invitation is valid until {{date}}.',
     known: 'You have a sign-in here already. Enter its password to join.',
