@@ -43,7 +43,9 @@ for (const { picture, at, shows, outside, act } of places) {
 async function objections(page: Page, rule?: string): Promise<string[]> {
   // Axe would wait for ever for an answer from the mailbox's sandboxed frame.
   const only = rule ? { runOnly: [rule] } : {};
-  const axe = new AxeBuilder({ page }).options({ iframes: false, ...only }).setLegacyMode(true);
+  const axe = new AxeBuilder({ page })
+    .options({ iframes: false, resultTypes: ['violations'], ...only })
+    .setLegacyMode(true);
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id} ${html} ${failureSummary ?? ''}`),

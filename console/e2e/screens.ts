@@ -37,6 +37,7 @@ async function take(page: Page, { at, shows, act, picture }: Place, ending: stri
   await page.goto(at);
   await see(page.getByText(shows));
   await act?.(page);
-  await page.evaluate('document.fonts.ready');
+  // Counts and suggestions that come a moment later belong into the picture, too.
+  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, `${picture}${ending}.png`), caret: 'hide' });
 }
