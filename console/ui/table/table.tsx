@@ -66,7 +66,6 @@ function Rows<R extends { id: string }>(props: Props<R>) {
   const frame = useRef<HTMLDivElement>(null);
   const overflows = useOverflow(frame);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div
       ref={frame}
       className={styles['frame']}
