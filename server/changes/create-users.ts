@@ -4,6 +4,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { one } from '../kernel/database.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
 import { lockSeats, moveSeats } from '../seats/seat-ledger.ts';
+import { chunkSize } from './change.ts';
 import { countMoves, type Moved, type Standing, seatMoves } from './moves.ts';
 import type { Seating } from './write-users.ts';
 
@@ -38,7 +39,14 @@ export async function createUsers(
   await moveCounts(ctx, countMoves(moved));
   const seatsTaken: Record<string, number> = {};
   for (const move of moves) seatsTaken[move.product] = (seatsTaken[move.product] ?? 0) + move.n;
-  return { lines: row.lines, ids: row.ids, short: row.short, taken: row.taken, seatsTaken };
+  return { ...linesMade(row), ids: row.ids, short: row.short, seatsTaken };
+}
+
+function linesMade({ asked, short, freshIds, freshLines, ids }: Row): { lines: number[]; taken: number[] } {
+  const lineOf = new Map(freshIds.map((id, i) => [id, freshLines[i] ?? 0]));
+  const lines = ids.map((id) => lineOf.get(id) ?? 0);
+  const settled = new Set([...lines, ...short]);
+  return { lines, taken: asked.filter((line) => !settled.has(line)) };
 }
 
 async function freeSeats(ctx: Ctx, catalog: Catalog, reserved: Record<string, number>): Promise<[string, number][]> {
@@ -46,10 +54,22 @@ async function freeSeats(ctx: Ctx, catalog: Catalog, reserved: Record<string, nu
     ctx,
     products(catalog).map((product) => product.key),
   );
-  return products(catalog).map(({ key }) => [key, (seats.get(key)?.free ?? 0) + (reserved[key] ?? 0)]);
+  const free = products(catalog).map(({ key }): [string, number] => [
+    key,
+    (seats.get(key)?.free ?? 0) + (reserved[key] ?? 0),
+  ]);
+  return free.filter(([, n]) => n < chunkSize);
 }
 
-type Row = { lines: number[]; ids: string[]; short: number[]; taken: number[]; stands: (Standing & { n: number })[] };
+type Row = {
+  asked: number[];
+  short: number[];
+  /** Ids given out, and for which line; of those, ids are the ones that were made. */
+  freshIds: string[];
+  freshLines: number[];
+  ids: string[];
+  stands: (Standing & { n: number })[];
+};
 
 function statement(
   ctx: Ctx,
@@ -77,8 +97,8 @@ function statement(
         1, ${inviter}::uuid, (select muster_now()), date_trunc('second', (select muster_now()) + make_interval(days => ${invitationDays})), 'queued', (select muster_now()), (select muster_now()), (select muster_now())
       from fresh order by email_key
       on conflict (account_id, email_key) where status <> 'removed' do nothing
-      returning id, email_key, type, add_ons, group_id, department, expires_at),
-    kept as materialized (select fresh.line, made.* , fresh.role from made join fresh on fresh.id = made.id order by made.id),
+      returning id, type, add_ons, group_id, department, role, expires_at),
+    kept as materialized (select * from made order by id),
     record as (
       insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)
       select ${ctx.accountId}::uuid, ${chunk.changeId}::uuid, ${chunk.seq}::int, 'create', coalesce(array_agg(id), '{}'), (array_agg(id))[1], (array_agg(id))[count(*)::int], (select muster_now()),
@@ -88,9 +108,9 @@ function statement(
         last_id = excluded.last_id, at = excluded.at, after = excluded.after
       returning 1)
     select (select count(*) from record),
-      (select coalesce(array_agg(line order by id), '{}') from kept) as lines, (select coalesce(array_agg(id order by id), '{}') from kept)::text[] as ids,
-      (select coalesce(array_agg(line), '{}') from absent where short) as short,
-      (select coalesce(array_agg(line), '{}') from l where not exists (select from kept where kept.line = l.line) and not exists (select from absent a where a.line = l.line and a.short)) as taken,
+      (select coalesce(array_agg(line), '{}') from l) as asked, (select coalesce(array_agg(line), '{}') from absent where short) as short,
+      (select coalesce(array_agg(line order by id), '{}') from fresh) as "freshLines", (select coalesce(array_agg(id order by id), '{}') from fresh)::text[] as "freshIds",
+      (select coalesce(array_agg(id), '{}') from kept)::text[] as ids,
       (select coalesce(json_agg(json_build_object('n', n, 'status', 'pending', 'statusNow', 'pending', 'until', until, 'type', type, 'addOns', add_ons, 'groupId', group_id, 'department', department)), '[]')
         from (select count(*) as n, iso(expires_at) as until, type, add_ons, group_id, department from kept group by expires_at, type, add_ons, group_id, department) s) as stands`;
 }

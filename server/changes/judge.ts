@@ -22,6 +22,7 @@ export type JudgeOptions = {
 /**
  * The rules of every change, as the CTEs of one statement that end in `j`: a row per user with what it is (type, …), what it would
  * become (next_type, …) and a verdict: ok, unchanged, or the code of the refusal. No other place decides what a change may do.
+ * What is built on them joins none of them to another: the planner knows no size of a CTE and would meet every row with every other.
  */
 export function judged(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
   return sql`w as (select w.* from ${wants.from}),

@@ -54,7 +54,7 @@ export async function planWants(
     ctx.db,
     sql<Row>`with ${judged(ctx, wants, { ...options, lock: false })},
       bad as (select verdict, id from j where verdict <> 'ok'
-        union all select 'unknown_user', w.id from w where not exists (select from j where j.id = w.id)),
+        union all select 'unknown_user', id from (select id from w except select id from cur) missing),
       numbered as (select *, row_number() over (partition by verdict order by id) as i from bad),
       listed as (select verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', (select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email)
         from users p where p.account_id = ${ctx.accountId} and p.id = numbered.id))) filter (where i <= 3), '[]') as people from numbered group by verdict)

@@ -96,7 +96,7 @@ function statement(ctx: Ctx, chunk: ChunkRef, wants: Wants, options: JudgeOption
     written as (update users u set ${assignments(ctx, wants)} from ok where u.account_id = ${ctx.accountId} and u.id = ok.id returning 1),
     bad as (select verdict as code, id from j where verdict not in ('ok', 'unchanged')
       union all select 'changed_since', id from j where verdict = 'ok' and conflict
-      union all select 'unknown_user', w.id from w where not exists (select from j where j.id = w.id)),
+      union all select 'unknown_user', id from (select id from w except select id from cur) missing),
     refused as (select coalesce(jsonb_object_agg(code, ids), '{}') as list from (select code, jsonb_agg(id) as ids from bad group by code) by_code),
     record as (
       insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, before, after, unchanged, refused)
