@@ -29,6 +29,7 @@ for (const { picture, at, shows, outside, act } of places) {
     await act?.(page);
     assert.deepEqual(await objections(page), [], 'light');
     await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor({ state: 'attached' });
     assert.deepEqual(await objections(page, 'color-contrast'), [], 'dark');
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(phone);
@@ -40,7 +41,13 @@ for (const { picture, at, shows, outside, act } of places) {
   });
 }
 
+/** Colours on their way from light to dark are nobody's colours: judged is what stands still. */
+const settled = `Promise.all(document.getAnimations()
+  .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+  .map((animation) => animation.finished.catch(() => {})))`;
+
 async function objections(page: Page, rule?: string): Promise<string[]> {
+  await page.evaluate(settled);
   // Axe would wait for ever for an answer from the mailbox's sandboxed frame.
   const only = rule ? { runOnly: [rule] } : {};
   const axe = new AxeBuilder({ page })
