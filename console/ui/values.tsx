@@ -33,7 +33,8 @@ function relative(iso: string, locale: string): string {
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }
-  return format.format(Math.round(seconds), 'second');
+  // Seconds that are over would only make the eye follow a clock.
+  return format.format(Math.max(0, Math.round(seconds)), 'second');
 }
 
 export function NumberText({ value, ...props }: { value: number } & TextProps) {
