@@ -81,6 +81,9 @@ export async function applyChunk(
   return done;
 }
 
+/** Ahead of a crowd's mail, which would else hold every place of the worker for as long as it takes; behind a few people's. */
+export const changePriority = 2;
+
 async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'refuse' | 'fill'): Promise<'applying'> {
   const reserved = await reserveSeats(ctx, change, overflow);
   await sql`update changes set state = 'applying', overflow = ${overflow}, reserved = ${JSON.stringify(reserved)}::jsonb
@@ -90,6 +93,7 @@ async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'ref
     accountId: ctx.accountId,
     data: { changeId: change.id },
     serialKey: `changes:${ctx.accountId}`,
+    priority: changePriority,
   });
   return 'applying';
 }

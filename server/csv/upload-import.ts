@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { checkAgain } from '../access/check-again.ts';
 import { requireRight } from '../access/permissions.ts';
 import { changeStatus } from '../changes/answer-change.ts';
+import { changePriority } from '../changes/apply.ts';
 import { overflowSchema } from '../changes/change.ts';
 import { beginChange } from '../changes/record.ts';
 import { getChange } from '../changes/show-changes.ts';
@@ -117,6 +118,7 @@ export function isLarge({ bytes }: { bytes: number }): boolean {
 export async function planLater(ctx: Ctx, tools: Tools, changeId: string): Promise<void> {
   await enqueueNow(ctx, tools.worker, {
     name: 'changes.plan',
+    priority: changePriority,
     accountId: ctx.accountId,
     data: { changeId },
     serialKey: `plan:${ctx.accountId}`,

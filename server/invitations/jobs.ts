@@ -8,7 +8,8 @@ import type { Tools } from '../seats/catalog.ts';
 import { invitationLink } from './invitation.ts';
 
 const dataSchema = z.object({ changeId: z.string(), seq: z.number().optional() });
-const batch = 20;
+/** About a second of mail, at most: so long does whatever is more urgent wait. */
+const batchMax = 20;
 /** A mail server that says "later" for three days will not take it. */
 const giveUpAfterSeconds = 3 * 86_400;
 
@@ -37,11 +38,13 @@ async function sendInvitations(tools: Tools, job: Job): Promise<void> {
     inAccount(tools.database, { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null }, work);
   for (;;) {
     if (job.draining()) return job.putOff(0);
-    const due = await inside((ctx) => readDue(ctx.db, accountId, changeId, seq));
+    const due = await inside((ctx) =>
+      readDue(ctx.db, accountId, changeId, seq, Math.min(batchMax, tools.config.mailRate)),
+    );
     if (due.length === 0) break;
     const outcomes = await Promise.all(due.map((invited) => handOver(tools, accountId, invited)));
     await inside((ctx) => settle(ctx.db, accountId, due, outcomes));
-    if (await moreUrgentWaits(tools, accountId)) return job.putOff(0);
+    if (await moreUrgentWaits(tools, job)) return job.putOff(0);
   }
   const next = await inside((ctx) => nextTry(ctx.db, accountId, changeId, seq));
   if (next !== null) await job.putOff(Math.max(1, Math.ceil(next)));
@@ -57,13 +60,13 @@ function ofChange(accountId: string, changeId: string, seq: number | undefined) 
       and u.status = 'pending' and u.expires_at > muster_now()`;
 }
 
-function readDue(db: Db, accountId: string, changeId: string, seq: number | undefined): Promise<Due[]> {
+function readDue(db: Db, accountId: string, changeId: string, seq: number | undefined, most: number): Promise<Due[]> {
   return all(
     db,
     sql<Due>`select u.id, u.email, u.epoch, a.name as "accountName", a.invitation_days as days, extract(epoch from muster_now() - u.invited_at)::float8 as age,
         (select nullif(trim(i.first_name || ' ' || i.last_name), '') from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy"
       from (select u.* from ${ofChange(accountId, changeId, seq)} and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at + ${retryAfter} <= muster_now()))
-        order by u.id limit ${batch}) u
+        order by u.id limit ${most}) u
       join accounts a on a.id = u.account_id`,
   );
 }
@@ -123,14 +126,13 @@ async function settle(db: Db, accountId: string, due: Due[], outcomes: HandOver[
   );
 }
 
-async function moreUrgentWaits(tools: Tools, accountId: string): Promise<boolean> {
+/** Anything more urgent than a crowd's mail, of this account or of another: a few people's invitations, a change to apply. */
+async function moreUrgentWaits(tools: Tools, job: Job): Promise<boolean> {
   const row = await inSystem(tools.database, (db) =>
     one(
       db,
-      sql<{
-        waits: boolean;
-      }>`select exists (select from jobs j join jobs mine on mine.serial_key = j.serial_key and mine.lease_until is not null
-      where j.serial_key = ${`mail:${accountId}`} and j.lease_until is null and j.run_at <= muster_now() and j.priority > mine.priority) as waits`,
+      sql<{ waits: boolean }>`select exists (select from jobs j where j.lease_until is null and j.run_at <= muster_now()
+        and j.priority > (select priority from jobs where id = ${job.id})) as waits`,
     ),
   );
   return row.waits;

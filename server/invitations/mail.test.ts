@@ -175,4 +175,21 @@ describe('many mails', () => {
     assert.ok(place <= 40, `it came as number ${place}`);
     await waitUntil(() => (inbox.received.length - before >= 101 ? true : null), 'the crowd');
   });
+
+  it('of several accounts’ crowds leave a place for one person’s invitation in another account', async () => {
+    const owners = await Promise.all([1, 2, 3, 4].map(async () => (await freshAccount(app)).owner));
+    const [last, ...crowded] = owners;
+    assert.ok(last);
+    const before = inbox.received.length;
+    const open = inbox.close();
+    for (const owner of crowded) await addPeople(owner, 100);
+    const offers = inbox.offers;
+    await waitUntil(() => (inbox.offers >= Math.max(1, offers) ? true : null), 'the crowds to begin');
+    const single = await invite(last, { email: freshEmail('single') });
+    open();
+    await inbox.mailTo(single.email);
+    const place = inbox.received.slice(before).findIndex(({ to }) => to.includes(single.email));
+    assert.ok(place <= 90, `it came as number ${place}`);
+    await waitUntil(() => (inbox.received.length - before >= 301 ? true : null), 'the crowds');
+  });
 });
