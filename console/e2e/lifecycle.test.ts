@@ -42,6 +42,8 @@ test('a forgotten password is set anew by mail, ends every other session, and le
   const elsewhere = await muster.open();
   await elsewhere.goto('/sign-in');
   await follow(elsewhere, 'Forgotten your password?');
+  // Both pages ask for an address: the right one is the one with this button.
+  await see(elsewhere.getByRole('button', { name: 'Mail me a link' }));
   await fillIn(elsewhere, { 'E-mail address': email });
   await press(elsewhere, 'Mail me a link');
   await see(heading(elsewhere, 'Look into your mail'));
