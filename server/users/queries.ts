@@ -5,18 +5,8 @@ import { all, one } from '../kernel/database.ts';
 import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { toUser, type UserRow, userColumns } from './read-users.ts';
-import { type Filter, filterConditions, filterFields, joinConditions } from './selection.ts';
+import { type Filter, filterConditions, filterFields, joinConditions, sorts } from './selection.ts';
 
-export const sorts = [
-  'name',
-  '-name',
-  'email',
-  '-email',
-  'createdAt',
-  '-createdAt',
-  'lastSignInAt',
-  '-lastSignInAt',
-] as const;
 export const listQuery = z.strictObject({
   ...filterFields,
   ...pageQuery,

@@ -26,6 +26,18 @@ export const selectionSchema = z
   .describe('The users a change is about: ids, or a filter with exceptions.');
 export type Selection = z.infer<typeof selectionSchema>;
 
+/** By what the list can be sorted; a leading minus turns the order around. */
+export const sorts = [
+  'name',
+  '-name',
+  'email',
+  '-email',
+  'createdAt',
+  '-createdAt',
+  'lastSignInAt',
+  '-lastSignInAt',
+] as const;
+
 export function one(id: string): Selection {
   return { ids: [id] };
 }
