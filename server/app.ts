@@ -41,6 +41,7 @@ import { profileRoutes } from './profile/routes.ts';
 import type { Tools } from './seats/catalog.ts';
 import { signUpRoutes } from './sign-up/routes.ts';
 import { userRoutes } from './users/routes.ts';
+import { viewRoutes } from './views/routes.ts';
 
 /** Every feature's routes, in the order they stand in openapi.json. */
 const features: ((app: App, tools: Tools) => void)[] = [
@@ -57,6 +58,7 @@ const features: ((app: App, tools: Tools) => void)[] = [
   rowsRoutes,
   invitationRoutes,
   groupRoutes,
+  viewRoutes,
   billingRoutes,
   auditLog,
   mailboxRoutes,

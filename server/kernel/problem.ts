@@ -84,6 +84,11 @@ const codes = {
   seats_below_use: [409, '{held} seats of {product} are in use, so {bought} are too few. Free {short} first.'],
   product_unknown: [404, 'There is no such product.'],
   transfer_target: [409, 'Ownership can go to an active user only.'],
+  // Views
+  view_name_taken: [409, 'You have a view of this name already. Choose another name.'],
+  view_protected: [403, 'Only whoever made this view may change it. Save one of your own instead.'],
+  views_full: [409, 'You have {max} views, which is the most. Delete one first.'],
+  shared_views_full: [409, '{max} views are shared in this account, which is the most. Keep this one to yourself.'],
   // Files
   csv_empty: [422, 'The file is empty.'],
   csv_header_only: [422, 'The file has a header and no people under it.'],

@@ -183,6 +183,25 @@ export const examples: Record<string, Example[]> = {
   'POST /v1/groups': [{ who: managers, ask: () => ({ body: { name: freshEmail() } }) }],
   'PATCH /v1/groups/{id}': [{ who: managers, things: things.group, ask: () => ({ body: { name: freshEmail() } }) }],
   'DELETE /v1/groups/{id}': [{ who: managers, things: things.group }],
+  'GET /v1/views': [{ who: managers }],
+  'POST /v1/views': [
+    {
+      who: managers,
+      things: things.group,
+      ask: ({ id }) => ({ body: { name: freshEmail(), filter: { groupId: id }, columns: ['type'] } }),
+    },
+  ],
+  'GET /v1/views/{id}': [
+    { who: managers, things: things.ownView },
+    { who: managers, things: things.sharedView },
+  ],
+  'PATCH /v1/views/{id}': [
+    { who: managers, things: things.ownView, ask: () => ({ body: { name: freshEmail(), shared: true } }) },
+  ],
+  'DELETE /v1/views/{id}': [
+    { who: managers, things: things.ownView },
+    { who: ownerAlone, things: things.sharedView },
+  ],
   'GET /v1/billing/subscriptions': [{ who: managers }],
   'PUT /v1/billing/subscriptions/{product}': [
     { who: managers, ask: () => ({ path: { product: 'pro' }, body: { quantity: 900 } }) },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import { imported, planned } from './things.ts';
+import { imported, ownView, planned } from './things.ts';
 import { freshWorld } from './world.ts';
 
 /**
@@ -47,6 +47,7 @@ async function fillTables(accountId: string): Promise<void> {
     { headers: { 'idempotency-key': 'filled' } },
   );
   await world.people.owner.browser.post('/v1/users', { users: [{ email: 'seated@example.com' }], type: 'pro' });
+  await ownView(world, 'owner');
   // Nothing of the server's own goes on while rows are counted.
   await waitUntil(async () => {
     const { rows } = await app.sql.query('select from jobs where account_id = $1 and run_at <= muster_now()', [

@@ -25,6 +25,21 @@ export const group: Things = async ({ people, word }) => {
   return { id: body.id };
 };
 
+/** A view of the actor's own: nobody else's is theirs to change. A Member has none, and asks for the Owner's. */
+const viewOf = async (world: World, maker: 'owner' | 'admin', shared: boolean): Promise<Ids> => {
+  const { status, body } = await world.people[maker].browser.post<{ id: string }>('/v1/views', {
+    name: `${world.word} ${freshEmail()}`,
+    filter: { department: `${world.word} works` },
+    columns: ['department'],
+    shared,
+  });
+  assert.equal(status, 201, JSON.stringify(body));
+  return { id: body.id };
+};
+export const ownView: Things = (world, actor) => viewOf(world, actor === 'admin' ? 'admin' : 'owner', false);
+/** Made by the Owner, for all Admins to see. */
+export const sharedView: Things = (world) => viewOf(world, 'owner', true);
+
 /** A group with somebody in it, and somebody else. */
 export const peopled: Things = async (world, actor) => {
   const { id: groupId = '' } = await group(world, actor);

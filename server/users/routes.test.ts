@@ -9,7 +9,7 @@ import { assertSound } from '../testing/invariants.ts';
 import { clockTo } from '../testing/moment.ts';
 import { joinedPerson } from '../testing/people.ts';
 import { buySeats } from '../testing/seats.ts';
-import { sorts } from './queries.ts';
+import { sorts } from './selection.ts';
 import type { User } from './user.ts';
 
 const app = await startTestApp();

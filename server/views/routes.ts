@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { type App, read, write } from '../kernel/route.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { getView, listViews } from './queries.ts';
+import { viewBody, viewPatch, viewSchema } from './view.ts';
+import { changeView, createView, deleteView } from './write-view.ts';
+
+const config = { access: 'users.manage' };
+// Any text: what is no id at all answers 404, like an id that does not exist.
+const params = z.object({ id: z.string() });
+
+/** Saved views of the list of users. */
+export function viewRoutes(app: App, tools: Tools): void {
+  app.get(
+    '/v1/views',
+    {
+      config,
+      schema: {
+        summary: 'Saved views: your own and the shared ones, by name',
+        response: { 200: z.object({ data: z.array(viewSchema) }) },
+      },
+    },
+    (request) => read(tools, request, async (ctx) => ({ data: await listViews(ctx) })),
+  );
+  app.post(
+    '/v1/views',
+    { config, schema: { summary: 'Save a view', body: viewBody, response: { 201: viewSchema } } },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => ({ status: 201, body: await createView(ctx, request.body) })),
+  );
+  app.get(
+    '/v1/views/:id',
+    { config, schema: { summary: 'One saved view', params, response: { 200: viewSchema } } },
+    (request) => read(tools, request, (ctx) => getView(ctx, request.params.id)),
+  );
+  app.patch(
+    '/v1/views/:id',
+    {
+      config,
+      schema: { summary: 'Change a view of your own', params, body: viewPatch, response: { 200: viewSchema } },
+    },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => ({
+        status: 200,
+        body: await changeView(ctx, request.params.id, request.body),
+      })),
+  );
+  app.delete(
+    '/v1/views/:id',
+    { config, schema: { summary: 'Delete a view', params, response: { 204: z.null() } } },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        await deleteView(ctx, request.params.id);
+        return { status: 204, body: null };
+      }),
+  );
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { groupNameKey, groupNameSchema } from '../groups/group.ts';
+import { filterSchema, sorts } from '../users/selection.ts';
+
+/** How many views one person keeps, and how many an account shares: together they are one answer, and one menu. */
+export const ownMax = 100;
+export const sharedMax = 200;
+
+const columnSchema = z.string().regex(/^[a-zA-Z]{1,40}$/, 'is not the name of a column');
+
+/** A way of looking at the list of users. Which columns there are is for whoever draws the list to know. */
+const fields = {
+  name: groupNameSchema,
+  filter: filterSchema.describe('As in GET /v1/users.'),
+  sort: z.enum(sorts),
+  columns: z.array(columnSchema).max(30).describe('After the name, which is always there.'),
+  shared: z.boolean().describe('Seen by everyone who may manage users, not only by whoever made it.'),
+};
+export const viewBody = z.strictObject({
+  ...fields,
+  filter: fields.filter.default({}),
+  sort: fields.sort.default('name'),
+  shared: fields.shared.default(false),
+});
+export const viewPatch = z
+  .strictObject(fields)
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'changes nothing');
+
+export const viewSchema = z.object({
+  id: z.string(),
+  ...fields,
+  madeBy: z
+    .object({ id: z.string(), name: z.string() })
+    .nullable()
+    .describe('null once the data of whoever made it is erased.'),
+  mine: z.boolean().describe('Whether you made it: only then may you change it.'),
+  mayDelete: z.boolean().describe('Whoever made it may, and the Owner what is shared.'),
+  updatedAt: z.string(),
+});
+export type View = z.infer<typeof viewSchema>;
+
+/** Names that look the same are the same, as those of groups are. */
+export const viewNameKey = groupNameKey;
