@@ -4625,6 +4625,382 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views: your own and the shared ones, by name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                id: string;
+                                name: string;
+                                /** @description As in GET /v1/users. */
+                                filter: {
+                                    /** @description Beginnings of words in name and e-mail, all of them. */
+                                    search?: string;
+                                    type?: string;
+                                    /** @enum {string} */
+                                    status?: "pending" | "active" | "deactivated" | "expired" | "removed";
+                                    /** @enum {string} */
+                                    role?: "owner" | "admin" | "member";
+                                    /** Format: uuid */
+                                    groupId?: string;
+                                    department?: string;
+                                    addOn?: string;
+                                };
+                                /** @enum {string} */
+                                sort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
+                                /** @description After the name, which is always there. */
+                                columns: string[];
+                                /** @description Seen by everyone who may manage users, not only by whoever made it. */
+                                shared: boolean;
+                                /** @description null once the data of whoever made it is erased. */
+                                madeBy: {
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                /** @description Whether you made it: only then may you change it. */
+                                mine: boolean;
+                                /** @description Whoever made it may, and the Owner what is shared. */
+                                mayDelete: boolean;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Save a view */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description As in GET /v1/users.
+                         * @default {}
+                         */
+                        filter?: {
+                            /** @description Beginnings of words in name and e-mail, all of them. */
+                            search?: string;
+                            type?: string;
+                            /** @enum {string} */
+                            status?: "pending" | "active" | "deactivated" | "expired" | "removed";
+                            /** @enum {string} */
+                            role?: "owner" | "admin" | "member";
+                            /** Format: uuid */
+                            groupId?: string;
+                            department?: string;
+                            addOn?: string;
+                        };
+                        /**
+                         * @default name
+                         * @enum {string}
+                         */
+                        sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
+                        /** @description After the name, which is always there. */
+                        columns: string[];
+                        /**
+                         * @description Seen by everyone who may manage users, not only by whoever made it.
+                         * @default false
+                         */
+                        shared?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @description As in GET /v1/users. */
+                            filter: {
+                                /** @description Beginnings of words in name and e-mail, all of them. */
+                                search?: string;
+                                type?: string;
+                                /** @enum {string} */
+                                status?: "pending" | "active" | "deactivated" | "expired" | "removed";
+                                /** @enum {string} */
+                                role?: "owner" | "admin" | "member";
+                                /** Format: uuid */
+                                groupId?: string;
+                                department?: string;
+                                addOn?: string;
+                            };
+                            /** @enum {string} */
+                            sort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
+                            /** @description After the name, which is always there. */
+                            columns: string[];
+                            /** @description Seen by everyone who may manage users, not only by whoever made it. */
+                            shared: boolean;
+                            /** @description null once the data of whoever made it is erased. */
+                            madeBy: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description Whether you made it: only then may you change it. */
+                            mine: boolean;
+                            /** @description Whoever made it may, and the Owner what is shared. */
+                            mayDelete: boolean;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved view */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @description As in GET /v1/users. */
+                            filter: {
+                                /** @description Beginnings of words in name and e-mail, all of them. */
+                                search?: string;
+                                type?: string;
+                                /** @enum {string} */
+                                status?: "pending" | "active" | "deactivated" | "expired" | "removed";
+                                /** @enum {string} */
+                                role?: "owner" | "admin" | "member";
+                                /** Format: uuid */
+                                groupId?: string;
+                                department?: string;
+                                addOn?: string;
+                            };
+                            /** @enum {string} */
+                            sort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
+                            /** @description After the name, which is always there. */
+                            columns: string[];
+                            /** @description Seen by everyone who may manage users, not only by whoever made it. */
+                            shared: boolean;
+                            /** @description null once the data of whoever made it is erased. */
+                            madeBy: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description Whether you made it: only then may you change it. */
+                            mine: boolean;
+                            /** @description Whoever made it may, and the Owner what is shared. */
+                            mayDelete: boolean;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a view */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a view of your own */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /** @description As in GET /v1/users. */
+                        filter?: {
+                            /** @description Beginnings of words in name and e-mail, all of them. */
+                            search?: string;
+                            type?: string;
+                            /** @enum {string} */
+                            status?: "pending" | "active" | "deactivated" | "expired" | "removed";
+                            /** @enum {string} */
+                            role?: "owner" | "admin" | "member";
+                            /** Format: uuid */
+                            groupId?: string;
+                            department?: string;
+                            addOn?: string;
+                        };
+                        /** @enum {string} */
+                        sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
+                        /** @description After the name, which is always there. */
+                        columns?: string[];
+                        /** @description Seen by everyone who may manage users, not only by whoever made it. */
+                        shared?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @description As in GET /v1/users. */
+                            filter: {
+                                /** @description Beginnings of words in name and e-mail, all of them. */
+                                search?: string;
+                                type?: string;
+                                /** @enum {string} */
+                                status?: "pending" | "active" | "deactivated" | "expired" | "removed";
+                                /** @enum {string} */
+                                role?: "owner" | "admin" | "member";
+                                /** Format: uuid */
+                                groupId?: string;
+                                department?: string;
+                                addOn?: string;
+                            };
+                            /** @enum {string} */
+                            sort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
+                            /** @description After the name, which is always there. */
+                            columns: string[];
+                            /** @description Seen by everyone who may manage users, not only by whoever made it. */
+                            shared: boolean;
+                            /** @description null once the data of whoever made it is erased. */
+                            madeBy: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description Whether you made it: only then may you change it. */
+                            mine: boolean;
+                            /** @description Whoever made it may, and the Owner what is shared. */
+                            mayDelete: boolean;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/billing/subscriptions": {
         parameters: {
             query?: never;
@@ -4756,7 +5132,7 @@ export interface paths {
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
-                    event?: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
+                    event?: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
                     /** @description Lines about this person. */
                     userId?: string;
                 };
