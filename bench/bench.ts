@@ -1,51 +1,87 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { startEmbeddedPostgres } from '../server/kernel/embedded-postgres.ts';
+import type pg from 'pg';
+import { type BenchDatabase, unforceRowSecurity, withDatabase } from './database.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** A running Muster, as npm start would run it but without rate limits, beside a connection of the database's owner. */
-export type Bench = { url: string; sql: pg.Pool; rows: number; serverPid: number };
+export type Bench = {
+  url: string;
+  port: number;
+  sql: pg.Pool;
+  databaseUrl: string;
+  rows: number;
+  serverPid: number;
+  /** Ends the server and starts another on the same database. */
+  restart: () => Promise<void>;
+};
 
 export async function withMuster(rows: number, work: (bench: Bench) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'));
-  const postgres = await startEmbeddedPostgres({ dataFolder: folder, log: () => {} });
-  const { host, user, database } = postgres.connection;
-  const sql = new pg.Pool({ ...postgres.connection, max: 4 });
-  const port = 20_000 + (process.pid % 20_000);
-  const env = {
-    ...process.env,
+  await withDatabase(async (database) => {
+    const port = freePort();
+    const start = () => startServer('server/main.ts', musterEnv(database, port), 'Muster is ready');
+    let server = await start();
+    const bench: Bench = {
+      url: `http://localhost:${port}`,
+      port,
+      sql: database.sql,
+      databaseUrl: database.url,
+      rows,
+      serverPid: server.pid ?? 0,
+      restart: async () => {
+        await endServer(server);
+        server = await start();
+        bench.serverPid = server.pid ?? 0;
+      },
+    };
+    try {
+      await unforceRowSecurity(database.sql);
+      await work(bench);
+    } finally {
+      await endServer(server);
+    }
+  });
+}
+
+function musterEnv({ url, folder }: BenchDatabase, port: number): Record<string, string> {
+  return {
     PORT: String(port),
     MUSTER_DATA: join(folder, 'server'),
-    DATABASE_URL: `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`,
+    DATABASE_URL: url,
     RATE_LIMITS: 'off',
     SIGN_UP: 'open',
   };
-  const server = spawn(process.execPath, [join(root, 'server/main.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('exit', () => reject(new Error('Muster ended before it was ready')));
-      server.stdout.on('data', (bytes: Buffer) => bytes.includes('Muster is ready') && resolve());
-    });
-    await work({ url: `http://localhost:${port}`, sql, rows, serverPid: server.pid ?? 0 });
-  } finally {
-    server.removeAllListeners('exit');
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-    await sql.end();
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+}
+
+let ports = 20_000 + (process.pid % 20_000);
+export const freePort = () => ports++;
+
+/** Starts a script of this repository on this Node, and waits until it says it is ready. */
+export async function startServer(script: string, env: Record<string, string>, ready: string): Promise<ChildProcess> {
+  const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
+  const server = spawn(process.execPath, [join(root, script)], { env: { ...process.env, ...env }, stdio });
+  await new Promise<void>((resolve, reject) => {
+    server.once('exit', () => reject(new Error(`${script} ended before it was ready`)));
+    server.stdout.on('data', (bytes: Buffer) => bytes.includes(ready) && resolve());
+  });
+  server.removeAllListeners('exit');
+  return server;
+}
+
+export async function endServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  await ended;
 }
 
 /** A signed-in Owner of an account of their own. */
 export class Owner {
   readonly #url: string;
-  #cookie = '';
+  cookie = '';
+  email = '';
   accountId = '';
   groupId = '';
   constructor(url: string) {
@@ -53,12 +89,8 @@ export class Owner {
   }
 
   async signUp(name: string): Promise<this> {
-    const person = {
-      email: `owner@${name}.example`,
-      password: 'quartz-heron-48-lantern',
-      firstName: 'Olga',
-      lastName: 'Owner',
-    };
+    this.email = `owner@${name}.example`;
+    const person = { email: this.email, password, firstName: 'Olga', lastName: 'Owner' };
     await this.call('POST', '/v1/sign-up', { accountName: name, ...person });
     const account = await this.call('GET', '/v1/account');
     this.accountId = String(account['id']);
@@ -74,11 +106,11 @@ export class Owner {
   ): Promise<Record<string, unknown>> {
     const answer = await fetch(this.#url + path, {
       method,
-      headers: { cookie: this.#cookie, ...(body === undefined ? {} : { 'content-type': type }) },
+      headers: { cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': type }) },
       ...(body === undefined ? {} : { body: body instanceof Buffer ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     const cookie = answer.headers.get('set-cookie');
-    if (cookie) this.#cookie = cookie.split(';')[0] ?? '';
+    if (cookie) this.cookie = cookie.split(';')[0] ?? '';
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 400)}`);
     return text === '' ? {} : JSON.parse(text);
@@ -95,6 +127,9 @@ export class Owner {
   }
 }
 
+/** Every Owner's. */
+export const password = 'quartz-heron-48-lantern';
+
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
@@ -107,25 +142,41 @@ export function median(numbers: number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
+export function p99(numbers: number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0;
+}
+
+export const rounded = (number: number, digits = 3) => Number(number.toFixed(digits));
+
+type Measured = {
+  rows: number;
+  ratio: number;
+  goal: number;
+  /** What the number is, where it is no ratio. */
+  unit?: string;
+  /** The goal is reached from above. */
+  atLeast?: boolean;
+  details: Record<string, unknown>;
+};
+const table: string[][] = [];
+
 /** One JSON line for machines and one sentence for people. */
-export function report(
-  name: string,
-  { rows, ratio, goal, details }: { rows: number; ratio: number; goal: number; details: Record<string, unknown> },
-): void {
-  const holds = ratio <= goal;
-  console.log(
-    JSON.stringify({
-      name,
-      rows,
-      ratio: Number(ratio.toFixed(3)),
-      goal,
-      holds,
-      ...details,
-      cores: cpus().length,
-      at: new Date().toISOString().slice(0, 10),
-    }),
-  );
-  console.log(
-    `${name}: ${ratio.toFixed(2)}x of the floor with ${rows.toLocaleString('en')} rows; the goal is ${goal}x: ${holds ? 'reached' : 'missed'}.`,
-  );
+export function report(name: string, { rows, ratio, goal, unit = 'x', atLeast = false, details }: Measured): void {
+  const holds = atLeast ? ratio >= goal : ratio <= goal;
+  const about = { cores: cpus().length, at: new Date().toISOString().slice(0, 10) };
+  console.log(JSON.stringify({ name, rows, ratio: rounded(ratio), goal, unit, holds, ...details, ...about }));
+  const [number, most, with_] = [`${rounded(ratio)} ${unit}`, `${goal} ${unit}`, rows.toLocaleString('en')];
+  const outcome = holds ? 'reached' : 'missed';
+  const limit = `${atLeast ? 'at least' : 'at most'} ${most}`;
+  console.log(`${name}: ${number} with ${with_} rows; the goal is ${limit}: ${outcome}.`);
+  table.push([name, with_, number, limit, outcome]);
+}
+
+/** Everything reported, as a table. */
+export function printTable(): void {
+  const lines = [['name', 'rows', 'measured', 'goal', 'outcome'], ...table];
+  const widths = [0, 1, 2, 3, 4].map((i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
+  console.log();
+  for (const line of lines) console.log(line.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  '));
 }

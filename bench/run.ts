@@ -1,10 +1,27 @@
 import { parseArgs } from 'node:util';
-import { type Bench, withMuster } from './bench.ts';
+import { authBench } from './auth.ts';
+import { type Bench, printTable, withMuster } from './bench.ts';
 import { bulkBench } from './bulk.ts';
+import { createBench } from './create.ts';
+import { exportBench } from './export.ts';
+import { filterBench } from './filter.ts';
 import { importBench } from './import.ts';
+import { listBench } from './list.ts';
+import { searchBench } from './search.ts';
 
-/** Every benchmark by its name: npm run bench [name] [-- --rows N] */
-const benches: Record<string, (bench: Bench) => Promise<void>> = { import: importBench, bulk: bulkBench };
+const onMuster = (work: (bench: Bench) => Promise<void>) => (rows: number) => withMuster(rows, work);
+
+/** Every benchmark by its name: npm run bench [name] [-- --rows N]. DATABASE_URL names a PostgreSQL to measure on. */
+const benches: Record<string, (rows: number) => Promise<void>> = {
+  import: onMuster(importBench),
+  export: onMuster(exportBench),
+  bulk: onMuster(bulkBench),
+  list: onMuster(listBench),
+  filter: onMuster(filterBench),
+  search: onMuster(searchBench),
+  create: onMuster(createBench),
+  auth: onMuster(authBench),
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,4 +34,5 @@ if (unknown !== undefined || !Number.isInteger(rows) || rows < 1) {
   console.error(`Say one of ${Object.keys(benches).join(', ')}, and --rows with a whole number.`);
   process.exit(1);
 }
-for (const name of names) await withMuster(rows, benches[name] ?? (async () => {}));
+for (const name of names) await benches[name]?.(rows);
+printTable();
