@@ -22,6 +22,9 @@ export const keys = {
   changeList: (state: string) => ['changes', 'list', state],
   /** The state is part of it, since what was planned and what was done are other rows. */
   changeRows: (id: string, state: string, outcome: string) => ['changes', 'rows', id, state, outcome],
+  views: ['views'],
+  viewList: ['views', 'list'],
+  view: (id: string) => ['views', 'one', id],
   subscriptions: ['subscriptions'],
   audit: (filter: Record<string, string>) => ['audit', filter],
 } as const;

@@ -35,6 +35,7 @@ export type Account = Answer<paths['/v1/account']['get']>;
 export type Seat = Account['seats'][number];
 export type Catalog = Answer<paths['/v1/catalog']['get']>;
 export type UserGroup = Answer<paths['/v1/groups']['get']>['data'][number];
+export type View = Answer<paths['/v1/views/{id}']['get']>;
 export type Subscription = Answer<paths['/v1/billing/subscriptions']['get']>['data'][number];
 export type AuditEntry = Answer<paths['/v1/audit']['get']>['data'][number];
 export type AuditFilter = Omit<Query<paths['/v1/audit']['get']>, 'limit' | 'cursor'>;

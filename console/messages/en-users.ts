@@ -6,7 +6,7 @@ export const users = {
   search: 'Search name or e-mail',
   everyone: 'Everyone',
   filter: 'Filter',
-  view: 'View',
+  arrange: 'Sort and columns',
   sort: 'Sort by',
   add: 'Add users',
   import: 'Import',

@@ -7,6 +7,7 @@ import { profile } from './en-profile.ts';
 import { shell } from './en-shell.ts';
 import { ui } from './en-ui.ts';
 import { users } from './en-users.ts';
+import { views } from './en-views.ts';
 import { words } from './en-words.ts';
 
 /** All words of the console. One file per part of the console; a part's keys begin with its name. */
@@ -18,6 +19,7 @@ export const messages = {
   changes,
   profile,
   users,
+  views,
   pending,
   advanced,
   csv,

@@ -2,6 +2,8 @@
 export interface Failure {
   message: string;
   requestId?: string | undefined;
+  /** What it is, for programs. */
+  code?: string | undefined;
   /** Sentences that belong to a single field, by its name. */
   fields: Record<string, string>;
 }
@@ -10,6 +12,7 @@ export function toFailure(error: unknown, fallback: string): Failure {
   if (!(error instanceof Error)) return { message: fallback, fields: {} };
   return {
     message: 'fields' in error ? error.message : fallback,
+    code: 'code' in error && typeof error.code === 'string' ? error.code : undefined,
     requestId: 'requestId' in error && typeof error.requestId === 'string' ? error.requestId : undefined,
     fields: 'fields' in error ? strings(error.fields) : {},
   };

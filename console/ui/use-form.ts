@@ -23,8 +23,15 @@ export interface Form<V extends Values> {
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
 }
 
-/** Holds what is typed, sends it once at a time, and puts each error where it belongs. Nothing typed is lost by an error. */
-export function useForm<V extends Values>(initial: V, send: (values: V) => Promise<unknown>): Form<V> {
+/**
+ * Holds what is typed, sends it once at a time, and puts each error where it belongs. Nothing typed is lost by an error. What the
+ * server refuses as a whole is said at a field where `at` names one for its code.
+ */
+export function useForm<V extends Values>(
+  initial: V,
+  send: (values: V) => Promise<unknown>,
+  at: Partial<Record<string, keyof V & string>> = {},
+): Form<V> {
   const { t } = useTranslation();
   const [values, setValues] = useState(initial);
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
@@ -42,8 +49,10 @@ export function useForm<V extends Values>(initial: V, send: (values: V) => Promi
       await send(values);
       setState({ busy: false, error: null });
     } catch (error) {
-      const { fields } = toFailure(error, '');
-      const shown = Object.fromEntries(Object.entries(fields).filter(([name]) => name in values));
+      const { fields, code, message } = toFailure(error, '');
+      const field = at[code ?? ''];
+      const said = { ...fields, ...(field && { [field]: message }) };
+      const shown = Object.fromEntries(Object.entries(said).filter(([name]) => name in values));
       setErrors(shown);
       setState({ busy: false, error: Object.keys(shown).length > 0 ? null : error });
       focusFirst(form, Object.keys(shown));

@@ -6,22 +6,10 @@ import type { Column } from '../ui/table/column.ts';
 import { When } from '../ui/values.tsx';
 import { RoleBadge, StatusBadge, TypeBadge } from './badges.tsx';
 import { useNames } from './catalog.ts';
+import { COLUMNS, type ColumnKey } from './filter.ts';
 import { LookAlike } from './look-alike.tsx';
 import { nameOf } from './name.ts';
 import styles from './users.module.css';
-
-export const COLUMNS = [
-  'email',
-  'type',
-  'addOns',
-  'department',
-  'group',
-  'role',
-  'status',
-  'lastSignInAt',
-  'createdAt',
-] as const;
-export type ColumnKey = (typeof COLUMNS)[number];
 
 /** The columns somebody chose, after the name, which is always there. */
 export function useUserColumns(chosen: readonly ColumnKey[], status: Status | undefined): Column<User>[] {

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserFilter } from '../api/types.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import type { ColumnKey } from './columns.tsx';
 import { EXPORT_COLUMNS, exportAddress, exportedAs } from './export.ts';
+import type { ColumnKey } from './filter.ts';
 import { userCountQuery } from './queries.ts';
 
 interface Props {

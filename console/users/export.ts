@@ -1,5 +1,5 @@
 import type { UserFilter } from '../api/types.ts';
-import type { ColumnKey } from './columns.tsx';
+import type { ColumnKey } from './filter.ts';
 
 /** The columns a file can have, under the names the server knows. */
 export const EXPORT_COLUMNS = [

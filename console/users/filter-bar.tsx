@@ -6,9 +6,9 @@ import { FilterChips } from '../ui/filter-chips.tsx';
 import { catalogQuery, useNames } from './catalog.ts';
 import { Choose, DepartmentFilter, GroupSelect, TypeSelect } from './fields.tsx';
 import { type FilterName, ROLES } from './filter.ts';
-import type { useUsersAddress } from './use-users-address.ts';
+import type { UsersAddress } from './use-users-address.ts';
 
-type Address = Pick<ReturnType<typeof useUsersAddress>, 'filter' | 'setFilter' | 'clear'>;
+type Address = Pick<UsersAddress, 'filter' | 'setFilter' | 'clear'>;
 // Inside a popover a list must not hang outside of it, or choosing would close the popover.
 const inside = { comboboxProps: { withinPortal: false }, clearable: true } as const;
 

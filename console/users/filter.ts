@@ -7,8 +7,8 @@ export const ROLES = ['owner', 'admin', 'member'] as const satisfies Role[];
 const FILTERS = ['search', 'status', 'type', 'role', 'groupId', 'department', 'addOn'] as const;
 export type FilterName = (typeof FILTERS)[number];
 
-/** What stands in the list's address: the filter, the sort, and who is open in the side panel. */
-export const readUsersSearch = readStrings([...FILTERS, 'sort', 'user']);
+/** What stands in the list's address: the filter, the sort, the columns, the saved view, and who is open in the side panel. */
+export const readUsersSearch = readStrings([...FILTERS, 'sort', 'columns', 'view', 'user']);
 export type UsersSearch = ReturnType<typeof readUsersSearch>;
 
 /** The filter as the server takes it; words it does not know are left out, as in an address typed by hand. */
@@ -40,4 +40,32 @@ export const SORTS = [
 
 export function sortOf({ sort }: UsersSearch): UserSort {
   return SORTS.find((known) => known === sort) ?? 'name';
+}
+
+/** The columns there are, after the name, which is always there. */
+export const COLUMNS = [
+  'email',
+  'type',
+  'addOns',
+  'department',
+  'group',
+  'role',
+  'status',
+  'lastSignInAt',
+  'createdAt',
+] as const;
+export type ColumnKey = (typeof COLUMNS)[number];
+
+/** The columns an address names; null where it names none. */
+export function columnsOf({ columns }: UsersSearch): readonly ColumnKey[] | null {
+  return columns === undefined ? null : knownColumns(columns.split(','));
+}
+
+export function knownColumns(names: readonly string[]): readonly ColumnKey[] {
+  return COLUMNS.filter((key) => names.includes(key));
+}
+
+/** As an address writes it. The name stands first, so that no further column is not the same as none said. */
+export function columnsText(columns: readonly string[]): string {
+  return ['name', ...knownColumns(columns)].join(',');
 }

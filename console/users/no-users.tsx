@@ -2,10 +2,10 @@ import { Button, Group } from '@mantine/core';
 import { IconSearch, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../ui/empty.tsx';
-import type { useUsersAddress } from './use-users-address.ts';
+import type { UsersAddress } from './use-users-address.ts';
 
 /** Nobody matches. The empty trash is good news; a filter too narrow has a way out. */
-export function NoUsers({ address }: { address: ReturnType<typeof useUsersAddress> }) {
+export function NoUsers({ address }: { address: UsersAddress }) {
   const { t } = useTranslation();
   const { filter, clear } = address;
   const only = Object.keys(filter).length === 1 ? filter.status : undefined;

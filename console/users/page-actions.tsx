@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { UserFilter } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { ButtonLink } from '../shell/links.tsx';
-import type { ColumnKey } from './columns.tsx';
 import { ExportButton } from './export-button.tsx';
+import type { ColumnKey } from './filter.ts';
 
 /** The ways in and out: people are added, imported, exported. */
 export function PageActions({ filter, chosen }: { filter: UserFilter; chosen: readonly ColumnKey[] }) {

@@ -1,21 +1,15 @@
 import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SearchBox } from '../ui/search-box.tsx';
-import type { ColumnKey } from './columns.tsx';
+import { ViewsMenu } from '../views/views-menu.tsx';
+import { ArrangeButton } from './arrange-button.tsx';
 import { Choose } from './fields.tsx';
 import { STATUSES } from './filter.ts';
 import { FilterButton } from './filter-bar.tsx';
-import type { useUsersAddress } from './use-users-address.ts';
-import { ViewButton } from './view-button.tsx';
-
-interface Props {
-  address: ReturnType<typeof useUsersAddress>;
-  chosen: readonly ColumnKey[];
-  onChoose: (names: readonly string[]) => void;
-}
+import type { UsersAddress } from './use-users-address.ts';
 
 /** What stands above the list: find, narrow down, arrange. */
-export function Toolbar({ address, chosen, onChoose }: Props) {
+export function Toolbar({ address }: { address: UsersAddress }) {
   const { t } = useTranslation();
   const { filter, setFilter, setSearch } = address;
   return (
@@ -31,7 +25,8 @@ export function Toolbar({ address, chosen, onChoose }: Props) {
         data={STATUSES.map((status) => ({ value: status, label: t(`users.status.${status}`) }))}
       />
       <FilterButton address={address} />
-      <ViewButton address={address} chosen={chosen} onChoose={onChoose} />
+      <ArrangeButton address={address} />
+      <ViewsMenu address={address} />
     </Group>
   );
 }

@@ -1,23 +1,23 @@
-import { useState } from 'react';
-import { COLUMNS, type ColumnKey } from './columns.tsx';
+import { createStore, useStore } from '../ui/store.ts';
+import { type ColumnKey, knownColumns } from './filter.ts';
 
 const SETTING = 'muster.user-columns';
 const USUAL: readonly ColumnKey[] = ['type', 'addOns', 'department', 'group', 'role', 'status', 'lastSignInAt'];
 
-function kept(): readonly ColumnKey[] {
+const kept = createStore<readonly ColumnKey[]>(read());
+
+function read(): readonly ColumnKey[] {
   const text = localStorage.getItem(SETTING);
-  if (text === null) return USUAL;
-  const names = text.split(',');
-  return COLUMNS.filter((key) => names.includes(key));
+  return text === null ? USUAL : knownColumns(text.split(','));
 }
 
-/** Which columns the list has, kept in this browser. */
-export function useChosenColumns() {
-  const [chosen, setChosen] = useState(kept);
-  const choose = (names: readonly string[]) => {
-    const next = COLUMNS.filter((key) => names.includes(key));
-    localStorage.setItem(SETTING, next.join(','));
-    setChosen(next);
-  };
-  return [chosen, choose] as const;
+/** The columns the list has where no address says otherwise, kept in this browser. */
+export function useKeptColumns(): readonly ColumnKey[] {
+  return useStore(kept);
+}
+
+export function keepColumns(names: readonly string[]): void {
+  const next = knownColumns(names);
+  localStorage.setItem(SETTING, next.join(','));
+  kept.set(next);
 }

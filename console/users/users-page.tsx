@@ -3,13 +3,17 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasCode } from '../api/error.ts';
 import { keys } from '../api/keys.ts';
 import type { User } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { ForRight } from '../shell/states.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Loading } from '../ui/loading.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import { DataTable } from '../ui/table/table.tsx';
 import { useSelection } from '../ui/table/use-selection.ts';
+import { NoView } from '../views/no-view.tsx';
 import { Alone } from './alone.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { useUserColumns } from './columns.tsx';
@@ -20,8 +24,7 @@ import { NoUsers } from './no-users.tsx';
 import { PageActions } from './page-actions.tsx';
 import { userCountQuery, usersQuery } from './queries.ts';
 import { Toolbar } from './toolbar.tsx';
-import { useChosenColumns } from './use-columns.ts';
-import { useUsersAddress } from './use-users-address.ts';
+import { useNamedView, useUsersAddress } from './use-users-address.ts';
 import { UserManagement } from './user-management.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { UserPanel } from './user-panel.tsx';
@@ -29,8 +32,21 @@ import { UserPanel } from './user-panel.tsx';
 export function UsersPage() {
   return (
     <ForRight right="users.manage">
-      <Users />
+      <Opened />
     </ForRight>
+  );
+}
+
+/** An address that names a view and nothing else says who is listed only once the view is there. */
+function Opened() {
+  const { view, error, isNeeded, refetch } = useNamedView();
+  if (!isNeeded || view) return <Users />;
+  return (
+    <UserManagement>
+      {!error && <Loading />}
+      {error &&
+        (hasCode(error, 'not_found') ? <NoView /> : <ErrorPanel error={error} onRetry={() => void refetch()} />)}
+    </UserManagement>
   );
 }
 
@@ -39,8 +55,7 @@ function Users() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const address = useUsersAddress();
-  const { filter, sort, user: openId, close, setSort } = address;
-  const [chosen, choose] = useChosenColumns();
+  const { filter, sort, columns: chosen, user: openId, close, setSort } = address;
   const [erasing, setErasing] = useState<User | null>(null);
   const columns = useUserColumns(chosen, filter.status);
   const query = useInfiniteQuery(usersQuery(filter, sort));
@@ -62,7 +77,7 @@ function Users() {
   return (
     <UserManagement actions={<PageActions filter={filter} chosen={chosen} />}>
       <Stack gap="xs">
-        <Toolbar address={address} chosen={chosen} onChoose={choose} />
+        <Toolbar address={address} />
         <ActiveFilters address={address} count={count} />
       </Stack>
       <DataTable

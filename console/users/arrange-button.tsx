@@ -1,27 +1,20 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { COLUMNS, type ColumnKey } from './columns.tsx';
 import { Choose } from './fields.tsx';
-import { SORTS } from './filter.ts';
-import type { useUsersAddress } from './use-users-address.ts';
-
-interface Props {
-  address: ReturnType<typeof useUsersAddress>;
-  chosen: readonly ColumnKey[];
-  onChoose: (names: readonly string[]) => void;
-}
+import { COLUMNS, SORTS } from './filter.ts';
+import type { UsersAddress } from './use-users-address.ts';
 
 /** How the list is sorted and which columns it has. */
-export function ViewButton({ address: { sort, setSort }, chosen, onChoose }: Props) {
+export function ArrangeButton({ address: { sort, setSort, columns, setColumns } }: { address: UsersAddress }) {
   const { t } = useTranslation();
   return (
     <Popover position="bottom-start" width={260} shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <Button variant="default" px="sm">
-          {t('users.view')}
+          {t('users.arrange')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('users.view')}>
+      <Popover.Dropdown aria-label={t('users.arrange')}>
         <Stack gap="md">
           <Choose
             label={t('users.sort')}
@@ -30,7 +23,7 @@ export function ViewButton({ address: { sort, setSort }, chosen, onChoose }: Pro
             onChange={setSort}
             data={SORTS.map((value) => ({ value, label: t(`users.sorts.${value}`) }))}
           />
-          <Checkbox.Group label={t('ui.table.columns')} value={[...chosen]} onChange={onChoose}>
+          <Checkbox.Group label={t('ui.table.columns')} value={[...columns]} onChange={setColumns}>
             <Stack gap={6} mt={6}>
               {COLUMNS.map((key) => (
                 <Checkbox key={key} value={key} label={t(`users.column.${key}`)} />
