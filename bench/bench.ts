@@ -55,7 +55,8 @@ function musterEnv({ url, folder }: BenchDatabase, port: number): Record<string,
   };
 }
 
-let ports = 20_000 + (process.pid % 20_000);
+// Below those that the kernel gives to outgoing connections.
+let ports = 20_000 + (process.pid % 12_000);
 export const freePort = () => ports++;
 
 /** Starts a script of this repository on this Node, and waits until it says it is ready. */

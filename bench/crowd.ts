@@ -6,6 +6,7 @@ import pgCopy from 'pg-copy-streams';
 import { newId } from '../server/kernel/ids.ts';
 import { nameKey } from '../server/users/name.ts';
 import type { Owner } from './bench.ts';
+import { Chance } from './chance.ts';
 
 // Some hundred first names and a thousand last ones, as unevenly spread as people's are: one in 17 has the commonest first name.
 const firstNames = products(
@@ -91,8 +92,10 @@ function products(stems: string[], ends: string[]): string[] {
   return ends.flatMap((end) => stems.map((stem) => stem + end));
 }
 
+type Person = { email: string; first: string; last: string; department: string; chance: number };
+
 /** People in no order of their addresses, as files come. */
-function* people(rows: number, round: string) {
+function* people(rows: number, round: string): Generator<Person> {
   for (let i = 0; i < rows; i++) {
     const hash = createHash('md5').update(`${round}${i}`).digest();
     const mark = hash.toString('hex', 0, 4);
@@ -111,40 +114,66 @@ export function csvOf(rows: number, round: string): Buffer {
   return Buffer.from(`${lines.join('\r\n')}\r\n`);
 }
 
+type Stand = {
+  status: 'pending' | 'active' | 'deactivated' | 'removed';
+  expiresAt: string | null;
+  type: string;
+  addOns: string;
+  groupId: string;
+  role: string;
+  department: string;
+};
+
+const at = '2026-11-23 12:00:00+00';
+const inYears = '2036-11-23 12:00:00+00';
+const weekAgo = () => new Date(Date.now() - 7 * 86_400_000).toISOString();
+
 /** The same people as COPY takes them, ready for the table. */
 export function copyOf(rows: number, round: string, owner: Owner, status: 'pending' | 'active'): Buffer {
-  const at = '2026-11-23 12:00:00+00';
-  const expires = status === 'pending' ? '2036-11-23 12:00:00+00' : '\\N';
+  const expiresAt = status === 'pending' ? inYears : null;
+  const rest = { type: 'basic', addOns: '{}', groupId: owner.groupId, role: 'member' };
+  return linesOf(people(rows, round), owner, ({ department }) => ({ status, expiresAt, ...rest, department }));
+}
+
+function linesOf(crowd: Iterable<Person>, owner: Owner, standOf: (person: Person, n: number) => Stand): Buffer {
   const lines: string[] = [];
-  for (const { email, first, last, department, chance } of people(rows, round)) {
-    const name = [email, email, first, last, nameKey(first, last, email), department];
-    lines.push(
-      [
-        owner.accountId,
-        newId(),
-        ...name,
-        'basic',
-        '{}',
-        owner.groupId,
-        'member',
-        status,
-        '1',
-        at,
-        expires,
-        'queued',
-        at,
-        at,
-        at,
-        // Every third has never signed in.
-        status === 'pending' || chance < 1 / 3 ? '-infinity' : new Date(1.7e12 + chance * 6e10).toISOString(),
-      ].join('\t'),
-    );
+  for (const person of crowd) {
+    const stand = standOf(person, lines.length);
+    const { email, first, last, chance } = person;
+    // Every third has never signed in.
+    const signedIn = stand.status !== 'pending' && chance > 1 / 3;
+    const cells = [
+      owner.accountId,
+      newId(),
+      email,
+      email,
+      first,
+      last,
+      nameKey(first, last, email),
+      stand.department,
+      stand.type,
+      stand.addOns,
+      stand.groupId,
+      stand.role,
+      stand.status,
+      stand.status === 'removed' ? 'active' : null,
+      '1',
+      at,
+      stand.expiresAt,
+      'queued',
+      at,
+      at,
+      at,
+      signedIn ? new Date(1.7e12 + chance * 6e10).toISOString() : '-infinity',
+      stand.status === 'removed' ? weekAgo() : null,
+    ];
+    lines.push(cells.map((cell) => cell ?? '\\N').join('\t'));
   }
   return Buffer.from(`${lines.join('\n')}\n`);
 }
 
 const columns =
-  'account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, epoch, invited_at, expires_at, mail_state, mail_at, created_at, updated_at, last_sign_in_at';
+  'account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, status_before, epoch, invited_at, expires_at, mail_state, mail_at, created_at, updated_at, last_sign_in_at, removed_at';
 
 export async function copyIn(sql: pg.Pool, copied: Buffer): Promise<void> {
   const client = await sql.connect();
@@ -164,33 +193,28 @@ export async function fill(sql: pg.Pool, owner: Owner, rows: number): Promise<vo
  * have.
  */
 export async function fillMixed(sql: pg.Pool, owner: Owner, rows: number): Promise<void> {
-  await copyIn(sql, copyOf(rows, owner.accountId, owner, 'active'));
-  await sql.query(
+  const groups = await sql.query<{ id: string }>(
     `insert into groups (account_id, id, name, name_key, created_at)
-      select $1, gen_random_uuid(), 'Group ' || i, 'group ' || i, now() from generate_series(1, 20) i`,
+      select $1, gen_random_uuid(), 'Group ' || i, 'group ' || i, now() from generate_series(1, 20) i returning id`,
     [owner.accountId],
   );
-  await sql.query(
-    `with chances as (select id, row_number() over (order by email_key) as n, (hashtext(id::text) & 65535) / 65536.0 as a,
-          (hashtext(id::text || 'b') & 65535) / 65536.0 as b, (hashtext(id::text || 'c') & 65535) / 65536.0 as c
-        from users where account_id = $1 and email_key like '%@people.example'),
-      kinds as (select id, a, b, n, case when b < 0.7 then 'active' when b < 0.85 then 'pending' when b < 0.9 then 'expired' when b < 0.95 then 'deactivated' else 'removed' end as kind,
-          (array(select id from groups where account_id = $1 order by name_key))[1 + floor(20 * c * c)] as group_id from chances)
-      update users u set type = case when n % 100000 = 7 then 'corp' when a < 0.3 then 'pro' else 'basic' end,
-        add_ons = case when n % 100000 = 9 then array['large_meeting'] when a < 0.1 then array['webinar'] else '{}' end,
-        department = case when n % 100000 = 11 then 'Archive' else department end,
-        role = case when n % 100000 = 13 then 'admin' else role end,
-        group_id = kinds.group_id,
-        status = case kind when 'expired' then 'pending' else kind end,
-        expires_at = case kind when 'pending' then now() + interval '9 years' when 'expired' then now() - interval '9 days' end,
-        status_before = case kind when 'removed' then 'active' end, removed_at = case kind when 'removed' then now() - interval '9 days' end
-      from kinds where u.account_id = $1 and u.id = kinds.id`,
-    [owner.accountId],
-  );
+  const chances = new Chance(3);
+  const standOf = ({ department }: Person, n: number): Stand => {
+    const rare = n % 100_000;
+    const kind = chances.next();
+    return {
+      status: kind < 0.7 ? 'active' : kind < 0.9 ? 'pending' : kind < 0.95 ? 'deactivated' : 'removed',
+      expiresAt: kind < 0.7 || kind >= 0.9 ? null : kind < 0.85 ? inYears : weekAgo(),
+      type: rare === 7 ? 'corp' : chances.next() < 0.3 ? 'pro' : 'basic',
+      addOns: rare === 9 ? '{large_meeting}' : chances.next() < 0.1 ? '{webinar}' : '{}',
+      groupId: groups.rows[chances.below(20)]?.id ?? owner.groupId,
+      role: rare === 13 ? 'admin' : 'member',
+      department: rare === 11 ? 'Archive' : department,
+    };
+  };
+  await copyIn(sql, linesOf(people(rows, owner.accountId), owner, standOf));
   await recount(sql, owner);
-  // Makes of a table that was filled and then changed one that has only been filled.
-  await sql.query('vacuum (full, analyze) users');
-  await sql.query('vacuum users');
+  await sql.query('vacuum analyze users');
 }
 
 async function recount(sql: pg.Pool, owner: Owner): Promise<void> {

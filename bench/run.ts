@@ -2,12 +2,17 @@ import { parseArgs } from 'node:util';
 import { authBench } from './auth.ts';
 import { type Bench, printTable, withMuster } from './bench.ts';
 import { bulkBench } from './bulk.ts';
+import { consoleBench } from './console.ts';
 import { createBench } from './create.ts';
 import { exportBench } from './export.ts';
 import { filterBench } from './filter.ts';
 import { importBench } from './import.ts';
 import { listBench } from './list.ts';
+import { memoryBench } from './memory.ts';
+import { neighbourBench } from './neighbour.ts';
+import { peersBench } from './peers.ts';
 import { searchBench } from './search.ts';
+import { startBench } from './start.ts';
 
 const onMuster = (work: (bench: Bench) => Promise<void>) => (rows: number) => withMuster(rows, work);
 
@@ -21,6 +26,11 @@ const benches: Record<string, (rows: number) => Promise<void>> = {
   search: onMuster(searchBench),
   create: onMuster(createBench),
   auth: onMuster(authBench),
+  memory: onMuster(memoryBench),
+  neighbour: onMuster(neighbourBench),
+  start: startBench,
+  console: onMuster(consoleBench),
+  peers: onMuster(peersBench),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { z } from 'zod';
+import { findChromium } from '../console/e2e/chromium.ts';
+import { type Bench, median, Owner, report, rounded } from './bench.ts';
+import { fill } from './crowd.ts';
+
+const lighthouse = join(import.meta.dirname, 'peers/node_modules/lighthouse/cli/index.js');
+const run = promisify(execFile);
+const rounds = 5;
+
+/** P12: what a browser that was never here loads before it shows the list of users, and how Lighthouse judges that. */
+export async function consoleBench({ url, sql, rows }: Bench): Promise<void> {
+  const owner = await new Owner(url).signUp('console');
+  await fill(sql, owner, Math.min(rows, 10_000));
+  const pages = { signIn: { path: '/sign-in', cookie: '' }, users: { path: '/users', cookie: owner.cookie } };
+  for (const [name, { path, cookie }] of Object.entries(pages)) {
+    const files = await scriptsOf(url + path, cookie);
+    const bytes = files.reduce((sum, file) => sum + file, 0);
+    const details = { files: files.length };
+    report(`console, ${name}`, { rows: 0, ratio: bytes / 1000, goal: 250, unit: 'kB', details });
+  }
+  if (!existsSync(lighthouse)) {
+    console.error('Lighthouse is not installed: run "npm ci --prefix bench/peers" to have it judge the console.');
+    return;
+  }
+  for (const [name, { path, cookie }] of Object.entries(pages)) {
+    const scores: number[] = [];
+    for (let round = 0; round < rounds; round++) scores.push(await judge(url + path, cookie));
+    const details = { scores };
+    report(`console, Lighthouse, ${name}`, {
+      rows: 0,
+      ratio: median(scores),
+      goal: 0.95,
+      unit: 'of 1',
+      atLeast: true,
+      details,
+    });
+  }
+}
+
+/** The sizes of all scripts, compressed, that a page loads until it has nothing more to ask for. */
+async function scriptsOf(url: string, cookie: string): Promise<number[]> {
+  const browser = await chromium.launch({ executablePath: findChromium(), args: asRoot });
+  try {
+    const context = await browser.newContext({ extraHTTPHeaders: cookie === '' ? {} : { cookie } });
+    const page = await context.newPage();
+    const scripts: Promise<number>[] = [];
+    page.on('response', (answer) => {
+      if (answer.request().resourceType() === 'script')
+        scripts.push(answer.body().then((body) => gzipSync(body, { level: 9 }).length));
+    });
+    await page.goto(url, { waitUntil: 'networkidle' });
+    return await Promise.all(scripts);
+  } finally {
+    await browser.close();
+  }
+}
+
+const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const verdict = z.object({ categories: z.object({ performance: z.object({ score: z.number() }) }) });
+
+/** Lighthouse as it comes: a phone of the middle range on a slow mobile connection. */
+async function judge(url: string, cookie: string): Promise<number> {
+  const { stdout } = await run(
+    process.execPath,
+    [
+      lighthouse,
+      url,
+      '--quiet',
+      '--output=json',
+      '--only-categories=performance',
+      `--chrome-flags=${['--headless=new', ...asRoot].join(' ')}`,
+      ...(cookie === '' ? [] : [`--extra-headers=${JSON.stringify({ cookie })}`]),
+    ],
+    { env: { ...process.env, CHROME_PATH: findChromium() }, maxBuffer: 64 * 2 ** 20 },
+  );
+  return rounded(verdict.parse(JSON.parse(stdout)).categories.performance.score);
+}

@@ -1,0 +1,59 @@
+import { type Bench, median, Owner, report, rounded } from './bench.ts';
+import { peakMegabytes } from './cpu.ts';
+import { csvOf, fill } from './crowd.ts';
+import { download } from './export.ts';
+
+const rounds = 3;
+
+/** What one work has to hold in memory: the peak of a fresh server that does nothing else. */
+const works: Record<string, (bench: Bench, owner: Owner, rows: number) => Promise<void>> = {
+  import: async (_, owner, rows) => {
+    const file = csvOf(rows, owner.accountId);
+    const planned = await owner.settled(await owner.call('POST', '/v1/changes?source=csv', file, 'text/csv'));
+    must(await owner.settled(await owner.call('POST', `/v1/changes/${planned['id']}/apply`, {})));
+  },
+  bulk: async ({ sql }, owner, rows) => {
+    await fill(sql, owner, rows);
+    await owner.call('PUT', '/v1/billing/subscriptions/pro', { quantity: rows + 1 });
+    const body = { select: { where: { type: 'basic' } }, do: { set: { type: 'pro' } }, apply: true };
+    must(await owner.settled(await owner.call('POST', '/v1/changes', body)));
+  },
+  export: async ({ sql, url }, owner, rows) => {
+    await fill(sql, owner, rows);
+    await download(url, owner, rows + 1);
+  },
+};
+
+/** P9: the peak of the Node process in import, bulk change and export does not grow with the number of rows. */
+export async function memoryBench(bench: Bench): Promise<void> {
+  for (const [name, work] of Object.entries(works)) {
+    const seen: { few: number; many: number }[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const few = await peakOf(bench, work, `${name}few${round}`, Math.ceil(bench.rows / 10));
+      const many = await peakOf(bench, work, `${name}many${round}`, bench.rows);
+      seen.push({ few: rounded(few, 1), many: rounded(many, 1) });
+      console.error(`${name}, round ${round + 1} of ${rounds}: ${few.toFixed(0)} MB and ${many.toFixed(0)} MB`);
+    }
+    const ratio = median(seen.map(({ few, many }) => many / few));
+    const peak = Math.max(...seen.map(({ many }) => many));
+    report(`memory, ${name}`, { rows: bench.rows, ratio, goal: 1.15, details: { megabytes: seen } });
+    report(`memory, ${name}, peak`, { rows: bench.rows, ratio: peak, goal: 200, unit: 'MB', details: {} });
+  }
+}
+
+async function peakOf(
+  bench: Bench,
+  work: (bench: Bench, owner: Owner, rows: number) => Promise<void>,
+  name: string,
+  rows: number,
+): Promise<number> {
+  // What the one before left to do, such as mail, is not this one's.
+  await bench.sql.query('truncate jobs');
+  await bench.restart();
+  await work(bench, await new Owner(bench.url).signUp(name), rows);
+  return peakMegabytes(bench.serverPid);
+}
+
+function must({ state, result }: Record<string, unknown>): void {
+  if (state !== 'applied') throw new Error(`${state}: ${JSON.stringify(result)}`);
+}
