@@ -9,6 +9,7 @@ import { FormView } from '../ui/form-view.tsx';
 import { Password } from '../ui/password-input.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { atNewPassword } from './at-password.ts';
 import { LinkPage } from './link-page.tsx';
 import { proofQuery } from './queries.ts';
 import { useEnter } from './session.ts';
@@ -31,12 +32,16 @@ function ConfirmForm({ token, email, passwordNeeded }: { token: string; email: s
   const { t } = useTranslation();
   const enter = useEnter();
   const navigate = useNavigate();
-  const form = useForm({ password: '' }, async ({ password }) => {
-    const body = passwordNeeded ? { password } : {};
-    enter(await ok(api.POST('/v1/proofs/{token}', { params: { path: { token } }, body })));
-    toast(t('access.confirm.done'));
-    await navigate({ to: paths.home });
-  });
+  const form = useForm(
+    { password: '' },
+    async ({ password }) => {
+      const body = passwordNeeded ? { password } : {};
+      enter(await ok(api.POST('/v1/proofs/{token}', { params: { path: { token } }, body })));
+      toast(t('access.confirm.done'));
+      await navigate({ to: paths.home });
+    },
+    atNewPassword('password'),
+  );
   return (
     <FormView form={form} submit={t('access.confirm.submit')} fullWidth>
       <Text c="dimmed">{t(passwordNeeded ? 'access.confirm.bodyPassword' : 'access.confirm.body', { email })}</Text>

@@ -8,6 +8,7 @@ import { ButtonLink } from '../shell/links.tsx';
 import { FormView } from '../ui/form-view.tsx';
 import { Password } from '../ui/password-input.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { atNewPassword } from './at-password.ts';
 import { LinkPage } from './link-page.tsx';
 import { resetQuery } from './queries.ts';
 import { useEnter } from './session.ts';
@@ -30,10 +31,14 @@ function ResetForm({ token, email }: { token: string; email: string }) {
   const { t } = useTranslation();
   const enter = useEnter();
   const navigate = useNavigate();
-  const form = useForm({ password: '' }, async (body) => {
-    enter(await ok(api.POST('/v1/password-resets/{token}', { params: { path: { token } }, body })));
-    await navigate({ to: paths.home });
-  });
+  const form = useForm(
+    { password: '' },
+    async (body) => {
+      enter(await ok(api.POST('/v1/password-resets/{token}', { params: { path: { token } }, body })));
+      await navigate({ to: paths.home });
+    },
+    atNewPassword('password'),
+  );
   return (
     <FormView form={form} submit={t('access.reset.submit')} fullWidth>
       <Text c="dimmed">{t('access.reset.body', { email })}</Text>

@@ -11,6 +11,7 @@ import { FormView } from '../ui/form-view.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Password } from '../ui/password-input.tsx';
 import { useForm } from '../ui/use-form.ts';
+import { atNewPassword } from './at-password.ts';
 import { signUpQuery } from './queries.ts';
 import { useEnter } from './session.ts';
 
@@ -52,11 +53,15 @@ function SignUpForm({ codeNeeded }: { codeNeeded: boolean }) {
   const { t } = useTranslation();
   const enter = useEnter();
   const navigate = useNavigate();
-  const form = useForm(BLANK, async ({ setUpCode, ...values }) => {
-    const body = codeNeeded ? { ...values, setUpCode } : values;
-    enter(await ok(api.POST('/v1/sign-up', { body })));
-    await navigate({ to: paths.home });
-  });
+  const form = useForm(
+    BLANK,
+    async ({ setUpCode, ...values }) => {
+      const body = codeNeeded ? { ...values, setUpCode } : values;
+      enter(await ok(api.POST('/v1/sign-up', { body })));
+      await navigate({ to: paths.home });
+    },
+    { ...atNewPassword('password'), set_up_code_wrong: 'setUpCode', email_invalid: 'email' },
+  );
   return (
     <FormView form={form} submit={t('access.signUp.submit')} fullWidth>
       {codeNeeded && (

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { atPassword } from '../access/at-password.ts';
 import { useEnter } from '../access/session.ts';
 import { api, ok } from '../api/client.ts';
 import type { Account, User } from '../api/types.ts';
@@ -17,11 +18,15 @@ export function TransferSection({ account }: { account: Account }) {
   const { t } = useTranslation();
   const enter = useEnter();
   const [next, setNext] = useState<User | null>(null);
-  const form = useForm({ password: '' }, async ({ password }) => {
-    if (!next) return;
-    enter(await ok(api.POST('/v1/account/transfer', { body: { userId: next.id, password } })));
-    toast(t('account.transfer.done', { name: nameOf(next), account: account.name }));
-  });
+  const form = useForm(
+    { password: '' },
+    async ({ password }) => {
+      if (!next) return;
+      enter(await ok(api.POST('/v1/account/transfer', { body: { userId: next.id, password } })));
+      toast(t('account.transfer.done', { name: nameOf(next), account: account.name }));
+    },
+    atPassword('password'),
+  );
   return (
     <Section title={t('account.transfer.title')} hint={t('account.transfer.hint', { account: account.name })}>
       <FormView form={form} submit={t('account.transfer.submit')} disabled={!next} danger>

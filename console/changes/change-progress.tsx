@@ -3,15 +3,28 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
 import { announce } from '../ui/announce.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { useFormat } from '../ui/values.tsx';
+import { affectedBy } from './change.ts';
+import type { Pace } from './pace.ts';
+import { usePace, useQuiet } from './use-pace.ts';
 
 const SPOKEN_EVERY_PERCENT = 25;
 
-/** How far a running change has come. A quarter at a time is also said aloud. */
+/** How far a running change has come, how fast it goes and how long it takes yet. A quarter at a time is also said aloud. */
 export function ChangeProgress({ change }: { change: Change }) {
   const { t } = useTranslation();
+  const pace = usePace(change);
   const { done, total } = change.progress;
-  const percent = total === 0 ? 0 : Math.floor((done / total) * 100);
-  const text = total === 0 ? t('changes.progress.starting') : t('changes.progress.text', { done, total });
+  const percent = total === 0 ? 0 : Math.min(100, Math.floor((done / total) * 100));
+  const reading = change.state === 'planning';
+  const isRead = useQuiet(change) && reading && percent >= 90;
+  const text =
+    total === 0
+      ? t('changes.progress.starting')
+      : isRead
+        ? t('changes.progress.judging')
+        : t(reading ? 'changes.progress.ofAbout' : 'changes.progress.text', { done, total });
   const quarter = Math.floor(percent / SPOKEN_EVERY_PERCENT);
   const latest = useRef(text);
   latest.current = text;
@@ -20,11 +33,50 @@ export function ChangeProgress({ change }: { change: Change }) {
   return (
     <Stack gap={6}>
       <Progress.Root size="lg">
-        <Progress.Section value={percent} aria-label={t('changes.progress.label')} />
+        <Progress.Section value={isRead ? 100 : percent} animated={isRead} aria-label={t('changes.progress.label')} />
       </Progress.Root>
       <Text size="sm" className="muster-number">
         {text}
       </Text>
+      <Text size="sm" c="dimmed" className="muster-number" mih="1.5em">
+        {pace && !isRead && <PaceWords pace={pace} of={reading ? 'rows' : 'people'} />}
+      </Text>
+      {change.file && <FileStages change={change} isRead={isRead || !reading} />}
     </Stack>
+  );
+}
+
+function PaceWords({ pace: { perSecond, secondsLeft }, of }: { pace: Pace; of: 'rows' | 'people' }) {
+  const { t } = useTranslation();
+  const left =
+    secondsLeft === 0
+      ? t('changes.progress.leftMoments')
+      : secondsLeft < 60
+        ? t('changes.progress.leftSeconds', { count: secondsLeft })
+        : secondsLeft < 3_600
+          ? t('changes.progress.leftMinutes', { count: secondsLeft / 60 })
+          : t('changes.progress.leftHours', { count: secondsLeft / 3_600 });
+  return `${t(`changes.progress.${of}Rate`, { count: perSecond })} · ${left}`;
+}
+
+/** An import reads, plans and applies, one after the other. */
+function FileStages({ change: { file, plan, progress }, isRead }: { change: Change; isRead: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { done, total } = progress;
+  const notYet = t('changes.progress.notYet');
+  const about = t('changes.progress.ofAbout', { done, total });
+  const people = plan && affectedBy(plan);
+  return (
+    <Facts
+      facts={[
+        { label: t('changes.progress.read'), value: plan && file ? format.number(file.rows) : about },
+        { label: t('changes.progress.planned'), value: people === null ? notYet : format.number(people) },
+        {
+          label: t('changes.progress.applied'),
+          value: plan && isRead ? t('changes.progress.of', { done, total }) : notYet,
+        },
+      ]}
+    />
   );
 }

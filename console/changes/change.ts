@@ -15,6 +15,16 @@ export function countsOf({ result, plan }: Pick<Change, 'result' | 'plan'>): Cou
   return result ?? plan;
 }
 
+/** Nobody would be changed and no mail sent, so there is nothing to apply. */
+export function changesNothing(plan: Plan): boolean {
+  return affectedBy(plan) === 0 && plan.mails === 0;
+}
+
+/** Nobody could be given what needs a seat, and everybody would need one. */
+export function reachesNobody(plan: Plan): boolean {
+  return plan.seats.some(({ needed, free }) => free <= 0 && needed > 0 && needed >= affectedBy(plan));
+}
+
 /** Products whose free seats do not reach. */
 export function shortSeats(plan: Plan): Plan['seats'] {
   return plan.seats.filter(({ needed, free }) => needed > free);

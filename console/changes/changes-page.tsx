@@ -16,6 +16,7 @@ import { NumberText, When } from '../ui/values.tsx';
 import { Choose } from '../users/fields.tsx';
 import { affectedBy, countsOf } from './change.ts';
 import { LiveState } from './change-state.tsx';
+import { DropPlan } from './drop-plan.tsx';
 import { changesQuery, STATES } from './queries.ts';
 
 const route = getRouteApi('/inside/changes');
@@ -66,10 +67,15 @@ function ChangeList() {
         onRetry={() => void query.refetch()}
         empty={<NoChanges {...(state && { onClear: () => show('') })} />}
         onOpen={open}
+        actions={drop}
         more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
       />
     </>
   );
+}
+
+function drop(change: Change) {
+  return change.state === 'planned' && <DropPlan change={change} />;
 }
 
 /** A plan that was looked at and dropped has changed nothing. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overflow, Plan } from '../api/change-types.ts';
 import { useTypedConfirm } from '../ui/typed-confirm.tsx';
-import { affectedBy, shortSeats } from './change.ts';
+import { affectedBy, changesNothing, reachesNobody, shortSeats } from './change.ts';
 
 interface Props {
   plan: Plan;
@@ -24,7 +24,7 @@ export function PlanActions({ plan, busy, onApply, children, danger, undoable = 
   const affected = affectedBy(plan);
   const { confirmed, field } = useTypedConfirm(typed ? affected : 0);
   const isShort = shortSeats(plan).length > 0;
-  const nothing = affected === 0 && plan.mails === 0;
+  const nothing = changesNothing(plan) || reachesNobody(plan);
   const label = isShort
     ? t('changes.plan.fill')
     : affected > 0

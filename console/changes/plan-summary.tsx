@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Plan } from '../api/change-types.ts';
 import { useFormat } from '../ui/values.tsx';
 import { useNames } from '../users/catalog.ts';
-import { affectedBy, shortSeats } from './change.ts';
+import { changesNothing, reachesNobody, shortSeats } from './change.ts';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 
@@ -13,7 +13,7 @@ export function PlanSummary({ plan }: { plan: Plan }) {
   const said = COUNTS.filter((kind) => plan[kind] > 0);
   return (
     <Stack gap="sm">
-      {affectedBy(plan) === 0 && plan.mails === 0 && <Text fw={500}>{t('changes.plan.nothing')}</Text>}
+      {changesNothing(plan) && <Text fw={500}>{t('changes.plan.nothing')}</Text>}
       <List size="sm" spacing={4}>
         {said.map((kind) => (
           <List.Item key={kind} fw={kind === 'unchanged' || kind === 'refused' ? 400 : 600}>
@@ -78,7 +78,9 @@ function Seats({ plan }: { plan: Plan }) {
             </Text>
           );
         })}
-        {isShort && <Text size="sm">{t('changes.plan.shortHint')}</Text>}
+        {isShort && (
+          <Text size="sm">{t(reachesNobody(plan) ? 'changes.plan.seatsNone' : 'changes.plan.shortHint')}</Text>
+        )}
       </Stack>
     </Alert>
   );

@@ -76,6 +76,18 @@ test('10,000 people saved by Excel are imported, the bad rows named, the import 
   await see(page.getByRole('heading', { name: 'The import is done.' }), page.getByText('9,996 people were added'));
   await page.goto('/users');
   await see(page.getByText('9,997 people'));
+
+  // The same file once more has nothing to do, and says so.
+  await page.goto('/users/import');
+  await plan(page);
+  await see(
+    what.getByText('Nothing to change.'),
+    what.getByText('Everybody in this file is here already, just as it says.'),
+    what.getByText('9,996 stay as they are'),
+  );
+  assert.equal(await page.getByRole('button', { name: /^Apply/ }).count(), 0);
+  await press(what, 'Import another file');
+  await see(page.getByRole('button', { name: 'Choose a file' }));
 });
 
 async function plan(page: Page): Promise<void> {

@@ -95,7 +95,7 @@ function people(): Place[] {
       },
       picture: 'export',
     },
-    { path: 'users', at: `${users}?status=removed`, shows: 'Greta Nowak', picture: 'users-trash' },
+    { path: 'users', at: `${users}?status=removed`, shows: 'Greta Nowak', picture: 'users-removed' },
     { path: 'users', at: `${users}?search=nobody`, shows: 'Nobody matches', picture: 'users-none' },
     {
       path: 'addUsers',

@@ -23,7 +23,7 @@ test('any change is undone from Changes; what was changed since stays and is nam
   await page.goto('/changes');
   await see(heading(page, 'Changes'));
 
-  // The removal: back from the trash.
+  // The removal: they are back.
   await row(page, /removed/i)
     .getByRole('button')
     .or(row(page, /removed/i).getByRole('link'))

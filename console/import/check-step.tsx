@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, Overflow } from '../api/change-types.ts';
 import { api, ok } from '../api/client.ts';
 import { hasCode } from '../api/error.ts';
+import { changesNothing } from '../changes/change.ts';
 import { ChangeRows } from '../changes/change-rows.tsx';
 import { PlanActions } from '../changes/plan-actions.tsx';
 import { PlanSummary } from '../changes/plan-summary.tsx';
@@ -26,15 +27,17 @@ export function CheckStep({ change, onDiscarded }: { change: Change; onDiscarded
   const [outcome, setOutcome] = useState('');
   const discard = () => run(() => cancel(change.id).then(onDiscarded));
   if (!change.plan || !change.file) return null;
+  const nothing = changesNothing(change.plan);
   return (
     <>
       <ReadAs key={JSON.stringify(change.file.columns)} change={change} file={change.file} />
       <Section title={t('csv.plan.title')}>
         <PlanSummary plan={change.plan} />
+        {nothing && change.plan.unchanged > 0 && <Text size="sm">{t('csv.plan.nothing')}</Text>}
         {error !== null && <ErrorPanel error={error} />}
         <PlanActions plan={change.plan} busy={busy} onApply={apply} typed={false}>
           <Button variant="default" onClick={discard}>
-            {t('csv.plan.discard')}
+            {t(nothing ? 'csv.result.another' : 'csv.plan.discard')}
           </Button>
         </PlanActions>
       </Section>

@@ -1,10 +1,9 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
 import { ChangeProgress } from '../changes/change-progress.tsx';
 import { useChange } from '../changes/use-change.ts';
 import { useBusyRun } from '../shell/use-run.ts';
-import { Loading } from '../ui/loading.tsx';
 import { Section } from '../ui/section.tsx';
 
 /** A large file is being read, or an import carried out. Nothing of it needs this page. */
@@ -15,25 +14,12 @@ export function ImportRunning({ change }: { change: Change }) {
   const planning = change.state === 'planning';
   return (
     <Section title={t(planning ? 'csv.reading' : 'csv.running')} hint={t('csv.leave')}>
-      {planning ? <Reading rows={change.progress.done} /> : <ChangeProgress change={change} />}
+      <ChangeProgress change={change} />
       <Group>
         <Button variant="default" loading={busy} onClick={() => run(() => cancel(change.id))}>
           {t(planning ? 'csv.plan.discard' : 'csv.stop')}
         </Button>
       </Group>
     </Section>
-  );
-}
-
-/** How many rows there are is known only at the end. */
-function Reading({ rows }: { rows: number }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Loading />
-      <Text size="sm" ta="center" className="muster-number">
-        {rows > 0 && t('csv.readingRows', { count: rows })}
-      </Text>
-    </>
   );
 }

@@ -2,6 +2,7 @@ import { Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { atNewPassword } from '../access/at-password.ts';
 import { useEnter } from '../access/session.ts';
 import { api, ok } from '../api/client.ts';
 import { ApiError } from '../api/error.ts';
@@ -72,17 +73,21 @@ function JoinForm({ token, invitation, onDead }: { token: string; invitation: In
   const navigate = useNavigate();
   const known = invitation.identity === 'known';
   const { firstName, lastName } = invitation;
-  const form = useForm({ firstName, lastName, password: '' }, async (body) => {
-    try {
-      enter(await ok(api.POST('/v1/invitations/{token}/accept', { params: { path: { token } }, body })));
-    } catch (error) {
-      // It may have expired, or been accepted in another window, while this page was open.
-      if (error instanceof ApiError && error.status === 410) return onDead();
-      throw error;
-    }
-    toast(t('access.welcome.done', { account: invitation.accountName }));
-    await navigate({ to: paths.home });
-  });
+  const form = useForm(
+    { firstName, lastName, password: '' },
+    async (body) => {
+      try {
+        enter(await ok(api.POST('/v1/invitations/{token}/accept', { params: { path: { token } }, body })));
+      } catch (error) {
+        // It may have expired, or been accepted in another window, while this page was open.
+        if (error instanceof ApiError && error.status === 410) return onDead();
+        throw error;
+      }
+      toast(t('access.welcome.done', { account: invitation.accountName }));
+      await navigate({ to: paths.home });
+    },
+    atNewPassword('password'),
+  );
   return (
     <FormView form={form} submit={t('access.welcome.submit')} fullWidth>
       <Group grow align="flex-start">

@@ -26,8 +26,6 @@ export const csv = {
   uploading: 'Sending the file: {{percent, number}} %',
   uploadLabel: 'Sending the file',
   reading: 'Reading the file',
-  readingRows_one: '{{count, number}} row read',
-  readingRows_other: '{{count, number}} rows read',
   leave: 'You may leave this page. It goes on, and you find it under Changes.',
   read: {
     title: 'How the file was read',
@@ -52,6 +50,7 @@ export const csv = {
   plan: {
     title: 'What will happen',
     firstRows: 'The first 100 rows. The file of all rows can be downloaded.',
+    nothing: 'Everybody in this file is here already, just as it says. There is nothing to apply.',
     discard: 'Cancel the import',
   },
   running: 'Importing',

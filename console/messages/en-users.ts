@@ -28,7 +28,7 @@ export const users = {
     pending: 'Pending',
     deactivated: 'Deactivated',
     expired: 'Expired',
-    removed: 'Trash',
+    removed: 'Removed',
   },
   sorts: {
     name: 'Name, A to Z',
@@ -63,7 +63,7 @@ export const users = {
       title: 'No invitation has expired',
       body: 'Invitations that nobody answered stay here for 30 days and can be renewed.',
     },
-    removed: { title: 'The trash is empty', body: 'Removed people stay here for 30 days and can be restored.' },
+    removed: { title: 'Nobody is removed', body: 'Removed people stay here for 30 days and can be restored.' },
   },
   alone: {
     title: 'You are alone here',
@@ -89,7 +89,7 @@ export const users = {
     deactivated: '{{name}} is deactivated and signed out everywhere.',
     admin: '{{name}} is an Admin now.',
     member: '{{name}} is a Member now.',
-    removed: '{{name}} is in the trash.',
+    removed: '{{name}} is removed.',
     revoked: 'The invitation of {{name}} is revoked.',
     restored: '{{name}} is back.',
     linkCopied: 'The invitation link of {{name}} is copied.',

@@ -1,6 +1,7 @@
 import { Alert, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { atPassword } from '../access/at-password.ts';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { Profile } from '../api/types.ts';
@@ -13,12 +14,16 @@ import { useForm } from '../ui/use-form.ts';
 export function EmailSection({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const form = useForm({ email: '', password: '' }, async (body) => {
-    await ok(api.POST('/v1/profile/email', { body }));
-    toast(t('profile.email.sent', { email: body.email }));
-    form.reset();
-    void queryClient.invalidateQueries({ queryKey: keys.profile });
-  });
+  const form = useForm(
+    { email: '', password: '' },
+    async (body) => {
+      await ok(api.POST('/v1/profile/email', { body }));
+      toast(t('profile.email.sent', { email: body.email }));
+      form.reset();
+      void queryClient.invalidateQueries({ queryKey: keys.profile });
+    },
+    { ...atPassword('password'), email_taken: 'email', email_invalid: 'email' },
+  );
   return (
     <Section title={t('profile.email.title')}>
       <Text size="sm">{t('profile.email.now', { email: profile.email })}</Text>

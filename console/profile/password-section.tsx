@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { atNewPassword, atPassword } from '../access/at-password.ts';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { FormView } from '../ui/form-view.tsx';
@@ -11,12 +12,16 @@ import { useForm } from '../ui/use-form.ts';
 export function PasswordSection({ email }: { email: string }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const form = useForm({ current: '', next: '' }, async (body) => {
-    await ok(api.POST('/v1/profile/password', { body }));
-    toast(t('profile.password.done'));
-    form.reset();
-    void queryClient.invalidateQueries({ queryKey: keys.sessions });
-  });
+  const form = useForm(
+    { current: '', next: '' },
+    async (body) => {
+      await ok(api.POST('/v1/profile/password', { body }));
+      toast(t('profile.password.done'));
+      form.reset();
+      void queryClient.invalidateQueries({ queryKey: keys.sessions });
+    },
+    { ...atPassword('current'), ...atNewPassword('next') },
+  );
   return (
     <Section title={t('profile.password.title')}>
       <FormView form={form} submit={t('profile.password.submit')}>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../ui/empty.tsx';
 import type { UsersAddress } from './use-users-address.ts';
 
-/** Nobody matches. The empty trash is good news; a filter too narrow has a way out. */
+/** Nobody matches. That nobody is removed is good news; a filter too narrow has a way out. */
 export function NoUsers({ address }: { address: UsersAddress }) {
   const { t } = useTranslation();
   const { filter, clear } = address;

@@ -111,7 +111,7 @@ describe('the rows of any other change as a file', () => {
     const rows = (word: string) => [
       'Email,First name,Last name,status,reason',
       `${users[0]?.email},First1,Last1,${word},`,
-      `${users[1]?.email},First2,Last2,refused,This user is in the trash. Restore them first.`,
+      `${users[1]?.email},First2,Last2,refused,This user is removed. Restore them first.`,
     ];
     assert.deepEqual(await rowsCsv(owner, body), rows('to update'));
     await owner.post(`/v1/changes/${body.id}/apply`);

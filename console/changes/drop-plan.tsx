@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Change } from '../api/change-types.ts';
+import { useBusyRun } from '../shell/use-run.ts';
+import { toast } from '../ui/toast.tsx';
+import { useChange } from './use-change.ts';
+
+/** Takes back a plan that nobody applied, from the list. To apply it, one opens it and sees what it does. */
+export function DropPlan({ change: { id, summary } }: { change: Change }) {
+  const { t } = useTranslation();
+  const { cancel } = useChange();
+  const [busy, run] = useBusyRun();
+  const drop = () =>
+    run(async () => {
+      await cancel(id);
+      toast(t('changes.detail.discarded'));
+    });
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      loading={busy}
+      onClick={drop}
+      aria-label={t('changes.detail.discardOne', { summary })}
+    >
+      {t('changes.detail.discardShort')}
+    </Button>
+  );
+}
