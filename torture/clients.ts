@@ -1,0 +1,77 @@
+import { goodPassword } from '../server/testing/fresh-account.ts';
+import { Caller } from './caller.ts';
+import type { Notes } from './notes.ts';
+import { operationsOf } from './operations.ts';
+import { perform } from './perform.ts';
+import type { Place } from './place.ts';
+import { openWorld, signInAsOwner, type World } from './world.ts';
+
+type People = { world: World; callers: Caller[] };
+type User = { id: string; email: string };
+
+const accounts = 5;
+const clients = 20;
+/** So many that whoever means all of them needs a job. */
+const crowd = 1_500;
+
+/** Accounts with an Owner and two Admins each, some of them with a crowd. */
+export async function openWorlds(place: Place, notes: Notes): Promise<People[]> {
+  return Promise.all(
+    Array.from({ length: accounts }, async (_, i) => {
+      const { world, owner } = await openWorld(place, notes, `account${i}`);
+      await owner.ask('PATCH', '/v1/account', { body: { invitationDays: 1 } });
+      await owner.ask('PUT', '/v1/billing/subscriptions/pro', { body: { quantity: 10 } });
+      const admins = await Promise.all([1, 2].map((n) => admin(world, owner, `admin${n}@${world.name}.example.com`)));
+      if (i < 2) await invite(owner, world);
+      return { world, callers: [owner, ...admins] };
+    }),
+  );
+}
+
+async function admin(world: World, owner: Caller, email: string): Promise<Caller> {
+  const body = { users: [{ email }], role: 'admin' };
+  const added = await owner.ask<{ added: User[] }>('POST', '/v1/users', { body });
+  const id = added?.body.added[0]?.id ?? '';
+  world.userIds.push(id);
+  const link = await owner.ask<{ link: string }>('POST', `/v1/users/${id}/invitation-link`);
+  const path = `/v1/invitations/${link?.body.link.split('/').at(-1)}/accept`;
+  const joined = new Caller(world.place.servers, world.notes);
+  const person = { firstName: 'Ada', lastName: 'Admin', password: goodPassword };
+  const { status } = (await joined.ask('POST', path, { body: person })) ?? {};
+  if (status !== 201) throw new Error(`an Admin could not join: ${status}`);
+  return joined;
+}
+
+async function invite(owner: Caller, world: World): Promise<void> {
+  const users = (from: number) =>
+    Array.from({ length: crowd / 2 }, (_, i) => ({ email: `crowd${from + i}@${world.name}.example.com` }));
+  for (const from of [0, crowd / 2]) {
+    const reply = await owner.ask<{ added: User[] }>('POST', '/v1/users', { body: { users: users(from) } });
+    world.userIds.push(...(reply?.body.added.slice(0, 50).map(({ id }) => id) ?? []));
+  }
+}
+
+/** Twenty clients at work until the time is over, each with operations of its own. */
+export async function workAll(people: People[], seed: number, untilMs: number): Promise<void> {
+  await Promise.all(
+    Array.from({ length: clients }, async (_, i) => {
+      const { world, callers } = people[i % accounts] ?? {};
+      const caller = callers?.[Math.trunc(i / accounts) % callers.length];
+      if (!world || !caller) return;
+      await work(new Caller(world.place.servers, world.notes).signedInAs(caller), world, seed + i, untilMs);
+    }),
+  );
+}
+
+async function work(first: Caller, world: World, seed: number, untilMs: number): Promise<void> {
+  const { notes } = world;
+  let by = first;
+  for (const operation of operationsOf(seed)) {
+    if (performance.now() >= untilMs) return;
+    const reply = await perform(by, world, operation);
+    notes.operations++;
+    notes.outcome(`${operation.todo.op} ${reply?.status ?? 'unknown'}`);
+    // Somebody removed this Admin, or the session is too old: the Owner goes on in their place.
+    if (reply?.status === 401) by = (await signInAsOwner(world)) ?? by;
+  }
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/kernel/embedded-postgres.ts';
+import { postmasterOf } from '../server/kernel/embedded-testing.ts';
+import { freePort } from '../server/testing/process.ts';
+import { Server } from './server.ts';
+
+/** Two servers on one database, all of them to be killed. */
+export type Place = {
+  sql: pg.Pool;
+  servers: readonly [Server, Server];
+  /** Kill -9 of the postmaster and everything it started; it is started again within a moment. */
+  killDatabase: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export async function openPlace(): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-torture-'));
+  const postgres = await startEmbeddedPostgres({ dataFolder: folder, log: () => {} });
+  const sql = new pg.Pool({ ...postgres.connection, max: 4 });
+  // A killed database takes the idle connections with it.
+  sql.on('error', () => {});
+  sql.on('connect', (client) => client.on('error', () => {}));
+  const servers = [await serverOn(postgres, folder), await serverOn(postgres, folder)] as const;
+  for (const server of servers) {
+    server.start();
+    await server.untilReady();
+  }
+  return {
+    sql,
+    servers,
+    killDatabase: () => killTree(postmasterOf(folder)),
+    close: async () => {
+      await Promise.all(servers.map((server) => server.killForGood()));
+      await sql.end();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+async function serverOn({ connection: { host, user, database } }: EmbeddedPostgres, folder: string): Promise<Server> {
+  const port = await freePort();
+  return new Server({
+    PORT: String(port),
+    // One name for both, whichever of them wrote the link.
+    PUBLIC_URL: 'http://localhost',
+    MUSTER_DATA: folder,
+    MUSTER_SECRET: 'torture'.repeat(6),
+    DATABASE_URL: `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`,
+    RATE_LIMITS: 'off',
+    SIGN_UP: 'open',
+    MAIL_RATE: '10000',
+  });
+}
+
+async function killTree(root: number): Promise<void> {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === root);
+  for (const pid of [root, ...children.map(Number)]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  await sleep(0);
+}
+
+function parentOf(pid: string): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}
