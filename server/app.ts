@@ -30,6 +30,7 @@ import { csvRoutes } from './csv/routes.ts';
 import { rowsRoutes } from './csv/rows-routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { invitationJobs } from './invitations/jobs.ts';
+import { mailQueueRoutes } from './invitations/queue-routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { handleMail } from './kernel/mail-queue.ts';
 import { Problem } from './kernel/problem.ts';
@@ -57,6 +58,7 @@ const features: ((app: App, tools: Tools) => void)[] = [
   csvRoutes,
   rowsRoutes,
   invitationRoutes,
+  mailQueueRoutes,
   groupRoutes,
   viewRoutes,
   billingRoutes,

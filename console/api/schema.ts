@@ -4435,6 +4435,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mail-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations that are still to be mailed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Invitations still to be handed over. One that a mail server has put off is not among them. */
+                            waiting: number;
+                            /** @description How fast they go: the pace the operator has set, or what is reached of it. null when it is not known yet. */
+                            perSecond: number | null;
+                            /** @description How long they take at that pace, as if nothing stood still. */
+                            secondsLeft: number | null;
+                            /** @description Since when the account’s queue stands still; null when it moves. */
+                            pausedAt: string | null;
+                            /** @description Since when the mail server does not answer, and why; null while it does. The queue waits for it as a whole. */
+                            silence: {
+                                since: string;
+                                detail: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Pause or resume them */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        paused: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Invitations still to be handed over. One that a mail server has put off is not among them. */
+                            waiting: number;
+                            /** @description How fast they go: the pace the operator has set, or what is reached of it. null when it is not known yet. */
+                            perSecond: number | null;
+                            /** @description How long they take at that pace, as if nothing stood still. */
+                            secondsLeft: number | null;
+                            /** @description Since when the account’s queue stands still; null when it moves. */
+                            pausedAt: string | null;
+                            /** @description Since when the mail server does not answer, and why; null while it does. The queue waits for it as a whole. */
+                            silence: {
+                                since: string;
+                                detail: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description What is wrong, and what to do next */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/groups": {
         parameters: {
             query?: never;
@@ -5132,7 +5240,7 @@ export interface paths {
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
-                    event?: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
+                    event?: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
                     /** @description Lines about this person. */
                     userId?: string;
                 };

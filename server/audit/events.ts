@@ -25,6 +25,8 @@ export const auditEvents = [
   'invitation.accepted',
   'invitation.link_copied',
   'invitation.requested',
+  'invitations.paused',
+  'invitations.resumed',
   'session.started',
   'session.ended',
   'sessions.revoked',

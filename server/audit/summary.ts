@@ -53,6 +53,8 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
   'invitation.link_copied': (line) => `Invitation link of ${person(line)} copied`,
   'invitation.requested': (line) =>
     `${person(line)} asked for a new invitation${line.details['refused'] === 'seats_short' ? ', and there was no free seat' : ''}`,
+  'invitations.paused': () => 'Invitation mail paused',
+  'invitations.resumed': () => 'Invitation mail resumed',
   'session.started': (line) => `${person(line)} signed in`,
   'session.ended': (line) => `${person(line)} signed out`,
   'sessions.revoked': (line) => `${person(line)} ended a session elsewhere`,

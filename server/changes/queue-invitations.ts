@@ -1,21 +1,57 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
+import { maybe } from '../kernel/database.ts';
 import { enqueueNow } from '../kernel/jobs.ts';
 import type { Tools } from '../seats/catalog.ts';
 
-/** One walker of mails per account at a time, so that nobody is told twice; a few people go ahead of a crowd. */
-export async function queueInvitations(
-  ctx: Ctx,
-  tools: Tools,
-  what: { changeId: string; seq?: number; mails: number },
-): Promise<void> {
-  if (what.mails === 0) return;
-  const { changeId, seq, mails } = what;
-  const data = seq === undefined ? { changeId } : { changeId, seq };
+type Chunk = { changeId: string; seq?: number | undefined };
+
+/** A change of so many people at most is told ahead of crowds. */
+const aheadMax = 10;
+
+/**
+ * What a change, or one chunk of it, means for the mail queue: those it invites join it, in the order of the record; those it
+ * removes have left it. Both in the change's own transaction.
+ */
+export async function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk & { mails: number }): Promise<void> {
+  if (what.mails === 0) return takeOut(ctx, what);
+  const { seq, mails } = what;
+  await joinQueue(ctx, what, seq === undefined ? sql`cardinality(c.ids)` : sql`${mails}::int`);
+  await startMailing(ctx, tools);
+}
+
+/** Whoever hands over invitations, on whichever server, looks at the queue again. One does, for all servers and accounts. */
+export async function startMailing(ctx: Ctx, tools: Tools): Promise<void> {
+  // Ahead of changes, since it takes one place of one worker, however many wait.
   await enqueueNow(ctx, tools.worker, {
-    name: 'invitations.send',
-    accountId: ctx.accountId,
-    data,
-    serialKey: `mail:${ctx.accountId}`,
-    priority: mails <= 10 ? 5 : 0,
+    name: 'invitations.mail',
+    data: {},
+    serialKey: 'invitations.mail',
+    priority: 5,
   });
+}
+
+async function joinQueue(ctx: Ctx, { changeId, seq }: Chunk, waiting: RawBuilder<unknown>): Promise<void> {
+  await sql`insert into mail_queue (account_id, change_id, seq, ahead, waiting, run_at)
+    select c.account_id, c.change_id, c.seq, h.total <= ${aheadMax}, ${waiting}, muster_now()
+    from change_chunks c join changes h on h.account_id = c.account_id and h.id = c.change_id
+    where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} ${seq === undefined ? sql`` : sql`and c.seq = ${seq}`}
+    order by c.seq`.execute(ctx.db);
+}
+
+/**
+ * The queue passes over who is no longer pending; here they are no longer counted, either. Ids and records are in order, so only
+ * records that reach into each other are compared.
+ */
+async function takeOut(ctx: Ctx, { changeId, seq = 0 }: Chunk): Promise<void> {
+  const waits = await maybe(ctx.db, sql`select from mail_queue where account_id = ${ctx.accountId} limit 1`);
+  if (!waits) return;
+  await sql`update mail_queue q set waiting = greatest(0, q.waiting - gone.n)
+    from (select q.id, count(*)::int as n
+      from change_chunks r join mail_queue q on q.account_id = r.account_id
+      join change_chunks c on c.account_id = q.account_id and c.change_id = q.change_id and c.seq = q.seq and c.first_id <= r.last_id and c.last_id >= r.first_id
+      cross join lateral (select t.id from unnest(c.ids) as t (id) where t.id in (select unnest(r.ids))) t
+      join users u on u.account_id = ${ctx.accountId} and u.id = t.id and u.status = 'removed' and u.mail_state in ('queued', 'delayed')
+      where r.account_id = ${ctx.accountId} and r.change_id = ${changeId} and r.seq = ${seq} and r.outcome = 'remove' group by q.id) gone
+    where q.account_id = ${ctx.accountId} and q.id = gone.id`.execute(ctx.db);
 }

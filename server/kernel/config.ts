@@ -12,7 +12,8 @@ export type Config = {
   secret: string | null;
   smtpUrl: string | null;
   mailFrom: string;
-  mailRate: number;
+  /** Messages per second; null: as fast as it goes, which is how the mailbox page takes them. */
+  mailRate: number | null;
   trustProxy: string[];
   rateLimits: boolean;
   signUp: 'first' | 'open' | 'closed';
@@ -45,7 +46,7 @@ const environment = z.object({
     .string()
     .regex(/^[^\r\n]*@[^\r\n@]+$/, 'must be an address such as Muster <muster@example.com>')
     .optional(),
-  MAIL_RATE: wholeNumber(1, 10_000).default(50),
+  MAIL_RATE: wholeNumber(1, 10_000).optional(),
   TRUST_PROXY: z
     .string()
     .transform((list) => list.split(',').map((item) => item.trim()))
@@ -82,7 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secret: value.MUSTER_SECRET ?? null,
     smtpUrl: value.SMTP_URL ?? null,
     mailFrom: value.MAIL_FROM ?? 'Muster <muster@localhost>',
-    mailRate: value.MAIL_RATE,
+    mailRate: value.MAIL_RATE ?? (value.SMTP_URL ? 50 : null),
     trustProxy: value.TRUST_PROXY,
     rateLimits: value.RATE_LIMITS === 'on',
     signUp: value.SIGN_UP,

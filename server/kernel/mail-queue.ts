@@ -44,7 +44,8 @@ async function sendQueued(kernel: Kernel, templates: MailTemplates, job: Job): P
   if (!template) throw new Error(`no mail template ${mail.template}`);
   const rendered = renderMail(template(mail.data, kernel), mail.data['accountName'] ?? null);
   const outcome = await kernel.mailer.handOver({ messageId: mail.id, to: mail.recipient, ...rendered });
-  if (outcome.state !== 'delayed') return inSystem(kernel.database, (db) => settle(db, mail.id, outcome));
+  if (outcome.state === 'handed_over' || outcome.state === 'bounced')
+    return inSystem(kernel.database, (db) => settle(db, mail.id, outcome));
   if (mail.age >= giveUpAfterSeconds) {
     const detail = `${outcome.detail} (gave up after three days)`;
     return inSystem(kernel.database, (db) => settle(db, mail.id, { state: 'bounced', detail }));

@@ -6,6 +6,7 @@ import { freshAccount, freshEmail, mailTo } from '../testing/fresh-account.ts';
 import { Inbox } from '../testing/inbox.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { inSystem } from './database.ts';
+import { Mailer } from './mail.ts';
 import { renderMail } from './mail-content.ts';
 import { queueMail, retryInSeconds } from './mail-queue.ts';
 
@@ -162,6 +163,22 @@ describe('a mail handed to a mail server', () => {
     assert.equal(times.length, 45);
     const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
     assert.ok(span >= 2000, `45 mails at 20 a second took ${Math.round(span)} ms`);
+  });
+
+  it('keeps to the rate over all servers on the database, not each for itself', async () => {
+    const { app, inbox } = await withServer({ MAIL_RATE: '20' });
+    const { config, database, log } = app.tools;
+    const another = new Mailer(config, database, log);
+    const messages = [app.tools.mailer, another].flatMap((mailer) =>
+      Array.from({ length: 20 }, () =>
+        mailer.handOver({ messageId: randomUUID(), to: freshEmail(), subject: 's', text: 't', html: 'h' }),
+      ),
+    );
+    await Promise.all(messages);
+    another.close();
+    const times = inbox.received.map(({ atMs }) => atMs).sort((a, b) => a - b);
+    const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    assert.ok(times.length === 40 && span >= 0.8 * 39 * 50, `40 mails at 20 a second took ${Math.round(span)} ms`);
   });
 });
 

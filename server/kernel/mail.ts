@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import nodemailer from 'nodemailer';
 import type { Config } from './config.ts';
 import { type Database, inSystem } from './database.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
+import { MailPace, until } from './mail-pace.ts';
 
 export type Message = {
   /** Names the message for ever: the same text again is the same message, for mail servers and for the mailbox page. */
@@ -16,11 +16,11 @@ export type Message = {
   html: string;
 };
 
-/** What became of one try. detail is the mail server's own words, on one line. */
-export type HandOver =
-  | { state: 'handed_over' }
-  | { state: 'bounced'; detail: string }
-  | { state: 'delayed'; detail: string };
+/**
+ * What became of one try. detail is the mail server's own words, on one line. Unanswered says nothing about the message: the mail
+ * server is away, or takes mail from nobody.
+ */
+export type HandOver = { state: 'handed_over' } | { state: 'bounced' | 'delayed' | 'unanswered'; detail: string };
 
 /**
  * Hands messages to the mail server, or keeps them in the mailbox page while none is set. It never throws for what a
@@ -31,21 +31,27 @@ export class Mailer {
   readonly #log: Log;
   readonly #domain: string;
   readonly #from: { name: string; address: string };
-  readonly #gapMs: number;
   readonly #transport: ReturnType<typeof openTransport> | null;
-  #nextAt = 0;
+  readonly pace: MailPace;
 
   constructor(config: Config, database: Database, log: Log) {
     this.#database = database;
     this.#log = log;
     this.#domain = new URL(config.publicUrl).hostname.replace(/^\[|\]$/g, '');
     this.#from = readSender(config.mailFrom);
-    // A hair slower than the rate, because a timer that fires late shortens the gap after it.
-    this.#gapMs = 1010 / config.mailRate;
+    this.pace = new MailPace(database, config.mailRate);
     this.#transport = config.smtpUrl ? openTransport(config.smtpUrl) : null;
   }
 
+  /** Waits for its place in the pace, and sends. */
   async handOver(message: Message): Promise<HandOver> {
+    const [place = 0] = await this.pace.take(1);
+    await until(place);
+    return this.send(message);
+  }
+
+  /** For who has taken a place in the pace, and waited for it. */
+  async send(message: Message): Promise<HandOver> {
     const subject = oneLine(message.subject, 200);
     const messageId = `<${message.messageId}@${this.#domain}>`;
     if (!this.#transport) {
@@ -55,7 +61,6 @@ export class Mailer {
     // The library reads lists and display names out of addresses; what could be read so never reaches it.
     if (!/^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(message.to))
       return { state: 'bounced', detail: 'This is not an e-mail address.' };
-    await this.#waitForTurn();
     try {
       await this.#transport.sendMail({
         messageId,
@@ -86,15 +91,10 @@ export class Mailer {
         on conflict (message_id) do nothing`.execute(db),
     );
   }
-
-  /** Evenly spaced, so that no second ever sees more than the rate; several servers keep the rate each. */
-  async #waitForTurn(): Promise<void> {
-    const now = performance.now();
-    const at = Math.max(now, this.#nextAt);
-    this.#nextAt = at + this.#gapMs;
-    if (at > now) await sleep(at - now);
-  }
 }
+
+/** Messages on their way to the mail server at the same time. */
+export const connectionsMax = 5;
 
 /** Any text as one line without control characters, cut to a length. */
 export function oneLine(text: string, max: number): string {
@@ -104,7 +104,16 @@ export function oneLine(text: string, max: number): string {
 
 function openTransport(url: string) {
   return nodemailer.createTransport(
-    { url, pool: true, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 },
+    {
+      url,
+      pool: true,
+      maxConnections: connectionsMax,
+      // One that was closed while it rested is no sign of anything; after that, the queue knows better when to try again.
+      maxRequeues: 1,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 30_000,
+    },
     { disableFileAccess: true, disableUrlAccess: true },
   );
 }
@@ -115,8 +124,8 @@ function readSender(mailFrom: string): { name: string; address: string } {
 }
 
 /**
- * Permanent (5xx) words about this message bounce it. What the server says before it hears of the message, such as a wrong
- * SMTP password, is about us and not about the recipient: that waits, like anything temporary.
+ * Permanent (5xx) words about this message bounce it, temporary ones (4xx) put it off. What the server says before it hears of the
+ * message, such as a wrong SMTP password, or no words at all, is not about the recipient: so is 421, by which a server hangs up.
  */
 function judge(error: unknown): HandOver {
   const words =
@@ -125,8 +134,8 @@ function judge(error: unknown): HandOver {
   const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
   const command = error instanceof Error && 'command' in error ? String(error.command) : '';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const aboutUs = /^(CONN|EHLO|HELO|STARTTLS|AUTH)/.test(command);
   // Without a status, an envelope error is an address that this mail server cannot take at all.
-  const permanent = status >= 500 || (status === 0 && code === 'EENVELOPE');
-  return { state: permanent && !aboutUs ? 'bounced' : 'delayed', detail };
+  if (status === 0) return { state: code === 'EENVELOPE' ? 'bounced' : 'unanswered', detail };
+  if (status === 421 || /^(CONN|EHLO|HELO|STARTTLS|AUTH)/.test(command)) return { state: 'unanswered', detail };
+  return { state: status >= 500 ? 'bounced' : 'delayed', detail };
 }

@@ -179,6 +179,8 @@ export const examples: Record<string, Example[]> = {
     },
   ],
   'POST /v1/invitations/{token}/request': [{ who: everyone, secret: true, things: things.invitation }],
+  'GET /v1/mail-queue': [{ who: managers }],
+  'PATCH /v1/mail-queue': [{ who: managers, ask: () => ({ body: { paused: false } }) }],
   'GET /v1/groups': [{ who: managers }],
   'POST /v1/groups': [{ who: managers, ask: () => ({ body: { name: freshEmail() } }) }],
   'PATCH /v1/groups/{id}': [{ who: managers, things: things.group, ask: () => ({ body: { name: freshEmail() } }) }],

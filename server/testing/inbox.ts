@@ -59,6 +59,8 @@ export class Inbox {
         });
       },
     });
+    // A client that is killed leaves its connection as it is.
+    server.on('error', () => {});
     this.#server = server;
     server.listen(this.#port, '127.0.0.1');
     await once(server.server, 'listening');

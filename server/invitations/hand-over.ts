@@ -1,0 +1,46 @@
+import { type HandOver, oneLine } from '../kernel/mail.ts';
+import { type MailContent, renderMail } from '../kernel/mail-content.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { invitationLink } from './invitation.ts';
+
+/** One invitation that is to be mailed now, as its row said a moment ago. */
+export type Due = {
+  accountId: string;
+  /** Where it stands in the queue. */
+  queueId: number;
+  id: string;
+  email: string;
+  epoch: number;
+  accountName: string;
+  days: number;
+  invitedBy: string | null;
+  /** A mail server has said "later" for long enough: the next time is the last. */
+  lastTry: boolean;
+};
+
+/** The same invitation is the same message for ever, however often it is handed over: its Message-ID says so. */
+export async function handOver(tools: Tools, invited: Due): Promise<HandOver> {
+  const { accountId, id: userId, epoch } = invited;
+  const link = invitationLink(tools.config.publicUrl, tools.seals, { accountId, userId, epoch, via: 'mail' });
+  const rendered = renderMail(content(invited, link), invited.accountName);
+  const outcome = await tools.mailer.send({ messageId: `${userId}.${epoch}`, to: invited.email, ...rendered });
+  if (outcome.state === 'delayed' && invited.lastTry)
+    return { state: 'bounced', detail: `${outcome.detail} (gave up after three days)` };
+  return outcome;
+}
+
+function content({ accountName, invitedBy, days }: Due, link: string): MailContent {
+  const name = oneLine(accountName, 100);
+  return {
+    subject: invitedBy ? `${oneLine(invitedBy, 80)} invites you to ${name}` : `You are invited to ${name}`,
+    heading: `Join ${name}`,
+    paragraphs: [
+      invitedBy
+        ? `${invitedBy} has added you to ${name} and asks you to confirm this address.`
+        : `You were added to ${name}. Please confirm this address.`,
+      `The link is for you alone and works for ${days === 1 ? 'one day' : `${days} days`}.`,
+    ],
+    button: { label: `Join ${name}`, url: link },
+    footnote: 'If you do not know the sender, do nothing: nobody joins until the button on the page is pressed.',
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** An account's invitations that are still to be mailed, and how that goes. */
+export const mailQueueSchema = z.object({
+  waiting: z
+    .number()
+    .describe('Invitations still to be handed over. One that a mail server has put off is not among them.'),
+  perSecond: z
+    .number()
+    .nullable()
+    .describe(
+      'How fast they go: the pace the operator has set, or what is reached of it. null when it is not known yet.',
+    ),
+  secondsLeft: z.number().nullable().describe('How long they take at that pace, as if nothing stood still.'),
+  pausedAt: z.string().nullable().describe('Since when the account’s queue stands still; null when it moves.'),
+  silence: z
+    .object({ since: z.string(), detail: z.string() })
+    .nullable()
+    .describe(
+      'Since when the mail server does not answer, and why; null while it does. The queue waits for it as a whole.',
+    ),
+});
+export type MailQueue = z.infer<typeof mailQueueSchema>;
+
+export const mailQueuePatch = z.strictObject({ paused: z.boolean() });
+
+/** The pace is what is kept when it is nearly kept: nobody wants to read 49.2. */
+const nearly = 0.85;
+
+export function estimate(
+  waiting: number,
+  pace: number | null,
+  reached: number | null,
+): Pick<MailQueue, 'perSecond' | 'secondsLeft'> {
+  const perSecond = pace !== null && (reached === null || reached >= nearly * pace) ? pace : rounded(reached);
+  return { perSecond, secondsLeft: perSecond ? Math.ceil(waiting / perSecond) : null };
+}
+
+function rounded(perSecond: number | null): number | null {
+  if (perSecond === null) return null;
+  return perSecond >= 10 ? Math.round(perSecond) : Math.max(0.1, Math.round(perSecond * 10) / 10);
+}

@@ -1,0 +1,70 @@
+import type { Job } from '../kernel/jobs.ts';
+import { connectionsMax } from '../kernel/mail.ts';
+import type { Tools } from '../seats/catalog.ts';
+import { type Due, handOver } from './hand-over.ts';
+import { Notes } from './notes.ts';
+
+/** So many that no connection ever waits for the next. */
+const flyingMax = 2 * connectionsMax;
+
+/** The invitations that are on their way to the mail server. Each is on its way until what became of it is noted. */
+export class Outbox {
+  readonly flying = new Map<string, Promise<void>>();
+  readonly #tools: Tools;
+  readonly #notes: Notes;
+  readonly #sent = new Map<string, number>();
+  #failure: unknown = null;
+  /** The mail server's last words, or the network's, when it took no mail; null once it answers about one. */
+  silence: string | null = null;
+
+  constructor(tools: Tools, job: Job) {
+    this.#tools = tools;
+    this.#notes = new Notes(tools, job.draining);
+  }
+
+  start(invited: Due): void {
+    const flight = this.#send(invited)
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => this.flying.delete(invited.id));
+    this.flying.set(invited.id, flight);
+  }
+
+  /** Resolves when there is room for one more. @throws what made one fail that is no mail server's fault */
+  async room(): Promise<void> {
+    if (this.flying.size >= flyingMax) await this.one();
+  }
+
+  /** Resolves when one of them has landed, at once when none is on its way. */
+  async one(): Promise<void> {
+    if (this.flying.size > 0) await Promise.race(this.flying.values());
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  async empty(): Promise<void> {
+    while (this.flying.size > 0) await this.one();
+  }
+
+  async landed(): Promise<void> {
+    await Promise.all(this.flying.values());
+  }
+
+  /** How many of an account were taken by the mail server since this was asked the last time. */
+  takeSent(accountId: string): number {
+    const sent = this.#sent.get(accountId) ?? 0;
+    this.#sent.delete(accountId);
+    return sent;
+  }
+
+  async #send(invited: Due): Promise<void> {
+    const outcome = await handOver(this.#tools, invited);
+    if (outcome.state === 'unanswered') {
+      this.silence = outcome.detail;
+      return;
+    }
+    this.silence = null;
+    this.#sent.set(invited.accountId, (this.#sent.get(invited.accountId) ?? 0) + 1);
+    await this.#notes.add({ invited, outcome });
+  }
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { all, inAccount, inSystem, maybe, one } from '../kernel/database.ts';
+import type { Job } from '../kernel/jobs.ts';
+import { retryInSeconds } from '../kernel/mail-queue.ts';
+import type { Tools } from '../seats/catalog.ts';
+import type { Due } from './hand-over.ts';
+
+/** A mail server that says "later" for three days will not take it. */
+const giveUpAfterDays = 3;
+/** Ids of a record that are looked at in one go: many, so that a crowd that was revoked is passed quickly. */
+const lookAhead = 500;
+
+/** Whose turn it is; after so many seconds, when nobody is due yet. account is null when nothing waits. */
+export type Turn = {
+  accountId: string | null;
+  queueId: number;
+  seconds: number;
+  /** The mail server did not answer the last time: so many seconds until it is tried again. */
+  silentFor: number | null;
+};
+
+/**
+ * Asks whose turn it is, on behalf of the one job that mails; null when this is no longer that job. Other such jobs are only there
+ * to wake it: whoever put one there is seen by the same look at the queue.
+ */
+export function nextTurn(tools: Tools, job: Job): Promise<Turn | null> {
+  return inSystem(tools.database, (db) =>
+    maybe(
+      db,
+      sql<Turn>`with own as materialized (select from jobs where id = ${job.id} and lease_until > clock_timestamp()),
+          woken as (delete from jobs where name = ${job.name} and lease_until is null and exists (select from own))
+        select t.account_id as "accountId", t.id as "queueId", t.seconds,
+          case when m.silent_since is not null then greatest(0, extract(epoch from m.try_at - muster_now()))::float8 end as "silentFor"
+        from mail_server m left join mail_turn() t on true
+        where exists (select from own)`,
+    ),
+  );
+}
+
+/**
+ * The next few people of the record whose turn it is, besides those who are on their way. Who is to be told is read from their own
+ * rows, so nothing is lost when a server dies; the place in the record only saves looking at who is settled.
+ */
+export function takeTurn(
+  tools: Tools,
+  { accountId, queueId }: { accountId: string; queueId: number },
+  most: number,
+  flying: ReadonlyMap<string, unknown>,
+  sent: number,
+): Promise<Due[]> {
+  const who = { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null } as const;
+  // As they are before the database is asked: one that lands meanwhile was still queued when the question was put.
+  const away = new Set(flying.keys());
+  return inAccount(tools.database, who, async (ctx) => {
+    const due = await lookFurther(ctx, queueId, most + away.size);
+    if (due.length === 0) await endPass(ctx, queueId);
+    await noteTurn(ctx, sent);
+    return due.filter(({ id }) => !away.has(id)).slice(0, most);
+  });
+}
+
+function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
+  return all(
+    ctx.db,
+    sql<Due>`with place as materialized (select * from mail_queue where account_id = ${ctx.accountId} and id = ${queueId} for update),
+      seen as (select t.id, p.walked + t.n::int as n, p.run_at from place p
+        join change_chunks c on c.account_id = p.account_id and c.change_id = p.change_id and c.seq = p.seq
+        cross join lateral unnest(c.ids[p.walked + 1 : p.walked + ${lookAhead}::int]) with ordinality as t (id, n)),
+      due as materialized (select s.n, u.id, u.email, u.epoch, u.invited_by from seen s join users u on u.account_id = ${ctx.accountId} and u.id = s.id
+        where u.status = 'pending' and u.expires_at > (select muster_now())
+          and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at < s.run_at))),
+      moved as (update mail_queue q set walked = coalesce((select min(n) - 1 from due), p.walked + ${lookAhead}::int)
+        from place p where q.account_id = p.account_id and q.id = p.id)
+      select a.id as "accountId", ${queueId}::bigint as "queueId", d.id, d.email, d.epoch, a.name as "accountName", a.invitation_days as days,
+        (select nullif(trim(i.first_name || ' ' || i.last_name), '') from users i where i.account_id = a.id and i.id = d.invited_by) as "invitedBy",
+        coalesce(p.delayed_since <= muster_now() - make_interval(days => ${giveUpAfterDays}), false) as "lastTry"
+      from due d cross join place p join accounts a on a.id = p.account_id order by d.n limit ${most}`,
+  );
+}
+
+/** At the end of the record it leaves the queue, or begins anew later for those whom a mail server has put off. */
+async function endPass(ctx: Ctx, queueId: number): Promise<void> {
+  const place = sql`account_id = ${ctx.accountId} and id = ${queueId}`;
+  const ended = await maybe(
+    ctx.db,
+    sql<{ ids: string[] }>`select c.ids::text[] as ids
+      from mail_queue q join change_chunks c on c.account_id = q.account_id and c.change_id = q.change_id and c.seq = q.seq
+      where q.account_id = ${ctx.accountId} and q.id = ${queueId} and q.walked >= cardinality(c.ids)`,
+  );
+  if (!ended) return;
+  const { delayed, since, age } = await one(
+    ctx.db,
+    sql<{ delayed: number; since: string; age: number }>`select count(*)::int as delayed, iso(min(u.mail_at)) as since,
+        coalesce(extract(epoch from muster_now() - coalesce((select delayed_since from mail_queue where ${place}), min(u.mail_at))), 0)::float8 as age
+      from users u where u.account_id = ${ctx.accountId} and u.id = any(${ended.ids}::uuid[])
+        and u.status = 'pending' and u.expires_at > (select muster_now()) and u.mail_state = 'delayed'`,
+  );
+  if (delayed === 0) await sql`delete from mail_queue where ${place}`.execute(ctx.db);
+  else
+    await sql`update mail_queue set walked = 0, waiting = ${delayed}, delayed_since = coalesce(delayed_since, ${since}),
+      run_at = ${since}::timestamptz + make_interval(secs => ${retryInSeconds(age)}) where ${place}`.execute(ctx.db);
+}
+
+/** The account has had its turn. How fast it goes is what was sent in the last few seconds; a long rest tells nothing. */
+async function noteTurn(ctx: Ctx, sent: number): Promise<void> {
+  await sql`insert into mail_steering as s (account_id, served_at, measured_from, measured) values (${ctx.accountId}, clock_timestamp(), clock_timestamp(), 0)
+    on conflict (account_id) do update set served_at = clock_timestamp(),
+      (measured_from, measured, per_second) = (select
+        case when seconds < 5 then s.measured_from else clock_timestamp() end,
+        case when seconds < 5 then s.measured + ${sent}::int else 0 end,
+        case when seconds < 5 then s.per_second when seconds < 60 then (s.measured + ${sent}::int) / seconds end
+        from (select coalesce(extract(epoch from clock_timestamp() - s.measured_from), 60)::float8 as seconds) age)`.execute(
+    ctx.db,
+  );
+}
