@@ -13,9 +13,10 @@ import { createUsers } from './create-users.ts';
 import { invitationDays } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { addResults, beginChange, finishChange } from './record.ts';
+import type { Seating } from './seating.ts';
 import { requireFitting, requireKnown } from './valid-settings.ts';
 import { type Edit, wantsOfEdit } from './wants.ts';
-import { type Seating, writeUsers } from './write-users.ts';
+import { writeUsers } from './write-users.ts';
 
 const key = z.string().min(1).max(40);
 

@@ -11,7 +11,7 @@ import { type ChunkResult, kindOf } from './kinds.ts';
 import { openChunks } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { addResults, finishChange } from './record.ts';
-import type { Seating } from './write-users.ts';
+import { noReserve, type Seating } from './seating.ts';
 
 export type Stored = {
   id: string;
@@ -30,10 +30,15 @@ export type Stored = {
 
 /** Reads a change and keeps others from applying, undoing or cancelling it meanwhile. @throws not_found (404) */
 export async function lockChange(ctx: Ctx, id: string): Promise<Stored> {
+  return readChange(ctx, id, sql`for update`);
+}
+
+/** @throws not_found (404) */
+export async function readChange(ctx: Ctx, id: string, lock = sql``): Promise<Stored> {
   const change = await maybe(
     ctx.db,
     sql<Stored>`select id, state, source, "do", options, overflow, plan, total, undo_of as "undoOf", reserved, cancel_asked as "cancelAsked"
-      from changes where account_id = ${ctx.accountId} and id = ${id} for update`,
+      from changes where account_id = ${ctx.accountId} and id = ${id} ${lock}`,
   );
   if (!change) throw new Problem('not_found');
   return change;
@@ -51,7 +56,7 @@ export async function applyChange(
 ): Promise<'applied' | 'applying'> {
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
   if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);
-  const seating: Seating = overflow === 'fill' ? { overflow, reserved: {} } : { overflow };
+  const seating = overflow === 'fill' ? noReserve : { overflow };
   let result = noResult;
   try {
     for (const seq of await openChunks(ctx, change.id))

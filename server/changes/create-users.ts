@@ -3,10 +3,9 @@ import { moveCounts } from '../accounts/counts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { one } from '../kernel/database.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
-import { lockSeats, moveSeats } from '../seats/seat-ledger.ts';
-import { chunkSize } from './change.ts';
+import { moveSeats } from '../seats/seat-ledger.ts';
 import { countMoves, type Moved, type Standing, seatMoves } from './moves.ts';
-import type { Seating } from './write-users.ts';
+import { reservedFor, type Seating, scarceSeats } from './seating.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -31,11 +30,12 @@ export async function createUsers(
   options: { catalog: Catalog; invitationDays: number },
   seating: Seating,
 ): Promise<Created> {
-  const free = seating.overflow === 'fill' ? await freeSeats(ctx, options.catalog, seating.reserved) : [];
-  const row = await one(ctx.db, statement(ctx, chunk, lines, options.invitationDays, free));
+  const wanted = seating.overflow === 'fill' ? await productsWanted(ctx, options.catalog, lines) : [];
+  const free = await scarceSeats(ctx, options.catalog, seating, wanted, async () => {});
+  const row = await one(ctx.db, statement(ctx, chunk, lines, options.invitationDays, Object.entries(free)));
   const moved = row.stands.map(({ n, ...after }): Moved => ({ n, before: null, after }));
   const moves = seatMoves(options.catalog, moved);
-  await moveSeats(ctx, moves, seating.overflow === 'fill' ? seating.reserved : {});
+  await moveSeats(ctx, moves, await reservedFor(seating));
   await moveCounts(ctx, countMoves(moved));
   const seatsTaken: Record<string, number> = {};
   for (const move of moves) seatsTaken[move.product] = (seatsTaken[move.product] ?? 0) + move.n;
@@ -49,16 +49,15 @@ function linesMade({ asked, short, freshIds, freshLines, ids }: Row): { lines: n
   return { lines, taken: asked.filter((line) => !settled.has(line)) };
 }
 
-async function freeSeats(ctx: Ctx, catalog: Catalog, reserved: Record<string, number>): Promise<[string, number][]> {
-  const seats = await lockSeats(
-    ctx,
-    products(catalog).map((product) => product.key),
+/** Products that the lines ask seats of. */
+async function productsWanted(ctx: Ctx, catalog: Catalog, lines: Sql): Promise<string[]> {
+  const keys = products(catalog).map(({ key }) => key);
+  const { wanted } = await one(
+    ctx.db,
+    sql<{ wanted: string[] }>`select coalesce(array_agg(distinct key), '{}') as wanted
+      from (select distinct type, add_ons from ${lines}) l join unnest(${keys}::text[]) as key on key = l.type or key = any(l.add_ons)`,
   );
-  const free = products(catalog).map(({ key }): [string, number] => [
-    key,
-    (seats.get(key)?.free ?? 0) + (reserved[key] ?? 0),
-  ]);
-  return free.filter(([, n]) => n < chunkSize);
+  return wanted;
 }
 
 type Row = {

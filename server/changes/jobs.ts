@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { holds } from '../access/permissions.ts';
 import type { Actor, Ctx, Role } from '../kernel/context.ts';
-import { all, inAccount, maybe } from '../kernel/database.ts';
+import { all, inAccount, maybe, Retry } from '../kernel/database.ts';
 import type { Job } from '../kernel/jobs.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { roleNow } from '../users/user.ts';
-import { applyChunk, lockChange, moveReserve, type Stored } from './apply.ts';
+import { applyChunk, lockChange, moveReserve, readChange, type Stored } from './apply.ts';
 import { noResult, type Result } from './change.ts';
 import { kindOf } from './kinds.ts';
 import { openChunks } from './plan.ts';
@@ -18,17 +18,28 @@ export function changeJobs(tools: Tools): void {
   tools.worker.handle('changes.apply', (job) => applyJob(tools, job));
 }
 
+/** How many chunks of one change are worked on at the same time: they share no user, and meet at the ledger only. */
+const lanes = 2;
+
 /** Applies chunk after chunk, each in its own transaction that notes it, so that whoever takes over goes on from there. */
 async function applyJob(tools: Tools, job: Job): Promise<void> {
   const { changeId } = dataSchema.parse(job.data);
   const accountId = z.string().parse(job.accountId);
   for (;;) {
+    await Promise.all(Array.from({ length: lanes }, () => lane(tools, accountId, changeId, job)));
     if (job.draining()) return job.putOff(0);
-    const more = await inSteps(tools, accountId, changeId, (ctx, change, present) =>
-      nextStep(ctx, tools, change, present),
+    const ended = await inSteps(tools, accountId, changeId, async (ctx, present) =>
+      end(ctx, await lockChange(ctx, changeId), present),
     );
-    if (!more) return;
+    if (ended) return;
+    await inSteps(tools, accountId, changeId, (ctx) => waitForOthers(ctx, changeId));
   }
+}
+
+async function lane(tools: Tools, accountId: string, changeId: string, job: Job): Promise<void> {
+  let more = true;
+  while (more && !job.draining())
+    more = await inSteps(tools, accountId, changeId, (ctx, present) => nextChunk(ctx, tools, changeId, present));
 }
 
 /**
@@ -39,14 +50,13 @@ export async function inSteps<T>(
   tools: Tools,
   accountId: string,
   changeId: string,
-  step: (ctx: Ctx, change: Stored, present: boolean) => Promise<T>,
+  step: (ctx: Ctx, present: boolean) => Promise<T>,
 ): Promise<T> {
-  const who = { accountId, way: 'job', requestId: null };
   const system: Actor = { kind: 'system', id: null };
-  const actor = await inAccount(tools.database, { ...who, actor: system }, (ctx) => presentActor(ctx, changeId));
-  return inAccount(tools.database, { ...who, actor: actor ?? system }, async (ctx) =>
-    step(ctx, await lockChange(ctx, changeId), actor !== null),
-  );
+  return inAccount(tools.database, { accountId, way: 'job', requestId: null, actor: system }, async (ctx) => {
+    const actor = await presentActor(ctx, changeId);
+    return step({ ...ctx, actor: actor ?? system }, actor !== null);
+  });
 }
 
 async function presentActor(ctx: Ctx, changeId: string): Promise<Actor | null> {
@@ -63,28 +73,55 @@ async function presentActor(ctx: Ctx, changeId: string): Promise<Actor | null> {
     : null;
 }
 
-async function nextStep(ctx: Ctx, tools: Tools, change: Stored, present: boolean): Promise<boolean> {
-  if (change.state !== 'applying') return false;
-  const [seq] = await openChunks(ctx, change.id);
-  if (!present) return end(ctx, change, 'failed');
-  if (change.cancelAsked) return end(ctx, change, 'cancelled');
-  if (seq === undefined) return end(ctx, change, 'applied');
-  const reserved = change.reserved ?? {};
-  const done = await applyChunk(ctx, tools, change, seq, { overflow: 'fill', reserved });
-  const left = Object.fromEntries(
-    Object.entries(reserved).map(([product, n]) => [
-      product,
-      Math.max(0, n - Math.max(0, done.seatsTaken[product] ?? 0)),
-    ]),
-  );
+/** The next chunk that nobody works on; false when there is none to be done now. */
+async function nextChunk(ctx: Ctx, tools: Tools, changeId: string, present: boolean): Promise<boolean> {
+  const change = await readChange(ctx, changeId);
+  if (!present || change.state !== 'applying' || change.cancelAsked) return false;
+  const seq = await takeChunk(ctx, changeId);
+  if (seq === null) return false;
+  const done = await applyChunk(ctx, tools, change, seq, {
+    overflow: 'fill',
+    expected: change.reserved ?? {},
+    reserved: async () => (await lockChange(ctx, changeId)).reserved ?? {},
+  });
+  const { state, reserved } = await lockChange(ctx, changeId);
+  // Ended by whoever took over from a server that was slow: what this one did just now must not be.
+  if (state !== 'applying') throw new Retry('the change ended meanwhile');
+  const left = Object.entries(reserved ?? {}).map(([product, n]) => [
+    product,
+    Math.max(0, n - Math.max(0, done.seatsTaken[product] ?? 0)),
+  ]);
   await sql`update changes set done = least(total, done + (select coalesce(cardinality(ids), 0) + cardinality(unchanged) from change_chunks
-      where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}) + ${done.result.refused}), reserved = ${JSON.stringify(left)}::jsonb
-    where account_id = ${ctx.accountId} and id = ${change.id}`.execute(ctx.db);
+      where account_id = ${ctx.accountId} and change_id = ${changeId} and seq = ${seq}) + ${done.result.refused}), reserved = ${JSON.stringify(Object.fromEntries(left))}::jsonb
+    where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
   return true;
 }
 
-/** The last step: seats that were reserved and not needed go back, results are added up, the audit line is written. */
-async function end(ctx: Ctx, change: Stored, state: 'applied' | 'cancelled' | 'failed'): Promise<false> {
+/** Locks the first open chunk that nobody works on. What new users take may be what updates free, so those wait for these. */
+async function takeChunk(ctx: Ctx, changeId: string): Promise<number | null> {
+  const open = sql`from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and targets is not null`;
+  type Chunk = { seq: number; outcome: string | null };
+  const free = await maybe(ctx.db, sql<Chunk>`select seq, outcome ${open} order by seq limit 1 for update skip locked`);
+  if (free === null || free.outcome !== 'create') return free?.seq ?? null;
+  const updates = await maybe(ctx.db, sql`select seq ${open} and outcome = 'update' limit 1 for share`);
+  return updates === null ? free.seq : takeChunk(ctx, changeId);
+}
+
+/** A server that was taken for dead may still be at a chunk: until it has done it, or is dead indeed. */
+async function waitForOthers(ctx: Ctx, changeId: string): Promise<void> {
+  await sql`select 1 from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and targets is not null
+    order by seq limit 1 for share`.execute(ctx.db);
+}
+
+/**
+ * The last step, once no chunk is open or none shall be done any more: seats that were reserved and not needed go back, results
+ * are added up, the audit line is written. False while another server still works on a chunk.
+ */
+async function end(ctx: Ctx, change: Stored, present: boolean): Promise<boolean> {
+  if (change.state !== 'applying') return true;
+  const open = await openChunks(ctx, change.id);
+  const state = !present ? 'failed' : change.cancelAsked ? 'cancelled' : 'applied';
+  if (state === 'applied' && open.length > 0) return false;
   await moveReserve(ctx, change.reserved ?? {}, -1);
   const results = await all(
     ctx.db,
@@ -101,5 +138,5 @@ async function end(ctx: Ctx, change: Stored, state: 'applied' | 'cancelled' | 'f
     ...(state === 'failed' ? { failure: 'forbidden' } : {}),
   });
   await kind.finished?.(ctx, change, state);
-  return false;
+  return true;
 }

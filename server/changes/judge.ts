@@ -15,19 +15,22 @@ export type JudgeOptions = {
   /** An actor's own names, or the invited person's joining: allowed on themselves whatever their role. */
   asSelf?: boolean;
   /** Locks the users it judges, in the order of their ids. A plan only looks. */
-  lock: boolean;
+  lock?: boolean;
+  /** Judges once for all who stand the same; for uniform wants only, and not where each row's turn at the free seats counts. */
+  byKind?: boolean;
   invitationDays: number;
 };
 
 /**
- * The rules of every change, as the CTEs of one statement that end in `j`: a row per user with what it is (type, …), what it would
- * become (next_type, …) and a verdict: ok, unchanged, or the code of the refusal. No other place decides what a change may do.
- * What is built on them joins none of them to another: the planner knows no size of a CTE and would meet every row with every other.
+ * The rules of every change, as the CTEs of one statement that end in `j`: a row per user, or per kind of user, with how many they
+ * are (n), what they are (type, …), what they would become (next_type, …) and a verdict: ok, unchanged, or the code of the refusal.
+ * No other place decides what a change may do. What is built on them joins none of them to another where rows are users: the
+ * planner knows no size of a CTE and would meet every row with every other.
  */
 export function judged(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
   return sql`w as (select w.* from ${wants.from}),
-    cur as (${current(ctx, wants, options.lock)}),
-    nxt as (${next(wants)}),
+    cur as ${options.byKind ? sql`materialized` : sql``} (${current(ctx, wants, options)}),
+    nxt as (${next(wants, options)}),
     fit as materialized (${fitting(options.catalog, wants)}),
     ruled as (${ruled(ctx, wants, options)}),
     j as (${seated(options)})`;
@@ -51,32 +54,67 @@ function touches(wants: Wants, ...names: Field[]): boolean {
   return names.some((name) => wants.values[name]);
 }
 
-function current(ctx: Ctx, wants: Wants, lock: boolean): Sql {
-  const read = new Set(['id', 'status', 'expires_at', 'type', 'add_ons', 'role']);
+/** The columns of users that the rules ask for. Those of one person alone are no part of a kind. */
+function columnsRead(wants: Wants, byKind: boolean | undefined): Set<string> {
+  const read = new Set(['status', 'expires_at', 'type', 'add_ons', 'role']);
+  for (const field of fields) if (wants.values[field]) read.add(columns[field].column);
   if (touches(wants, 'status', 'email'))
-    for (const column of ['email', 'email_key', 'status_before', 'removed_at', 'group_id', 'department'])
-      read.add(column);
+    for (const column of ['status_before', 'group_id', 'department']) read.add(column);
+  if (!byKind && touches(wants, 'status', 'email')) for (const column of ['email', 'email_key']) read.add(column);
   if (wants.emailKey) read.add('email_key');
   if (wants.nameKey) read.add('name_key');
+  return read;
+}
+
+const isOwner = (ctx: Ctx): Sql => sql`(u.id = (select owner_id from accounts where id = ${ctx.accountId}))`;
+const isSelf = (ctx: Ctx): Sql => sql`(u.id is not distinct from ${ctx.actor.id}::uuid)`;
+
+/** Users u of w. */
+function whoIsMeant(ctx: Ctx, { between }: Wants): Sql {
+  const range = between ? sql`and u.id between ${between[0]}::uuid and ${between[1]}::uuid` : sql``;
+  return sql`(u.account_id = ${ctx.accountId} and u.id = w.id ${range})`;
+}
+
+/** Everyone who stands the same, and how many they are. */
+function kinds(ctx: Ctx, wants: Wants, read: string[]): Sql {
+  const same = sql`${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, ${isOwner(ctx)} as is_owner, ${isSelf(ctx)} as is_self`;
+  return sql`(select count(*)::int as n, ${same} from w join users u on ${whoIsMeant(ctx, wants)}
+    group by ${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, is_owner, is_self) as u`;
+}
+
+/** Is user u one of w, and of that kind? Hashable, so that many kinds cost no more than few. */
+export function isOfKind(ctx: Ctx, wants: Wants, kind: Sql): Sql {
+  const nothing: Record<string, Sql> = { expires_at: sql`'-infinity'::timestamptz`, status_before: sql`''` };
+  const same = [...columnsRead(wants, true)].map((column) => {
+    const [mine, theirs] = [sql.ref(`u.${column}`), sql`${kind}.${sql.ref(column)}`];
+    const none = nothing[column];
+    return none ? sql`coalesce(${mine}, ${none}) = coalesce(${theirs}, ${none})` : sql`${mine} = ${theirs}`;
+  });
+  return sql`(${whoIsMeant(ctx, wants)} and ${sql.join(same, sql` and `)} and ${isOwner(ctx)} = ${kind}.is_owner and ${isSelf(ctx)} = ${kind}.is_self)`;
+}
+
+function current(ctx: Ctx, wants: Wants, { byKind, lock }: JudgeOptions): Sql {
+  const read = [...columnsRead(wants, byKind)];
   const wanted: Sql[] = [];
   for (const field of fields) {
     const value = wants.values[field];
     if (!value) continue;
-    read.add(columns[field].column);
     wanted.push(sql`(${value})::${columns[field].cast} as ${sql.ref(`want_${columns[field].column}`)}`);
   }
   if (!wants.values.status) wanted.push(sql`null::text as want_status`);
   if (wants.emailKey) wanted.push(sql`(${wants.emailKey})::text as want_email_key`);
   if (wants.nameKey) wanted.push(sql`(${wants.nameKey})::text as want_name_key`);
-  const owner = sql`(select owner_id from accounts where id = ${ctx.accountId})`;
-  return sql`select w.seq, ${sql.join([...read].map((column) => sql.ref(`u.${column}`)))}, ${sql.join(wanted)},
-      case when u.id = ${owner} then 'owner' else u.role end as role_now, ${statusNow} as status_now,
-      coalesce(${wants.conflict ?? sql`false`}, false) as conflict
-    from w join users u on u.account_id = ${ctx.accountId} and u.id = w.id
+  const shown = sql`${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, ${sql.join(wanted)}, ${statusNow} as status_now,
+      coalesce(${wants.conflict ?? sql`false`}, false) as conflict`;
+  if (byKind)
+    return sql`select 0 as seq, u.n, u.is_owner, u.is_self, ${shown}, case when u.is_owner then 'owner' else u.role end as role_now
+      from ${kinds(ctx, wants, read)}`;
+  return sql`select w.seq, 1 as n, u.id, ${shown}, ${isSelf(ctx)} as is_self, case when ${isOwner(ctx)} then 'owner' else u.role end as role_now
+    from w join users u on ${whoIsMeant(ctx, wants)}
     ${lock ? sql`order by u.id for update of u` : sql``}`;
 }
 
-function next(wants: Wants): Sql {
+function next(wants: Wants, { byKind }: JudgeOptions): Sql {
   const added = wants.addOnsAdded ?? [];
   const removed = wants.addOnsRemoved ?? [];
   const shown: Sql[] = [];
@@ -88,13 +126,13 @@ function next(wants: Wants): Sql {
     else if (
       field === 'type' ||
       field === 'role' ||
-      (touches(wants, 'status', 'email') && ['group_id', 'department', 'email'].includes(column))
+      (touches(wants, 'status', 'email') && ['group_id', 'department', ...(byKind ? [] : ['email'])].includes(column))
     )
       shown.push(sql`${sql.ref(column)} as ${sql.ref(`next_${column}`)}`);
   }
   if (wants.nameKey) shown.push(sql`coalesce(want_name_key, name_key) as next_name_key`);
   if (wants.emailKey) shown.push(sql`coalesce(want_email_key, email_key) as next_email_key`);
-  else if (touches(wants, 'status', 'email')) shown.push(sql`email_key as next_email_key`);
+  else if (!byKind && touches(wants, 'status', 'email')) shown.push(sql`email_key as next_email_key`);
   const wantAddOns = touches(wants, 'addOns') ? sql`want_add_ons` : sql`null::text[]`;
   const addOns =
     added.length + removed.length === 0
@@ -124,8 +162,7 @@ function fitting(catalog: Catalog, wants: Wants): Sql {
 
 function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
   const may = permissionsOf(ctx);
-  const self = sql`id = ${ctx.actor.id}::uuid`;
-  const asSelf = options.asSelf ? self : sql`false`;
+  const asSelf = options.asSelf ? sql`is_self` : sql`false`;
   const differ = (['type', 'groupId', 'department', 'firstName', 'lastName'] as const)
     .filter((field) => touches(wants, field))
     .map((field) => sql`${sql.ref(`next_${columns[field].column}`)} <> ${sql.ref(columns[field].column)}`);
@@ -140,13 +177,13 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
       when not ${settingsAct} and not ${accessActs} and not (${roleActs}) and not unfit then case when conflict then 'changed_since' else 'unchanged' end
       when not ${asSelf} then case
         when role_now = 'owner' and (${accessActs} or ${roleActs}) then 'owner_protected'
-        when ${self} and (${accessActs} or ${roleActs}) then 'self_protected'
+        when is_self and (${accessActs} or ${roleActs}) then 'self_protected'
         when ${settingsAct} and role_now <> all(${may.settings}::text[]) then ${protectedCode}
         when ${roleActs} and (role_now <> all(${may.role}::text[]) or next_role <> all(${may.grant}::text[])) then 'role_forbidden'
         when ${accessActs} and role_now <> all(${may.access}::text[]) then ${protectedCode} end
       end as refusal_by_role,
       ${stateRefusal()} as refusal_by_state,
-      ${collisions(ctx, wants)} as refusal_by_others,
+      ${collisions(ctx, wants, options)} as refusal_by_others,
       case when unfit then 'add_on_needs_type' end as refusal_by_type,
       ${renews} as renews,
       case when status_acts then next_status else status_now end as next_status_now,
@@ -166,19 +203,17 @@ function stateRefusal(): Sql {
 }
 
 /** What another row stands in the way of: the address is taken, the group is gone. */
-function collisions(ctx: Ctx, wants: Wants): Sql {
-  const address =
-    wants.values.email || wants.values.status
-      ? sql`when (email_acts or want_status = 'restored') and (
+function collisions(ctx: Ctx, wants: Wants, { byKind }: JudgeOptions): Sql {
+  const addresses = !byKind && touches(wants, 'email', 'status');
+  const address = addresses
+    ? sql`when (email_acts or want_status = 'restored') and (
           exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = fit.next_email_key and o.status <> 'removed' and o.id <> fit.id)
           or row_number() over (partition by next_email_key, next_status = 'removed' order by seq) > 1) then 'email_taken'`
-      : sql``;
+    : sql``;
   const group = wants.values.groupId
     ? sql`when want_group_id <> group_id and not exists (select from groups g where g.account_id = ${ctx.accountId} and g.id = want_group_id) then 'group_unknown'`
     : sql``;
-  return wants.values.email || wants.values.status || wants.values.groupId
-    ? sql`case ${address} ${group} end`
-    : sql`null::text`;
+  return addresses || wants.values.groupId ? sql`case ${address} ${group} end` : sql`null::text`;
 }
 
 function seated(options: JudgeOptions): Sql {
@@ -197,4 +232,17 @@ function seated(options: JudgeOptions): Sql {
 function takes(product: string): Sql {
   return sql`(next_status_now in ('pending', 'active') and (next_type = ${product} or ${product} = any(next_add_ons))
     and not (status_now in ('pending', 'active') and (type = ${product} or ${product} = any(add_ons))))`;
+}
+
+/** Built on j: who will not be written, or not wholly, with the code that says why, and the verdict. */
+export function othersThanOk(ctx: Ctx, wants: Wants, { byKind }: JudgeOptions): Sql {
+  const why = sql`case when j.verdict = 'ok' then 'changed_since' else j.verdict end as code, j.verdict`;
+  const not = sql`(j.verdict <> 'ok' or j.conflict)`;
+  const missing = sql`union all select 'unknown_user', 'unknown_user'`;
+  if (!byKind)
+    return sql`select ${why}, j.id from j where ${not} ${missing}, id from (select id from w except select id from cur) s`;
+  // Asked first whether there are any: that costs nothing, and looking for them costs another sweep.
+  return sql`select ${why}, u.id from j, w, users u where (select exists (select from j where ${not})) and ${not} and ${isOfKind(ctx, wants, sql`j`)}
+    ${missing}, w.id from w where (select count(*) from w) > (select coalesce(sum(n), 0) from cur)
+      and not exists (select from users u where ${whoIsMeant(ctx, wants)})`;
 }

@@ -5,9 +5,10 @@ import type { Tools } from '../seats/catalog.ts';
 import type { Stored } from './apply.ts';
 import { type Do, doSchema, type Result } from './change.ts';
 import { invitationDays } from './plan.ts';
+import type { Seating } from './seating.ts';
 import { wantsOfUndo } from './undo-wants.ts';
-import { fromFrozen, wantsOfDo } from './wants.ts';
-import { type Seating, type Written, writeUsers } from './write-users.ts';
+import { chunkOf, wantsOfDo } from './wants.ts';
+import { type Written, writeUsers } from './write-users.ts';
 
 export type ChunkResult = { result: Result; mails: number; seatsTaken: Record<string, number> };
 
@@ -40,7 +41,7 @@ function eventOf(what: Do): AuditEvent {
 
 async function applyDo(ctx: Ctx, tools: Tools, change: Stored, seq: number, seating: Seating): Promise<Written> {
   const what = doSchema.parse(change.do);
-  const wants = wantsOfDo(fromFrozen(ctx.accountId, change.id, seq), what);
+  const wants = wantsOfDo(await chunkOf(ctx, change.id, seq), what);
   const outcome = 'remove' in what ? 'remove' : 'update';
   return writeUsers(
     ctx,

@@ -38,7 +38,7 @@ export async function planChange(
   const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
   const plan = await planWants(
     ctx,
-    wantsOfDo(fromFrozen(ctx.accountId, id), body.do),
+    wantsOfDo({ from: fromFrozen(ctx.accountId, id, total) }, body.do),
     options,
     'remove' in body.do ? 'remove' : 'update',
   );

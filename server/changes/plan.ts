@@ -5,7 +5,7 @@ import { isProblemCode, sentence } from '../kernel/problem.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
 import { filterConditions, joinConditions, type Selection } from '../users/selection.ts';
 import { chunkSize, type Plan } from './change.ts';
-import { type JudgeOptions, judged } from './judge.ts';
+import { type JudgeOptions, judged, othersThanOk } from './judge.ts';
 import { type Moved, seatMoves, seatsNeeded } from './moves.ts';
 import type { Wants } from './wants.ts';
 import { movedSql } from './write-users.ts';
@@ -47,21 +47,21 @@ type Row = { verdicts: Verdict[]; mails: number; lost: number; moved: Moved[] };
 export async function planWants(
   ctx: Ctx,
   wants: Wants,
-  options: Omit<JudgeOptions, 'lock'>,
+  options: Pick<JudgeOptions, 'catalog' | 'invitationDays'>,
   outcome: 'update' | 'remove',
 ): Promise<Plan> {
+  const judging = { ...options, byKind: wants.uniform === true };
   const row = await one(
     ctx.db,
-    sql<Row>`with ${judged(ctx, wants, { ...options, lock: false })},
-      bad as (select verdict, id from j where verdict <> 'ok'
-        union all select 'unknown_user', id from (select id from w except select id from cur) missing),
-      numbered as (select *, row_number() over (partition by verdict order by id) as i from bad),
-      listed as (select verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', (select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email)
-        from users p where p.account_id = ${ctx.accountId} and p.id = numbered.id))) filter (where i <= 3), '[]') as people from numbered group by verdict)
+    sql<Row>`with ${judged(ctx, wants, judging)},
+      others as materialized (${othersThanOk(ctx, wants, judging)}),
+      numbered as (select *, row_number() over (partition by code order by id) as i from others where verdict <> 'ok'),
+      listed as (select code as verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', (select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email)
+        from users p where p.account_id = ${ctx.accountId} and p.id = numbered.id))) filter (where i <= 3), '[]') as people from numbered group by code)
       select (select coalesce(json_agg(listed), '[]') from listed) as verdicts,
-        (select count(*) from j where verdict = 'ok' and renews) as mails,
-        (select count(*) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
-        (select count(*) from j where verdict = 'ok') as ok, ${movedSql(wants, sql`j`)} as moved`,
+        (select coalesce(sum(n), 0) from j where verdict = 'ok' and renews) as mails,
+        (select coalesce(sum(n), 0) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
+        ${movedSql(wants, sql`j`)} as moved`,
   );
   const verdicts = row.verdicts;
   const done = row.moved.reduce((sum, moved) => sum + moved.n, 0);

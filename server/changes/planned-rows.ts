@@ -7,7 +7,7 @@ import { judged } from './judge.ts';
 import { invitationDays } from './plan.ts';
 import type { FoundRow, Row, Values } from './row.ts';
 import { wantsOfUndo } from './undo-wants.ts';
-import { fromFrozen, type Wants, wantsOfDo } from './wants.ts';
+import { chunkOf, type Wants, wantsOfDo } from './wants.ts';
 
 export type PlannedChange = { id: string; do: unknown; undoOf: string | null };
 type Judged = { i: number; target: string; code: string; conflict: boolean; person: Record<string, unknown> };
@@ -29,7 +29,7 @@ export async function plannedRows(
   const unknown = want.outcome === undefined || want.outcome === 'refused';
   const rows = await all(
     ctx.db,
-    sql<Judged>`with ${judged(ctx, chosen, { catalog, lock: false, invitationDays: await invitationDays(ctx) })}
+    sql<Judged>`with ${judged(ctx, chosen, { catalog, invitationDays: await invitationDays(ctx) })}
       select * from (
         select j.seq::int as i, j.id as target, j.verdict as code, j.conflict, ${personOf(touched)} as person from j where ${condition}
         union all
@@ -65,7 +65,7 @@ async function wantsOf(
   if (change.undoOf !== null) return wantsOfUndo(ctx, change.undoOf, seq);
   const what = doSchema.parse(change.do);
   return {
-    ...wantsOfDo(fromFrozen(ctx.accountId, change.id, seq), what),
+    ...wantsOfDo(await chunkOf(ctx, change.id, seq), what),
     outcome: 'remove' in what ? 'remove' : 'update',
   };
 }

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { one } from '../kernel/database.ts';
-import type { Wants } from './wants.ts';
+import { chunkOf, type Wants } from './wants.ts';
 
 type Sql = RawBuilder<unknown>;
-type Recorded = { outcome: 'create' | 'update' | 'remove'; before: string[]; after: Record<string, string | null> };
+type Side = Record<string, string | null>;
+/** Per recorded field the value that is the same for all, null where it varies. */
+type Recorded = { outcome: 'create' | 'update' | 'remove'; before: Side; after: Side };
 
 /** Field of the record → column of users, as text, and the cast back. */
 const columns: Record<string, { now: Sql; cast: Sql }> = {
@@ -29,102 +31,115 @@ export async function wantsOfUndo(
 ): Promise<Wants & { outcome: 'update' | 'remove' }> {
   const record = await readRecord(ctx, changeId, seq);
   if (record.outcome === 'create') return undoCreation(ctx, changeId, seq);
-  const from = recordRelation(ctx, changeId, seq, record);
+  const whom = await recordRelation(ctx, changeId, seq, record);
+  const before = (field: string): Sql => recorded(record, 'before', field);
+  const after = (field: string): Sql => recorded(record, 'after', field);
+  const unchangedSince = (field: string): Sql => sql`${columns[field]?.now} = ${after(field)}`;
+  const has = (field: string): boolean => Object.hasOwn(record.before, field);
   const values: Wants['values'] = {};
   const conflicts: Sql[] = [sql`false`];
-  const names = ofName.filter((field) => record.before.includes(field));
+  const names = ofName.filter(has);
   const namesSame =
     names.length > 0
       ? sql.join(
-          names.map((field) => unchangedSince(record, field)),
+          names.map((field) => unchangedSince(field)),
           sql` and `,
         )
       : sql`true`;
-  for (const field of record.before) {
+  for (const field of Object.keys(record.before)) {
     const column = columns[field];
     if (!column) continue;
-    const same = ofName.includes(field) ? sql`(${namesSame})` : unchangedSince(record, field);
+    const same = ofName.includes(field) ? sql`(${namesSame})` : unchangedSince(field);
     Object.assign(values, { [field]: sql`(case when ${same} then ${before(field)} end)::${column.cast}` });
     conflicts.push(
-      sql`(not (${same}) and ${before(field)} is distinct from ${after(record, field)} and ${column.now} is distinct from ${before(field)})`,
+      sql`(not (${same}) and ${before(field)} is distinct from ${after(field)} and ${column.now} is distinct from ${before(field)})`,
     );
   }
-  if (record.before.includes('addOns')) {
+  if (has('addOns')) {
     const now = sql`array_to_string(u.add_ons, ',')`;
-    values.addOns = sql`(case when ${now} = ${after(record, 'addOns')} then string_to_array(${before('addOns')}, ',') end)::text[]`;
+    values.addOns = sql`(case when ${now} = ${after('addOns')} then string_to_array(${before('addOns')}, ',') end)::text[]`;
     conflicts.push(
-      sql`(${now} <> ${after(record, 'addOns')} and ${now} <> ${before('addOns')} and ${before('addOns')} <> ${after(record, 'addOns')})`,
+      sql`(${now} <> ${after('addOns')} and ${now} <> ${before('addOns')} and ${before('addOns')} <> ${after('addOns')})`,
     );
   } else if (values.type) values.addOns = sql`null::text[]`;
-  if (record.before.includes('status')) {
-    values.status = statusBack(record);
-    conflicts.push(sql`(u.status <> ${after(record, 'status')} and u.status <> ${before('status')})`);
+  if (has('status')) {
+    values.status = statusBack(before('status'), after('status'));
+    conflicts.push(sql`(u.status <> ${after('status')} and u.status <> ${before('status')})`);
   }
   return {
-    from,
+    ...whom,
     values,
     conflict: sql.join(conflicts, sql` or `),
     outcome: 'update',
-    ...(record.before.includes('emailKey')
-      ? { emailKey: sql`case when ${namesSame} then ${before('emailKey')} end` }
-      : {}),
-    ...(record.before.includes('nameKey')
-      ? { nameKey: sql`case when ${namesSame} then ${before('nameKey')} end` }
-      : {}),
+    ...(isUniform(record) ? { uniform: true, ...takenBack(record) } : {}),
+    ...(has('emailKey') ? { emailKey: sql`case when ${namesSame} then ${before('emailKey')} end` } : {}),
+    ...(has('nameKey') ? { nameKey: sql`case when ${namesSame} then ${before('nameKey')} end` } : {}),
   };
 }
 
-const before = (field: string): Sql => sql`w.${sql.ref(`b_${field}`)}`;
-
-function after(record: Recorded, field: string): Sql {
-  const constant = record.after[field];
-  return constant === null || constant === undefined ? sql`w.${sql.ref(`a_${field}`)}` : sql`${constant}::text`;
+/** What the record says of a field: for all, or beside the user's id. */
+function recorded(record: Recorded, side: 'before' | 'after', field: string): Sql {
+  const constant = record[side][field];
+  return typeof constant === 'string' ? sql`${constant}::text` : sql`w.${sql.ref(`${side}_${field}`)}`;
 }
 
-function unchangedSince(record: Recorded, field: string): Sql {
-  return sql`${columns[field]?.now} = ${after(record, field)}`;
+/** Nothing varies, and nobody comes back from the trash, where addresses are in each other's way. */
+function isUniform({ before, after }: Recorded): boolean {
+  const varies = [...Object.values(before), ...Object.values(after)].includes(null);
+  return !varies && !ofName.some((field) => field in before) && after['status'] !== 'removed';
 }
 
 /** The verb that leads from what the change made of the status back to what it was. */
-function statusBack(record: Recorded): Sql {
-  return sql`case when u.status <> ${after(record, 'status')} or ${before('status')} = ${after(record, 'status')} then null
-    when ${after(record, 'status')} = 'removed' then 'restored' when ${before('status')} = 'pending' then null else ${before('status')} end`;
+function statusBack(before: Sql, after: Sql): Sql {
+  return sql`case when u.status <> ${after} or ${before} = ${after} then null
+    when ${after} = 'removed' then 'restored' when ${before} = 'pending' then null else ${before} end`;
 }
 
 /** People who were added and have not joined go back to the trash; whoever joined meanwhile stays and is listed. */
-function undoCreation(ctx: Ctx, changeId: string, seq: number): Wants & { outcome: 'remove' } {
+async function undoCreation(ctx: Ctx, changeId: string, seq: number): Promise<Wants & { outcome: 'remove' }> {
   return {
-    from: sql`(select t.id, t.i as seq from change_chunks c, unnest(c.ids) with ordinality as t (id, i)
-      where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = ${seq}) as w`,
+    ...(await chunkOf(ctx, changeId, seq, 'ids')),
+    uniform: true,
+    takes: [],
     values: { status: sql`case when u.status = 'pending' then 'removed' end` },
     conflict: sql`u.status not in ('pending', 'removed')`,
     outcome: 'remove',
   };
 }
 
+/** Of which products going back may take seats: what is not told here may be any. */
+function takenBack({ before }: Recorded): Pick<Wants, 'takes'> {
+  if ('status' in before) return {};
+  return { takes: [before['type'] ?? [], before['addOns']?.split(',') ?? []].flat() };
+}
+
 async function readRecord(ctx: Ctx, changeId: string, seq: number): Promise<Recorded> {
+  const constants = (side: Sql) =>
+    sql`coalesce((select jsonb_object_agg(key, case when jsonb_typeof(value) = 'string' then value end) from jsonb_each(${side})), '{}')`;
   return one(
     ctx.db,
-    sql<Recorded>`select outcome, coalesce((select array_agg(key) from jsonb_object_keys(before) as key), '{}') as before,
-      coalesce((select jsonb_object_agg(key, case when jsonb_typeof(value) = 'string' then value end) from jsonb_each(after)), '{}') as after
+    sql<Recorded>`select outcome, ${constants(sql`before`)} as before, ${constants(sql`after`)} as after
       from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and seq = ${seq}`,
   );
 }
 
-/** ids beside the texts recorded for them, one row each. */
-function recordRelation(ctx: Ctx, changeId: string, seq: number, record: Recorded): Sql {
-  const varied = Object.keys(record.after).filter((field) => record.after[field] === null);
+/** ids beside the texts recorded for them where those vary, one row each. */
+async function recordRelation(
+  ctx: Ctx,
+  changeId: string,
+  seq: number,
+  record: Recorded,
+): Promise<Pick<Wants, 'from' | 'between'>> {
+  const varied = (['before', 'after'] as const).flatMap((side) =>
+    Object.keys(record[side]).flatMap((field) => (record[side][field] === null ? [{ side, field }] : [])),
+  );
+  if (varied.length === 0) return chunkOf(ctx, changeId, seq, 'ids');
   const sources = [
     sql`unnest(c.ids)`,
-    ...record.before.map((field) => sql`jsonb_array_elements_text(c.before -> ${sql.lit(field)})`),
-    ...varied.map((field) => sql`jsonb_array_elements_text(c.after -> ${sql.lit(field)})`),
+    ...varied.map(({ side, field }) => sql`jsonb_array_elements_text(${sql.ref(`c.${side}`)} -> ${sql.lit(field)})`),
   ];
-  const names = [
-    sql`id`,
-    ...record.before.map((field) => sql.ref(`b_${field}`)),
-    ...varied.map((field) => sql.ref(`a_${field}`)),
-    sql`seq`,
-  ];
-  return sql`(select t.* from change_chunks c cross join lateral rows from (${sql.join(sources)}) with ordinality as t (${sql.join(names)})
+  const names = [sql`id`, ...varied.map(({ side, field }) => sql.ref(`${side}_${field}`)), sql`seq`];
+  const from = sql`(select t.* from change_chunks c cross join lateral rows from (${sql.join(sources)}) with ordinality as t (${sql.join(names)})
     where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = ${seq}) as w`;
+  return { from };
 }

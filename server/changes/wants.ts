@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import type { Do, Field, settingsSchema } from './change.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { maybe } from '../kernel/database.ts';
+import { chunkSize, type Do, type Field, type settingsSchema } from './change.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -12,34 +14,75 @@ type Sql = RawBuilder<unknown>;
  */
 export type Wants = {
   from: Sql;
+  /** The least and the greatest id in from, where known: users are then read in one sweep instead of one by one. */
+  between?: [string, string];
   values: Partial<Record<Field, Sql>>;
   emailKey?: Sql;
   nameKey?: Sql;
   addOnsAdded?: string[];
   addOnsRemoved?: string[];
   /** Values that are the same for every row: recorded once instead of per person. */
-  constants?: Partial<Record<Field, string>>;
+  constants?: Record<string, string>;
   /** True where a field was changed since by others (undo only): listed, and left. */
   conflict?: Sql;
+  /**
+   * The same wish for all who stand the same: values and conflict name u only, and only its type, add-ons, group, department, role,
+   * status and expiry; addresses play no part. Such wants are judged once per kind of user instead of once per user.
+   */
+  uniform?: boolean;
+  /** The only products of which anybody may come to hold a seat, where that is known. */
+  takes?: string[];
 };
 
-/** Whom a change is about: named ids, one frozen chunk of them, or all that were frozen. */
+/** Whom a change is about: named ids, or all that were frozen, or one chunk of them. */
 export function fromIds(ids: string[]): Sql {
   return sql`(select id, seq from unnest(${ids}::uuid[]) with ordinality as t (id, seq)) as w`;
 }
 
-export function fromFrozen(accountId: string, changeId: string, seq?: number): Sql {
-  const chunk = seq === undefined ? sql`` : sql`and c.seq = ${seq}`;
-  return sql`(select t.id, row_number() over (order by c.seq, t.i) as seq from change_chunks c, unnest(c.targets) with ordinality as t (id, i)
-    where c.account_id = ${accountId} and c.change_id = ${changeId} ${chunk}) as w`;
+export function fromFrozen(accountId: string, changeId: string, total: number): Sql {
+  return sql`(select t.id, c.seq * ${chunkSize}::bigint + t.i as seq from change_chunks c, unnest(c.targets) with ordinality as t (id, i)
+    where c.account_id = ${accountId} and c.change_id = ${changeId}
+    union all select ${accountId}::uuid, 0 ${asManyAs(total)}) as w`;
 }
 
+/** The people of one chunk, as they were frozen (targets) or as they were recorded (ids). Both are in the order of the ids. */
+export async function chunkOf(
+  ctx: Ctx,
+  changeId: string,
+  seq: number,
+  column: 'targets' | 'ids' = 'targets',
+): Promise<Pick<Wants, 'from' | 'between'>> {
+  const ids = sql.ref(`c.${column}`);
+  const chunk = sql`c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = ${seq}`;
+  const row = await maybe(
+    ctx.db,
+    sql<{
+      between: [string | null, string | null];
+    }>`select array[${ids}[1], ${ids}[cardinality(${ids})]]::text[] as between from change_chunks c where ${chunk}`,
+  );
+  const [first, last] = row?.between ?? [];
+  return {
+    from: sql`(select t.id, t.i as seq from change_chunks c, unnest(${ids}) with ordinality as t (id, i) where ${chunk}
+      union all select ${ctx.accountId}::uuid, 0 ${asManyAs(chunkSize)}) as w`,
+    ...(first && last ? { between: [first, last] } : {}),
+  };
+}
+
+/**
+ * An arm of a union that never gives a row, but that the planner takes for n: it cannot know how many ids an array holds or how
+ * many lines a new change has, would take them for one, and then meets every row with every other.
+ */
+export const asManyAs = (n: number): Sql => sql`from generate_series(1, ${n}::int) where (select false)`;
+
 /** The same wish for everyone. */
-export function wantsOfDo(from: Sql, what: Do): Wants {
-  if ('remove' in what) return { from, values: { status: sql`'removed'` }, constants: { status: 'removed' } };
-  if ('restore' in what) return { from, values: { status: sql`'restored'` } };
-  if ('resend' in what) return { from, values: { status: sql`'resent'` } };
-  return { from, ...wantsOfSettings(what.set) };
+export function wantsOfDo(whom: Pick<Wants, 'from' | 'between'>, what: Do): Wants {
+  if ('remove' in what)
+    return { ...whom, values: { status: sql`'removed'` }, constants: { status: 'removed' }, uniform: true, takes: [] };
+  if ('restore' in what) return { ...whom, values: { status: sql`'restored'` } };
+  if ('resend' in what) return { ...whom, values: { status: sql`'resent'` }, uniform: true };
+  const { type, addOns = [], status } = what.set;
+  const takes = [type ?? [], Array.isArray(addOns) ? addOns : (addOns.add ?? [])].flat();
+  return { ...whom, ...wantsOfSettings(what.set), uniform: true, ...(status === 'active' ? {} : { takes }) };
 }
 
 function wantsOfSettings({
@@ -47,7 +90,7 @@ function wantsOfSettings({
   ...set
 }: Omit<z.infer<typeof settingsSchema>, 'status'> & { status?: string | undefined }): Omit<Wants, 'from'> {
   const values: Wants['values'] = {};
-  const constants: Wants['constants'] = {};
+  const constants: Record<string, string> = {};
   for (const field of ['type', 'groupId', 'department', 'role', 'status'] as const) {
     const value = set[field];
     if (value === undefined) continue;

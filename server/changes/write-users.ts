@@ -3,18 +3,17 @@ import { moveCounts } from '../accounts/counts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { one, Retry, violates } from '../kernel/database.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
-import { lockSeats, moveSeats } from '../seats/seat-ledger.ts';
-import { chunkSize, type Field, type Result } from './change.ts';
-import { type JudgeOptions, judged } from './judge.ts';
+import { moveSeats } from '../seats/seat-ledger.ts';
+import { type Field, fields, type Result } from './change.ts';
+import { isOfKind, type JudgeOptions, judged, othersThanOk } from './judge.ts';
 import { countMoves, type Moved, seatMoves } from './moves.ts';
+import { reservedFor, type Seating, scarceSeats } from './seating.ts';
 import type { Wants } from './wants.ts';
 
 type Sql = RawBuilder<unknown>;
 
 /** Where the record of a chunk goes, and what it is called there. */
 export type ChunkRef = { changeId: string; seq: number; outcome: 'update' | 'remove' };
-/** How a shortage of seats is met: all or nothing, or as far as the free and the reserved ones reach. */
-export type Seating = { overflow: 'refuse' } | { overflow: 'fill'; reserved: Record<string, number> };
 export type Written = {
   result: Result;
   refused: Record<string, string[]>;
@@ -31,18 +30,21 @@ export async function writeUsers(
   ctx: Ctx,
   chunk: ChunkRef,
   wants: Wants,
-  options: Omit<JudgeOptions, 'free' | 'lock'>,
+  options: Pick<JudgeOptions, 'catalog' | 'invitationDays' | 'asSelf'>,
   seating: Seating,
 ): Promise<Written> {
-  const free = seating.overflow === 'fill' ? await freeForFilling(ctx, wants, options, seating.reserved) : undefined;
-  const judging = { ...options, ...(free ? { free } : {}), lock: true };
+  const wanted = productsWanted(options.catalog, wants);
+  const free = await scarceSeats(ctx, options.catalog, seating, wanted, () => lockUsers(ctx, wants));
+  const byKind = wants.uniform === true && Object.keys(free).length === 0;
+  const judging: JudgeOptions = { ...options, free, lock: !byKind, byKind };
   const row = await one(ctx.db, statement(ctx, chunk, wants, judging)).catch((error: unknown) => {
     // Somebody was given the address at this very moment: judged again, it is taken.
     throw violates(error, 'users_email') ? new Retry('an address was taken meanwhile') : error;
   });
+  // Kinds are judged without a lock, and whoever no longer stands as judged was not written.
+  if (row.written !== row.ok) throw new Retry('a user was changed meanwhile');
   const moves = seatMoves(options.catalog, row.moved);
-  const reserved = seating.overflow === 'fill' ? seating.reserved : {};
-  await moveSeats(ctx, moves, reserved);
+  await moveSeats(ctx, moves, await reservedFor(seating));
   await moveCounts(ctx, countMoves(row.moved));
   const refusedCount = Object.values(row.refused).reduce((sum, ids) => sum + ids.length, 0);
   return {
@@ -66,49 +68,50 @@ function sumOf(moves: { product: string; n: number }[], product: string): number
   return moves.filter((move) => move.product === product).reduce((sum, move) => sum + move.n, 0);
 }
 
-/**
- * Users first, then the ledger: the order in which everyone locks. Only products that may run short within one chunk are told:
- * ranking rows by seats costs a pass over them all.
- */
-async function freeForFilling(
-  ctx: Ctx,
-  wants: Wants,
-  { catalog }: { catalog: Catalog },
-  reserved: Record<string, number>,
-) {
-  if (!wants.values.type && !wants.values.addOns && !wants.values.status) return undefined;
-  await sql`select 1 from users u where u.account_id = ${ctx.accountId} and u.id in (select w.id from ${wants.from}) order by u.id for update`.execute(
-    ctx.db,
-  );
-  const seats = await lockSeats(
-    ctx,
-    products(catalog).map((product) => product.key),
-  );
-  const free = products(catalog).map(({ key }) => [key, (seats.get(key)?.free ?? 0) + (reserved[key] ?? 0)] as const);
-  return Object.fromEntries(free.filter(([, n]) => n < chunkSize));
+/** Products of which the change may take seats. */
+function productsWanted(catalog: Catalog, { takes, values }: Wants): string[] {
+  if (!values.type && !values.addOns && !values.status) return [];
+  return takes ?? products(catalog).map(({ key }) => key);
 }
 
-type Row = { written: number; unchanged: number; mails: number; refused: Record<string, string[]>; moved: Moved[] };
+async function lockUsers(ctx: Ctx, { from }: Wants): Promise<void> {
+  await sql`select 1 from users u where u.account_id = ${ctx.accountId} and u.id in (select w.id from ${from}) order by u.id for update`.execute(
+    ctx.db,
+  );
+}
+
+type Row = {
+  ok: number;
+  written: number;
+  unchanged: number;
+  mails: number;
+  refused: Record<string, string[]>;
+  moved: Moved[];
+};
 
 function statement(ctx: Ctx, chunk: ChunkRef, wants: Wants, options: JudgeOptions): RawBuilder<Row> {
+  const { byKind } = options;
   return sql<Row>`with ${judged(ctx, wants, options)},
-    ok as materialized (select * from j where verdict = 'ok' order by id),
-    written as (update users u set ${assignments(ctx, wants)} from ok where u.account_id = ${ctx.accountId} and u.id = ok.id returning 1),
-    bad as (select verdict as code, id from j where verdict not in ('ok', 'unchanged')
-      union all select 'changed_since', id from j where verdict = 'ok' and conflict
-      union all select 'unknown_user', id from (select id from w except select id from cur) missing),
-    refused as (select coalesce(jsonb_object_agg(code, ids), '{}') as list from (select code, jsonb_agg(id) as ids from bad group by code) by_code),
+    ok as materialized (select * from j where verdict = 'ok'),
+    written as (update users u set ${assignments(ctx, wants)} from ${byKind ? sql`w, ok` : sql`ok`}
+      where ${byKind ? isOfKind(ctx, wants, sql`ok`) : sql`u.account_id = ${ctx.accountId} and u.id = ok.id`}
+      returning ${returned(wants)}),
+    done as materialized (select ${collected(wants, options)} from (select * from written order by id) s),
+    others as materialized (${othersThanOk(ctx, wants, options)}),
+    refused as (select coalesce(jsonb_object_agg(code, ids), '{}') as list
+      from (select code, jsonb_agg(id) as ids from others where code <> 'unchanged' group by code) by_code),
     record as (
       insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, before, after, unchanged, refused)
-      select ${ctx.accountId}, ${chunk.changeId}, ${chunk.seq}, ${chunk.outcome}, coalesce(array_agg(id), '{}'), (array_agg(id))[1], (array_agg(id))[count(*)::int], (select muster_now()),
-        ${recorded(wants, 'before')}, ${recorded(wants, 'after')},
-        (select coalesce(array_agg(id), '{}') from j where verdict = 'unchanged'), (select list from refused)
-      from ok
+      select ${ctx.accountId}, ${chunk.changeId}, ${chunk.seq}, ${chunk.outcome}, ids, ids[1], ids[cardinality(ids)], (select muster_now()),
+        ${recorded(wants, options, 'before')}, ${recorded(wants, options, 'after')},
+        (select coalesce(array_agg(id), '{}') from others where code = 'unchanged'), (select list from refused)
+      from done
       on conflict (account_id, change_id, seq) do update set targets = null, outcome = excluded.outcome, ids = excluded.ids, first_id = excluded.first_id,
         last_id = excluded.last_id, at = excluded.at, before = excluded.before, after = excluded.after, unchanged = excluded.unchanged, refused = excluded.refused
       returning 1)
-    select (select count(*) from written) as written, (select count(*) from j where verdict = 'unchanged') as unchanged,
-      (select count(*) from ok where renews) as mails, (select list from refused) as refused, ${movedSql(wants, sql`ok`)} as moved, (select count(*) from record) as recorded`;
+    select (select coalesce(sum(n), 0) from ok) as ok, (select count(*) from written) as written,
+      (select count(*) from others where code = 'unchanged') as unchanged,
+      (select coalesce(sum(n), 0) from ok where renews) as mails, (select list from refused) as refused, ${movedSql(wants, sql`ok`)} as moved, (select count(*) from record) as recorded`;
 }
 
 /** Only what is touched is written, so that an update of a type alone stays within its page and off every index. */
@@ -125,8 +128,8 @@ function assignments(ctx: Ctx, wants: Wants): Sql {
   if (wants.nameKey) set.push(sql`name_key = ok.next_name_key`);
   if (values.email) set.push(sql`email = ok.next_email, email_key = ok.next_email_key`);
   if (values.status) {
-    set.push(sql`status = ok.next_status, status_before = case when ok.next_status = 'removed' then coalesce(ok.status_before, ok.status) end,
-      removed_at = case when ok.next_status = 'removed' then coalesce(ok.removed_at, (select muster_now())) end`);
+    set.push(sql`status = ok.next_status, status_before = case when ok.next_status = 'removed' then coalesce(u.status_before, u.status) end,
+      removed_at = case when ok.next_status = 'removed' then coalesce(u.removed_at, (select muster_now())) end`);
   }
   if (values.status || values.email) {
     set.push(sql`epoch = u.epoch + (ok.renews or (ok.status = 'pending' and ok.next_status <> 'pending'))::int, expires_at = ok.next_expires_at,
@@ -142,38 +145,64 @@ function inviter(ctx: Ctx): Sql {
   return ctx.actor.kind === 'user' ? sql`${ctx.actor.id}::uuid` : sql`u.invited_by`;
 }
 
-const texts: Record<Field, { before: Sql; after: Sql }> = {
-  email: { before: sql`email`, after: sql`next_email` },
-  firstName: { before: sql`first_name`, after: sql`next_first_name` },
-  lastName: { before: sql`last_name`, after: sql`next_last_name` },
-  department: { before: sql`department`, after: sql`next_department` },
-  type: { before: sql`type`, after: sql`next_type` },
-  addOns: { before: sql`array_to_string(add_ons, ',')`, after: sql`array_to_string(next_add_ons, ',')` },
-  groupId: { before: sql`group_id::text`, after: sql`next_group_id::text` },
-  role: { before: sql`role`, after: sql`next_role` },
-  status: { before: sql`status`, after: sql`next_status` },
+/** A field as the record keeps it. */
+const texts: Record<Field, (side: 'before' | 'after') => Sql> = {
+  email: (side) => judgedValue('email', side),
+  firstName: (side) => judgedValue('first_name', side),
+  lastName: (side) => judgedValue('last_name', side),
+  department: (side) => judgedValue('department', side),
+  type: (side) => judgedValue('type', side),
+  addOns: (side) => sql`array_to_string(${judgedValue('add_ons', side)}, ',')`,
+  groupId: (side) => sql`${judgedValue('group_id', side)}::text`,
+  role: (side) => judgedValue('role', side),
+  status: (side) => judgedValue('status', side),
 };
 
-/** One array of texts per touched field, in the order of the ids; a value that is the same for all stands once. */
-function recorded(wants: Wants, side: 'before' | 'after'): Sql {
-  const names = Object.keys(texts)
-    .filter(isField)
-    .filter((field) => wants.values[field]);
-  const pairs = names.map((field) => {
-    const constant = side === 'after' ? wants.constants?.[field] : undefined;
-    return constant === undefined
-      ? sql`${sql.lit(field)}, jsonb_agg(${texts[field][side]})`
-      : sql`${sql.lit(field)}, ${constant}::text`;
-  });
-  if (wants.values.email)
-    pairs.push(side === 'before' ? sql`'emailKey', jsonb_agg(email_key)` : sql`'emailKey', jsonb_agg(next_email_key)`);
-  if (wants.nameKey)
-    pairs.push(side === 'before' ? sql`'nameKey', jsonb_agg(name_key)` : sql`'nameKey', jsonb_agg(next_name_key)`);
-  return sql`jsonb_build_object(${sql.join(pairs)})`;
+const sides = ['before', 'after'] as const;
+type Side = (typeof sides)[number];
+
+const judgedValue = (column: string, side: Side): Sql =>
+  sql.ref(side === 'before' ? `ok.${column}` : `ok.next_${column}`);
+
+/** What the record keeps, by name: the touched fields, and the keys that go with an address and a name. */
+function keptValues(wants: Wants): Record<string, (side: Side) => Sql> {
+  const kept: Record<string, (side: Side) => Sql> = {};
+  for (const field of fields) if (wants.values[field]) kept[field] = texts[field];
+  if (wants.values.email) kept['emailKey'] = (side) => judgedValue('email_key', side);
+  if (wants.nameKey) kept['nameKey'] = (side) => judgedValue('name_key', side);
+  return kept;
 }
 
-function isField(name: string): name is Field {
-  return Object.hasOwn(texts, name);
+const columnOf = (name: string, side: Side): Sql => sql.ref(`${name}_${side}`);
+
+/** What an update gives back for the record. */
+function returned(wants: Wants): Sql {
+  const values = Object.entries(keptValues(wants)).flatMap(([name, value]) =>
+    sides.map((side) => sql`${value(side)} as ${columnOf(name, side)}`),
+  );
+  return sql.join([sql`u.id`, ...values]);
+}
+
+/** Ids, and an array of texts in their order for each touched field; where kinds were judged, few vary and are collected apart. */
+function collected(wants: Wants, { byKind }: JudgeOptions): Sql {
+  const columns = byKind
+    ? []
+    : Object.keys(keptValues(wants)).flatMap((name) => sides.map((side) => columnOf(name, side)));
+  const arrays = columns.map((column) => sql`jsonb_agg(${column}) as ${column}`);
+  return sql.join([sql`coalesce(array_agg(id), '{}') as ids`, ...arrays]);
+}
+
+/** An array per touched field; a value that is the same for all stands once. */
+function recorded(wants: Wants, { byKind }: JudgeOptions, side: Side): Sql {
+  const pairs = Object.entries(keptValues(wants)).map(([name, value]) => {
+    const constant = side === 'after' ? wants.constants?.[name] : undefined;
+    if (constant !== undefined) return sql`${sql.lit(name)}, ${constant}::text`;
+    const column = columnOf(name, side);
+    if (!byKind) return sql`${sql.lit(name)}, ${column}`;
+    return sql`${sql.lit(name)}, case when (select count(distinct ${value(side)}) from ok) = 1 then (select to_jsonb(min(${value(side)})) from ok)
+      else (select jsonb_agg(${column} order by id) from written) end`;
+  });
+  return sql`jsonb_build_object(${sql.join(pairs)})`;
 }
 
 /** How many stood how before and after, as one JSON list: what seats and counts move by. */
@@ -188,8 +217,8 @@ export function movedSql(wants: Wants, from: Sql): RawBuilder<Moved[]> {
   return sql<Moved[]>`(select coalesce(json_agg(json_build_object('n', n,
       'before', json_build_object('status', status, 'statusNow', status_now, 'until', until, 'type', type, 'addOns', add_ons, 'groupId', group_id, 'department', department),
       'after', json_build_object('status', next_status, 'statusNow', next_status_now, 'until', next_until, 'type', next_type, 'addOns', next_add_ons, 'groupId', next_group_id, 'department', next_department))), '[]')
-    from (select count(*) as n, status, status_now, until, type, add_ons, group_id, department, next_status, next_status_now, next_until, next_type, next_add_ons, next_group_id, next_department
-      from (select status, status_now, case when status = 'pending' then iso(expires_at) end as until, type, add_ons, ${group}, ${department},
+    from (select sum(n)::int as n, status, status_now, until, type, add_ons, group_id, department, next_status, next_status_now, next_until, next_type, next_add_ons, next_group_id, next_department
+      from (select n, status, status_now, case when status = 'pending' then iso(expires_at) end as until, type, add_ons, ${group}, ${department},
           next_status, next_status_now, case when next_status = 'pending' then iso(next_expires_at) end as next_until, next_type, next_add_ons from ${from} where verdict = 'ok') s
       group by status, status_now, until, type, add_ons, group_id, department, next_status, next_status_now, next_until, next_type, next_add_ons, next_group_id, next_department) g)`;
 }

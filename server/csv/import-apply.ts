@@ -4,7 +4,9 @@ import { chunkSize, noResult } from '../changes/change.ts';
 import { createUsers } from '../changes/create-users.ts';
 import type { ChunkResult, Kind } from '../changes/kinds.ts';
 import { invitationDays } from '../changes/plan.ts';
-import { type Seating, writeUsers } from '../changes/write-users.ts';
+import type { Seating } from '../changes/seating.ts';
+import { asManyAs } from '../changes/wants.ts';
+import { writeUsers } from '../changes/write-users.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all, maybe, one } from '../kernel/database.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
@@ -28,12 +30,6 @@ export const importKind: Kind = {
     return { result: { ...noResult, unchanged, refused }, mails: 0, seatsTaken: {} };
   },
 };
-
-/**
- * An arm of a union that never gives a row, but that the planner takes for n: it cannot know how many lines a new change has, would
- * take them for one, and then meets every row with every other.
- */
-const asManyAs = (n: number): RawBuilder<unknown> => sql`from generate_series(1, ${n}::int) where (select false)`;
 
 type Chunk = { changeId: string; seq: number };
 

@@ -87,7 +87,7 @@ async function settleLines(
 ): Promise<Settled> {
   const present = sql`(select user_id as id, line as seq, ${wantedColumns} from known where user_id is not null) as w`;
   const wants = wantsOfLines(present, change.file, change.options, true);
-  const options = { catalog, invitationDays: await invitationDays(ctx), lock: false };
+  const options = { catalog, invitationDays: await invitationDays(ctx) };
   return one(
     ctx.db,
     sql<Settled>`with good as materialized (

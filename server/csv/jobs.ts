@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Stored } from '../changes/apply.ts';
+import { lockChange } from '../changes/apply.ts';
 import { registerKind } from '../changes/kinds.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { inAccount, maybe } from '../kernel/database.ts';
@@ -24,7 +24,7 @@ type InSteps = <T>(
   tools: Tools,
   accountId: string,
   changeId: string,
-  step: (ctx: Ctx, change: Stored, present: boolean) => Promise<T>,
+  step: (ctx: Ctx, present: boolean) => Promise<T>,
 ) => Promise<T>;
 
 /** inSteps comes from the jobs of changes, which features do not reach into. */
@@ -36,8 +36,8 @@ export function csvJobs(tools: Tools, inSteps: InSteps): void {
 /** Plans a large file, on behalf of whoever sent it and with the role they have now. */
 async function planByJob(tools: Tools, inSteps: InSteps, job: Job): Promise<void> {
   const file = { accountId: z.string().parse(job.accountId), ...dataSchema.parse(job.data) };
-  const start = await inSteps(tools, file.accountId, file.changeId, async (ctx, change, present) => ({
-    change,
+  const start = await inSteps(tools, file.accountId, file.changeId, async (ctx, present) => ({
+    change: await lockChange(ctx, file.changeId),
     actor: present ? ctx.actor : null,
   }));
   if (start.change.state !== 'planning') return;
