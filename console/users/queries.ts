@@ -3,12 +3,20 @@ import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { pages } from '../api/pages.ts';
 import type { UserFilter, UserSort } from '../api/types.ts';
+import { usePageWindow } from '../api/use-page-window.ts';
+import { BLOCK_ROWS } from '../ui/table/blocks.ts';
 
-const PAGE = 100;
+const PAGE = BLOCK_ROWS;
 
 export const usersQuery = (filter: UserFilter, sort: UserSort) =>
   pages(keys.userList(filter, sort), (cursor) =>
     ok(api.GET('/v1/users', { params: { query: { ...filter, sort, limit: PAGE, ...cursor } } })),
+  );
+
+/** The same list, of any length. */
+export const useUserWindow = (filter: UserFilter, sort: UserSort) =>
+  usePageWindow(keys.userList(filter, sort), (cursor, signal) =>
+    ok(api.GET('/v1/users', { params: { query: { ...filter, sort, limit: PAGE, ...cursor } }, signal })),
   );
 
 /** How many match a filter, for "select all". */

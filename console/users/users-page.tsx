@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,7 @@ import { ActiveFilters } from './filter-bar.tsx';
 import { nameOf } from './name.ts';
 import { NoUsers } from './no-users.tsx';
 import { PageActions } from './page-actions.tsx';
-import { userCountQuery, usersQuery } from './queries.ts';
+import { userCountQuery, useUserWindow } from './queries.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useNamedView, useUsersAddress } from './use-users-address.ts';
 import { UserManagement } from './user-management.tsx';
@@ -58,9 +58,9 @@ function Users() {
   const { filter, sort, columns: chosen, user: openId, close, setSort } = address;
   const [erasing, setErasing] = useState<User | null>(null);
   const columns = useUserColumns(chosen, filter.status);
-  const query = useInfiniteQuery(usersQuery(filter, sort));
+  const list = useUserWindow(filter, sort);
   const { data: count } = useQuery(userCountQuery(filter));
-  const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
+  const rows = useMemo(() => list.blocks.flatMap((block) => block ?? []), [list.blocks]);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const selection = useSelection(ids, JSON.stringify(filter));
   useShortcuts([{ key: 'a', label: t('users.key.add'), run: () => void navigate({ to: paths.addUsers }) }]);
@@ -85,16 +85,16 @@ function Users() {
         rows={rows}
         columns={columns}
         rowName={nameOf}
-        loading={query.isPending}
-        error={query.error}
-        onRetry={() => void query.refetch()}
+        blocks={list}
+        loading={list.isPending}
+        error={list.error}
+        onRetry={list.retry}
         empty={<NoUsers address={address} />}
         sort={sort}
         onSort={setSort}
         selection={selection}
         onOpen={open}
         actions={actions}
-        more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
       />
       {count === 1 && Object.keys(filter).length === 0 && <Alone />}
       <BulkBar selection={selection} filter={filter} matching={count} loaded={rows.length} />

@@ -7,6 +7,8 @@ import styles from './table.module.css';
 export interface RowProps<R = unknown> {
   row: R;
   id: string;
+  /** Where it stands in the whole list, of which only a part is drawn. */
+  position: number;
   name: string;
   columns: readonly Column<R>[];
   selected: boolean;
@@ -51,9 +53,10 @@ function openFromRow(event: ReactMouseEvent, { row, onOpen }: RowProps): void {
 }
 
 function PlainTableRow(props: RowProps) {
-  const { row, id, columns, selected, onToggle, onOpen, actions } = props;
+  const { row, id, position, columns, selected, onToggle, onOpen, actions } = props;
   return (
     <Table.Tr
+      aria-rowindex={position + 2} // the head is the first
       className={styles['row'] ?? ''}
       data-row={id}
       data-selected={selected || undefined}

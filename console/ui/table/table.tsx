@@ -1,12 +1,14 @@
-import { Skeleton, Stack, Table } from '@mantine/core';
+import { Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '../error-panel.tsx';
+import { CardBlock, TableBlock } from './block.tsx';
+import { BLOCK_ROWS, type Blocks, useBlocks } from './blocks.ts';
 import type { Column } from './column.ts';
 import { SelectLoaded, TableHead } from './head.tsx';
 import { More, type MoreProps } from './more.tsx';
-import { Card, type RowProps, TableRow } from './rows.tsx';
+import type { RowProps } from './rows.tsx';
 import styles from './table.module.css';
 import { useOverflow } from './use-overflow.ts';
 import { useRowKeys } from './use-row-keys.ts';
@@ -16,6 +18,8 @@ interface Props<R extends { id: string }> {
   /** What the list holds, for screen readers. */
   label: string;
   rows: readonly R[];
+  /** Where rows are not all held: the blocks of them, and whether the last is there; rows are then those that are held. */
+  blocks?: Blocks<R> & { isWhole: boolean };
   /** The first one names the row and opens it. Keep the array the same between renders (useMemo). */
   columns: readonly Column<R>[];
   rowName: (row: R) => string;
@@ -32,14 +36,19 @@ interface Props<R extends { id: string }> {
   more?: MoreProps;
 }
 
+type Drawn<R extends { id: string }> = Omit<Props<R>, 'blocks'> & { blocks: Blocks<R> };
+
 const PHONE = '(max-width: 48em)';
 const SKELETON_ROWS = 8;
+const NONE: readonly never[] = [];
 
 /** The one list: a table, or cards on a phone, with selection, sorting, keys and more rows as one scrolls. */
 export function DataTable<R extends { id: string }>(props: Props<R>) {
   const { rows, loading, error, onRetry, empty, selection, onOpen, more } = props;
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const container = useRef<HTMLDivElement>(null);
+  const ofRows = useBlocks(props.blocks ? NONE : rows);
+  const blocks = props.blocks ?? ofRows;
   useRowKeys(container, {
     select: selection && ((id) => selection.toggle(id, false)),
     open:
@@ -50,19 +59,20 @@ export function DataTable<R extends { id: string }>(props: Props<R>) {
       }),
   });
   if (error && rows.length === 0) return <ErrorPanel error={error} {...(onRetry ? { onRetry } : {})} />;
-  if (loading && rows.length === 0) return <Waiting />;
-  if (rows.length === 0) return empty;
+  // Of a list that is known, the rows in sight may be on their way again.
+  if (rows.length === 0 && blocks.blocks.length <= 1) return loading ? <Waiting /> : empty;
   return (
     <div ref={container}>
-      {phone ? <Cards {...props} /> : <Rows {...props} />}
+      {phone ? <Cards {...props} blocks={blocks} /> : <Rows {...props} blocks={blocks} />}
       {Boolean(error) && <ErrorPanel error={error} {...(onRetry ? { onRetry } : {})} />}
       {more && <More {...more} count={rows.length} />}
+      {props.blocks?.isWhole && <End />}
     </div>
   );
 }
 
-function Rows<R extends { id: string }>(props: Props<R>) {
-  const { label, rows, columns, sort, onSort, selection, actions } = props;
+function Rows<R extends { id: string }>(props: Drawn<R>) {
+  const { label, blocks, columns, sort, onSort, selection, actions } = props;
   const frame = useRef<HTMLDivElement>(null);
   const overflows = useOverflow(frame);
   return (
@@ -73,35 +83,45 @@ function Rows<R extends { id: string }>(props: Props<R>) {
     >
       <Table aria-label={label} verticalSpacing="xs" horizontalSpacing="sm">
         <TableHead columns={columns} sort={sort} onSort={onSort} selection={selection} withActions={Boolean(actions)} />
-        <Table.Tbody>
-          {rows.map((row) => (
-            <TableRow key={row.id} {...rowProps(props, row)} />
-          ))}
-        </Table.Tbody>
+        {blocks.blocks.map((rows, block) => (
+          <TableBlock
+            key={String(block)}
+            block={block}
+            of={blocks}
+            cells={columns.length + (selection ? 1 : 0) + (actions ? 1 : 0)}
+            rows={rows?.map((row, n) => rowProps(props, row, block * BLOCK_ROWS + n)) ?? null}
+          />
+        ))}
       </Table>
     </div>
   );
 }
 
-function Cards<R extends { id: string }>(props: Props<R>) {
+function Cards<R extends { id: string }>(props: Drawn<R>) {
   return (
     <Stack gap="xs">
       {props.selection && <SelectLoaded selection={props.selection} withWords />}
-      <ul className={styles['cards']} aria-label={props.label}>
-        {props.rows.map((row) => (
-          <Card key={row.id} {...rowProps(props, row)} />
-        ))}
-      </ul>
+      {props.blocks.blocks.map((rows, block) => (
+        <CardBlock
+          key={String(block)}
+          label={props.label}
+          block={block}
+          of={props.blocks}
+          rows={rows?.map((row, n) => rowProps(props, row, block * BLOCK_ROWS + n)) ?? null}
+        />
+      ))}
     </Stack>
   );
 }
 
 function rowProps<R extends { id: string }>(
-  { columns, rowName, selection, onOpen, actions }: Props<R>,
+  { columns, rowName, selection, onOpen, actions }: Drawn<R>,
   row: R,
+  position: number,
 ): RowProps<R> {
   return {
     row,
+    position,
     id: row.id,
     name: rowName(row),
     columns,
@@ -110,6 +130,15 @@ function rowProps<R extends { id: string }>(
     ...(onOpen && { onOpen }),
     ...(actions && { actions }),
   };
+}
+
+function End() {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" c="dimmed" ta="center" py="md">
+      {t('ui.table.end')}
+    </Text>
+  );
 }
 
 function Waiting() {

@@ -1,0 +1,117 @@
+import { type QueryKey, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+
+interface Page<R> {
+  data: R[];
+  nextCursor: string | null;
+}
+
+/** What was learned of a list: where its pages begin, which of them were looked at last, and how tall they were drawn. */
+interface Known {
+  starts: readonly (string | null)[];
+  near: readonly number[];
+  heights: Map<number, number>;
+}
+
+/** So many pages around what is looked at are kept; those beyond are asked for again when somebody comes back. */
+const KEPT_AROUND = 10;
+
+/**
+ * A list of any length, of which only the pages near what is looked at are held: it may be scrolled for hours. A page is asked for
+ * by where it begins, so one far down costs what the first does. What was learned of the list stays, and Back finds it as it was.
+ */
+export function usePageWindow<R>(
+  key: QueryKey,
+  fetchPage: (cursor: { cursor?: string }, signal: AbortSignal) => Promise<Page<R>>,
+) {
+  const queryClient = useQueryClient();
+  const { known, setNear, setFollowing } = useKnown(key);
+  const { starts, near, heights } = known;
+  const pagesKey = [...key, 'page'];
+  const asked = near.filter((index) => index < starts.length);
+  const shown = useRef({ of: heights, pages: new Map<number, Page<R>>() });
+  const results = useQueries({
+    queries: asked.map((index) => {
+      const cursor = starts[index] ?? null;
+      return {
+        queryKey: [...pagesKey, cursor],
+        // A page one has scrolled past is not worth waiting for.
+        queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(cursor === null ? {} : { cursor }, signal),
+        // Where rows have come or gone, pages begin elsewhere; until one is there, what stood in its place stays.
+        placeholderData: () => (shown.current.of === heights ? shown.current.pages.get(index) : undefined),
+      };
+    }),
+  });
+  const pages = new Map(asked.flatMap((index, n) => (results[n]?.data ? [[index, results[n].data] as const] : [])));
+  useEffect(() => {
+    shown.current = { of: heights, pages };
+    for (const [n, index] of asked.entries()) {
+      const result = results[n];
+      if (result?.data && !result.isPlaceholderData) setFollowing(index, result.data.nextCursor);
+    }
+  });
+  useEffect(() => {
+    const kept = new Set(starts.filter((_, index) => near.some((at) => Math.abs(at - index) <= KEPT_AROUND)));
+    const isFar = ({ queryKey }: { queryKey: QueryKey }) => ![...kept].includes(startOf(queryKey));
+    queryClient.removeQueries({ queryKey: [...key, 'page'], type: 'inactive', predicate: isFar });
+  });
+  const failed = results.find(({ error }) => error);
+  return {
+    /** The rows of each page that is known; null for one that is not held now. */
+    blocks: starts.map((_, index) => pages.get(index)?.data ?? null),
+    heights,
+    near,
+    setNear,
+    isPending: results.every(({ isPending }) => isPending),
+    error: failed?.error ?? null,
+    retry: () => void failed?.refetch(),
+    isWhole: pages.get(starts.length - 1)?.nextCursor === null,
+  };
+}
+
+function startOf(queryKey: QueryKey): string | null {
+  const start = queryKey.at(-1);
+  return typeof start === 'string' ? start : null;
+}
+
+const fresh = (): Known => ({ starts: [null], near: [0], heights: new Map() });
+
+/** Kept where the pages are, so that it goes when they go: after a while unused, or with the session. */
+function useKnown(key: QueryKey) {
+  const queryClient = useQueryClient();
+  const words = JSON.stringify([...key, 'known']);
+  const knownKey: QueryKey = JSON.parse(words);
+  const now = () => queryClient.getQueryData<Known>(JSON.parse(words)) ?? fresh();
+  const { data } = useQuery({ queryKey: knownKey, queryFn: now, initialData: now, structuralSharing: false });
+  const change = useCallback(
+    (next: (known: Known) => Known) => {
+      const queryKey = JSON.parse(words);
+      const before = queryClient.getQueryData<Known>(queryKey) ?? fresh();
+      const after = next(before);
+      if (after !== before) queryClient.setQueryData<Known>(queryKey, after);
+    },
+    [queryClient, words],
+  );
+  return {
+    known: data,
+    setNear: useCallback(
+      (index: number, isNear: boolean) => change((known) => withNear(known, index, isNear)),
+      [change],
+    ),
+    setFollowing: (index: number, start: string | null) => change((known) => withFollowing(known, index, start)),
+  };
+}
+
+function withNear(known: Known, index: number, isNear: boolean): Known {
+  if (known.near.includes(index) === isNear) return known;
+  const others = known.near.filter((at) => at !== index);
+  return { ...known, near: (isNear ? [...others, index] : others).sort((a, b) => a - b) };
+}
+
+/** The page after this one begins there, or there is none; those further down are put right when they are looked at. */
+function withFollowing(known: Known, index: number, start: string | null): Known {
+  const { starts } = known;
+  if ((starts[index + 1] ?? null) === start) return known;
+  const until = starts.slice(0, index + 1);
+  return { ...known, starts: start === null ? until : [...until, start, ...starts.slice(index + 2)] };
+}

@@ -1,0 +1,49 @@
+import { Table } from '@mantine/core';
+import { useRef } from 'react';
+import { type Blocks, useBlock } from './blocks.ts';
+import { Card, type RowProps, TableRow } from './rows.tsx';
+import styles from './table.module.css';
+
+interface Props<R> {
+  block: number;
+  of: Blocks<unknown>;
+  rows: readonly RowProps<R>[] | null;
+}
+
+/** Some rows of a table; far from what is seen, an empty space as tall as they were. */
+export function TableBlock<R>({ block, of, rows, cells }: Props<R> & { cells: number }) {
+  const element = useRef<HTMLTableSectionElement>(null);
+  const { near, drawn, height } = useDrawn({ block, of, rows }, element);
+  return (
+    <Table.Tbody ref={element}>
+      {drawn ? (
+        drawn.map((row) => <TableRow key={row.id} {...row} />)
+      ) : (
+        <tr aria-hidden>
+          <td colSpan={cells} className={styles['space']} data-waits={near || undefined} style={{ height }} />
+        </tr>
+      )}
+    </Table.Tbody>
+  );
+}
+
+export function CardBlock<R>({ label, block, of, rows }: Props<R> & { label: string }) {
+  const element = useRef<HTMLUListElement>(null);
+  const { near, drawn, height } = useDrawn({ block, of, rows }, element);
+  if (drawn)
+    return (
+      <ul ref={element} className={styles['cards']} aria-label={label}>
+        {drawn.map((row) => (
+          <Card key={row.id} {...row} />
+        ))}
+      </ul>
+    );
+  return <ul ref={element} aria-hidden className={styles['space']} data-waits={near || undefined} style={{ height }} />;
+}
+
+function useDrawn<R>({ block, of, rows }: Props<R>, element: React.RefObject<HTMLElement | null>) {
+  const near = of.near.includes(block);
+  const drawn = near ? rows : null;
+  const height = useBlock(element, block, { ...of, isDrawn: drawn !== null });
+  return { near, drawn, height };
+}
