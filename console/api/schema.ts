@@ -1437,7 +1437,7 @@ export interface paths {
                     cursor?: string;
                     /** @description A leading minus turns the order around. name, or -createdAt for pending ones. */
                     sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                    /** @description true adds count: how many match, counted up to 10,000 exactly and beyond as far as kept counts tell. */
+                    /** @description true adds count: how many match. */
                     count?: "true" | "false";
                 };
                 header?: never;

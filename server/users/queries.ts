@@ -4,7 +4,8 @@ import type { Ctx } from '../kernel/context.ts';
 import { all, one } from '../kernel/database.ts';
 import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
-import { toUser, type UserRow, userColumns } from './read-users.ts';
+import { findUsers } from './find-users.ts';
+import { toUser } from './read-users.ts';
 import { type Filter, filterConditions, filterFields, joinConditions, sorts } from './selection.ts';
 
 export const listQuery = z.strictObject({
@@ -14,10 +15,7 @@ export const listQuery = z.strictObject({
     .enum(sorts)
     .optional()
     .describe('A leading minus turns the order around. name, or -createdAt for pending ones.'),
-  count: z
-    .enum(['true', 'false'])
-    .default('false')
-    .describe('true adds count: how many match, counted up to 10,000 exactly and beyond as far as kept counts tell.'),
+  count: z.enum(['true', 'false']).default('false').describe('true adds count: how many match.'),
 });
 
 /** The column each sort walks and how its value is written into a cursor. Every one has an index that ends in id. */
@@ -34,18 +32,17 @@ const sortColumns: Record<
 /** One page of users; the page is found by where the last row stood, so a deep page costs what the first does. */
 export async function listUsers(ctx: Ctx, query: z.infer<typeof listQuery>) {
   const sort = query.sort ?? (query.status === 'pending' ? '-createdAt' : 'name');
-  const order = sortColumns[sort.replace('-', '')];
-  if (!order) throw new Error(`no such sort: ${sort}`);
+  const columns = sortColumns[sort.replace('-', '')];
+  if (!columns) throw new Error(`no such sort: ${sort}`);
   const down = sort.startsWith('-');
-  const conditions = await filterConditions(ctx, query);
   const from = decodeCursor(query.cursor, 3);
-  const where = joinConditions(from ? [...conditions, beyond(order, down, sort, from)] : conditions);
-  const direction = down ? sql`desc` : sql`asc`;
-  const rows = await all(
-    ctx.db,
-    sql<UserRow>`select ${userColumns}, ${order.text} as position from users u where ${where}
-      order by ${order.column} ${direction}, u.id ${direction} limit ${query.limit + 1}`,
-  );
+  const order = {
+    ...columns,
+    byName: sort.endsWith('name'),
+    direction: down ? sql`desc` : sql`asc`,
+    beyond: from ? [beyond(columns, down, sort, from)] : [],
+  };
+  const rows = await findUsers(ctx, query, order, query.limit + 1);
   const page = toPage(rows, query.limit, toUser, (row) => [sort, row.position, row.id]);
   return query.count === 'true' ? { ...page, count: await countMatches(ctx, query) } : page;
 }
@@ -59,11 +56,15 @@ function beyond(order: (typeof sortColumns)[string], down: boolean, sort: string
   return sql`(${order?.column}, u.id) ${down ? sql`<` : sql`>`} (${value}::${order?.cast}, ${id}::uuid)`;
 }
 
-/** How many match: exactly, by one bounded walk over the index-ordered rows. */
+/** How many match: of everybody that is kept, of those whom a filter lets through it is counted. */
 async function countMatches(ctx: Ctx, filter: Filter): Promise<number> {
   const { search, type, status, role, groupId, department, addOn } = filter;
-  const plain = await filterConditions(ctx, { search, type, status, role, groupId, department, addOn });
-  return (await one(ctx.db, sql<{ n: number }>`select count(*) as n from users u where ${joinConditions(plain)}`)).n;
+  const asked = { search, type, status, role, groupId, department, addOn };
+  const query = Object.values(asked).every((value) => value === undefined)
+    ? sql<{ n: number }>`select coalesce(sum(n), 0)::int as n from counts
+        where account_id = ${ctx.accountId} and dimension = 'status' and key <> 'removed' and until > muster_now()`
+    : sql<{ n: number }>`select count(*) as n from users u where ${joinConditions(await filterConditions(ctx, asked))}`;
+  return (await one(ctx.db, query)).n;
 }
 
 /** Departments in use, most used first. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
-import { foldWords } from './name.ts';
+import { matches, searchedWords, searchQuery } from './search.ts';
 import { idSchema, keepDays, roles, statuses } from './user.ts';
 
 /** The list's filters; a selection's where is the same. Without a status: everyone but the removed and the expired. */
@@ -42,11 +42,22 @@ export function one(id: string): Selection {
   return { ids: [id] };
 }
 
-/** A search that finds more than this is walked in the list's order instead: matches are dense enough to meet soon. */
-const searchMost = 4_000;
+/** A search that finds more people than this asks row after row instead of naming them. */
+const searchMost = 6_000;
 
 /** The conditions of a filter over `users u`, to be joined with and. */
 export async function filterConditions(ctx: Ctx, filter: Filter): Promise<RawBuilder<unknown>[]> {
+  const words = searchedWords(filter.search ?? '');
+  const conditions = plainConditions(ctx, filter);
+  if (words.length === 0) return conditions;
+  const query = searchQuery(ctx.accountId, words);
+  const found = await all(ctx.db, sql<{ id: string }>`select search_users(${query}, ${searchMost + 1}) as id`);
+  if (found.length <= searchMost) return [...conditions, sql`u.id = any(${found.map((row) => row.id)}::uuid[])`];
+  return [...conditions, ...words.map(matches)];
+}
+
+/** The conditions of all filters but the words of a search. */
+export function plainConditions(ctx: Ctx, filter: Filter): RawBuilder<unknown>[] {
   const conditions = [sql`u.account_id = ${ctx.accountId}`, statusCondition(filter)];
   if (filter.type !== undefined) conditions.push(sql`u.type = ${filter.type}`);
   if (filter.role === 'owner') conditions.push(sql`u.id = (select owner_id from accounts where id = ${ctx.accountId})`);
@@ -57,8 +68,8 @@ export async function filterConditions(ctx: Ctx, filter: Filter): Promise<RawBui
   if (filter.groupId !== undefined) conditions.push(sql`u.group_id = ${filter.groupId}`);
   if (filter.department !== undefined) conditions.push(sql`u.department = ${filter.department}`);
   if (filter.addOn !== undefined) conditions.push(sql`${filter.addOn} = any(u.add_ons)`);
-  if (filter.search !== undefined && filter.search.trim() !== '')
-    conditions.push(await searchCondition(ctx, filter.search));
+  // Something was asked for that no word holds.
+  if (filter.search?.trim() && searchedWords(filter.search).length === 0) conditions.push(sql`false`);
   return conditions;
 }
 
@@ -79,29 +90,4 @@ function statusCondition(filter: Filter): RawBuilder<unknown> {
     default:
       return sql`u.status = ${filter.status} and u.status <> 'removed'`;
   }
-}
-
-async function searchCondition(ctx: Ctx, search: string): Promise<RawBuilder<unknown>> {
-  const words = searchedWords(search);
-  if (words.length === 0) return sql`false`;
-  const query = sql`replace(${words.join(' & ')}, '#', word_mark(${ctx.accountId}))::tsquery`;
-  const found = await all(ctx.db, sql<{ id: string }>`select search_users(${query}, ${searchMost + 1}) as id`);
-  if (found.length <= searchMost) return sql`u.id = any(${found.map((row) => row.id)}::uuid[])`;
-  return sql`search_words(u.account_id, u.email_key, u.name_key) @@ ${query}`;
-}
-
-/**
- * The words of a search as query terms, # for the account's mark: folded as names are kept, or as typed, because addresses keep
- * their accents. They hold letters, marks and digits only, so no word can carry query syntax.
- */
-function searchedWords(search: string): string[] {
-  const typed = search
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u);
-  const folded = typed.map((word) => ({ typed: word, folded: foldWords(word).replaceAll(' ', '') }));
-  return folded
-    .filter((word) => word.folded !== '')
-    .slice(0, 8)
-    .map((word) => (word.folded === word.typed ? `'#${word.folded}':*` : `('#${word.folded}':* | '#${word.typed}':*)`));
 }

@@ -1,0 +1,142 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Ctx } from '../kernel/context.ts';
+import { all, maybe, one } from '../kernel/database.ts';
+import { type UserRow, userColumns } from './read-users.ts';
+import { matches, nameBegins, searchedWords, searchQuery, type Word } from './search.ts';
+import { type Filter, joinConditions, plainConditions } from './selection.ts';
+
+/** An order that an index walks: the column, how its value is written, and what lies beyond the page before. */
+export type Order = {
+  column: RawBuilder<unknown>;
+  text: RawBuilder<string>;
+  byName: boolean;
+  direction: RawBuilder<unknown>;
+  beyond: RawBuilder<unknown>[];
+};
+
+type Wanted = { ctx: Ctx; order: Order; words: Word[]; conditions: RawBuilder<unknown>[]; most: number };
+
+/**
+ * So many rows are walked in the list's order first. What one in twenty has is met there; the planner, who sees the statistics of
+ * all accounts together, might go on for a million rows after what is rare in this one.
+ */
+const walkMost = 1_000;
+/** So many are fetched by the words of a search; what more people have is met sooner by walking ten times as far. */
+const fetchMost = 6_000;
+const longWalkMost = 30_000;
+/** A word that more of a sample have than this is left to be checked: the index would list everybody. */
+const denseShare = 0.25;
+const sampleRows = 100;
+
+/** The conditions of every list: its account and the status. */
+const unfiltered = 2;
+
+/** The first users in an order whom a filter lets through: by the way that costs least, and none of which can cost much. */
+export async function findUsers(ctx: Ctx, filter: Filter, order: Order, most: number): Promise<UserRow[]> {
+  const words = searchedWords(filter.search ?? '');
+  const wanted = { ctx, order, words, conditions: [...plainConditions(ctx, filter), ...order.beyond], most };
+  // Removed users stand in none of the orders.
+  const walks = filter.status !== 'removed';
+  if (walks) {
+    const near = await walked(wanted, walkMost);
+    if (near.length === most || !(await isLonger(wanted, walkMost))) return near;
+  }
+  return (words.length > 0 ? await searched(wanted, walks) : null) ?? scanned(wanted);
+}
+
+/** Rows as the API shows them, from a query that ends in its order. */
+const shown = ({ order }: Wanted, chosen: RawBuilder<unknown>) =>
+  sql<UserRow>`select ${userColumns}, ${order.text} as position from (${chosen}) u order by ${order.column} ${order.direction}, u.id ${order.direction}`;
+
+const inOrder = ({ order }: Wanted, most: number) =>
+  sql`order by ${order.column} ${order.direction}, u.id ${order.direction} limit ${most}`;
+
+const walk = ({ ctx, order }: Wanted) =>
+  sql`from users u where ${joinConditions([
+    sql`u.account_id = ${ctx.accountId} and u.status <> 'removed'`,
+    ...order.beyond,
+  ])}`;
+
+function walked(wanted: Wanted, rows: number): Promise<UserRow[]> {
+  const near = sql`select u.* from (select u.* ${walk(wanted)} ${inOrder(wanted, rows)}) u
+    where ${matching(wanted)} ${inOrder(wanted, wanted.most)}`;
+  return all(wanted.ctx.db, shown(wanted, near));
+}
+
+async function isLonger(wanted: Wanted, rows: number): Promise<boolean> {
+  return (await maybe(wanted.ctx.db, sql`select 1 ${walk(wanted)} ${inOrder(wanted, 1)} offset ${rows}`)) !== null;
+}
+
+const matching = ({ conditions, words }: Wanted) => joinConditions([...conditions, ...words.map(matches)]);
+
+/** The words that are worth asking the index for: not what nearly everybody has, whether their address comes early or late. */
+async function rareWords({ ctx, words }: Wanted): Promise<Word[]> {
+  if (words.length === 0) return [];
+  const end = (last: boolean) =>
+    sql`(select u.*, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.status <> 'removed'
+      order by u.email_key ${last ? sql`desc` : sql`asc`} limit ${sampleRows})`;
+  const share = (word: Word, last: boolean) => sql`avg(${matches(word)}::int) filter (where last = ${last})`;
+  const shares = words.map((word) => sql`least(${share(word, false)}, ${share(word, true)})::float8`);
+  const sample = await one(
+    ctx.db,
+    sql<{
+      shares: number[];
+    }>`select array[${sql.join(shares)}] as shares from (${end(false)} union all ${end(true)}) u`,
+  );
+  return words.filter((_, i) => (sample.shares[i] ?? 0) < denseShare);
+}
+
+/** By the index of words; null when it finds too many who are met too rarely. */
+async function searched(wanted: Wanted, walks: boolean): Promise<UserRow[] | null> {
+  const { ctx, order, conditions, most } = wanted;
+  const rare = await rareWords(wanted);
+  if (rare.length === 0) return null;
+  const byName = walks && order.byName;
+  // One word is one question: whom its piece of the order leaves out. Of several the index may leave few altogether.
+  const all = byName && rare.length === 1 ? null : await among(wanted, searchQuery(ctx.accountId, rare), []);
+  const found = all ?? (byName ? await besideNames(wanted, rare) : null);
+  if (found || !walks) return found;
+  // With further filters what is looked for may be nowhere on the way.
+  if (conditions.length - order.beyond.length > unfiltered) return null;
+  const far = await walked(wanted, longWalkMost);
+  return far.length === most ? far : null;
+}
+
+/**
+ * In the order of names, those whose name begins with a word stand together, however many they are: as many as a page needs come
+ * from there, and whoever else is found by the index.
+ */
+function besideNames(wanted: Wanted, rare: Word[]): Promise<UserRow[] | null> {
+  // What begins with a longer word begins with the shorter one, too.
+  const pieces = rare.filter(({ folded }) => !rare.some((o) => o.folded !== folded && folded.startsWith(o.folded)));
+  const named = pieces.map(
+    (word) =>
+      sql`select u.* from users u where ${matching(wanted)} and ${nameBegins(word)} and u.status <> 'removed' ${inOrder(wanted, wanted.most)}`,
+  );
+  return among(wanted, searchQuery(wanted.ctx.accountId, rare, pieces), named);
+}
+
+/** Those whom the index finds, and whom others find; null when the index finds too many. */
+async function among(
+  wanted: Wanted,
+  query: RawBuilder<unknown>,
+  others: RawBuilder<unknown>[],
+): Promise<UserRow[] | null> {
+  const found = sql`select u.* from users u where u.id = any(f.ids) and ${matching(wanted)} ${inOrder(wanted, wanted.most)}`;
+  const each = [found, ...others].map((one) => sql`(${one})`);
+  const chosen = sql`select u.* from (${sql.join(each, sql` union all `)}) u ${inOrder(wanted, wanted.most)}`;
+  const rows = await all(
+    wanted.ctx.db,
+    sql<UserRow & { few: boolean }>`select f.few, s.* from (
+        select count(*) <= ${fetchMost} as few, array_agg(id) as ids from (select search_users(${query}, ${fetchMost + 1}) as id) found
+      ) f left join lateral (${shown(wanted, chosen)}) s on f.few`,
+  );
+  if (!rows[0]?.few) return null;
+  return rows.filter(({ id }) => id !== null).map(({ few: _, ...row }) => row);
+}
+
+/** By looking at everybody. The offset keeps the planner from walking the order after all. */
+function scanned(wanted: Wanted): Promise<UserRow[]> {
+  const everybody = sql`select u.* from users u where ${matching(wanted)} offset 0`;
+  return all(wanted.ctx.db, shown(wanted, sql`select u.* from (${everybody}) u ${inOrder(wanted, wanted.most)}`));
+}

@@ -1,0 +1,41 @@
+import { type RawBuilder, sql } from 'kysely';
+import { foldWords } from './name.ts';
+
+/** A word as it is searched for: folded as names are kept, and as typed, because addresses keep their accents. */
+export type Word = { folded: string; spellings: string[] };
+
+/**
+ * The words of a search, of which every one must begin a word of name or e-mail. They hold letters, marks and digits only, so none
+ * can carry the syntax of a query or of a pattern.
+ */
+export function searchedWords(search: string): Word[] {
+  return search
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .map((typed) => ({ typed, folded: foldWords(typed).replaceAll(' ', '') }))
+    .filter(({ folded }, i, words) => folded !== '' && words.findIndex((word) => word.folded === folded) === i)
+    .slice(0, 8)
+    .map(({ typed, folded }) => ({ folded, spellings: [...new Set([folded, typed])] }));
+}
+
+/** The words as a query of the index. besidesFirst leaves out whom the first word of the name gives away. */
+export function searchQuery(accountId: string, words: Word[], besidesFirst: Word[] = []): RawBuilder<unknown> {
+  const terms = words.map(({ spellings }) => `(${spellings.map((spelling) => `'#${spelling}':*`).join(' | ')})`);
+  const without = besidesFirst.map(({ folded }) => `!'#^${folded}':*`);
+  return sql`replace(${[...terms, ...without].join(' & ')}, '#', word_mark(${accountId}))::tsquery`;
+}
+
+/** The same asked of one row of `users u`: a tenth of what making its words anew would cost. */
+export function matches({ spellings }: Word): RawBuilder<unknown> {
+  const either = spellings.map(
+    (spelling) => sql`' ' || u.name_key like ${`% ${spelling}%`}
+      or u.email_key like ${`%${spelling}%`} and ' ' || email_words(u.email_key) like ${`% ${spelling}%`}`,
+  );
+  return sql`(${sql.join(either, sql` or `)})`;
+}
+
+/** Those whose name begins with the word: one piece of the order of names. */
+export function nameBegins({ folded }: Word): RawBuilder<unknown> {
+  return sql`u.name_key >= ${folded} and u.name_key < ${`${folded}\u{10ffff}`}`;
+}
