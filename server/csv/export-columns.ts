@@ -19,24 +19,32 @@ export const exportColumns = [
 ] as const;
 export type ExportColumn = (typeof exportColumns)[number];
 
-/** A column that people fill: a spreadsheet must not run it. Empty is nothing rather than two quotes. */
-const filled = (column: string): RawBuilder<unknown> => sql`nullif(${sql.raw(defusedSql(column))}, '')`;
+/**
+ * A column that people fill: a spreadsheet must not run it. Empty is nothing rather than two quotes. Nearly everything begins with a
+ * letter, of which nothing else has to be asked.
+ */
+const filled = (column: string): RawBuilder<unknown> =>
+  sql.raw(`case when ascii(${column}) between 65 and 123 then ${column} else nullif(${defusedSql(column)}, '') end`);
 
-/** Columns from `users u join groups g`, as an import understands them. */
+/** The groups of an account with the names an export writes, made once rather than for every user. */
+export const exportedGroups = sql`(select account_id, id, ${filled('name')} as name from groups offset 0)`;
+
+/** Columns from `users u join exportedGroups g`, as an import understands them. */
 export function columnSql(ctx: Ctx): Record<ExportColumn, RawBuilder<unknown>> {
   return {
     email: filled('u.email'),
     firstName: filled('u.first_name'),
     lastName: filled('u.last_name'),
     department: filled('u.department'),
-    group: filled('g.name'),
+    group: sql`g.name`,
     type: sql`u.type`,
     addOns: sql`nullif(array_to_string(u.add_ons, ', '), '')`,
     // Asked for once rather than for every row.
     role: sql`case when u.id = (select owner_id from accounts where id = ${ctx.accountId}) then 'owner' else u.role end`,
     status: statusNow,
-    createdAt: sql`iso(u.created_at)`,
-    lastSignInAt: sql`iso(nullif(u.last_sign_in_at, '-infinity'))`,
+    // As the database writes them, in UTC: any other way takes a third of the time of the whole export.
+    createdAt: sql`u.created_at`,
+    lastSignInAt: sql`nullif(u.last_sign_in_at, '-infinity')`,
   };
 }
 

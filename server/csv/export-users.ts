@@ -10,7 +10,7 @@ import { Problem } from '../kernel/problem.ts';
 import { signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { filterConditions, filterFields, joinConditions } from '../users/selection.ts';
-import { columnSql, type ExportColumn, exportColumns, exportSorts } from './export-columns.ts';
+import { columnSql, type ExportColumn, exportColumns, exportedGroups, exportSorts } from './export-columns.ts';
 import { withLiterals } from './literals.ts';
 import { BOM } from './write.ts';
 
@@ -88,7 +88,7 @@ async function copyQuery(
   requireRight(ctx, 'users.manage');
   const known = columnSql(ctx);
   const query = sql`select ${sql.join(columns.map((column) => known[column]))}
-    from users u join groups g on g.account_id = u.account_id and g.id = u.group_id
+    from users u join ${exportedGroups} g on g.account_id = u.account_id and g.id = u.group_id
     where ${joinConditions(await filterConditions(ctx, filter))} ${sort === undefined ? sql`` : sql`order by ${exportSorts[sort]}`}`;
   return withLiterals(query.compile(ctx.db));
 }

@@ -52,7 +52,7 @@ function beginIn(accountId: string): string {
 }
 
 /**
- * What a query of one account answers, as COPY writes it, block by block; and at last how many rows that were. Takes a
+ * What a query of one account answers, as COPY writes it, times in UTC, block by block; and at last how many rows that were. Takes a
  * connection until it ends or is ended, for half an hour at most.
  */
 export async function* copyInAccount(
@@ -64,7 +64,9 @@ export async function* copyInAccount(
   let whole = false;
   try {
     client = await pool.connect();
-    await client.query(`${beginIn(accountId)}; set local statement_timeout = '30min'`);
+    await client.query(
+      `${beginIn(accountId)}; set local statement_timeout = '30min'; set local timezone = 'UTC'; set local datestyle = 'ISO'`,
+    );
     const copy = client.query(copyTo(`copy (${query}) to stdout with (format csv)`));
     for await (const block of copy) yield block;
     await client.query('commit');
