@@ -9,7 +9,7 @@ import { lockSeats, type Shortage, shortageProblem } from '../seats/seat-ledger.
 import { inlineMax, noResult, type Plan } from './change.ts';
 import { type ChunkResult, kindOf } from './kinds.ts';
 import { openChunks } from './plan.ts';
-import { queueInvitations } from './queue-invitations.ts';
+import { leaveQueue, queueInvitations } from './queue-invitations.ts';
 import { addResults, finishChange } from './record.ts';
 import { noReserve, type Seating } from './seating.ts';
 
@@ -58,9 +58,13 @@ export async function applyChange(
   if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);
   const seating = overflow === 'fill' ? noReserve : { overflow };
   let result = noResult;
+  let mails = 0;
   try {
-    for (const seq of await openChunks(ctx, change.id))
-      result = addResults(result, (await applyChunk(ctx, tools, change, seq, seating)).result);
+    for (const seq of await openChunks(ctx, change.id)) {
+      const done = await applyChunk(ctx, tools, change, seq, seating);
+      result = addResults(result, done.result);
+      mails += done.mails;
+    }
   } catch (error) {
     if (error instanceof Problem && error.code === 'seats_short')
       throw new Problem('seats_short', { ...error.details, plan: change.plan }, { cause: error });
@@ -68,6 +72,7 @@ export async function applyChange(
   }
   await finishChange(ctx, change.id, { result, event: kindOf(change).event });
   await kindOf(change).finished?.(ctx, change, 'applied');
+  if (mails > 0) await queueInvitations(ctx, tools, { changeId: change.id });
   return 'applied';
 }
 
@@ -79,9 +84,9 @@ export async function applyChunk(
   seating: Seating,
 ): Promise<ChunkResult> {
   const done = await kindOf(change).applyChunk(ctx, tools, change, seq, seating);
-  await sql`update change_chunks set targets = null, result = ${JSON.stringify(done.result)}::jsonb
+  await sql`update change_chunks set targets = null, result = ${JSON.stringify({ ...done.result, mails: done.mails })}::jsonb
     where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`.execute(ctx.db);
-  await queueInvitations(ctx, tools, { changeId: change.id, seq, mails: done.mails });
+  await leaveQueue(ctx, { changeId: change.id, seq });
   ctx.afterCommit(forgetSessions);
   return done;
 }

@@ -13,7 +13,7 @@ import { announceAddress } from './announce-address.ts';
 import { announceRoles } from './announce-roles.ts';
 import { settingsSchema } from './change.ts';
 import { invitationDays } from './plan.ts';
-import { queueInvitations } from './queue-invitations.ts';
+import { leaveQueue, queueInvitations } from './queue-invitations.ts';
 import { beginChange, finishChange } from './record.ts';
 import { namedAddOns, requireFitting, requireKnown } from './valid-settings.ts';
 import { type Edit, wantsOfEdit } from './wants.ts';
@@ -63,7 +63,8 @@ export async function editUser(
     return null;
   }
   await finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
-  await queueInvitations(ctx, tools, { changeId, mails: done.mails });
+  if (done.mails > 0) await queueInvitations(ctx, tools, { changeId });
+  else await leaveQueue(ctx, { changeId });
   if (asked.email !== undefined && now.status === 'active')
     await announceAddress(ctx, tools, { userId: id, before: now.email });
   if (asked.role !== undefined) await announceRoles(ctx, tools, changeId, 0);

@@ -10,6 +10,7 @@ import { applyChunk, lockChange, moveReserve, readChange, type Stored } from './
 import { noResult, type Result } from './change.ts';
 import { kindOf } from './kinds.ts';
 import { openChunks } from './plan.ts';
+import { queueInvitations } from './queue-invitations.ts';
 import { addResults, finishChange } from './record.ts';
 
 const dataSchema = z.object({ changeId: z.string() });
@@ -29,7 +30,7 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
     await Promise.all(Array.from({ length: lanes }, () => lane(tools, accountId, changeId, job)));
     if (job.draining()) return job.putOff(0);
     const ended = await inSteps(tools, accountId, changeId, async (ctx, present) =>
-      end(ctx, await lockChange(ctx, changeId), present),
+      end(ctx, tools, await lockChange(ctx, changeId), present),
     );
     if (ended) return;
     await inSteps(tools, accountId, changeId, (ctx) => waitForOthers(ctx, changeId));
@@ -117,7 +118,7 @@ async function waitForOthers(ctx: Ctx, changeId: string): Promise<void> {
  * The last step, once no chunk is open or none shall be done any more: seats that were reserved and not needed go back, results
  * are added up, the audit line is written. False while another server still works on a chunk.
  */
-async function end(ctx: Ctx, change: Stored, present: boolean): Promise<boolean> {
+async function end(ctx: Ctx, tools: Tools, change: Stored, present: boolean): Promise<boolean> {
   if (change.state !== 'applying') return true;
   const open = await openChunks(ctx, change.id);
   const state = !present ? 'failed' : change.cancelAsked ? 'cancelled' : 'applied';
@@ -126,7 +127,7 @@ async function end(ctx: Ctx, change: Stored, present: boolean): Promise<boolean>
   const results = await all(
     ctx.db,
     sql<{
-      result: Result;
+      result: Result & { mails?: number };
     }>`select result from change_chunks where account_id = ${ctx.accountId} and change_id = ${change.id} and result is not null`,
   );
   const result = results.map((row) => row.result).reduce(addResults, noResult);
@@ -138,5 +139,6 @@ async function end(ctx: Ctx, change: Stored, present: boolean): Promise<boolean>
     ...(state === 'failed' ? { failure: 'forbidden' } : {}),
   });
   await kind.finished?.(ctx, change, state);
+  if (results.some((row) => row.result.mails !== 0)) await queueInvitations(ctx, tools, { changeId: change.id });
   return true;
 }

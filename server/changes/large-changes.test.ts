@@ -9,6 +9,7 @@ import { addCrowd } from '../testing/crowd.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
 import { holdRows } from '../testing/held-row.ts';
 import { assertSound } from '../testing/invariants.ts';
+import { addPeople } from '../testing/people.ts';
 import { accountOf, buySeats, seatsOf } from '../testing/seats.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import type { Change } from './change.ts';
@@ -92,6 +93,26 @@ describe('a large change', () => {
     );
     const { body } = await owner.get<{ data: unknown[] }>('/v1/departments');
     assert.deepEqual(body.data, [{ name: 'B', count: 1200 }]);
+  });
+});
+
+describe('a change of many who stand the same', () => {
+  it('meets whoever is changed at that moment as they are then', async () => {
+    const { owner, accountId } = await freshAccount(app);
+    const { users } = await addPeople(owner, 3);
+    const ids = users.map(({ id }) => id);
+    await buySeats(owner, { pro: 3 });
+    // The edit has written the user and waits for the ledger; the change has judged them as Basic and waits for the edit.
+    const ledger = await holdRows(app.sql, accountId, "select from seats where product = 'pro' for update", []);
+    const edited = owner.patch(`/v1/users/${ids[1]}`, { type: 'pro' });
+    await ledger.waited(1);
+    const changed = owner.post<Change>('/v1/changes', { select: { ids }, do: toPro, apply: true });
+    await ledger.waited(2);
+    await ledger.release();
+    assert.equal((await edited).status, 200);
+    const { body } = await changed;
+    assert.deepEqual([body.result?.update, body.result?.unchanged], [2, 1]);
+    assert.deepEqual(await seatsOf(owner, 'pro'), [3, 3, 0]);
   });
 });
 

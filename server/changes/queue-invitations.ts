@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { maybe } from '../kernel/database.ts';
 import { enqueueNow } from '../kernel/jobs.ts';
@@ -10,13 +10,11 @@ type Chunk = { changeId: string; seq?: number | undefined };
 const aheadMax = 10;
 
 /**
- * What a change, or one chunk of it, means for the mail queue: those it invites join it, in the order of the record; those it
- * removes have left it. Both in the change's own transaction.
+ * Those whom a change invites join the mail queue, in the order of its record, in the transaction that ends the change: nobody is
+ * told of a large one while it may still be cancelled, and no mail competes with it for the database.
  */
-export async function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk & { mails: number }): Promise<void> {
-  if (what.mails === 0) return takeOut(ctx, what);
-  const { seq, mails } = what;
-  await joinQueue(ctx, what, seq === undefined ? sql`cardinality(c.ids)` : sql`${mails}::int`);
+export async function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk): Promise<void> {
+  await joinQueue(ctx, what);
   await startMailing(ctx, tools);
 }
 
@@ -31,19 +29,21 @@ export async function startMailing(ctx: Ctx, tools: Tools): Promise<void> {
   });
 }
 
-async function joinQueue(ctx: Ctx, { changeId, seq }: Chunk, waiting: RawBuilder<unknown>): Promise<void> {
+async function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): Promise<void> {
+  // A chunk of a planned change has noted how many it invites; else it is everyone.
+  const waiting = sql`coalesce((c.result ->> 'mails')::int, cardinality(c.ids))`;
   await sql`insert into mail_queue (account_id, change_id, seq, ahead, waiting, run_at)
     select c.account_id, c.change_id, c.seq, h.total <= ${aheadMax}, ${waiting}, muster_now()
     from change_chunks c join changes h on h.account_id = c.account_id and h.id = c.change_id
-    where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} ${seq === undefined ? sql`` : sql`and c.seq = ${seq}`}
+    where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} ${seq === undefined ? sql`` : sql`and c.seq = ${seq}`} and ${waiting} > 0
     order by c.seq`.execute(ctx.db);
 }
 
 /**
- * The queue passes over who is no longer pending; here they are no longer counted, either. Ids and records are in order, so only
- * records that reach into each other are compared.
+ * Those whom a chunk removed have left the queue, which passes over them; here they are no longer counted, either. Ids and
+ * records are in order, so only records that reach into each other are compared.
  */
-async function takeOut(ctx: Ctx, { changeId, seq = 0 }: Chunk): Promise<void> {
+export async function leaveQueue(ctx: Ctx, { changeId, seq = 0 }: Chunk): Promise<void> {
   const waits = await maybe(ctx.db, sql`select from mail_queue where account_id = ${ctx.accountId} limit 1`);
   if (!waits) return;
   await sql`update mail_queue q set waiting = greatest(0, q.waiting - gone.n)

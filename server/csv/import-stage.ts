@@ -26,14 +26,38 @@ export async function stageLines(
     add_ons text[], code text collate "C", detail text) on commit drop`.execute(ctx.db);
   const understand = lineReader(dialect, known);
   const staged: Staged = { rows: 0, sample: [] };
-  for await (const rows of readRows(pieces, dialect)) {
-    if (staged.rows === 0) staged.sample = sampleOf(rows);
-    staged.rows += rows.length;
-    await insertLines(ctx, rows.map(understand));
-    await onProgress(staged.rows);
+  // While the database takes one batch, the next is understood.
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const rows of readRows(
+      oneByOne(pieces, () => writing),
+      dialect,
+    )) {
+      if (staged.rows === 0) staged.sample = sampleOf(rows);
+      staged.rows += rows.length;
+      const lines = rows.map(understand);
+      await writing;
+      writing = insertLines(ctx, lines);
+      // Heard of at the next await, and no stranger to the process until then.
+      writing.catch(() => {});
+      await onProgress(staged.rows);
+    }
+  } finally {
+    await writing;
   }
   await sql`analyze staged_lines`.execute(ctx.db);
   return staged;
+}
+
+/** Pieces come over the same connection as lines go, which does one thing at a time. */
+async function* oneByOne(pieces: AsyncIterable<Buffer>, done: () => Promise<void>): AsyncGenerator<Buffer> {
+  const source = pieces[Symbol.asyncIterator]();
+  for (;;) {
+    await done();
+    const next = await source.next();
+    if (next.done) return;
+    yield next.value;
+  }
 }
 
 async function insertLines(ctx: Ctx, lines: Line[]): Promise<void> {
