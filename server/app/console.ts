@@ -21,9 +21,11 @@ export async function serveConsole(
       root: folder,
       wildcard: false,
       index: false,
-      globIgnore: ['**/index.html'],
+      globIgnore: ['**/index.html', '**/*.{br,gz}'],
+      preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
+        reply.header('vary', 'accept-encoding');
         // The names of built files change with their content.
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
