@@ -17,19 +17,21 @@ export async function addressesOf(ctx: Ctx, people: { id: string; email: string 
 
 /** Answers that were kept for a repeated request. */
 export async function forgetAnswers(ctx: Ctx, ids: string[], addresses: string[]): Promise<void> {
-  await sql`delete from idempotency_keys where account_id = ${ctx.accountId} and ${holdsAny(sql`answer::text`, [...ids, ...addresses])}`.execute(
+  await sql`delete from idempotency_keys where account_id = ${ctx.accountId} and ${holdsAny(sql`answer`, [...ids, ...addresses])}`.execute(
     ctx.db,
   );
 }
 
-/** Mails to them or about their address, and what the mailbox page kept of those. */
+/** Mails to them or about their address, and what the mailbox page kept of those: whatever names an address went to one of theirs. */
 export async function forgetMails(ctx: Ctx, addresses: string[]): Promise<void> {
-  await sql`delete from mails where account_id = ${ctx.accountId} and ${holdsAny(sql`recipient || ' ' || data::text`, addresses)}`.execute(
+  await sql`delete from mails where account_id = ${ctx.accountId} and (lower(recipient) = any(${addresses}::text[]) or ${holdsAny(sql`data`, addresses)})`.execute(
     ctx.db,
   );
-  await sql`delete from mailbox where ${holdsAny(sql`recipient || ' ' || text`, addresses)}`.execute(ctx.db);
+  await sql`delete from mailbox where lower(recipient) = any(${addresses}::text[])`.execute(ctx.db);
 }
 
-function holdsAny(text: RawBuilder<unknown>, words: string[]): RawBuilder<unknown> {
-  return sql`exists (select from unnest(${words}::text[]) as word where strpos(lower(${text}), word) > 0)`;
+/** Is one of the words a text in the JSON, or a word of one? Each word of the JSON is looked up once, however many are sought. */
+function holdsAny(json: RawBuilder<unknown>, words: string[]): RawBuilder<unknown> {
+  return sql`exists (select from jsonb_path_query(${json}, 'strict $.** ? (@.type() == "string")') as value,
+    regexp_split_to_table(lower(value #>> '{}'), '[\\s"“”,;:()<>]+') as word where rtrim(word, '.') = any(${words}::text[]))`;
 }

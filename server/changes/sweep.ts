@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { absoluteDays } from '../access/session-memory.ts';
-import type { Db } from '../kernel/context.ts';
+import type { Ctx, Db } from '../kernel/context.ts';
 import { all, inAccount, inSystem } from '../kernel/database.ts';
 import type { Job } from '../kernel/jobs.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { keepDays } from '../users/user.ts';
-import { purgeUsers } from './purge-users.ts';
+import { purgeMax, purgeUsers } from './purge-users.ts';
 
 const everySeconds = 3600;
-/** Small bites, each a transaction, so that a purge holds nobody up. */
-const bite = 500;
+/** Lines of imported files per bite. */
+const linesMax = 20_000;
 
 /** One job for the whole server, kept for ever: it puts itself off until the next hour. */
 export async function scheduleSweep(tools: Tools): Promise<void> {
@@ -25,52 +25,65 @@ export async function sweep(tools: Tools, job: Job): Promise<void> {
   const accounts = await inSystem(tools.database, (db) =>
     all(db, sql<{ id: string }>`select accounts_existing() as id`),
   );
-  for (const { id } of accounts) {
-    while (!job.draining() && (await sweepAccount(tools, id)) === bite);
-  }
+  // Small bites, each a transaction, so that nobody waits long for one. Files go first: whoever is erased need not be looked for there.
+  for (const { id } of accounts)
+    for (const bite of [sweepImports, sweepPeople]) while (!job.draining() && (await inBite(tools, id, bite)));
   await inSystem(tools.database, sweepServer);
   await job.putOff(everySeconds);
 }
 
-async function sweepAccount(tools: Tools, accountId: string): Promise<number> {
+function inBite(tools: Tools, accountId: string, bite: (ctx: Ctx) => Promise<boolean>): Promise<boolean> {
   return inAccount(
     tools.database,
     { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null },
-    async (ctx) => {
-      const due = await all(
-        ctx.db,
-        sql<{ id: string; why: 'trash' | 'expired' }>`
-        (select id, 'trash' as why from users where account_id = ${accountId} and status = 'removed' and removed_at <= muster_now() - make_interval(days => ${keepDays}) limit ${bite})
-        union all
-        (select id, 'expired' from users where account_id = ${accountId} and status = 'pending' and expires_at <= muster_now() - make_interval(days => ${keepDays}) limit ${bite})
-        limit ${bite}`,
-      );
-      for (const why of ['trash', 'expired'] as const)
-        await purgeUsers(
-          ctx,
-          due.filter((user) => user.why === why).map(({ id }) => id),
-          why,
-        );
-      const old = sql`account_id = ${accountId} and created_at <= muster_now() - make_interval(days => ${keepDays})`;
-      await sql`delete from import_files where (account_id, change_id) in (select account_id, id from changes where ${old})`.execute(
-        ctx.db,
-      );
-      await sql`delete from import_lines where (account_id, change_id) in (select account_id, id from changes where ${old})`.execute(
-        ctx.db,
-      );
-      await sql`update changes set file = jsonb_set(file, '{sample}', '[]') where ${old} and file -> 'sample' <> '[]'`.execute(
-        ctx.db,
-      );
-      await sql`delete from idempotency_keys where account_id = ${accountId} and created_at <= muster_now() - interval '24 hours'`.execute(
-        ctx.db,
-      );
-      await sql`delete from counts where account_id = ${accountId} and until <= muster_now() - make_interval(days => ${keepDays} + 1)`.execute(
-        ctx.db,
-      );
-      await sql`delete from counts where account_id = ${accountId} and n = 0`.execute(ctx.db);
-      return due.length;
-    },
+    bite,
   );
+}
+
+/** What was imported, and what else is kept for a time only. True while there is more. */
+async function sweepImports(ctx: Ctx): Promise<boolean> {
+  const { accountId } = ctx;
+  const old = sql`account_id = ${accountId} and created_at <= muster_now() - make_interval(days => ${keepDays})`;
+  const lines = await sql`delete from import_lines where ctid = any(array(select l.ctid from import_lines l
+      where l.account_id = ${accountId} and l.change_id in (select id from changes where ${old}) limit ${linesMax}))`.execute(
+    ctx.db,
+  );
+  if (Number(lines.numAffectedRows) === linesMax) return true;
+  await sql`delete from import_files where account_id = ${accountId} and change_id in (select id from changes where ${old})`.execute(
+    ctx.db,
+  );
+  await sql`update changes set file = jsonb_set(file, '{sample}', '[]') where ${old} and file -> 'sample' <> '[]'`.execute(
+    ctx.db,
+  );
+  await sql`delete from idempotency_keys where account_id = ${accountId} and created_at <= muster_now() - interval '24 hours'`.execute(
+    ctx.db,
+  );
+  return false;
+}
+
+/** Trash and expired invitations that have lain their 30 days. True while there are more. */
+async function sweepPeople(ctx: Ctx): Promise<boolean> {
+  const { accountId } = ctx;
+  const since = sql`muster_now() - make_interval(days => ${keepDays})`;
+  const due = await all(
+    ctx.db,
+    sql<{ id: string; why: 'trash' | 'expired' }>`
+      (select id, 'trash' as why from users where account_id = ${accountId} and status = 'removed' and removed_at <= ${since} order by removed_at, id limit ${purgeMax})
+      union all
+      (select id, 'expired' from users where account_id = ${accountId} and status = 'pending' and expires_at <= ${since} order by expires_at, id limit ${purgeMax})
+      limit ${purgeMax}`,
+  );
+  for (const why of ['trash', 'expired'] as const)
+    await purgeUsers(
+      ctx,
+      due.filter((user) => user.why === why).map(({ id }) => id),
+      why,
+    );
+  if (due.length === purgeMax) return true;
+  await sql`delete from counts where account_id = ${accountId} and (n = 0 or until <= muster_now() - make_interval(days => ${keepDays} + 1))`.execute(
+    ctx.db,
+  );
+  return false;
 }
 
 async function sweepServer(db: Db): Promise<void> {
