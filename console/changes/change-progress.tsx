@@ -24,7 +24,7 @@ export function ChangeProgress({ change }: { change: Change }) {
       ? t('changes.progress.starting')
       : isRead
         ? t('changes.progress.judging')
-        : t(reading ? 'changes.progress.ofAbout' : 'changes.progress.text', { done, total });
+        : t('changes.progress.text', { done, total });
   const quarter = Math.floor(percent / SPOKEN_EVERY_PERCENT);
   const latest = useRef(text);
   latest.current = text;
@@ -35,13 +35,15 @@ export function ChangeProgress({ change }: { change: Change }) {
       <Progress.Root size="lg">
         <Progress.Section value={isRead ? 100 : percent} animated={isRead} aria-label={t('changes.progress.label')} />
       </Progress.Root>
-      <Text size="sm" className="muster-number">
-        {text}
-      </Text>
+      {(!change.file || isRead || total === 0) && (
+        <Text size="sm" className="muster-number">
+          {text}
+        </Text>
+      )}
       <Text size="sm" c="dimmed" className="muster-number" mih="1.5em">
         {pace && !isRead && <PaceWords pace={pace} of={reading ? 'rows' : 'people'} />}
       </Text>
-      {change.file && <FileStages change={change} isRead={isRead || !reading} />}
+      {change.file && <FileStages change={change} isRead={isRead} />}
     </Stack>
   );
 }
@@ -64,19 +66,25 @@ function FileStages({ change: { file, plan, progress }, isRead }: { change: Chan
   const { t } = useTranslation();
   const format = useFormat();
   const { done, total } = progress;
+  // How many rows a file has is an estimate until it is read.
+  const rows = plan && file ? file.rows : Number(total.toPrecision(3));
   const notYet = t('changes.progress.notYet');
-  const about = t('changes.progress.ofAbout', { done, total });
-  const people = plan && affectedBy(plan);
+  const read = plan
+    ? format.number(rows)
+    : isRead
+      ? t('changes.progress.about', { count: rows })
+      : t('changes.progress.ofAbout', { done, total: rows });
+  const stages = {
+    read: total === 0 ? notYet : read,
+    planned: plan ? format.number(affectedBy(plan)) : notYet,
+    applied: plan ? t('changes.progress.of', { done, total }) : notYet,
+  };
   return (
     <Facts
-      facts={[
-        { label: t('changes.progress.read'), value: plan && file ? format.number(file.rows) : about },
-        { label: t('changes.progress.planned'), value: people === null ? notYet : format.number(people) },
-        {
-          label: t('changes.progress.applied'),
-          value: plan && isRead ? t('changes.progress.of', { done, total }) : notYet,
-        },
-      ]}
+      facts={(['read', 'planned', 'applied'] as const).map((stage) => ({
+        label: t(`changes.progress.${stage}`),
+        value: <span className="muster-number">{stages[stage]}</span>,
+      }))}
     />
   );
 }

@@ -18,6 +18,8 @@ export type Lively = {
   /** An import that was applied, and one whose plan waits. */
   imported: string;
   planned: string;
+  /** A saved view, shared. */
+  view: string;
 };
 
 const email = 'marta.lindqvist@halden.example';
@@ -38,7 +40,8 @@ export async function livelyAccount(app: TestApp): Promise<Lively> {
   await app.clock.forward('2 days');
   await today(app, owner, accountId);
   const planned = await importFile(owner, 'autumn-intake.csv', next, false);
-  return { owner, accountId, links: await linksOf(app, owner), imported, planned };
+  const view = await saveViews(owner);
+  return { owner, accountId, links: await linksOf(app, owner), imported, planned, view };
 }
 
 async function firstDay(app: TestApp, owner: Client): Promise<void> {
@@ -97,6 +100,15 @@ async function linksOf(app: TestApp, owner: Client): Promise<Lively['links']> {
     confirm: await link(other.email, 'confirm'),
     'email-change': await link('marta@halden.example', 'email-change'),
   };
+}
+
+async function saveViews(by: Client): Promise<string> {
+  const columns = ['department', 'group', 'status'];
+  const save = (name: string, filter: object, shared: boolean) =>
+    good(by.post<{ id: string }>('/v1/views', { name, filter, sort: '-createdAt', columns, shared }));
+  await save('Pro in Bergen', { type: 'pro' }, false);
+  await save('Not answered yet', { status: 'pending' }, false);
+  return (await save('Optics', { department: 'Optics' }, true)).id;
 }
 
 /** A sign-in that nobody used for two weeks has ended. */

@@ -18,8 +18,8 @@ export type Place = {
 };
 
 /** Every page, and what opens above it. */
-export function placesOf({ links, imported, planned }: Lively): Place[] {
-  return [...outside(links), ...people(), ...changes(imported, planned), ...house()];
+export function placesOf({ links, imported, planned, view }: Lively): Place[] {
+  return [...outside(links), ...people(view), ...changes(imported, planned), ...house()];
 }
 
 function outside(links: Lively['links']): Place[] {
@@ -61,7 +61,7 @@ function outside(links: Lively['links']): Place[] {
   ];
 }
 
-function people(): Place[] {
+function people(view: string): Place[] {
   const users = '/users';
   return [
     { path: 'home', at: '/', shows: 'Amara Okafor', picture: 'users' },
@@ -84,6 +84,16 @@ function people(): Place[] {
         await see(page.getByText(/^\d+ selected$/));
       },
       picture: 'users-selected',
+    },
+    {
+      path: 'users',
+      at: `${users}?view=${view}`,
+      shows: 'Department: Optics',
+      act: async (page) => {
+        await press(page, 'Views: Optics');
+        await see(page.getByRole('menuitem', { name: 'Not answered yet' }));
+      },
+      picture: 'views',
     },
     {
       path: 'users',

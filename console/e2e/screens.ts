@@ -10,7 +10,7 @@ import { type Place, placesOf } from './places.ts';
 /** Takes the pictures in docs/screens. It runs as a test does, for the database and the built console that come with it. */
 const folder = join(import.meta.dirname, '../../docs/screens');
 const alsoDark = ['users', 'user', 'pending', 'advanced', 'import-plan', 'changes', 'welcome'];
-const alsoOnPhone = ['users'];
+const alsoOnPhone = ['users', 'views'];
 
 const muster = await startMuster();
 const lively = await livelyAccount(muster.app);

@@ -193,3 +193,55 @@ test('the list as it is shown is exported, and spreadsheets read the file', asyn
   assert.equal(text.trimEnd().split(/\r?\n/).length, 3);
   assert.match(text, /zoe@example\.com.*Zoë/);
 });
+
+/** No place in sight is empty, where rows are not drawn or still on their way. */
+async function allDrawnInSight(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((done) => {
+    const look = () => {
+      const spaces = [...document.querySelectorAll('tbody > [aria-hidden]')].map((space) => space.getBoundingClientRect());
+      if (spaces.some(({ top, bottom }) => bottom > 0 && top < innerHeight)) requestAnimationFrame(look);
+      else done();
+    };
+    look();
+  })`);
+}
+
+/** The first person whose row is in sight, and how far down it stands. */
+const inSight = (page: Page) =>
+  page.evaluate<[string, number]>(`(() => {
+    const row = [...document.querySelectorAll('[data-row]')].find((each) => each.getBoundingClientRect().top > 100);
+    return [row?.dataset.row ?? '', Math.round(row?.getBoundingClientRect().top ?? 0)];
+  })()`);
+
+test('a long list is drawn only where one looks, skips nobody, and Back returns to where one was', async () => {
+  const desk = await muster.openAsOwner();
+  const { page } = desk;
+  const people = 800;
+  await addCrowd(muster.app, desk, people);
+  await page.goto('/users?sort=email');
+  await see(page.getByText('801 people'), row(page, 'Crowd 1'));
+  const seen = new Set<string>();
+  let most = 0;
+  for (let end = false; !end; ) {
+    await allDrawnInSight(page);
+    const drawn = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('[data-row]')].map((row) => row.dataset.row)`,
+    );
+    for (const id of drawn) seen.add(id);
+    most = Math.max(most, drawn.length);
+    end = await page.evaluate<boolean>('scrollY + innerHeight >= document.documentElement.scrollHeight - 1');
+    await page.evaluate('window.scrollBy(0, 700)');
+  }
+  await see(page.getByText('That is all.'));
+  assert.equal(seen.size, people + 1);
+  assert.ok(most <= 500, `${most} rows at once`);
+
+  await page.evaluate('window.scrollBy(0, -15000)');
+  await allDrawnInSight(page);
+  const before = await inSight(page);
+  await page.getByRole('link', { name: 'Changes', exact: true }).click();
+  await see(heading(page, 'Changes'));
+  await page.goBack();
+  await see(page.locator(`[data-row="${before[0]}"]`));
+  assert.deepEqual(await inSight(page), before);
+});

@@ -52,6 +52,7 @@ export const changes = {
     planned: 'People planned',
     applied: 'People applied',
     of: '{{done, number}} of {{total, number}}',
+    about: 'about {{count, number}}',
     ofAbout: '{{done, number}} of about {{total, number}}',
     notYet: 'not yet',
     judging: 'All rows are read. Working out what each of them will do…',
