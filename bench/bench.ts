@@ -5,6 +5,8 @@ import type pg from 'pg';
 import { type BenchDatabase, unforceRowSecurity, withDatabase } from './database.ts';
 
 const root = join(import.meta.dirname, '..');
+/** A script of this folder, run by this Node. */
+export const ownScript = (path: string) => [process.execPath, join(import.meta.dirname, path)];
 
 /** A running Muster, as npm start would run it but without rate limits, beside a connection of the database's owner. */
 export type Bench = {
@@ -21,7 +23,7 @@ export type Bench = {
 export async function withMuster(rows: number, work: (bench: Bench) => Promise<void>): Promise<void> {
   await withDatabase(async (database) => {
     const port = freePort();
-    const start = () => startServer('server/main.ts', musterEnv(database, port), 'Muster is ready');
+    const start = () => startServer([join(root, 'bin/muster')], musterEnv(database, port), 'Muster is ready');
     let server = await start();
     const bench: Bench = {
       url: `http://localhost:${port}`,
@@ -59,12 +61,16 @@ function musterEnv({ url, folder }: BenchDatabase, port: number): Record<string,
 let ports = 20_000 + (process.pid % 12_000);
 export const freePort = () => ports++;
 
-/** Starts a script of this repository on this Node, and waits until it says it is ready. */
-export async function startServer(script: string, env: Record<string, string>, ready: string): Promise<ChildProcess> {
+/** Starts a server, and waits until it says it is ready. */
+export async function startServer(
+  [command = '', ...words]: string[],
+  env: Record<string, string>,
+  ready: string,
+): Promise<ChildProcess> {
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
-  const server = spawn(process.execPath, [join(root, script)], { env: { ...process.env, ...env }, stdio });
+  const server = spawn(command, words, { env: { ...process.env, ...env }, stdio });
   await new Promise<void>((resolve, reject) => {
-    server.once('exit', () => reject(new Error(`${script} ended before it was ready`)));
+    server.once('exit', () => reject(new Error(`${[command, ...words].join(' ')} ended before it was ready`)));
     server.stdout.on('data', (bytes: Buffer) => bytes.includes(ready) && resolve());
   });
   server.removeAllListeners('exit');

@@ -1,4 +1,4 @@
-import { type Bench, endServer, freePort, median, Owner, report, rounded, startServer } from './bench.ts';
+import { type Bench, endServer, freePort, median, Owner, ownScript, report, rounded, startServer } from './bench.ts';
 import { forSeconds, load, type Request } from './load.ts';
 
 const accounts = 100;
@@ -9,7 +9,7 @@ export async function createBench({ url, port, sql, databaseUrl, rows }: Bench):
   const owners: Owner[] = [];
   for (let i = 0; i < accounts; i++) owners.push(await new Owner(url).signUp(`create${i}`));
   const barePort = freePort();
-  const bare = await startServer('bench/bare.ts', { DATABASE_URL: databaseUrl, PORT: String(barePort) }, 'ready');
+  const bare = await startServer(ownScript('bare.ts'), { DATABASE_URL: databaseUrl, PORT: String(barePort) }, 'ready');
   // A small --rows makes it short.
   const seconds = Math.max(1, Math.min(10, rows / 2_000));
   const seen: { bare: number; create: number }[] = [];

@@ -1,7 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type Bench, endServer, freePort, median, Owner, password, report, rounded, startServer } from './bench.ts';
+import {
+  type Bench,
+  endServer,
+  freePort,
+  median,
+  Owner,
+  ownScript,
+  password,
+  report,
+  rounded,
+  startServer,
+} from './bench.ts';
 import { cpuPer } from './cpu.ts';
 import { fill } from './crowd.ts';
 import { load, type Request, times } from './load.ts';
@@ -28,7 +39,11 @@ export async function peersBench(bench: Bench): Promise<void> {
   url.pathname = `/${database}`;
   await bench.sql.query(`create database ${database}`);
   const port = freePort();
-  const server = await startServer('bench/peers/server.ts', { DATABASE_URL: url.href, PORT: String(port) }, 'ready');
+  const server = await startServer(
+    ownScript('peers/server.ts'),
+    { DATABASE_URL: url.href, PORT: String(port) },
+    'ready',
+  );
   try {
     const cookie = await adminOf(port, url.href);
     await copyPeople(bench.sql, url.href, owner);
