@@ -62,11 +62,11 @@ export function Person({ user }: { user: User }) {
   const name = nameOf(user);
   return (
     <div className={styles['person']}>
-      <Text size="sm" fw={500} truncate>
+      <Text size="sm" fw={500} lineClamp={1}>
         {name}
       </Text>
       {name !== user.email && (
-        <Text size="xs" c="dimmed" truncate>
+        <Text size="xs" c="dimmed" lineClamp={1}>
           {user.email}
         </Text>
       )}

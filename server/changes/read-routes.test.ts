@@ -83,7 +83,7 @@ describe('reading a change', () => {
     const [accepted] = body.data;
     assert.deepEqual(
       [accepted?.summary, accepted?.actor.kind, accepted?.undoUntil],
-      ['Invitation accepted', 'invited', null],
+      ['First1 Last1 accepted the invitation', 'invited', null],
     );
   });
 

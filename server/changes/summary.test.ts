@@ -92,7 +92,9 @@ test('a summary of an undo quotes what it undoes', () => {
 
 test('a summary of what people do themselves says so', () => {
   const what = { edit: ['status'], set: { status: 'joined' } };
-  assert.equal(said({ ...done(what), source: 'invitation' }), 'Invitation accepted');
+  const joined = { ...done(what), source: 'invitation' };
+  assert.equal(said(joined, { person: 'Ada' }), 'Ada accepted the invitation');
+  assert.equal(said(joined, { person: null }), 'Invitation accepted');
   assert.equal(said({ ...done(what), source: 'profile' }), 'Own profile changed');
 });
 

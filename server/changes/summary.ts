@@ -27,7 +27,8 @@ type Settings = Record<string, unknown>;
 export function summarise(change: Told, names: Names): string {
   if ('undo' in change.do) return names.original === null ? 'Undo of a change' : `Undo of “${names.original}”`;
   if (change.file || change.source === 'csv') return ofFile(change, change.file?.name ?? 'A file');
-  if (change.source === 'invitation') return 'Invitation accepted';
+  if (change.source === 'invitation')
+    return names.person === null ? 'Invitation accepted' : `${names.person} accepted the invitation`;
   if (change.source === 'profile') return 'Own profile changed';
   const who = names.person ?? people(affected(change));
   const be = tense(change);
