@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe, one } from '../kernel/database.ts';
+import { all, one } from '../kernel/database.ts';
 import { type UserRow, userColumns } from './read-users.ts';
 import { matches, nameBegins, searchedWords, searchQuery, type Word } from './search.ts';
 import { type Filter, joinConditions, plainConditions } from './selection.ts';
@@ -14,7 +14,15 @@ export type Order = {
   beyond: RawBuilder<unknown>[];
 };
 
-type Wanted = { ctx: Ctx; order: Order; words: Word[]; conditions: RawBuilder<unknown>[]; most: number };
+type Wanted = {
+  ctx: Ctx;
+  order: Order;
+  words: Word[];
+  conditions: RawBuilder<unknown>[];
+  most: number;
+  /** Removed users stand in none of the orders. */
+  walks: boolean;
+};
 
 /**
  * So many rows are walked in the list's order first. What one in twenty has is met there; the planner, who sees the statistics of
@@ -34,14 +42,18 @@ const unfiltered = 2;
 /** The first users in an order whom a filter lets through: by the way that costs least, and none of which can cost much. */
 export async function findUsers(ctx: Ctx, filter: Filter, order: Order, most: number): Promise<UserRow[]> {
   const words = searchedWords(filter.search ?? '');
-  const wanted = { ctx, order, words, conditions: [...plainConditions(ctx, filter), ...order.beyond], most };
-  // Removed users stand in none of the orders.
-  const walks = filter.status !== 'removed';
-  if (walks) {
-    const near = await walked(wanted, walkMost);
-    if (near.length === most || !(await isLonger(wanted, walkMost))) return near;
-  }
-  return (words.length > 0 ? await searched(wanted, walks) : null) ?? scanned(wanted);
+  const conditions = [...plainConditions(ctx, filter), ...order.beyond];
+  const wanted = { ctx, order, words, conditions, most, walks: filter.status !== 'removed' };
+  return (await (words.length > 0 ? searched(wanted) : near(wanted))) ?? scanned(wanted);
+}
+
+/** By walking a little way in the order; null when that is not far enough. */
+async function near(wanted: Wanted): Promise<UserRow[] | null> {
+  if (!wanted.walks) return null;
+  const rows = await walked(wanted, walkMost);
+  if (rows.length === wanted.most) return rows;
+  const { longer } = await one(wanted.ctx.db, sql<{ longer: boolean }>`select ${isLonger(wanted)} as longer`);
+  return longer ? null : rows;
 }
 
 /** Rows as the API shows them, from a query that ends in its order. */
@@ -63,41 +75,48 @@ function walked(wanted: Wanted, rows: number): Promise<UserRow[]> {
   return all(wanted.ctx.db, shown(wanted, near));
 }
 
-async function isLonger(wanted: Wanted, rows: number): Promise<boolean> {
-  return (await maybe(wanted.ctx.db, sql`select 1 ${walk(wanted)} ${inOrder(wanted, 1)} offset ${rows}`)) !== null;
-}
+const isLonger = (wanted: Wanted) => sql`exists (select ${walk(wanted)} ${inOrder(wanted, 1)} offset ${walkMost})`;
 
 const matching = ({ conditions, words }: Wanted) => joinConditions([...conditions, ...words.map(matches)]);
 
-/** The words that are worth asking the index for: not what nearly everybody has, whether their address comes early or late. */
-async function rareWords({ ctx, words }: Wanted): Promise<Word[]> {
-  if (words.length === 0) return [];
+/**
+ * How many have each word, looked up at both ends of the order of addresses: what nearly everybody has, whether their address comes
+ * early or late, is not worth asking the index for.
+ */
+async function sample(wanted: Wanted): Promise<{ longer: boolean; shares: number[] }> {
+  const { ctx, words } = wanted;
   const end = (last: boolean) =>
-    sql`(select u.*, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.status <> 'removed'
+    sql`(select u.email_key, u.name_key, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.status <> 'removed'
       order by u.email_key ${last ? sql`desc` : sql`asc`} limit ${sampleRows})`;
   const share = (word: Word, last: boolean) => sql`avg(${matches(word)}::int) filter (where last = ${last})`;
-  const shares = words.map((word) => sql`least(${share(word, false)}, ${share(word, true)})::float8`);
-  const sample = await one(
+  const shares = words.map((word) => sql`coalesce(least(${share(word, false)}, ${share(word, true)}), 0)::float8`);
+  return one(
     ctx.db,
     sql<{
+      longer: boolean;
       shares: number[];
-    }>`select array[${sql.join(shares)}] as shares from (${end(false)} union all ${end(true)}) u`,
+    }>`select ${isLonger(wanted)} as longer, array[${sql.join(shares)}] as shares
+      from (${end(false)} union all ${end(true)}) u`,
   );
-  return words.filter((_, i) => (sample.shares[i] ?? 0) < denseShare);
 }
 
 /** By the index of words; null when it finds too many who are met too rarely. */
-async function searched(wanted: Wanted, walks: boolean): Promise<UserRow[] | null> {
-  const { ctx, order, conditions, most } = wanted;
-  const rare = await rareWords(wanted);
+async function searched(wanted: Wanted): Promise<UserRow[] | null> {
+  const { ctx, order, words, conditions, most, walks } = wanted;
+  const { longer, shares } = await sample(wanted);
+  // What nobody in the sample has is not worth walking for.
+  if (walks && (!longer || Math.min(...shares) > 0)) {
+    const rows = await walked(wanted, walkMost);
+    if (rows.length === most || !longer) return rows;
+  }
+  const rare = words.filter((_, i) => (shares[i] ?? 0) < denseShare);
   if (rare.length === 0) return null;
   const byName = walks && order.byName;
   // One word is one question: whom its piece of the order leaves out. Of several the index may leave few altogether.
   const all = byName && rare.length === 1 ? null : await among(wanted, searchQuery(ctx.accountId, rare), []);
   const found = all ?? (byName ? await besideNames(wanted, rare) : null);
-  if (found || !walks) return found;
   // With further filters what is looked for may be nowhere on the way.
-  if (conditions.length - order.beyond.length > unfiltered) return null;
+  if (found || !walks || conditions.length - order.beyond.length > unfiltered) return found;
   const far = await walked(wanted, longWalkMost);
   return far.length === most ? far : null;
 }
