@@ -29,15 +29,15 @@ type Wanted = {
  * all accounts together, might go on for a million rows after what is rare in this one.
  */
 const walkMost = 1_000;
-/** So many are fetched by the words of a search; what more people have is met sooner by walking ten times as far. */
+/** So many are fetched by the words of a search, which costs what walking so far does. */
 const fetchMost = 6_000;
+/** How far is walked for words that the sample promises, as those of one first name may stand in between. */
 const longWalkMost = 30_000;
+/** Below this a sample of 200 promises nothing. */
+const promisingShare = 0.015;
 /** A word that more of a sample have than this is left to be checked: the index would list everybody. */
 const denseShare = 0.25;
 const sampleRows = 100;
-
-/** The conditions of every list: its account and the status. */
-const unfiltered = 2;
 
 /** The first users in an order whom a filter lets through: by the way that costs least, and none of which can cost much. */
 export async function findUsers(ctx: Ctx, filter: Filter, order: Order, most: number): Promise<UserRow[]> {
@@ -81,14 +81,16 @@ const matching = ({ conditions, words }: Wanted) => joinConditions([...condition
 
 /**
  * How many have each word, looked up at both ends of the order of addresses: what nearly everybody has, whether their address comes
- * early or late, is not worth asking the index for.
+ * early or late, is not worth asking the index for. In the order of names the first word does not count: who is called so stands
+ * together and is not met on the way.
  */
 async function sample(wanted: Wanted): Promise<{ longer: boolean; shares: number[] }> {
-  const { ctx, words } = wanted;
+  const { ctx, order, words } = wanted;
   const end = (last: boolean) =>
     sql`(select u.email_key, u.name_key, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.status <> 'removed'
       order by u.email_key ${last ? sql`desc` : sql`asc`} limit ${sampleRows})`;
-  const share = (word: Word, last: boolean) => sql`avg(${matches(word)}::int) filter (where last = ${last})`;
+  const has = (word: Word) => (order.byName ? sql`${matches(word)} and not (${nameBegins(word)})` : matches(word));
+  const share = (word: Word, last: boolean) => sql`avg((${has(word)})::int) filter (where last = ${last})`;
   const shares = words.map((word) => sql`coalesce(least(${share(word, false)}, ${share(word, true)}), 0)::float8`);
   return one(
     ctx.db,
@@ -100,13 +102,13 @@ async function sample(wanted: Wanted): Promise<{ longer: boolean; shares: number
   );
 }
 
-/** By the index of words; null when it finds too many who are met too rarely. */
+/** By walking for what many have, else by the index of words; null when it finds too many. */
 async function searched(wanted: Wanted): Promise<UserRow[] | null> {
-  const { ctx, order, words, conditions, most, walks } = wanted;
+  const { ctx, order, words, most, walks } = wanted;
   const { longer, shares } = await sample(wanted);
-  // What nobody in the sample has is not worth walking for.
-  if (walks && (!longer || Math.min(...shares) > 0)) {
-    const rows = await walked(wanted, walkMost);
+  const promising = shares.reduce((product, share) => product * share, 1) >= promisingShare;
+  if (walks && (promising || !longer)) {
+    const rows = await walked(wanted, longer ? longWalkMost : walkMost);
     if (rows.length === most || !longer) return rows;
   }
   const rare = words.filter((_, i) => (shares[i] ?? 0) < denseShare);
@@ -115,10 +117,9 @@ async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   // One word is one question: whom its piece of the order leaves out. Of several the index may leave few altogether.
   const all = byName && rare.length === 1 ? null : await among(wanted, searchQuery(ctx.accountId, rare), []);
   const found = all ?? (byName ? await besideNames(wanted, rare) : null);
-  // With further filters what is looked for may be nowhere on the way.
-  if (found || !walks || conditions.length - order.beyond.length > unfiltered) return found;
-  const far = await walked(wanted, longWalkMost);
-  return far.length === most ? far : null;
+  if (found || !walks || promising) return found;
+  const rows = await walked(wanted, longWalkMost);
+  return rows.length === most ? rows : null;
 }
 
 /**
