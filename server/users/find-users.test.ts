@@ -69,6 +69,7 @@ describe('a list of many holds exactly those it should, in order, on every page'
     { search: 'mario' },
     { search: 'mar lund' },
     { search: 'mario m' },
+    { search: 'lun mario mar lund' },
     { search: 'zander' },
     { search: 'rare' },
     { search: 'rare north' },

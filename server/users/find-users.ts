@@ -106,7 +106,9 @@ async function sample(wanted: Wanted): Promise<{ longer: boolean; shares: number
 async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   const { ctx, order, words, most, walks } = wanted;
   const { longer, shares } = await sample(wanted);
-  const promising = shares.reduce((product, share) => product * share, 1) >= promisingShare;
+  // If the words were spread evenly, two pages would be met on the way.
+  const met = shares.reduce((product, share) => product * share, longWalkMost);
+  const promising = met >= 2 * most && Math.min(...shares) >= promisingShare;
   if (walks && (promising || !longer)) {
     const rows = await walked(wanted, longer ? longWalkMost : walkMost);
     if (rows.length === most || !longer) return rows;

@@ -9,14 +9,22 @@ export type Word = { folded: string; spellings: string[] };
  * can carry the syntax of a query or of a pattern.
  */
 export function searchedWords(search: string): Word[] {
-  return search
+  const words = search
     .normalize('NFKC')
     .toLowerCase()
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .map((typed) => ({ typed, folded: foldWords(typed).replaceAll(' ', '') }))
-    .filter(({ folded }, i, words) => folded !== '' && words.findIndex((word) => word.folded === folded) === i)
+    .filter(({ folded }, i, all) => folded !== '' && all.findIndex((word) => word.folded === folded) === i)
     .slice(0, 8)
     .map(({ typed, folded }) => ({ folded, spellings: [...new Set([folded, typed])] }));
+  return words.filter((word) => !words.some((longer) => implies(longer, word)));
+}
+
+/** What begins with the longer word begins with the shorter one, too, unless accents tell them apart. */
+function implies(longer: Word, word: Word): boolean {
+  return (
+    longer !== word && longer.spellings.every((spelling) => word.spellings.some((own) => spelling.startsWith(own)))
+  );
 }
 
 /** The words as a query of the index. besidesFirst leaves out whom the first word of the name gives away. */
