@@ -79,79 +79,102 @@ const isLonger = (wanted: Wanted) => sql`exists (select ${walk(wanted)} ${inOrde
 
 const matching = ({ conditions, words }: Wanted) => joinConditions([...conditions, ...words.map(matches)]);
 
+type Sampled = Word & {
+  /** Which part of people has it. */
+  anywhere: number;
+  /** And which has it elsewhere than at the beginning of the name. */
+  elsewhere: number;
+};
+
 /**
- * How many have each word, looked up at both ends of the order of addresses: what nearly everybody has, whether their address comes
- * early or late, is not worth asking the index for. In the order of names the first word does not count: who is called so stands
- * together and is not met on the way.
+ * How many have each word, looked up at both ends of the order of addresses, the lesser of both: what nearly everybody has, whether
+ * their address comes early or late, is not worth asking the index for. And whether there is more than a walk would see.
  */
-async function sample(wanted: Wanted): Promise<{ longer: boolean; shares: number[] }> {
-  const { ctx, order, words } = wanted;
+async function sample(wanted: Wanted): Promise<{ longer: boolean; words: Sampled[] }> {
+  const { ctx, words } = wanted;
   const end = (last: boolean) =>
     sql`(select u.email_key, u.name_key, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.status <> 'removed'
       order by u.email_key ${last ? sql`desc` : sql`asc`} limit ${sampleRows})`;
-  const has = (word: Word) => (order.byName ? sql`${matches(word)} and not (${nameBegins(word)})` : matches(word));
-  const share = (word: Word, last: boolean) => sql`avg((${has(word)})::int) filter (where last = ${last})`;
-  const shares = words.map((word) => sql`coalesce(least(${share(word, false)}, ${share(word, true)}), 0)::float8`);
-  return one(
+  const share = (has: RawBuilder<unknown>) => {
+    const [early, late] = [sql`not last`, sql`last`].map((half) => sql`avg((${has})::int) filter (where ${half})`);
+    return sql`coalesce(least(${early}, ${late}), 0)::float8`;
+  };
+  const anywhere = words.map((word) => share(matches(word)));
+  const elsewhere = words.map((word) => share(sql`${matches(word)} and not ${nameBegins(word)}`));
+  const { longer, shares } = await one(
     ctx.db,
-    sql<{
-      longer: boolean;
-      shares: number[];
-    }>`select ${isLonger(wanted)} as longer, array[${sql.join(shares)}] as shares
-      from (${end(false)} union all ${end(true)}) u`,
+    sql<{ longer: boolean; shares: number[][] }>`select ${isLonger(wanted)} as longer,
+      array[array[${sql.join(anywhere)}], array[${sql.join(elsewhere)}]] as shares from (${end(false)} union all ${end(true)}) u`,
   );
+  return {
+    longer,
+    words: words.map((word, i) => ({ ...word, anywhere: shares[0]?.[i] ?? 0, elsewhere: shares[1]?.[i] ?? 0 })),
+  };
 }
 
 /** By walking for what many have, else by the index of words; null when it finds too many. */
 async function searched(wanted: Wanted): Promise<UserRow[] | null> {
-  const { ctx, order, words, most, walks } = wanted;
-  const { longer, shares } = await sample(wanted);
-  // If the words were spread evenly, two pages would be met on the way.
+  const { order, most, walks } = wanted;
+  const { longer, words } = await sample(wanted);
+  const byName = walks && order.byName;
+  // In the order of names whoever is called so stands together and is not met on the way.
+  const shares = words.map(({ anywhere, elsewhere }) => (byName ? elsewhere : anywhere));
   const met = shares.reduce((product, share) => product * share, longWalkMost);
-  const promising = met >= 2 * most && Math.min(...shares) >= promisingShare;
+  const promising = met >= most && Math.min(...shares) >= promisingShare;
   if (walks && (promising || !longer)) {
     const rows = await walked(wanted, longer ? longWalkMost : walkMost);
     if (rows.length === most || !longer) return rows;
   }
-  const rare = words.filter((_, i) => (shares[i] ?? 0) < denseShare);
-  if (rare.length === 0) return null;
-  const byName = walks && order.byName;
-  // One word is one question: whom its piece of the order leaves out. Of several the index may leave few altogether.
-  const all = byName && rare.length === 1 ? null : await among(wanted, searchQuery(ctx.accountId, rare), []);
-  const found = all ?? (byName ? await besideNames(wanted, rare) : null);
-  if (found || !walks || promising) return found;
+  const unseen = words.filter(({ anywhere }) => anywhere === 0);
+  const rare = words.filter(({ anywhere }) => anywhere < denseShare);
+  const [key] = unseen.length > 0 ? unseen : rare.toSorted((a, b) => a.elsewhere - b.elsewhere);
+  const asked = unseen.length > 0 ? unseen : rare;
+  const some = byName && key && unseen.length < 2 ? besideNames(wanted, [key]) : among(wanted, asked);
+  return (
+    (await some) ??
+    (rare.length > Math.max(1, unseen.length) ? await (byName ? besideNames : among)(wanted, rare) : null) ??
+    (walks && !promising ? await farWalked(wanted) : null)
+  );
+}
+
+async function farWalked(wanted: Wanted): Promise<UserRow[] | null> {
   const rows = await walked(wanted, longWalkMost);
-  return rows.length === most ? rows : null;
+  return rows.length === wanted.most ? rows : null;
+}
+
+/** Those who have some of the words, whom the index tells; the others are asked of them. */
+async function among(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
+  if (words.length === 0) return null;
+  return fetched(wanted, searchQuery(wanted.ctx.accountId, words, 'anywhere'), []);
 }
 
 /**
  * In the order of names, those whose name begins with a word stand together, however many they are: as many as a page needs come
- * from there, and whoever else is found by the index.
+ * from there, and whoever has all words elsewhere is told by the index.
  */
-function besideNames(wanted: Wanted, rare: Word[]): Promise<UserRow[] | null> {
-  // What begins with a longer word begins with the shorter one, too.
-  const pieces = rare.filter(({ folded }) => !rare.some((o) => o.folded !== folded && folded.startsWith(o.folded)));
-  const named = pieces.map(
-    (word) =>
-      sql`select u.* from users u where ${matching(wanted)} and ${nameBegins(word)} and u.status <> 'removed' ${inOrder(wanted, wanted.most)}`,
+function besideNames(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
+  const called = words.map(
+    (word) => sql`users u where few.few and ${matching(wanted)} and ${nameBegins(word)} and u.status <> 'removed'`,
   );
-  return among(wanted, searchQuery(wanted.ctx.accountId, rare, pieces), named);
+  return fetched(wanted, searchQuery(wanted.ctx.accountId, words, 'elsewhere'), called);
 }
 
-/** Those whom the index finds, and whom others find; null when the index finds too many. */
-async function among(
+/** Those whom the index finds, and those from elsewhere; null when the index finds too many. */
+async function fetched(
   wanted: Wanted,
   query: RawBuilder<unknown>,
   others: RawBuilder<unknown>[],
 ): Promise<UserRow[] | null> {
-  const found = sql`select u.* from users u where u.id = any(f.ids) and ${matching(wanted)} ${inOrder(wanted, wanted.most)}`;
-  const each = [found, ...others].map((one) => sql`(${one})`);
-  const chosen = sql`select u.* from (${sql.join(each, sql` union all `)}) u ${inOrder(wanted, wanted.most)}`;
+  const each = [sql`found u where few.few and ${matching(wanted)}`, ...others].map(
+    (source) => sql`(select u.* from ${source} ${inOrder(wanted, wanted.most)})`,
+  );
+  // Who has a word at both places is found twice.
+  const chosen = sql`select u.* from (${sql.join(each, sql` union `)}) u ${inOrder(wanted, wanted.most)}`;
   const rows = await all(
     wanted.ctx.db,
-    sql<UserRow & { few: boolean }>`select f.few, s.* from (
-        select count(*) <= ${fetchMost} as few, array_agg(id) as ids from (select search_users(${query}, ${fetchMost + 1}) as id) found
-      ) f left join lateral (${shown(wanted, chosen)}) s on f.few`,
+    sql<UserRow & { few: boolean }>`with found as materialized (select * from search_users(${query}, ${fetchMost + 1})),
+      few as materialized (select count(*) <= ${fetchMost} as few from found)
+      select few.few, page.* from few left join lateral (${shown(wanted, chosen)}) page on true`,
   );
   if (!rows[0]?.few) return null;
   return rows.filter(({ id }) => id !== null).map(({ few: _, ...row }) => row);

@@ -27,23 +27,27 @@ function implies(longer: Word, word: Word): boolean {
   );
 }
 
-/** The words as a query of the index. besidesFirst leaves out whom the first word of the name gives away. */
-export function searchQuery(accountId: string, words: Word[], besidesFirst: Word[] = []): RawBuilder<unknown> {
-  const terms = words.map(({ spellings }) => `(${spellings.map((spelling) => `'#${spelling}':*`).join(' | ')})`);
-  const without = besidesFirst.map(({ folded }) => `!'#^${folded}':*`);
-  return sql`replace(${[...terms, ...without].join(' & ')}, '#', word_mark(${accountId}))::tsquery`;
+/** The words as a query of the index: wherever they stand, or only elsewhere than at the beginning of the name. */
+export function searchQuery(accountId: string, words: Word[], where: 'anywhere' | 'elsewhere'): RawBuilder<unknown> {
+  const forms = (spelling: string) =>
+    where === 'anywhere' ? [`'#^${spelling}':*`, `'#${spelling}':*`] : [`'#${spelling}':*`];
+  const terms = words.map(({ spellings }) => `(${spellings.flatMap(forms).join(' | ')})`);
+  return sql`replace(${terms.join(' & ')}, '#', word_mark(${accountId}))::tsquery`;
 }
+
+/** What stands between the words of an address. */
+const between = "(^|[-@._+'!#$%&*/=?^`{|}~])";
 
 /** The same asked of one row of `users u`: a tenth of what making its words anew would cost. */
 export function matches({ spellings }: Word): RawBuilder<unknown> {
   const either = spellings.map(
     (spelling) => sql`' ' || u.name_key like ${`% ${spelling}%`}
-      or u.email_key like ${`%${spelling}%`} and ' ' || email_words(u.email_key) like ${`% ${spelling}%`}`,
+      or u.email_key like ${`%${spelling}%`} and u.email_key ~ ${between + spelling}`,
   );
   return sql`(${sql.join(either, sql` or `)})`;
 }
 
 /** Those whose name begins with the word: one piece of the order of names. */
 export function nameBegins({ folded }: Word): RawBuilder<unknown> {
-  return sql`u.name_key >= ${folded} and u.name_key < ${`${folded}\u{10ffff}`}`;
+  return sql`(u.name_key >= ${folded} and u.name_key < ${`${folded}\u{10ffff}`})`;
 }

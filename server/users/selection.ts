@@ -50,8 +50,8 @@ export async function filterConditions(ctx: Ctx, filter: Filter): Promise<RawBui
   const words = searchedWords(filter.search ?? '');
   const conditions = plainConditions(ctx, filter);
   if (words.length === 0) return conditions;
-  const query = searchQuery(ctx.accountId, words);
-  const found = await all(ctx.db, sql<{ id: string }>`select search_users(${query}, ${searchMost + 1}) as id`);
+  const query = searchQuery(ctx.accountId, words, 'anywhere');
+  const found = await all(ctx.db, sql<{ id: string }>`select id from search_users(${query}, ${searchMost + 1})`);
   if (found.length <= searchMost) return [...conditions, sql`u.id = any(${found.map((row) => row.id)}::uuid[])`];
   return [...conditions, ...words.map(matches)];
 }
