@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe } from '../kernel/database.ts';
+import { all } from '../kernel/database.ts';
 import { enqueueNow } from '../kernel/jobs.ts';
 import type { Tools } from '../seats/catalog.ts';
 
@@ -41,17 +41,24 @@ async function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): Promise<void> {
 
 /**
  * Those whom a chunk removed have left the queue, which passes over them; here they are no longer counted, either. Ids and
- * records are in order, so only records that reach into each other are compared.
+ * records are in order, so only records that reach into each other are compared; and with a list of ids instead of a relation,
+ * which the planner would take for a few rows and meet row by row.
  */
 export async function leaveQueue(ctx: Ctx, { changeId, seq = 0 }: Chunk): Promise<void> {
-  const waits = await maybe(ctx.db, sql`select from mail_queue where account_id = ${ctx.accountId} limit 1`);
-  if (!waits) return;
+  const gone = await all(
+    ctx.db,
+    sql<{ id: string }>`select u.id from change_chunks r cross join lateral unnest(r.ids) as t (id)
+      join users u on u.account_id = r.account_id and u.id = t.id and u.status = 'removed' and u.mail_state in ('queued', 'delayed')
+      where r.account_id = ${ctx.accountId} and r.change_id = ${changeId} and r.seq = ${seq} and r.outcome = 'remove'
+        and exists (select from mail_queue where account_id = ${ctx.accountId}) order by u.id`,
+  );
+  const ids = gone.map(({ id }) => id);
+  if (ids.length === 0) return;
   await sql`update mail_queue q set waiting = greatest(0, q.waiting - gone.n)
-    from (select q.id, count(*)::int as n
-      from change_chunks r join mail_queue q on q.account_id = r.account_id
-      join change_chunks c on c.account_id = q.account_id and c.change_id = q.change_id and c.seq = q.seq and c.first_id <= r.last_id and c.last_id >= r.first_id
-      cross join lateral (select t.id from unnest(c.ids) as t (id) where t.id in (select unnest(r.ids))) t
-      join users u on u.account_id = ${ctx.accountId} and u.id = t.id and u.status = 'removed' and u.mail_state in ('queued', 'delayed')
-      where r.account_id = ${ctx.accountId} and r.change_id = ${changeId} and r.seq = ${seq} and r.outcome = 'remove' group by q.id) gone
+    from (select q.id, count(*)::int as n from mail_queue q
+      join change_chunks c on c.account_id = q.account_id and c.change_id = q.change_id and c.seq = q.seq
+      cross join lateral unnest(c.ids) as t (id)
+      where q.account_id = ${ctx.accountId} and c.first_id <= ${ids.at(-1)} and c.last_id >= ${ids[0]} and t.id = any(${ids}::uuid[])
+      group by q.id) gone
     where q.account_id = ${ctx.accountId} and q.id = gone.id`.execute(ctx.db);
 }

@@ -13,6 +13,8 @@ const turnSeconds = 0.5;
 const turnMax = 25;
 /** A mail server that is slower than the pace holds up a turn no longer than this. */
 const turnMaxMs = 1_000;
+/** So long before its place in the pace a mail is ready to go: meanwhile the next turn is asked for. */
+const earlyMs = 15;
 
 export function invitationJobs(tools: Tools): void {
   tools.worker.handle('invitations.mail', (job) => mailInvitations(tools, job));
@@ -71,10 +73,11 @@ async function sendTurn(
   const places = await tools.mailer.pace.take(due.length);
   const latest = Math.max(performance.now(), ...places) + turnMaxMs;
   for (const [i, invited] of due.entries()) {
-    await until(places[i] ?? 0);
+    const place = places[i] ?? 0;
+    await until(place - earlyMs);
     await outbox.room();
     if (outbox.silence !== null || job.draining() || performance.now() > latest) return;
-    outbox.start(invited);
+    outbox.start(invited, place);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Job } from '../kernel/jobs.ts';
 import { connectionsMax } from '../kernel/mail.ts';
+import { until } from '../kernel/mail-pace.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { type Due, handOver } from './hand-over.ts';
 import { Notes } from './notes.ts';
@@ -22,8 +23,10 @@ export class Outbox {
     this.#notes = new Notes(tools, job.draining);
   }
 
-  start(invited: Due): void {
-    const flight = this.#send(invited)
+  /** Hands it over at its place in the pace. */
+  start(invited: Due, place: number): void {
+    const flight = until(place)
+      .then(() => this.#send(invited))
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
