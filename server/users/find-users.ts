@@ -22,6 +22,8 @@ type Wanted = {
   most: number;
   /** Removed users stand in none of the orders. */
   walks: boolean;
+  /** With more than a status asked for, what is looked for may be nowhere on the way, whatever a sample of words says. */
+  filtered: boolean;
 };
 
 /**
@@ -39,11 +41,16 @@ const promisingShare = 0.015;
 const denseShare = 0.25;
 const sampleRows = 100;
 
+/** The conditions of every list: of its account and of a status. */
+const unfiltered = 2;
+
 /** The first users in an order whom a filter lets through: by the way that costs least, and none of which can cost much. */
 export async function findUsers(ctx: Ctx, filter: Filter, order: Order, most: number): Promise<UserRow[]> {
   const words = searchedWords(filter.search ?? '');
-  const conditions = [...plainConditions(ctx, filter), ...order.beyond];
-  const wanted = { ctx, order, words, conditions, most, walks: filter.status !== 'removed' };
+  const plain = plainConditions(ctx, filter);
+  const conditions = [...plain, ...order.beyond];
+  const [walks, filtered] = [filter.status !== 'removed', plain.length > unfiltered];
+  const wanted = { ctx, order, words, conditions, most, walks, filtered };
   return (await (words.length > 0 ? searched(wanted) : near(wanted))) ?? scanned(wanted);
 }
 
@@ -114,7 +121,7 @@ async function sample(wanted: Wanted): Promise<{ longer: boolean; words: Sampled
 
 /** By walking for what many have, else by the index of words; null when it finds too many. */
 async function searched(wanted: Wanted): Promise<UserRow[] | null> {
-  const { order, most, walks } = wanted;
+  const { order, most, walks, filtered } = wanted;
   const { longer, words } = await sample(wanted);
   const byName = walks && order.byName;
   // In the order of names whoever is called so stands together and is not met on the way.
@@ -122,10 +129,11 @@ async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   const met = shares.reduce((product, share) => product * share, longWalkMost);
   const promising = met >= most && Math.min(...shares) >= promisingShare;
   if (walks && (promising || !longer)) {
-    const rows = await walked(wanted, longer ? longWalkMost : walkMost);
+    const rows = await walked(wanted, longer && !filtered ? longWalkMost : walkMost);
     if (rows.length === most || !longer) return rows;
   }
   const unseen = words.filter(({ anywhere }) => anywhere === 0);
+  if (filtered && unseen.length === 0) return null;
   const rare = words.filter(({ anywhere }) => anywhere < denseShare);
   const [key] = unseen.length > 0 ? unseen : rare.toSorted((a, b) => a.elsewhere - b.elsewhere);
   const asked = unseen.length > 0 ? unseen : rare;
@@ -133,7 +141,7 @@ async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   return (
     (await some) ??
     (rare.length > Math.max(1, unseen.length) ? await (byName ? besideNames : among)(wanted, rare) : null) ??
-    (walks && !promising ? await farWalked(wanted) : null)
+    (walks && !promising && !filtered ? await farWalked(wanted) : null)
   );
 }
 
