@@ -174,6 +174,9 @@ describe('pausing the queue', () => {
 describe('whoever is no longer pending', () => {
   it('leaves the queue at that moment, and gets no mail: revoked, one or many', async () => {
     const { owner } = await freshAccount(app);
+    // They are pending, too, and have their mail: who waits is not just who is pending.
+    await addPeople(owner, 50);
+    await quiet(owner);
     await pause(owner, true);
     const { users } = await addPeople(owner, 40);
     const [one, ...others] = users;
