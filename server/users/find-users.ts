@@ -27,10 +27,10 @@ type Wanted = {
 };
 
 /**
- * So many rows are walked in the list's order first. What one in twenty has is met there; the planner, who sees the statistics of
+ * So many rows are walked in the list's order first. What one in thirty has is met there; the planner, who sees the statistics of
  * all accounts together, might go on for a million rows after what is rare in this one.
  */
-const walkMost = 1_000;
+const walkMost = 2_000;
 /** So many are fetched by the words of a search, which costs what walking so far does. */
 const fetchMost = 6_000;
 /** How far is walked for words that the sample promises, as those of one first name may stand in between. */
