@@ -50,7 +50,7 @@ export async function peersBench(bench: Bench): Promise<void> {
     await compare({ ...bench, rows }, owner, { port, pid: server.pid ?? 0 }, cookie);
   } finally {
     await endServer(server);
-    await bench.sql.query(`drop database ${database} with (force)`);
+    await bench.sql.query(`drop database ${database}`);
   }
 }
 
