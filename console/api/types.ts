@@ -27,6 +27,7 @@ export type FieldChange = HistoryEntry['fields'][number];
 export type Session = Answer<paths['/v1/session']['get']>;
 export type Right = Session['rights'][number];
 export type Invitation = Answer<paths['/v1/invitations/{token}']['get']>;
+export type MailQueue = Answer<paths['/v1/mail-queue']['get']>;
 export type Profile = Answer<paths['/v1/profile']['get']>;
 export type SessionEntry = Answer<paths['/v1/profile/sessions']['get']>['data'][number];
 export type MailboxEntry = Answer<paths['/v1/mailbox']['get']>['data'][number];

@@ -16,6 +16,8 @@ export const AUDIT_EVENTS = [
   'invitation.accepted',
   'invitation.link_copied',
   'invitation.requested',
+  'invitations.paused',
+  'invitations.resumed',
   'group.created',
   'group.renamed',
   'group.deleted',

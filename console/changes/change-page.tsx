@@ -2,6 +2,7 @@ import { Alert, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
+import { MailQueueBar } from '../invitations/mail-queue-bar.tsx';
 import { paths } from '../paths.ts';
 import { AnchorLink } from '../shell/links.tsx';
 import { ForRight } from '../shell/states.tsx';
@@ -59,6 +60,7 @@ function Shown({ change }: { change: Change }) {
       )}
       <ChangeFacts change={change} />
       <ChangeOutcome change={change} />
+      {change.state === 'applied' && (change.plan?.mails ?? 0) > 0 && <MailQueueBar />}
       {(change.state === 'planned' || (change.result && !isRunning(change))) && (
         <ChangeRows change={change} outcome={outcome} onOutcome={show} />
       )}

@@ -2,6 +2,16 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 
+const BUSY_MS = 3_000;
+const IDLE_MS = 10_000;
+
+/** How many invitations still wait to be mailed; asked again as long as it is shown, oftener while mail goes out. */
+export const mailQueueQuery = queryOptions({
+  queryKey: keys.mailQueue,
+  queryFn: () => ok(api.GET('/v1/mail-queue')),
+  refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? BUSY_MS : IDLE_MS),
+});
+
 /** What an invitation is about. Asking accepts nothing. */
 export const invitationQuery = (token: string) =>
   queryOptions({

@@ -87,6 +87,8 @@ export const audit = {
     invitation_accepted: 'Invitation accepted',
     invitation_link_copied: 'Invitation link copied',
     invitation_requested: 'New invitation asked for',
+    invitations_paused: 'Invitation mail paused',
+    invitations_resumed: 'Invitation mail resumed',
     group_created: 'Group created',
     group_renamed: 'Group renamed',
     group_deleted: 'Group deleted',

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.ts';
 import type { User } from '../api/types.ts';
+import { MailQueueBar } from '../invitations/mail-queue-bar.tsx';
 import { paths } from '../paths.ts';
 import { ForRight } from '../shell/states.tsx';
 import { DataTable } from '../ui/table/table.tsx';
@@ -19,6 +20,7 @@ import { NoInvitations } from './no-invitations.tsx';
 import { usePendingColumns } from './pending-columns.tsx';
 import { PendingTools } from './pending-tools.tsx';
 import { SelectedInvitations } from './selected-invitations.tsx';
+import { useFreshInvitations } from './use-fresh-invitations.ts';
 import { usePendingAddress } from './use-pending-address.ts';
 
 export function PendingPage() {
@@ -40,6 +42,7 @@ function Invitations() {
   const [fixing, setFixing] = useState<User | null>(null);
   const query = useInfiniteQuery(usersQuery(where, sort));
   const { data: count } = useQuery(userCountQuery(where));
+  useFreshInvitations(query.data?.pages.length ?? 0);
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const selection = useSelection(ids, JSON.stringify(where));
@@ -55,6 +58,7 @@ function Invitations() {
   return (
     <>
       <PendingTools address={address} count={count} />
+      <MailQueueBar />
       <ActiveFilters address={address} count={count} />
       <DataTable
         label={t('pending.list')}

@@ -1,0 +1,25 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { accountQuery } from '../account/queries.ts';
+import { keys } from '../api/keys.ts';
+import { mailQueueQuery } from '../invitations/queries.ts';
+
+const LOOK_MS = 10_000;
+/** A list that was scrolled further is left alone: asking for all of it again would cost more than it tells. */
+const PAGES_MAX = 3;
+
+/** The list follows what happens elsewhere: somebody joins, an invitation expires, mail goes out. Only counts are looked at for that. */
+export function useFreshInvitations(pages: number): void {
+  const queryClient = useQueryClient();
+  const { data: account } = useQuery({ ...accountQuery, refetchInterval: LOOK_MS });
+  const { data: queue } = useQuery(mailQueueQuery);
+  const seen = account && queue && `${account.counts.pending} ${account.counts.expired} ${queue.waiting}`;
+  const before = useRef(seen);
+  useEffect(() => {
+    const changed = before.current !== undefined && seen !== undefined && seen !== before.current;
+    before.current = seen ?? before.current;
+    if (!changed || pages > PAGES_MAX) return;
+    void queryClient.invalidateQueries({ queryKey: keys.userLists });
+    void queryClient.invalidateQueries({ queryKey: keys.userCounts });
+  }, [queryClient, seen, pages]);
+}
