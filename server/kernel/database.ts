@@ -9,6 +9,9 @@ import { Problem } from './problem.ts';
 // int8 counts stay below 2^53; dates are read as ISO text by the statements that need them.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** How long a job or a transaction belongs to a server that gives no sign of life. */
+export const leaseSeconds = 15;
+
 export type Database = { pool: pg.Pool; db: Db; end: () => Promise<void> };
 
 export function openDatabase(config: pg.PoolConfig, log: Log): Database {
@@ -46,9 +49,15 @@ export async function inAccount<T>(
   return transact(database, beginIn(who.accountId), (db, afterCommit) => work({ ...who, db, afterCommit }));
 }
 
+/**
+ * A server that stands still, or whose network is gone, holds its rows no longer than its jobs: whoever takes those over waits for
+ * no one who may never come back.
+ */
+const begin = `begin; set local role muster_app; set local idle_in_transaction_session_timeout = '${leaseSeconds}s'`;
+
 function beginIn(accountId: string): string {
   if (!isId(accountId)) throw new Error('an account id is a uuid');
-  return `begin; set local role muster_app; set local muster.account_id = '${accountId}'`;
+  return `${begin}; set local muster.account_id = '${accountId}'`;
 }
 
 /**
@@ -85,7 +94,7 @@ export async function inSystem<T>(
   database: Database,
   work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
 ): Promise<T> {
-  return transact(database, 'begin; set local role muster_app', work);
+  return transact(database, begin, work);
 }
 
 /** Moves a transaction that began outside any account into one: sign-up and joining touch both. */
@@ -95,12 +104,12 @@ export async function enterAccount(db: Db, accountId: string): Promise<void> {
 
 async function transact<T>(
   database: Database,
-  begin: string,
+  opening: string,
   work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.db.connection().execute((db) => once(db, begin, work));
+      return await database.db.connection().execute((db) => once(db, opening, work));
     } catch (error) {
       if (attempt < 8 && isRetryable(error)) {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
@@ -113,12 +122,12 @@ async function transact<T>(
 
 async function once<T>(
   db: Db,
-  begin: string,
+  opening: string,
   work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
 ): Promise<T> {
   const effects: (() => void)[] = [];
   try {
-    await db.executeQuery(CompiledQuery.raw(begin));
+    await db.executeQuery(CompiledQuery.raw(opening));
     const result = await work(db, (effect) => effects.push(effect));
     await db.executeQuery(CompiledQuery.raw('commit'));
     for (const effect of effects) effect();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, Db } from './context.ts';
-import { type Database, inSystem, maybe } from './database.ts';
+import { type Database, inSystem, leaseSeconds, maybe } from './database.ts';
 import type { Log } from './log.ts';
 
 export type Job = {
@@ -27,7 +27,6 @@ type NewJob = {
   delaySeconds?: number;
 };
 
-const leaseSeconds = 15;
 const idleMs = 400;
 /** Attempt n waits about 2^n seconds, at most an hour; jobs are not given up, their handlers decide. */
 const backOffSeconds = (attempts: number) => Math.min(3600, 2 ** Math.min(attempts, 12));

@@ -6,7 +6,11 @@ import { insideAccount } from './inside.ts';
  * A crowd that joined long ago: crowd1@…, crowd2@…, all active, Basic, in the default group. Put into the tables directly, with
  * their counts, because adding tens of thousands of people by invitation is what other tests are about.
  */
-export function addCrowd(app: TestApp, { accountId }: Pick<FreshAccount, 'accountId'>, n: number): Promise<void> {
+export function addCrowd(
+  app: Pick<TestApp, 'sql'>,
+  { accountId }: Pick<FreshAccount, 'accountId'>,
+  n: number,
+): Promise<void> {
   return insideAccount(app.sql, accountId, async (client) => {
     await client.query(
       `insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, created_at, updated_at)
