@@ -149,6 +149,36 @@ describe('a database that goes away', () => {
   });
 });
 
+describe('a database that goes away while a change is being saved', () => {
+  it('is not told as if nothing was changed', async () => {
+    const { muster, browser } = await start();
+    await muster.says(/ready/);
+    assert.equal((await browser.post('/v1/sign-up', signUpBody())).status, 201);
+    const direct = new pg.Client(connection);
+    await direct.connect();
+    // Every commit that makes a group waits for us.
+    await direct.query(`create function wait_for_test() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(7); return null; end $$;
+      create constraint trigger wait_for_test after insert on groups deferrable initially deferred for each row execute function wait_for_test();
+      select pg_advisory_lock(7)`);
+    const asking = browser.post('/v1/groups', { name: 'Sales' });
+    await waitUntil(async () => {
+      const { rows } = await direct.query("select from pg_locks where locktype = 'advisory' and not granted");
+      return rows[0];
+    }, 'the commit');
+    await bridge.down();
+    const lost = await asking;
+    assertRefused(lost, 503, 'outcome_unknown');
+    assert.ok(Number(lost.headers.get('retry-after')) > 0);
+    await direct.query('select pg_advisory_unlock(7); drop trigger wait_for_test on groups');
+    await direct.end();
+    await bridge.up();
+    await waitUntil(async () => (await browser.get('/readyz')).status === 200 || null, 'the server to be ready again');
+    assert.equal((await browser.post('/v1/groups', { name: 'Legal' })).status, 201);
+    muster.child.kill('SIGTERM');
+    assert.equal(await muster.exitCode(), 0);
+  });
+});
+
 describe('what the log holds', () => {
   it('is no token, no password and no query', async () => {
     const { muster, browser } = await start();

@@ -129,13 +129,22 @@ async function once<T>(
   try {
     await db.executeQuery(CompiledQuery.raw(opening));
     const result = await work(db, (effect) => effects.push(effect));
-    await db.executeQuery(CompiledQuery.raw('commit'));
+    await commit(db);
     for (const effect of effects) effect();
     return result;
   } catch (error) {
     // A connection that is gone cannot roll back; the pool drops it and the server has rolled back already.
     await db.executeQuery(CompiledQuery.raw('rollback')).catch(() => {});
     throw error;
+  }
+}
+
+/** Whether a commit that was never answered took place, nobody here can know; saying that nothing was changed might be a lie. */
+async function commit(db: Db): Promise<void> {
+  try {
+    await db.executeQuery(CompiledQuery.raw('commit'));
+  } catch (error) {
+    throw isUnavailable(error) ? new Problem('outcome_unknown', {}, { cause: error }) : error;
   }
 }
 

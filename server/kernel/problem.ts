@@ -17,6 +17,10 @@ const codes = {
   too_many_requests: [429, 'Too many tries. Wait {seconds} seconds and try again.'],
   headers_too_large: [431, 'The address and headers of this request are longer than 16 kB.'],
   database_unavailable: [503, 'The database does not answer at the moment. Nothing was changed; try again shortly.'],
+  outcome_unknown: [
+    503,
+    'The database was lost at the very moment of saving: this is either done or not at all. Look before you try again.',
+  ],
   busy: [503, 'The server is shutting down. Try again shortly.'],
   internal: [
     500,
