@@ -68,9 +68,11 @@ export class Caller {
   #judge<Body>(reply: Reply<Body>, what: string, ask: Ask): Reply<Body> | 'lost' {
     if (reply.status < 500) return reply;
     const code = codeOf(reply.body);
-    if (reply.status !== 503 || !(Number(reply.headers.get('retry-after')) > 0))
+    if (reply.status !== 503 || !(Number(reply.headers.get('retry-after')) > 0)) {
       this.#notes.violation(`${what} answered ${reply.status} ${JSON.stringify(reply.body)}`);
-    else this.#notes.unavailable++;
+      return reply;
+    }
+    this.#notes.unavailable++;
     if (code === 'database_unavailable' && ask.mark && !ask.key) this.#notes.add({ about: 'not done', mark: ask.mark });
     return 'lost';
   }

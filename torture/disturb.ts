@@ -4,7 +4,8 @@ import type { Disturbance } from './operations.ts';
 import type { Place } from './place.ts';
 import type { Server } from './server.ts';
 
-export type Survived = { servers: number; databases: number; pauses: number; clocks: number };
+/** What the servers and the database went through; inLarge are kills of a server in the middle of something large. */
+export type Survived = { servers: number; inLarge: number; databases: number; pauses: number; clocks: number };
 
 /** Longer than a lease, so that what a paused server was doing belongs to the other when it wakes. */
 const pauseMs = 17_000;
@@ -44,7 +45,7 @@ export async function disturb(
 async function killDatabase({ servers, killDatabase }: Place, notes: Notes): Promise<void> {
   await Promise.all(servers.map((server) => server.untilReady()));
   const pids = servers.map(({ pid }) => pid);
-  await killDatabase();
+  killDatabase();
   for (const [i, server] of servers.entries()) {
     if (!(await servesAgain(server, notes))) notes.violation(`server ${i} does not serve again with its database`);
     if (server.pid !== pids[i]) notes.violation(`server ${i} did not survive the loss of its database`);

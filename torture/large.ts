@@ -107,7 +107,7 @@ async function killWhile({ world, kills, survived, untilMs }: Round, work: Promi
     if (whom === 'both')
       await sql.query('update jobs set lease_until = clock_timestamp() where lease_until is not null');
     for (const server of killed) server.start();
-    survived.servers += killed.length;
+    survived.inLarge += killed.length;
   }
 }
 

@@ -117,7 +117,7 @@ async function erase(act: Act, userId: string): Promise<Answered> {
 async function accept({ by, world, server }: Act, { rivals }: Todo<'accept'>, userId: string): Promise<Answered> {
   const { accountId, notes, place } = world;
   const link = await by.ask<{ link: string }>('POST', `/v1/users/${userId}/invitation-link`, { server });
-  if (link?.status !== 200) return null;
+  if (link?.status !== 200) return link;
   const path = `/v1/invitations/${link.body.link.split('/').at(-1)}/accept`;
   const replies = await Promise.all(
     Array.from({ length: rivals }, async (_, i) => {

@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/kernel/embedded-postgres.ts';
 import { postmasterOf } from '../server/kernel/embedded-testing.ts';
@@ -13,7 +12,7 @@ export type Place = {
   sql: pg.Pool;
   servers: readonly [Server, Server];
   /** Kill -9 of the postmaster and everything it started; it is started again within a moment. */
-  killDatabase: () => Promise<void>;
+  killDatabase: () => void;
   close: () => Promise<void>;
 };
 
@@ -29,16 +28,18 @@ export async function openPlace(): Promise<Place> {
     server.start();
     await server.untilReady();
   }
+  const closeAll = async () => {
+    await Promise.all(servers.map((server) => server.killForGood()));
+    await sql.end();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  };
+  let closed: Promise<void> | null = null;
   return {
     sql,
     servers,
     killDatabase: () => killTree(postmasterOf(folder)),
-    close: async () => {
-      await Promise.all(servers.map((server) => server.killForGood()));
-      await sql.end();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
-    },
+    close: () => (closed ??= closeAll()),
   };
 }
 
@@ -57,7 +58,7 @@ async function serverOn({ connection: { host, user, database } }: EmbeddedPostgr
   });
 }
 
-async function killTree(root: number): Promise<void> {
+function killTree(root: number): void {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === root);
   for (const pid of [root, ...children.map(Number)]) {
     try {
@@ -66,7 +67,6 @@ async function killTree(root: number): Promise<void> {
       // It ended meanwhile.
     }
   }
-  await sleep(0);
 }
 
 function parentOf(pid: string): number {
