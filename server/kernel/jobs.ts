@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx, Db } from './context.ts';
 import { type Database, inSystem, leaseSeconds, maybe } from './database.ts';
 import type { Log } from './log.ts';
+import { Problem } from './problem.ts';
 
 export type Job = {
   id: number;
@@ -149,7 +150,9 @@ export class Worker {
       await this.#end(row, putOffBy, null);
     } catch (error) {
       this.#log.error({ err: error, job: row.name, attempts: row.attempts }, 'a job failed and will be tried again');
-      await this.#end(row, backOffSeconds(row.attempts), String(error));
+      // That the database was away is not the job's fault, and neither are the servers that died with it.
+      const away = error instanceof Problem && error.status === 503;
+      await this.#end(row, away ? leaseSeconds : backOffSeconds(row.attempts), String(error));
     } finally {
       clearInterval(beat);
     }
