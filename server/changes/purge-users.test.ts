@@ -5,6 +5,7 @@ import { startTestApp } from '../testing/app.ts';
 import { plan, planAndApply, undo } from '../testing/changes.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount, freshEmail, goodPassword, type KeptMail, mailTo, tokenOf } from '../testing/fresh-account.ts';
+import { holdRows } from '../testing/held-row.ts';
 import { accountIds, insideAccount } from '../testing/inside.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { clockTo } from '../testing/moment.ts';
@@ -90,6 +91,21 @@ describe('the trash', () => {
 });
 
 describe('erasing', () => {
+  it('of somebody who is restored at that moment is refused', async () => {
+    const { owner, accountId } = await freshAccount(app);
+    const user = (await addPeople(owner, 1)).users[0];
+    await owner.delete(`/v1/users/${user?.id}`);
+    // The restoring has written the user and waits to count them.
+    const counting = await holdRows(app.sql, accountId, "select from counts where key = 'removed' for update", []);
+    const restored = owner.post(`/v1/users/${user?.id}/restore`);
+    await counting.waited(1);
+    const erased = owner.post(`/v1/users/${user?.id}/erase`);
+    await counting.waited(2);
+    await counting.release();
+    assert.equal((await restored).status, 200);
+    assertRefused(await erased, 409, 'not_removed');
+  });
+
   it('removes a person’s names and addresses from every table, and what happened stays in the audit log', async () => {
     const { owner } = await freshAccount(app);
     const word = crypto.randomUUID().slice(0, 8);

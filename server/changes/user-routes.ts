@@ -7,7 +7,7 @@ import { type App, write } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { getUser, getUsers } from '../users/read-users.ts';
 import { userSchema } from '../users/user.ts';
-import { addBody, addUsers } from './add-users.ts';
+import { addBody, addUsers, lockUser } from './add-users.ts';
 import { editBody, editUser } from './edit-user.ts';
 import { purgeUsers } from './purge-users.ts';
 
@@ -113,6 +113,8 @@ export function userWriteRoutes(app: App, tools: Tools): void {
 }
 
 async function eraseUser(ctx: Ctx, id: string): Promise<void> {
+  // Whoever restores them at this moment goes first; what is read then is what is erased.
+  await lockUser(ctx, id);
   const user = await getUser(ctx, id);
   if (user.status !== 'removed') throw new Problem('not_removed');
   // Erasing an Admin is the last step of removing one, so the same people may do it.
