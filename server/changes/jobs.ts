@@ -27,7 +27,9 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
   const { changeId } = dataSchema.parse(job.data);
   const accountId = z.string().parse(job.accountId);
   for (;;) {
-    await Promise.all(Array.from({ length: lanes }, () => lane(tools, accountId, changeId, job)));
+    // Each to its end, whatever becomes of the other: nothing of a job goes on once it is given back.
+    const runs = await Promise.allSettled(Array.from({ length: lanes }, () => lane(tools, accountId, changeId, job)));
+    for (const run of runs) if (run.status === 'rejected') throw run.reason;
     if (job.draining()) return job.putOff(0);
     const ended = await inSteps(tools, accountId, changeId, async (ctx, present) =>
       end(ctx, tools, await lockChange(ctx, changeId), present),
