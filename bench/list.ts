@@ -71,7 +71,7 @@ async function pagesOf(
   const found = await sql.query<{ position: string; id: string }>(
     `select position, id from (
         select ${text} as position, id, row_number() over (order by ${column} ${direction}, id ${direction}) as n
-        from users where account_id = $1 and status <> 'removed') s
+        from users where account_id = $1 and removed_at is null) s
       where n = any($2) order by n`,
     [owner.accountId, places],
   );

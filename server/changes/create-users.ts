@@ -86,7 +86,7 @@ function statement(
   return sql<Row>`with l as materialized (select l.* from ${lines}),
     absent as materialized (
       select l.*, ${short.length > 0 ? sql.join(short, sql` or `) : sql`false`} as short from l
-      where not exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.status <> 'removed')),
+      where not exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.removed_at is null)),
     fresh as materialized (
       select ordered_id((select muster_now()), row_number() over (order by email_key)) as id, absent.* from absent where not short order by email_key),
     made as (
@@ -95,7 +95,7 @@ function statement(
       select ${ctx.accountId}::uuid, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, 'pending',
         1, ${inviter}::uuid, (select muster_now()), date_trunc('second', (select muster_now()) + make_interval(days => ${invitationDays})), 'queued', (select muster_now()), (select muster_now()), (select muster_now())
       from fresh order by email_key
-      on conflict (account_id, email_key) where status <> 'removed' do nothing
+      on conflict (account_id, email_key) where removed_at is null do nothing
       returning id, type, add_ons, group_id, department, role, expires_at),
     kept as materialized (select * from made order by id),
     record as (

@@ -70,7 +70,8 @@ const isOwner = (ctx: Ctx): Sql => sql`(u.id = (select owner_id from accounts wh
 const isSelf = (ctx: Ctx): Sql => sql`(u.id is not distinct from ${ctx.actor.id}::uuid)`;
 
 /** Users u of w. */
-function whoIsMeant(ctx: Ctx, { between }: Wants): Sql {
+function whoIsMeant(ctx: Ctx, { between, where }: Wants): Sql {
+  if (where) return sql`(${where} and u.id = w.id)`;
   const range = between ? sql`and u.id between ${between[0]}::uuid and ${between[1]}::uuid` : sql``;
   return sql`(u.account_id = ${ctx.accountId} and u.id = w.id ${range})`;
 }
@@ -78,7 +79,8 @@ function whoIsMeant(ctx: Ctx, { between }: Wants): Sql {
 /** Everyone who stands the same, and how many they are. */
 function kinds(ctx: Ctx, wants: Wants, read: string[]): Sql {
   const same = sql`${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, ${isOwner(ctx)} as is_owner, ${isSelf(ctx)} as is_self`;
-  return sql`(select count(*)::int as n, ${same} from w join users u on ${whoIsMeant(ctx, wants)}
+  const everyone = wants.where ? sql`users u where ${wants.where}` : sql`w join users u on ${whoIsMeant(ctx, wants)}`;
+  return sql`(select count(*)::int as n, ${same} from ${everyone}
     group by ${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, is_owner, is_self) as u`;
 }
 
@@ -187,7 +189,7 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
       case when unfit then 'add_on_needs_type' end as refusal_by_type,
       ${renews} as renews,
       case when status_acts then next_status else status_now end as next_status_now,
-      case when ${renews} then date_trunc('second', (select muster_now()) + make_interval(days => ${options.invitationDays})) else expires_at end as next_expires_at
+      case when ${renews} then date_trunc('second', (select muster_now()) + make_interval(days => ${options.invitationDays})) when next_status = 'pending' then expires_at end as next_expires_at
     from fit`;
 }
 
@@ -207,7 +209,7 @@ function collisions(ctx: Ctx, wants: Wants, { byKind }: JudgeOptions): Sql {
   const addresses = !byKind && touches(wants, 'email', 'status');
   const address = addresses
     ? sql`when (email_acts or want_status = 'restored') and (
-          exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = fit.next_email_key and o.status <> 'removed' and o.id <> fit.id)
+          exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = fit.next_email_key and o.removed_at is null and o.id <> fit.id)
           or row_number() over (partition by next_email_key, next_status = 'removed' order by seq) > 1) then 'email_taken'`
     : sql``;
   const group = wants.values.groupId
@@ -243,6 +245,10 @@ export function othersThanOk(ctx: Ctx, wants: Wants, { byKind }: JudgeOptions): 
     return sql`select ${why}, j.id from j where ${not} ${missing}, id from (select id from w except select id from cur) s`;
   // Asked first whether there are any: that costs nothing, and looking for them costs another sweep.
   return sql`select ${why}, u.id from j, w, users u where (select exists (select from j where ${not})) and ${not} and ${isOfKind(ctx, wants, sql`j`)}
-    ${missing}, w.id from w where (select count(*) from w) > (select coalesce(sum(n), 0) from cur)
-      and not exists (select from users u where ${whoIsMeant(ctx, wants)})`;
+    ${
+      wants.where
+        ? sql``
+        : sql`${missing}, w.id from w where (select count(*) from w) > (select coalesce(sum(n), 0) from cur)
+      and not exists (select from users u where ${whoIsMeant(ctx, wants)})`
+    }`;
 }

@@ -6,10 +6,10 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { applyChange, lockChange } from './apply.ts';
 import type { planBody } from './change.ts';
-import { freeze, invitationDays, planWants } from './plan.ts';
+import { freezeAndPlan, invitationDays } from './plan.ts';
 import { beginChange } from './record.ts';
 import { requireKnown } from './valid-settings.ts';
-import { fromFrozen, wantsOfDo } from './wants.ts';
+import { fromSelection, wantsOfDo } from './wants.ts';
 
 /**
  * Plans a change of a selection, and applies it if asked to. Answers its id and whether a job goes on with it.
@@ -34,14 +34,11 @@ export async function planChange(
     overflow: body.overflow,
     state: 'planned',
   });
-  const total = await freeze(ctx, id, body.select);
-  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
-  const plan = await planWants(
-    ctx,
-    wantsOfDo({ from: fromFrozen(ctx.accountId, id, total) }, body.do),
-    options,
-    'remove' in body.do ? 'remove' : 'update',
-  );
+  const { plan, total } = await freezeAndPlan(ctx, id, wantsOfDo(await fromSelection(ctx, body.select), body.do), {
+    catalog: tools.catalog,
+    invitationDays: await invitationDays(ctx),
+    outcome: 'remove' in body.do ? 'remove' : 'update',
+  });
   await sql`update changes set plan = ${JSON.stringify(plan)}::jsonb, total = ${total} where account_id = ${ctx.accountId} and id = ${id}`.execute(
     ctx.db,
   );

@@ -3,30 +3,11 @@ import type { Ctx } from '../kernel/context.ts';
 import { all, one } from '../kernel/database.ts';
 import { isProblemCode, sentence } from '../kernel/problem.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
-import { filterConditions, joinConditions, type Selection } from '../users/selection.ts';
 import { chunkSize, type Plan } from './change.ts';
 import { type JudgeOptions, judged, othersThanOk } from './judge.ts';
 import { type Moved, seatMoves, seatsNeeded } from './moves.ts';
 import type { Wants } from './wants.ts';
 import { movedSql } from './write-users.ts';
-
-/** Freezes who is meant: the ids a selection holds now, in chunks. Returns how many. */
-export async function freeze(ctx: Ctx, changeId: string, selection: Selection): Promise<number> {
-  const ids =
-    'ids' in selection
-      ? sql`select distinct id from unnest(${selection.ids}::uuid[]) as t (id)`
-      : sql`select u.id from users u where ${joinConditions(await filterConditions(ctx, selection.where))} and u.id <> all(${selection.except ?? []}::uuid[])`;
-  const row = await one(
-    ctx.db,
-    sql<{
-      n: number;
-    }>`with chosen as (select id, (row_number() over (order by id) - 1) / ${chunkSize}::int as seq from (${ids}) s),
-      chunks as (insert into change_chunks (account_id, change_id, seq, targets)
-        select ${ctx.accountId}::uuid, ${changeId}::uuid, seq, array_agg(id order by id) from chosen group by seq returning cardinality(targets) as n)
-      select coalesce(sum(n), 0)::int as n from chunks`,
-  );
-  return row.n;
-}
 
 export const emptyPlan: Plan = {
   create: 0,
@@ -41,19 +22,35 @@ export const emptyPlan: Plan = {
 };
 
 type Verdict = { verdict: string; n: number; people: { id: string; name: string }[] };
-type Row = { verdicts: Verdict[]; mails: number; lost: number; moved: Moved[] };
+type Row = { verdicts: Verdict[]; mails: number; lost: number; moved: Moved[]; frozen: number };
+
+/** Freezes who is meant now, in chunks, and at the same moment plans what is wanted of them; total is how many they are. */
+export async function freezeAndPlan(
+  ctx: Ctx,
+  changeId: string,
+  wants: Wants,
+  options: PlanOptions,
+): Promise<{ plan: Plan; total: number }> {
+  const frozen = sql`insert into change_chunks (account_id, change_id, seq, targets)
+    select ${ctx.accountId}::uuid, ${changeId}::uuid, (seq - 1) / ${chunkSize}::int as chunk, array_agg(id order by id) from w group by chunk
+    returning cardinality(targets) as n`;
+  const row = await planned(ctx, wants, options, frozen);
+  return { plan: await planOf(ctx, row, options), total: row.frozen };
+}
+
+type PlanOptions = Pick<JudgeOptions, 'catalog' | 'invitationDays'> & { outcome: 'update' | 'remove' };
 
 /** What applying would do, without doing it. */
-export async function planWants(
-  ctx: Ctx,
-  wants: Wants,
-  options: Pick<JudgeOptions, 'catalog' | 'invitationDays'>,
-  outcome: 'update' | 'remove',
-): Promise<Plan> {
+export async function planWants(ctx: Ctx, wants: Wants, options: PlanOptions): Promise<Plan> {
+  return planOf(ctx, await planned(ctx, wants, options), options);
+}
+
+function planned(ctx: Ctx, wants: Wants, options: PlanOptions, frozen = sql`select 0 as n`): Promise<Row> {
   const judging = { ...options, byKind: wants.uniform === true };
-  const row = await one(
+  return one(
     ctx.db,
     sql<Row>`with ${judged(ctx, wants, judging)},
+      frozen as (${frozen}),
       others as materialized (${othersThanOk(ctx, wants, judging)}),
       numbered as (select *, row_number() over (partition by code order by id) as i from others where verdict <> 'ok'),
       listed as (select code as verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', (select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email)
@@ -61,8 +58,11 @@ export async function planWants(
       select (select coalesce(json_agg(listed), '[]') from listed) as verdicts,
         (select coalesce(sum(n), 0) from j where verdict = 'ok' and renews) as mails,
         (select coalesce(sum(n), 0) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
-        ${movedSql(wants, sql`j`)} as moved`,
+        ${movedSql(wants, sql`j`)} as moved, (select coalesce(sum(n), 0) from frozen) as frozen`,
   );
+}
+
+async function planOf(ctx: Ctx, row: Row, { catalog, outcome }: PlanOptions): Promise<Plan> {
   const verdicts = row.verdicts;
   const done = row.moved.reduce((sum, moved) => sum + moved.n, 0);
   const refusals = verdicts
@@ -79,7 +79,7 @@ export async function planWants(
     unchanged: verdicts.find(({ verdict }) => verdict === 'unchanged')?.n ?? 0,
     refused: refusals.reduce((sum, refusal) => sum + refusal.count, 0),
     refusals,
-    seats: await seatsOfPlan(ctx, seatsNeeded(seatMoves(options.catalog, row.moved))),
+    seats: await seatsOfPlan(ctx, seatsNeeded(seatMoves(catalog, row.moved))),
     mails: row.mails,
     addOnsLost: row.lost,
   };

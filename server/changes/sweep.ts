@@ -68,9 +68,9 @@ async function sweepPeople(ctx: Ctx): Promise<boolean> {
   const due = await all(
     ctx.db,
     sql<{ id: string; why: 'trash' | 'expired' }>`
-      (select id, 'trash' as why from users where account_id = ${accountId} and status = 'removed' and removed_at <= ${since} order by removed_at, id limit ${purgeMax})
+      (select id, 'trash' as why from users where account_id = ${accountId} and removed_at <= ${since} order by removed_at, id limit ${purgeMax})
       union all
-      (select id, 'expired' from users where account_id = ${accountId} and status = 'pending' and expires_at <= ${since} order by expires_at, id limit ${purgeMax})
+      (select id, 'expired' from users where account_id = ${accountId} and expires_at <= ${since} order by expires_at, id limit ${purgeMax})
       limit ${purgeMax}`,
   );
   for (const why of ['trash', 'expired'] as const)

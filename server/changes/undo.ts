@@ -55,7 +55,7 @@ async function planUndo(ctx: Ctx, tools: Tools, changeId: string, undoId: string
   let plan = emptyPlan;
   for (const { seq } of chunks) {
     const { outcome, ...wants } = await wantsOfUndo(ctx, changeId, seq);
-    plan = addPlans(plan, await planWants(ctx, wants, { catalog: tools.catalog, invitationDays: days }, outcome));
+    plan = addPlans(plan, await planWants(ctx, wants, { catalog: tools.catalog, invitationDays: days, outcome }));
   }
   return plan;
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { maybe } from '../kernel/database.ts';
+import { filterConditions, joinConditions, type Selection } from '../users/selection.ts';
 import { chunkSize, type Do, type Field, type settingsSchema } from './change.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -16,6 +17,8 @@ export type Wants = {
   from: Sql;
   /** The least and the greatest id in from, where known: users are then read in one sweep instead of one by one. */
   between?: [string, string];
+  /** Who is meant by what u is, where from is no list of ids: everyone is then read once, without a join. */
+  where?: Sql;
   values: Partial<Record<Field, Sql>>;
   emailKey?: Sql;
   nameKey?: Sql;
@@ -34,15 +37,16 @@ export type Wants = {
   takes?: string[];
 };
 
-/** Whom a change is about: named ids, or all that were frozen, or one chunk of them. */
+/** Whom a change is about: named ids, or all whom a selection means, or one chunk of them. */
 export function fromIds(ids: string[]): Sql {
   return sql`(select id, seq from unnest(${ids}::uuid[]) with ordinality as t (id, seq)) as w`;
 }
 
-export function fromFrozen(accountId: string, changeId: string, total: number): Sql {
-  return sql`(select t.id, c.seq * ${chunkSize}::bigint + t.i as seq from change_chunks c, unnest(c.targets) with ordinality as t (id, i)
-    where c.account_id = ${accountId} and c.change_id = ${changeId}
-    union all select ${accountId}::uuid, 0 ${asManyAs(total)}) as w`;
+/** Whom a selection means now, in the order of their ids. */
+export async function fromSelection(ctx: Ctx, selection: Selection): Promise<Pick<Wants, 'from' | 'where'>> {
+  if ('ids' in selection) return { from: fromIds([...new Set(selection.ids)].sort()) };
+  const where = sql`${joinConditions(await filterConditions(ctx, selection.where))} and u.id <> all(${selection.except ?? []}::uuid[])`;
+  return { from: sql`(select u.id, row_number() over (order by u.id) as seq from users u where ${where}) as w`, where };
 }
 
 /** The people of one chunk, as they were frozen (targets) or as they were recorded (ids). Both are in the order of the ids. */
@@ -75,7 +79,7 @@ export async function chunkOf(
 export const asManyAs = (n: number): Sql => sql`from generate_series(1, ${n}::int) where (select false)`;
 
 /** The same wish for everyone. */
-export function wantsOfDo(whom: Pick<Wants, 'from' | 'between'>, what: Do): Wants {
+export function wantsOfDo(whom: Pick<Wants, 'from' | 'between' | 'where'>, what: Do): Wants {
   if ('remove' in what)
     return { ...whom, values: { status: sql`'removed'` }, constants: { status: 'removed' }, uniform: true, takes: [] };
   if ('restore' in what) return { ...whom, values: { status: sql`'restored'` } };

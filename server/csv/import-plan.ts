@@ -93,7 +93,7 @@ async function settleLines(
     sql<Settled>`with good as materialized (
         select s.*, row_number() over (partition by email_key order by line) as nth from staged_lines s where code is null),
       known as materialized (
-        select g.*, (select u.id from users u where u.account_id = ${ctx.accountId} and u.email_key = g.email_key and u.status <> 'removed') as user_id
+        select g.*, (select u.id from users u where u.account_id = ${ctx.accountId} and u.email_key = g.email_key and u.removed_at is null) as user_id
         from good g where nth = 1),
       ${judged(ctx, wants, options)},
       verdicts as materialized (

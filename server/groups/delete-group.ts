@@ -57,7 +57,7 @@ export async function deleteGroup(
 
 /** Without a record: they stand in no group's count, and coming back they find a group that is there. */
 async function moveTrash(ctx: Ctx, from: string, to: string): Promise<void> {
-  await sql`update users set group_id = ${to} where account_id = ${ctx.accountId} and group_id = ${from} and status = 'removed'`.execute(
+  await sql`update users set group_id = ${to} where account_id = ${ctx.accountId} and group_id = ${from} and removed_at is not null`.execute(
     ctx.db,
   );
 }
@@ -79,7 +79,7 @@ async function moveMembers(
     ctx.db,
     sql<{ seq: number }>`insert into change_chunks (account_id, change_id, seq, targets)
       select ${ctx.accountId}::uuid, ${changeId}::uuid, (i - 1) / ${chunkSize}::int, array_agg(id order by id)
-      from (select id, row_number() over (order by id) as i from users where account_id = ${ctx.accountId} and group_id = ${from} and status <> 'removed') s group by 3 returning seq`,
+      from (select id, row_number() over (order by id) as i from users where account_id = ${ctx.accountId} and group_id = ${from} and removed_at is null) s group by 3 returning seq`,
   );
   const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
   let moved = 0;

@@ -35,7 +35,7 @@ export function asInvited<T>(
 export async function readInvited(ctx: Ctx, userId: string, lock: boolean): Promise<Invited> {
   const invited = await maybe(
     ctx.db,
-    sql<Invited>`select u.status, u.epoch, u.expires_at <= muster_now() as expired, a.name as "accountName", u.email, u.email_key as "emailKey",
+    sql<Invited>`select u.status, u.epoch, coalesce(u.expires_at <= muster_now(), false) as expired, a.name as "accountName", u.email, u.email_key as "emailKey",
         u.first_name as "firstName", u.last_name as "lastName", iso(u.expires_at) as "expiresAt",
         (select coalesce(nullif(trim(i.first_name || ' ' || i.last_name), ''), i.email) from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy"
       from users u join accounts a on a.id = u.account_id

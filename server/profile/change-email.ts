@@ -107,7 +107,7 @@ async function moveUser(ctx: Ctx, tools: Tools, userId: string, before: Address,
   const movable = await maybe(
     ctx.db,
     sql`select from users u where account_id = ${ctx.accountId} and id = ${userId} and email_key = ${before.emailKey}
-      and not exists (select from users o where o.account_id = u.account_id and o.email_key = ${after.emailKey} and o.status <> 'removed' and o.id <> u.id)`,
+      and not exists (select from users o where o.account_id = u.account_id and o.email_key = ${after.emailKey} and o.removed_at is null and o.id <> u.id)`,
   );
   if (movable)
     await editUser(

@@ -19,10 +19,10 @@ before(async () => {
   owner = account.owner;
   people = await insideAccount(app.sql, account.accountId, async (client) => {
     await client.query(
-      `insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, status_before, created_at, updated_at)
+      `insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, status_before, removed_at, created_at, updated_at)
         select $1, ordered_id(muster_now(), i), email, email, first, last, lower(first || ' ' || last), case when i % 4000 = 3997 then 'Legal' else 'Sales' end, 'basic', '{}',
           (select default_group_id from accounts where id = $1), 'member', case i % 10 when 3 then 'deactivated' when 4 then 'removed' else 'active' end,
-          case i % 10 when 4 then 'active' end, muster_now(), muster_now()
+          case i % 10 when 4 then 'active' end, case i % 10 when 4 then muster_now() end, muster_now(), muster_now()
         from generate_series(1, 34000) i,
           lateral (select case when i > 11300 then 'Mario' else 'Anna' end as first,
             case when i % 1500 = 1 then 'Mario' when i % 5 = 2 then 'Zander' when i % 2 = 0 then 'Lund' else 'Ost Berg' end as last,

@@ -72,7 +72,7 @@ const inOrder = ({ order }: Wanted, most: number) =>
 
 const walk = ({ ctx, order }: Wanted) =>
   sql`from users u where ${joinConditions([
-    sql`u.account_id = ${ctx.accountId} and u.status <> 'removed'`,
+    sql`u.account_id = ${ctx.accountId} and u.removed_at is null`,
     ...order.beyond,
   ])}`;
 
@@ -100,7 +100,7 @@ type Sampled = Word & {
 async function sample(wanted: Wanted): Promise<{ longer: boolean; words: Sampled[] }> {
   const { ctx, words } = wanted;
   const end = (last: boolean) =>
-    sql`(select u.email_key, u.name_key, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.status <> 'removed'
+    sql`(select u.email_key, u.name_key, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.removed_at is null
       order by u.email_key ${last ? sql`desc` : sql`asc`} limit ${sampleRows})`;
   const share = (has: RawBuilder<unknown>) => {
     const [early, late] = [sql`not last`, sql`last`].map((half) => sql`avg((${has})::int) filter (where ${half})`);
@@ -162,7 +162,7 @@ async function among(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
  */
 function besideNames(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
   const called = words.map(
-    (word) => sql`users u where few.few and ${matching(wanted)} and ${nameBegins(word)} and u.status <> 'removed'`,
+    (word) => sql`users u where few.few and ${matching(wanted)} and ${nameBegins(word)} and u.removed_at is null`,
   );
   return fetched(wanted, searchQuery(wanted.ctx.accountId, words, 'elsewhere'), called);
 }

@@ -80,14 +80,14 @@ export function joinConditions(conditions: RawBuilder<unknown>[]): RawBuilder<un
 function statusCondition(filter: Filter): RawBuilder<unknown> {
   switch (filter.status) {
     case undefined:
-      return sql`u.status <> 'removed' and (u.status <> 'pending' or u.expires_at > (select muster_now()))`;
+      return sql`u.removed_at is null and (u.status <> 'pending' or u.expires_at > (select muster_now()))`;
     case 'pending':
       return sql`u.status = 'pending' and u.expires_at > (select muster_now())`;
     case 'expired':
       return sql`u.status = 'pending' and u.expires_at <= (select muster_now()) and u.expires_at > (select muster_now()) - make_interval(days => ${keepDays})`;
     case 'removed':
-      return sql`u.status = 'removed'`;
+      return sql`u.removed_at is not null`;
     default:
-      return sql`u.status = ${filter.status} and u.status <> 'removed'`;
+      return sql`u.status = ${filter.status} and u.removed_at is null`;
   }
 }
