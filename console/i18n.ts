@@ -16,3 +16,8 @@ export function startI18n(): void {
     initAsync: false,
   });
 }
+
+/** For parts of the console that bring their own words. */
+export function addMessages(more: object): void {
+  i18next.addResourceBundle(LANGUAGE, 'translation', more, true);
+}

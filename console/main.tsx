@@ -1,8 +1,6 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+import './ui/first.css';
 import './ui/theme.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -13,6 +11,7 @@ import { router } from './routes.tsx';
 import { LiveRegion } from './ui/announce.tsx';
 import { styleNonce } from './ui/nonce.ts';
 import { cssVariables, theme } from './ui/theme.ts';
+import { Toasts } from './ui/toast.tsx';
 import { Locale } from './ui/values.tsx';
 
 startI18n();
@@ -31,7 +30,7 @@ createRoot(root).render(
       <Locale value={locale}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-right" limit={3} />
+          <Toasts />
           <LiveRegion />
         </QueryClientProvider>
       </Locale>

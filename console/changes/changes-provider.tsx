@@ -1,7 +1,8 @@
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { later } from '../ui/later.tsx';
 import type { Proposal } from './plan-dialog.tsx';
 
-const PlanDialog = lazy(async () => ({ default: (await import('./plan-dialog.tsx')).PlanDialog }));
+const PlanDialog = later(async () => (await import('./plan-dialog.tsx')).PlanDialog);
 
 interface Changes {
   /** Shows the plan, and carries it out when the person agrees. */
@@ -23,7 +24,7 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={changes}>
       {children}
-      <Suspense>{proposal && <PlanDialog proposal={proposal} onClose={() => setProposal(null)} />}</Suspense>
+      {proposal && <PlanDialog proposal={proposal} onClose={() => setProposal(null)} />}
     </Context>
   );
 }

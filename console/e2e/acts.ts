@@ -21,6 +21,12 @@ export async function choose(scope: Page | Locator, label: string, option: strin
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
+/** Narrows the list of users down to a status. */
+export async function chooseStatus(page: Page, status: string): Promise<void> {
+  await press(page, /^Status: /);
+  await page.getByRole('menuitemradio', { name: status, exact: true }).click();
+}
+
 export async function press(scope: Page | Locator, name: string | RegExp): Promise<void> {
   await scope.getByRole('button', { name, exact: true }).click();
 }

@@ -1,3 +1,4 @@
+import '../ui/styles.ts';
 import { Button, Container } from '@mantine/core';
 import { IconMail, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';

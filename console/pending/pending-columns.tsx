@@ -5,8 +5,9 @@ import { useMay } from '../access/session.ts';
 import type { User } from '../api/types.ts';
 import type { Column } from '../ui/table/column.ts';
 import { When } from '../ui/values.tsx';
-import { MailBadge, TypeBadge } from '../users/badges.tsx';
+import { TypeBadge } from '../users/badges.tsx';
 import { Person } from '../users/columns.tsx';
+import { MailBadge } from '../users/mail-badge.tsx';
 import { nameOf } from '../users/name.ts';
 
 /** Who was invited, by whom and when, until when, and what became of the mail. */

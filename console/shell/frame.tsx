@@ -4,7 +4,10 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../access/session.ts';
+import '../ui/styles.ts';
 import { ChangesProvider } from '../changes/changes-provider.tsx';
+import { addMessages } from '../i18n.ts';
+import { messages } from '../messages/en-inside.ts';
 import { Loading } from '../ui/loading.tsx';
 import { listenForShortcuts } from '../ui/shortcuts.ts';
 import { AccountSwitcher } from './account-switcher.tsx';
@@ -13,6 +16,8 @@ import { Navigation } from './navigation.tsx';
 import { ProofNotice } from './proof-notice.tsx';
 import { SessionWatch } from './session-watch.tsx';
 import { UserMenu } from './user-menu.tsx';
+
+addMessages(messages);
 
 /** What stands around every page inside: navigation, account, user, help, and the one place where changes are carried out. */
 export function Frame() {

@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../ui/later.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import { createStore, useStore } from '../ui/store.ts';
 
-const KeyboardDialog = lazy(async () => ({ default: (await import('./keyboard-dialog.tsx')).KeyboardDialog }));
+const KeyboardDialog = later(async () => (await import('./keyboard-dialog.tsx')).KeyboardDialog);
 
 const opened = createStore(false);
 
@@ -16,10 +16,5 @@ export function KeyboardHelp() {
   const { t } = useTranslation();
   const shown = useStore(opened);
   useShortcuts([{ key: '?', label: t('shell.keyboard.help'), run: showKeyboardHelp }]);
-  if (!shown) return null;
-  return (
-    <Suspense>
-      <KeyboardDialog onClose={() => opened.set(false)} />
-    </Suspense>
-  );
+  return shown && <KeyboardDialog onClose={() => opened.set(false)} />;
 }

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { sessionQuery } from '../access/session.ts';
 import { ApiError } from '../api/error.ts';
+import { later } from '../ui/later.tsx';
 
-const SignedOutDialog = lazy(async () => ({ default: (await import('./signed-out-dialog.tsx')).SignedOutDialog }));
+const SignedOutDialog = later(async () => (await import('./signed-out-dialog.tsx')).SignedOutDialog);
 
 /** Notices when the session has ended, at the latest when somebody comes back to the window. */
 export function SessionWatch() {
   const { data, error } = useQuery({ ...sessionQuery, refetchOnWindowFocus: true });
   const ended = error instanceof ApiError && error.status === 401;
-  return <Suspense>{ended && <SignedOutDialog before={data} />}</Suspense>;
+  return ended && <SignedOutDialog before={data} />;
 }

@@ -1,5 +1,5 @@
-import { Badge, Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Badge, type BadgeProps } from '@mantine/core';
+import type { Ref } from 'react';
 
 export type Tone = 'neutral' | 'good' | 'waiting' | 'bad' | 'special' | 'info';
 
@@ -13,7 +13,6 @@ const COLOR: Record<Tone, string> = {
 };
 
 /** A word with a colour. The word alone says it; the colour helps to find it. */
-export function Mark({ tone, children, hint }: { tone: Tone; children: ReactNode; hint?: string | undefined }) {
-  const badge = <Badge color={COLOR[tone]}>{children}</Badge>;
-  return hint ? <Tooltip label={hint}>{badge}</Tooltip> : badge;
+export function Mark({ tone, ...props }: BadgeProps & { tone: Tone; ref?: Ref<HTMLDivElement> }) {
+  return <Badge color={COLOR[tone]} {...props} />;
 }

@@ -1,4 +1,5 @@
 import { Drawer } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -12,9 +13,10 @@ interface Props {
 /** A panel at the side for one row of a list; Esc closes it and the focus goes back to the row. */
 export function SidePanel({ opened, onClose, title, children }: Props) {
   const { t } = useTranslation();
+  const mounted = useMounted(); // one that is open from its first moment would not give the focus back
   return (
     <Drawer
-      opened={opened}
+      opened={opened && mounted}
       onClose={onClose}
       position="right"
       size="32rem"

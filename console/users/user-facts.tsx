@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { User } from '../api/types.ts';
 import { Facts } from '../ui/facts.tsx';
 import { useFormat, When } from '../ui/values.tsx';
-import { MailBadge, RoleBadge, StatusBadge, TypeBadge } from './badges.tsx';
+import { RoleBadge, StatusBadge, TypeBadge } from './badges.tsx';
 import { useNames } from './catalog.ts';
+import { MailBadge } from './mail-badge.tsx';
 
 interface Props {
   user: User;

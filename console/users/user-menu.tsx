@@ -1,56 +1,29 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { User } from '../api/types.ts';
+import { later } from '../ui/later.tsx';
+import { Opener } from '../ui/opener.tsx';
 import { nameOf } from './name.ts';
-import { type UserAction, useOffered, useUserActions } from './use-user-actions.ts';
+import { useOffered } from './use-offered.ts';
+import type { UserActionsProps } from './user-actions.tsx';
 
-interface Props {
-  user: User;
-  onEdit: (user: User) => void;
-  onErase: (user: User) => void;
-}
-
-const DANGEROUS: readonly UserAction[] = ['revoke', 'remove', 'erase'];
+const Actions = later(async () => (await import('./user-actions.tsx')).UserActions);
 
 /** Everything one may do to the person of this row. */
-export function UserMenu({ user, onEdit, onErase }: Props) {
+export function UserMenu({ user, ...on }: UserActionsProps) {
   const { t } = useTranslation();
   const offered = useOffered()(user);
-  const actions = useUserActions();
   if (offered.length === 0) return null;
-  const runs: Record<UserAction, () => void> = {
-    edit: () => onEdit(user),
-    resend: () => actions.resend(user),
-    renew: () => actions.resend(user),
-    copyLink: () => actions.copyLink(user),
-    makeAdmin: () => actions.setRole(user, 'admin'),
-    makeMember: () => actions.setRole(user, 'member'),
-    deactivate: () => actions.setStatus(user, 'deactivated'),
-    reactivate: () => actions.setStatus(user, 'active'),
-    revoke: () => actions.remove(user),
-    remove: () => actions.remove(user),
-    restore: () => actions.restore(user),
-    erase: () => onErase(user),
-  };
   return (
-    <Menu position="bottom-end" width={220} withinPortal>
-      <Menu.Target>
+    <Opener
+      opens="menu"
+      button={
         <ActionIcon variant="subtle" color="gray" aria-label={t('ui.table.rowActions', { name: nameOf(user) })}>
           <IconDots size={18} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {offered.map((action) => (
-          <Menu.Item
-            key={action}
-            onClick={runs[action]}
-            {...(DANGEROUS.includes(action) && { c: 'var(--mantine-color-error)' })}
-          >
-            {t(`users.action.${action}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(at) => <Actions at={at} offered={offered} user={user} {...on} />}
+    </Opener>
   );
 }

@@ -9,15 +9,14 @@ import type { User } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { ForRight } from '../shell/states.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { later, useEver } from '../ui/later.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
 import { DataTable } from '../ui/table/table.tsx';
 import { useSelection } from '../ui/table/use-selection.ts';
 import { NoView } from '../views/no-view.tsx';
 import { Alone } from './alone.tsx';
-import { BulkBar } from './bulk-bar.tsx';
 import { useUserColumns } from './columns.tsx';
-import { EraseDialog } from './erase-dialog.tsx';
 import { ActiveFilters } from './filter-bar.tsx';
 import { nameOf } from './name.ts';
 import { NoUsers } from './no-users.tsx';
@@ -27,7 +26,10 @@ import { Toolbar } from './toolbar.tsx';
 import { useNamedView, useUsersAddress } from './use-users-address.ts';
 import { UserManagement } from './user-management.tsx';
 import { UserMenu } from './user-menu.tsx';
-import { UserPanel } from './user-panel.tsx';
+
+const BulkBar = later(async () => (await import('./bulk-bar.tsx')).BulkBar);
+const EraseDialog = later(async () => (await import('./erase-dialog.tsx')).EraseDialog);
+const UserPanel = later(async () => (await import('./user-panel.tsx')).UserPanel);
 
 export function UsersPage() {
   return (
@@ -63,6 +65,8 @@ function Users() {
   const rows = useMemo(() => list.blocks.flatMap((block) => block ?? []), [list.blocks]);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const selection = useSelection(ids, JSON.stringify(filter));
+  const everSelected = useEver(!selection.isEmpty);
+  const everOpened = useEver(openId !== undefined);
   useShortcuts([{ key: 'a', label: t('users.key.add'), run: () => void navigate({ to: paths.addUsers }) }]);
 
   // Rows are drawn again when these change, so they do not.
@@ -97,8 +101,8 @@ function Users() {
         actions={actions}
       />
       {count === 1 && Object.keys(filter).length === 0 && <Alone />}
-      <BulkBar selection={selection} filter={filter} matching={count} loaded={rows.length} />
-      <UserPanel id={openId} onClose={close} />
+      {everSelected && <BulkBar selection={selection} filter={filter} matching={count} loaded={rows.length} />}
+      {everOpened && <UserPanel id={openId} onClose={close} />}
       {erasing && <EraseDialog user={erasing} onClose={() => setErasing(null)} />}
     </UserManagement>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useRun } from '../shell/use-run.ts';
 import type { UsersAddress } from '../users/use-users-address.ts';
 import { useViews } from './use-views.ts';
-import type { Asking } from './views-menu.tsx';
+import type { Asking } from './views-dropdown.tsx';
 
 interface Props {
   address: UsersAddress;

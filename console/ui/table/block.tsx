@@ -1,4 +1,3 @@
-import { Table } from '@mantine/core';
 import { useRef } from 'react';
 import { type Blocks, useBlock } from './blocks.ts';
 import { Card, type RowProps, TableRow } from './rows.tsx';
@@ -15,7 +14,7 @@ export function TableBlock<R>({ block, of, rows, cells }: Props<R> & { cells: nu
   const element = useRef<HTMLTableSectionElement>(null);
   const { near, drawn, height } = useDrawn({ block, of, rows }, element);
   return (
-    <Table.Tbody ref={element}>
+    <tbody ref={element}>
       {drawn ? (
         drawn.map((row) => <TableRow key={row.id} {...row} />)
       ) : (
@@ -23,7 +22,7 @@ export function TableBlock<R>({ block, of, rows, cells }: Props<R> & { cells: nu
           <td colSpan={cells} className={styles['space']} data-waits={near || undefined} style={{ height }} />
         </tr>
       )}
-    </Table.Tbody>
+    </tbody>
   );
 }
 

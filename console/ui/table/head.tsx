@@ -1,4 +1,4 @@
-import { Checkbox, Table, UnstyledButton } from '@mantine/core';
+import { Checkbox, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ariaSort, type Column, nextSort } from './column.ts';
@@ -16,34 +16,29 @@ interface Props<R> {
 export function TableHead<R>({ columns, sort, onSort, selection, withActions }: Props<R>) {
   const { t } = useTranslation();
   return (
-    <Table.Thead className={styles['head'] ?? ''}>
-      <Table.Tr>
+    <thead className={styles['head']}>
+      <tr>
         {selection && (
-          <Table.Th w={40}>
+          <th className={styles['tick']}>
             <SelectLoaded selection={selection} />
-          </Table.Th>
+          </th>
         )}
         {columns.map((column) => (
-          <Table.Th
-            key={column.key}
-            ta={column.align ?? 'left'}
-            {...(column.width ? { w: column.width } : {})}
-            aria-sort={ariaSort(sort, column.sort)}
-          >
+          <th key={column.key} style={{ textAlign: column.align, width: column.width }} aria-sort={ariaSort(sort, column.sort)}>
             {column.sort && onSort ? (
               <SortButton column={column} by={column.sort} sort={sort} onSort={onSort} />
             ) : (
               column.title
             )}
-          </Table.Th>
+          </th>
         ))}
         {withActions && (
-          <Table.Th w={48}>
+          <th className={styles['actions']}>
             <span className="muster-hidden">{t('ui.table.actions')}</span>
-          </Table.Th>
+          </th>
         )}
-      </Table.Tr>
-    </Table.Thead>
+      </tr>
+    </thead>
   );
 }
 

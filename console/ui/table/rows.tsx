@@ -1,4 +1,4 @@
-import { Checkbox, Group, Table, UnstyledButton } from '@mantine/core';
+import { Checkbox, Group, UnstyledButton } from '@mantine/core';
 import { memo, type MouseEvent as ReactMouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column.ts';
@@ -55,9 +55,9 @@ function openFromRow(event: ReactMouseEvent, { row, onOpen }: RowProps): void {
 function PlainTableRow(props: RowProps) {
   const { row, id, position, columns, selected, onToggle, onOpen, actions } = props;
   return (
-    <Table.Tr
+    <tr
       aria-rowindex={position + 2} // the head is the first
-      className={styles['row'] ?? ''}
+      className={styles['row']}
       data-row={id}
       data-selected={selected || undefined}
       data-opens={onOpen ? true : undefined}
@@ -65,24 +65,20 @@ function PlainTableRow(props: RowProps) {
       onClick={(event) => openFromRow(event, props)}
     >
       {onToggle && (
-        <Table.Td w={40}>
+        <td className={styles['tick']}>
           <RowCheckbox {...props} />
-        </Table.Td>
+        </td>
       )}
-      <Table.Td>
+      <td>
         <Main {...props} />
-      </Table.Td>
+      </td>
       {columns.slice(1).map((column) => (
-        <Table.Td key={column.key} ta={column.align ?? 'left'}>
+        <td key={column.key} style={{ textAlign: column.align }}>
           {column.render(row)}
-        </Table.Td>
+        </td>
       ))}
-      {actions && (
-        <Table.Td w={48} className={styles['actions'] ?? ''}>
-          {actions(row)}
-        </Table.Td>
-      )}
-    </Table.Tr>
+      {actions && <td className={styles['actions']}>{actions(row)}</td>}
+    </tr>
   );
 }
 

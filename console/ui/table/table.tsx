@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -81,7 +81,7 @@ function Rows<R extends { id: string }>(props: Drawn<R>) {
       className={styles['frame']}
       {...(overflows && { 'data-overflows': true, tabIndex: 0, role: 'region', 'aria-label': label })}
     >
-      <Table aria-label={label} verticalSpacing="xs" horizontalSpacing="sm">
+      <table aria-label={label} className={styles['table']}>
         <TableHead columns={columns} sort={sort} onSort={onSort} selection={selection} withActions={Boolean(actions)} />
         {blocks.blocks.map((rows, block) => (
           <TableBlock
@@ -92,7 +92,7 @@ function Rows<R extends { id: string }>(props: Drawn<R>) {
             rows={rows?.map((row, n) => rowProps(props, row, block * BLOCK_ROWS + n)) ?? null}
           />
         ))}
-      </Table>
+      </table>
     </div>
   );
 }

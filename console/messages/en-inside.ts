@@ -1,0 +1,22 @@
+import { account, audit, billing, groups } from './en-account.ts';
+import { changes } from './en-changes.ts';
+import { csv } from './en-import.ts';
+import { advanced, pending } from './en-pending.ts';
+import { profile } from './en-profile.ts';
+import { users } from './en-users.ts';
+import { views } from './en-views.ts';
+
+/** The words of the pages inside, which come with the frame around them. */
+export const messages = {
+  changes,
+  profile,
+  users,
+  views,
+  pending,
+  advanced,
+  csv,
+  groups,
+  billing,
+  account,
+  audit,
+} as const;

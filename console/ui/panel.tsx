@@ -1,0 +1,26 @@
+import { Popover, type PopoverProps } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
+import { Beside } from './beside.tsx';
+import type { Opening } from './opener.tsx';
+
+/** The panel of an Opener: fields that act at once. */
+export function PanelAt({ at, label, children, ...how }: PopoverProps & { at: Opening; label: string }) {
+  const mounted = useMounted(); // one that is open from its first moment would not give the focus back
+  return (
+    <Popover
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+      {...how}
+      id={at.id}
+      opened={at.opened && mounted}
+      onChange={at.setOpened}
+    >
+      <Popover.Target>
+        <Beside button={at.button} />
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+    </Popover>
+  );
+}
