@@ -1696,7 +1696,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Remove one person: 30 days in the trash. Of a pending one: revoke the invitation */
+        /** Remove one person; for 30 days they can be restored. Of a pending one: revoke the invitation */
         delete: {
             parameters: {
                 query?: never;
@@ -2741,7 +2741,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take one person out of the trash */
+        /** Restore one person who was removed */
         post: {
             parameters: {
                 query?: never;
@@ -4084,8 +4084,8 @@ export interface paths {
                     groupId?: string;
                     department?: string;
                     addOn?: string;
-                    /** @description Names separated by commas: email, firstName, lastName, department, group, type, addOns, role, status, createdAt, lastSignInAt. All of them if left out. */
-                    columns?: string;
+                    /** @description Names separated by commas. All of them if left out. */
+                    columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "role" | "status" | "createdAt" | "lastSignInAt")[];
                     /** @description As in the list. Left out: in no particular order, which is fastest. */
                     sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
                 };

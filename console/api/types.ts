@@ -40,3 +40,5 @@ export type View = Answer<paths['/v1/views/{id}']['get']>;
 export type Subscription = Answer<paths['/v1/billing/subscriptions']['get']>['data'][number];
 export type AuditEntry = Answer<paths['/v1/audit']['get']>['data'][number];
 export type AuditFilter = Omit<Query<paths['/v1/audit']['get']>, 'limit' | 'cursor'>;
+export type AuditEvent = NonNullable<AuditFilter['event']>;
+export type ExportColumn = NonNullable<Query<paths['/v1/users.csv']['get']>['columns']>[number];

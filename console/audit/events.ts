@@ -1,9 +1,8 @@
-import type { AuditFilter } from '../api/types.ts';
-
-type AuditEvent = NonNullable<AuditFilter['event']>;
+import { every } from '../api/every.ts';
+import type { AuditEvent } from '../api/types.ts';
 
 /** What the log can be narrowed down to, in the order people think of it. */
-export const AUDIT_EVENTS = [
+export const AUDIT_EVENTS = every<AuditEvent>()([
   'users.added',
   'users.changed',
   'users.removed',
@@ -39,7 +38,7 @@ export const AUDIT_EVENTS = [
   'email.proven',
   'email.change_asked',
   'email.changed',
-] as const satisfies AuditEvent[];
+]);
 
 type Underscored<Name extends string> = Name extends `${infer Feature}.${infer What}` ? `${Feature}_${What}` : never;
 

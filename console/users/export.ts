@@ -1,8 +1,9 @@
-import type { UserFilter } from '../api/types.ts';
+import { every } from '../api/every.ts';
+import type { ExportColumn, UserFilter } from '../api/types.ts';
 import type { ColumnKey } from './filter.ts';
 
 /** The columns a file can have, under the names the server knows. */
-export const EXPORT_COLUMNS = [
+export const EXPORT_COLUMNS = every<ExportColumn>()([
   'email',
   'firstName',
   'lastName',
@@ -14,7 +15,7 @@ export const EXPORT_COLUMNS = [
   'status',
   'createdAt',
   'lastSignInAt',
-] as const;
+]);
 
 /** Names and addresses always, and what the list shows. */
 export function exportedAs(chosen: readonly ColumnKey[]): string[] {

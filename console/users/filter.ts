@@ -1,8 +1,9 @@
+import { every } from '../api/every.ts';
 import type { Role, Status, UserFilter, UserSort } from '../api/types.ts';
 import { readStrings } from '../shell/search.ts';
 
-export const STATUSES = ['active', 'pending', 'deactivated', 'expired', 'removed'] as const satisfies Status[];
-export const ROLES = ['owner', 'admin', 'member'] as const satisfies Role[];
+export const STATUSES = every<Status>()(['active', 'pending', 'deactivated', 'expired', 'removed']);
+export const ROLES = every<Role>()(['owner', 'admin', 'member']);
 
 const FILTERS = ['search', 'status', 'type', 'role', 'groupId', 'department', 'addOn'] as const;
 export type FilterName = (typeof FILTERS)[number];
@@ -27,7 +28,7 @@ export function filterOf({ status, role, ...search }: UsersSearch): UserFilter {
   };
 }
 
-export const SORTS = [
+export const SORTS = every<UserSort>()([
   'name',
   '-name',
   'email',
@@ -36,7 +37,7 @@ export const SORTS = [
   'createdAt',
   '-lastSignInAt',
   'lastSignInAt',
-] as const satisfies UserSort[];
+]);
 
 export function sortOf({ sort }: UsersSearch): UserSort {
   return SORTS.find((known) => known === sort) ?? 'name';

@@ -16,24 +16,33 @@ import { BOM } from './write.ts';
 
 const isColumn = (name: string): name is ExportColumn => exportColumns.some((column) => column === name);
 
-export const exportQuery = z.strictObject({
-  ...filterFields,
-  columns: z
-    .string()
-    .max(1000)
-    .transform((list, issues) => {
-      const names = [...new Set(list.split(','))];
-      if (names.every(isColumn)) return names;
-      issues.addIssue({ code: 'custom', message: `are names of ${exportColumns.join(', ')}, separated by commas` });
-      return z.NEVER;
-    })
-    .optional()
-    .describe(`Names separated by commas: ${exportColumns.join(', ')}. All of them if left out.`),
-  sort: z
-    .enum(['name', '-name', 'email', '-email', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'])
-    .optional()
-    .describe('As in the list. Left out: in no particular order, which is fastest.'),
-});
+// A parameter that is an array is written once, with commas.
+export const exportQuery = z
+  .strictObject({
+    ...filterFields,
+    columns: z
+      .string()
+      .max(1000)
+      .transform((list, issues) => {
+        const names = [...new Set(list.split(','))];
+        if (names.every(isColumn)) return names;
+        issues.addIssue({ code: 'custom', message: `are names of ${exportColumns.join(', ')}, separated by commas` });
+        return z.NEVER;
+      })
+      .optional()
+      // Described as the array it stands for, so that programs are told the names, too.
+      .meta({
+        description: 'Names separated by commas. All of them if left out.',
+        type: 'array',
+        items: { type: 'string', enum: [...exportColumns] },
+        maxLength: undefined,
+      }),
+    sort: z
+      .enum(['name', '-name', 'email', '-email', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'])
+      .optional()
+      .describe('As in the list. Left out: in no particular order, which is fastest.'),
+  })
+  .meta({ style: 'form', explode: false });
 type ExportQuery = z.infer<typeof exportQuery>;
 
 /** Each takes a database connection for as long as its reader reads. */
