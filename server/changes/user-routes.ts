@@ -53,7 +53,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
     {
       config,
       schema: {
-        summary: 'Remove one person: 30 days in the trash. Of a pending one: revoke the invitation',
+        summary: 'Remove one person; for 30 days they can be restored. Of a pending one: revoke the invitation',
         params,
         response: { 204: z.null() },
       },
@@ -77,7 +77,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
     {
       config,
       schema: {
-        summary: 'Take one person out of the trash',
+        summary: 'Restore one person who was removed',
         params,
         body: z.strictObject({}).nullish(),
         response: { 200: userSchema },
