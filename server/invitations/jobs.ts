@@ -68,7 +68,7 @@ async function sendTurn(
   outbox: Outbox,
   turn: { accountId: string; queueId: number; most: number },
 ): Promise<void> {
-  const due = await takeTurn(tools, turn, turn.most, outbox.flying, outbox.takeSent(turn.accountId));
+  const due = await takeTurn(tools, turn, turn.most, outbox);
   if (due.length === 0) return outbox.one();
   const places = await tools.mailer.pace.take(due.length);
   const latest = Math.max(performance.now(), ...places) + turnMaxMs;

@@ -100,6 +100,25 @@ describe('the mail queue', () => {
     await places(crowd.users);
   });
 
+  it('tells people who were added one at a time in many accounts in that order, each once, but for who is paused', async () => {
+    const accounts = await Promise.all(Array.from({ length: 6 }, () => freshAccount(app)));
+    const [paused, ...others] = accounts.map(({ owner }) => owner);
+    assert.ok(paused);
+    await pause(paused, true);
+    const open = inbox.close();
+    const waiting = await addPeople(paused, 1);
+    const users: User[] = [];
+    for (let i = 0; i < 8; i++) for (const owner of others) users.push(...(await addPeople(owner, 1)).users);
+    open();
+    const found = await places(users);
+    const early = found.filter((place, i) => place < i - flying);
+    assert.deepEqual(early, []);
+    for (const owner of others) await quiet(owner);
+    assert.equal((await queueOf(paused)).waiting, 1);
+    await pause(paused, false);
+    await places(waiting.users);
+  });
+
   it('shares the pace among the crowds of five accounts', async () => {
     const accounts = await Promise.all([1, 2, 3, 4, 5].map(() => freshAccount(app)));
     const before = inbox.received.length;

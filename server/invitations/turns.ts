@@ -5,11 +5,12 @@ import type { Job } from '../kernel/jobs.ts';
 import { retryInSeconds } from '../kernel/mail-queue.ts';
 import type { Tools } from '../seats/catalog.ts';
 import type { Due } from './hand-over.ts';
+import type { Outbox } from './outbox.ts';
 
 /** A mail server that says "later" for three days will not take it. */
 const giveUpAfterDays = 3;
 /** Ids of a record that are looked at in one go: many, so that a crowd that was revoked is passed quickly. */
-const lookAhead = 500;
+const lookAtOnce = 500;
 
 /** Whose turn it is; after so many seconds, when nobody is due yet. account is null when nothing waits. */
 export type Turn = {
@@ -39,24 +40,55 @@ export function nextTurn(tools: Tools, job: Job): Promise<Turn | null> {
 }
 
 /**
- * The next few people of the record whose turn it is, besides those who are on their way. Who is to be told is read from their own
- * rows, so nothing is lost when a server dies; the place in the record only saves looking at who is settled.
+ * The next few people whose turn it is, besides those who are on their way: of the small changes of all accounts, or of one record.
+ * Who is to be told is read from their own rows, so nothing is lost when a server dies.
  */
-export function takeTurn(
+export async function takeTurn(
+  tools: Tools,
+  turn: { accountId: string; queueId: number },
+  most: number,
+  outbox: Outbox,
+): Promise<Due[]> {
+  // As they are before the database is asked: one that lands meanwhile was still queued when the question was put.
+  const away = new Set(outbox.flying.keys());
+  const ahead = await lookAhead(tools, most + away.size);
+  // A small change that has nobody left ends like a crowd.
+  const due = ahead[0]?.id != null ? ahead : await takeCrowd(tools, turn, most + away.size, outbox);
+  // Whoever was invited by two changes stands in both, and is told once.
+  return due
+    .filter(isPerson)
+    .filter(({ id }) => !away.has(id) && away.add(id))
+    .slice(0, most);
+}
+
+type Ahead = Omit<Due, 'id'> & { id: string | null };
+
+const isPerson = (due: Ahead): due is Due => due.id !== null;
+
+function lookAhead(tools: Tools, most: number): Promise<Ahead[]> {
+  return inSystem(tools.database, (db) =>
+    all(
+      db,
+      sql<Ahead>`select account_id as "accountId", queue_id as "queueId", id, email, epoch, account_name as "accountName", days,
+          invited_by as "invitedBy", last_try as "lastTry" from mail_ahead(${most}, make_interval(days => ${giveUpAfterDays}))`,
+    ),
+  );
+}
+
+/** The place in the record only saves looking at who is settled. */
+function takeCrowd(
   tools: Tools,
   { accountId, queueId }: { accountId: string; queueId: number },
   most: number,
-  flying: ReadonlyMap<string, unknown>,
-  sent: number,
+  outbox: Outbox,
 ): Promise<Due[]> {
   const who = { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null } as const;
-  // As they are before the database is asked: one that lands meanwhile was still queued when the question was put.
-  const away = new Set(flying.keys());
+  const sent = outbox.takeSent(accountId);
   return inAccount(tools.database, who, async (ctx) => {
-    const due = await lookFurther(ctx, queueId, most + away.size);
+    const due = await lookFurther(ctx, queueId, most);
     if (due.length === 0) await endPass(ctx, queueId);
     await noteTurn(ctx, sent);
-    return due.filter(({ id }) => !away.has(id)).slice(0, most);
+    return due;
   });
 }
 
@@ -66,11 +98,11 @@ function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
     sql<Due>`with place as materialized (select * from mail_queue where account_id = ${ctx.accountId} and id = ${queueId} for update),
       seen as (select t.id, p.walked + t.n::int as n, p.run_at from place p
         join change_chunks c on c.account_id = p.account_id and c.change_id = p.change_id and c.seq = p.seq
-        cross join lateral unnest(c.ids[p.walked + 1 : p.walked + ${lookAhead}::int]) with ordinality as t (id, n)),
+        cross join lateral unnest(c.ids[p.walked + 1 : p.walked + ${lookAtOnce}::int]) with ordinality as t (id, n)),
       due as materialized (select s.n, u.id, u.email, u.epoch, u.invited_by from seen s join users u on u.account_id = ${ctx.accountId} and u.id = s.id
         where u.status = 'pending' and u.expires_at > (select muster_now())
           and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at < s.run_at))),
-      moved as (update mail_queue q set walked = coalesce((select min(n) - 1 from due), p.walked + ${lookAhead}::int)
+      moved as (update mail_queue q set walked = coalesce((select min(n) - 1 from due), p.walked + ${lookAtOnce}::int)
         from place p where q.account_id = p.account_id and q.id = p.id)
       select a.id as "accountId", ${queueId}::bigint as "queueId", d.id, d.email, d.epoch, a.name as "accountName", a.invitation_days as days,
         (select nullif(trim(i.first_name || ' ' || i.last_name), '') from users i where i.account_id = a.id and i.id = d.invited_by) as "invitedBy",

@@ -46,7 +46,7 @@ export async function enqueueNow(
   job: NewJob,
 ): Promise<void> {
   await enqueue(ctx.db, job);
-  ctx.afterCommit(() => worker.nudge());
+  ctx.afterCommit(() => worker.nudge(job.serialKey));
 }
 
 /**
@@ -57,7 +57,8 @@ export class Worker {
   readonly #database: Database;
   readonly #log: Log;
   readonly #handlers = new Map<string, Handler>();
-  readonly #running = new Set<Promise<void>>();
+  /** With the serial key of each, or null. */
+  readonly #running = new Map<Promise<void>, string | null>();
   #concurrency: number;
   #stopping = false;
   #wake: () => void = () => {};
@@ -77,15 +78,16 @@ export class Worker {
     this.#loop = this.#run();
   }
 
-  nudge(): void {
-    this.#wake();
+  /** There is a new job. One that waits for another of its serial key, which runs here, is looked for when that has ended. */
+  nudge(serialKey?: string): void {
+    if (serialKey === undefined || ![...this.#running.values()].includes(serialKey)) this.#wake();
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#wake();
     await this.#loop;
-    await Promise.allSettled(this.#running);
+    await Promise.allSettled(this.#running.keys());
   }
 
   async #run(): Promise<void> {
@@ -115,7 +117,7 @@ export class Worker {
               where run_at <= muster_now() and (lease_until is null or lease_until < clock_timestamp()) and name = any(${[...this.#handlers.keys()]}::text[])
                 and not exists (select from jobs o where o.serial_key = j.serial_key and o.id <> j.id and o.lease_until is not null)
               order by priority desc, run_at, id limit 1 for update skip locked)
-            returning id, name, account_id, data, attempts`,
+            returning id, name, account_id, data, serial_key, attempts`,
         ),
       );
     } catch (error) {
@@ -130,7 +132,7 @@ export class Worker {
       this.#running.delete(task);
       this.#wake();
     });
-    this.#running.add(task);
+    this.#running.set(task, row.serial_key);
   }
 
   async #work(row: JobRow): Promise<void> {
@@ -179,4 +181,11 @@ export class Worker {
   }
 }
 
-type JobRow = { id: number; name: string; account_id: string | null; data: Record<string, unknown>; attempts: number };
+type JobRow = {
+  id: number;
+  name: string;
+  account_id: string | null;
+  data: Record<string, unknown>;
+  serial_key: string | null;
+  attempts: number;
+};

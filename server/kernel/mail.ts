@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import nodemailer from 'nodemailer';
 import type { Config } from './config.ts';
 import { type Database, inSystem } from './database.ts';
+import { Gather } from './gather.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
 import { MailPace, until } from './mail-pace.ts';
@@ -32,6 +33,7 @@ export class Mailer {
   readonly #domain: string;
   readonly #from: { name: string; address: string };
   readonly #transport: ReturnType<typeof openTransport> | null;
+  readonly #kept = new Gather<Message>((messages) => this.#keep(messages));
   readonly pace: MailPace;
 
   constructor(config: Config, database: Database, log: Log) {
@@ -55,7 +57,7 @@ export class Mailer {
     const subject = oneLine(message.subject, 200);
     const messageId = `<${message.messageId}@${this.#domain}>`;
     if (!this.#transport) {
-      await this.#keep({ ...message, messageId, subject });
+      await this.#kept.add({ ...message, messageId, subject });
       return { state: 'handed_over' };
     }
     // The library reads lists and display names out of addresses; what could be read so never reaches it.
@@ -84,10 +86,12 @@ export class Mailer {
     this.#transport?.close();
   }
 
-  async #keep(message: Message): Promise<void> {
+  async #keep(messages: Message[]): Promise<void> {
+    const rows = JSON.stringify(messages.map((message) => ({ ...message, id: newId() })));
     await inSystem(this.#database, (db) =>
       sql`insert into mailbox (id, message_id, sender, recipient, subject, text, html, sent_at)
-        values (${newId()}, ${message.messageId}, ${this.#from.address}, ${message.to}, ${message.subject}, ${message.text}, ${message.html}, muster_now())
+        select id, "messageId", ${this.#from.address}, "to", subject, text, html, muster_now()
+        from jsonb_to_recordset(${rows}::jsonb) as m (id uuid, "messageId" text, "to" text, subject text, text text, html text)
         on conflict (message_id) do nothing`.execute(db),
     );
   }

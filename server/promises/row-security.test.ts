@@ -166,8 +166,28 @@ describe('functions that see more than their caller', () => {
     );
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ['accounts_any', 'accounts_existing', 'accounts_of', 'mail_turn', 'search_users', 'session_by_hash'],
+      [
+        'accounts_any',
+        'accounts_existing',
+        'accounts_of',
+        'mail_ahead',
+        'mail_turn',
+        'search_users',
+        'session_by_hash',
+      ],
     );
+  });
+
+  it('mail_ahead tells nothing inside an account, its own included', async () => {
+    const [within, outside] = await asServer(theirs.accountId, async (run) => {
+      const ahead = async () => (await run(`select id from mail_ahead(1000, interval '3 days')`)).rows;
+      await run('update mail_steering set paused_at = null');
+      const within = await ahead();
+      await run(`set local muster.account_id = ''`);
+      return [within, await ahead()];
+    });
+    assert.ok((outside?.length ?? 0) > 0, 'there is somebody to find');
+    assert.deepEqual(within, []);
   });
 
   it('search_users finds nobody of another account, whatever it is asked', async () => {

@@ -1,0 +1,29 @@
+/**
+ * Writes things down together: those that come while a write is under way wait for the next one, so that many of them cost one
+ * transaction, and one alone waits for nobody.
+ */
+export class Gather<T> {
+  readonly #write: (things: T[]) => Promise<void>;
+  #next: { things: T[]; written: Promise<void> } | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(write: (things: T[]) => Promise<void>) {
+    this.#write = write;
+  }
+
+  /** Resolves when it is written. @throws what made the write fail that it was part of */
+  add(thing: T): Promise<void> {
+    if (this.#next) {
+      this.#next.things.push(thing);
+      return this.#next.written;
+    }
+    const things = [thing];
+    const written = this.#last.then(() => {
+      this.#next = null;
+      return this.#write(things);
+    });
+    this.#last = written.catch(() => {});
+    this.#next = { things, written };
+    return written;
+  }
+}
