@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import swagger from '@fastify/swagger';
-import apiReference from '@scalar/fastify-api-reference';
+import Fastify from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problemSchema } from '../kernel/problem.ts';
@@ -34,7 +34,7 @@ export async function describeApi(app: App): Promise<void> {
     },
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  await browseApi(app);
+  browseApi(app);
 }
 
 const bodyOfTypes = z.object({ content: z.record(z.string(), z.object({ schema: z.instanceof(z.ZodType) })) });
@@ -72,8 +72,26 @@ function describeAnswers({ schema, url }: ReturnType<typeof jsonSchemaTransform>
   return { schema: { ...schema, response: { ...streamed, ...response, default: error } }, url };
 }
 
+const pageFiles = ['/docs', '/docs/', '/docs/js/scalar.js'];
+const pageHeaders = ['content-type', 'content-security-policy', 'location'];
+
+/** The page takes a quarter of the server's memory, so it is loaded when somebody asks for it first: on a server of its own. */
+function browseApi(app: App): void {
+  let page: ReturnType<typeof openPage> | null = null;
+  for (const url of pageFiles) {
+    app.get(url, { schema: { hide: true } }, async (_request, reply) => {
+      page ??= openPage();
+      const { statusCode, headers, rawPayload } = await (await page).inject({ url });
+      for (const name of pageHeaders) if (headers[name] !== undefined) reply.header(name, headers[name]);
+      return reply.code(statusCode).send(rawPayload);
+    });
+  }
+}
+
 /** The page loads nothing from elsewhere. It shows nothing anyone typed, so one nonce per start is enough for its one inline script. */
-async function browseApi(app: App): Promise<void> {
+async function openPage() {
+  const { default: apiReference } = await import('@scalar/fastify-api-reference');
+  const app = Fastify();
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'none'",
@@ -104,4 +122,5 @@ async function browseApi(app: App): Promise<void> {
       mcp: { disabled: true },
     },
   });
+  return app;
 }
