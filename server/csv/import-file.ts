@@ -6,7 +6,7 @@ import { maybe, one } from '../kernel/database.ts';
 import { type Dialect, FIELDS, SEPARATORS } from './dialect.ts';
 
 /** Bytes per row of import_files: small enough to hold a few at a time, large enough to be few. */
-export const PIECE_BYTES = 1024 * 1024;
+export const PIECE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 10;
 const SAMPLE_CELL_LENGTH = 200;
 
