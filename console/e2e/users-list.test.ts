@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { addCrowd } from '../../server/testing/crowd.ts';
 import { choose, chooseStatus, fillIn, gone, heading, press, row, see } from './acts.ts';
 import { type OwnerAtDesk, startMuster } from './browser.ts';
@@ -193,6 +193,37 @@ test('the list as it is shown is exported, and spreadsheets read the file', asyn
   assert.equal(text.trimEnd().split(/\r?\n/).length, 3);
   assert.match(text, /zoe@example\.com.*Zoë/);
 });
+
+test('a list that is too wide for the page keeps its head, the names and the way sideways in sight', async () => {
+  const { page } = await withCrowd();
+  const columns = 'name,email,type,addOns,department,group,role,status,lastSignInAt,createdAt';
+  await page.goto(`/users?columns=${columns}`);
+  const list = page.getByRole('region', { name: 'Users' });
+  await see(list);
+  await row(page, 'Crowd 60').scrollIntoViewIfNeeded();
+  const head = page.locator('[aria-hidden] th').filter({ hasText: 'Status' });
+  const status = row(page, 'Crowd 60').getByText('Active');
+  const name = row(page, 'Crowd 60').getByText('Crowd 60', { exact: true });
+  const before = { head: await boxOf(head), name: await boxOf(name) };
+  assert.ok(before.head.y >= 0 && before.head.y < 20, 'the head is where one looks');
+
+  const bar = list.locator('xpath=following-sibling::div');
+  const { y, height } = await boxOf(bar);
+  assert.ok(y + height <= (page.viewportSize()?.height ?? 0), 'and so is the scroll bar');
+  await bar.evaluate((element) => element.scrollTo(300, 0));
+  await page.waitForFunction((element) => element?.scrollLeft === 300, await list.elementHandle());
+  await see(status);
+  assert.equal((await boxOf(name)).x, before.name.x, 'the names stay');
+  assert.equal((await boxOf(head)).x, before.head.x - 300, 'the head goes along');
+  await page.locator('[aria-hidden] th').getByText('Name').click();
+  await see(page.getByRole('columnheader', { name: 'Name' }).and(page.locator('[aria-sort=descending]')));
+});
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  assert.ok(box, 'it is in the page');
+  return box;
+}
 
 /** No place in sight is empty, where rows are not drawn or still on their way. */
 async function allDrawnInSight(page: Page): Promise<void> {

@@ -16,13 +16,16 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: Status | un
   const { t } = useTranslation();
   return useMemo(() => {
     const all: Record<ColumnKey, Omit<Column<User>, 'key'>> = {
-      email: { title: t('words.field.email'), sort: 'email', render: ({ email }) => email },
+      email: { title: t('words.field.email'), sort: 'email', render: ({ email }) => <Email email={email} /> },
       type: { title: t('words.field.type'), render: ({ type }) => <TypeBadge type={type} /> },
       addOns: {
         title: t('words.field.addOns'),
         render: ({ addOns }) => (addOns.length > 0 ? <AddOns addOns={addOns} /> : null),
       },
-      department: { title: t('words.field.department'), render: ({ department }) => department },
+      department: {
+        title: t('words.field.department'),
+        render: ({ department }) => (department ? <Words text={department} /> : null),
+      },
       group: { title: t('words.field.group'), render: ({ group }) => group.name },
       role: { title: t('words.field.role'), render: ({ role }) => <RoleBadge role={role} /> },
       status: { title: t('words.field.status'), render: (user) => <StatusBadge status={user.status} /> },
@@ -38,7 +41,12 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: Status | un
       },
     };
     const picked: Column<User>[] = [
-      { key: 'name', title: t('words.field.name'), sort: 'name', render: (user) => <Person user={user} /> },
+      {
+        key: 'name',
+        title: t('words.field.name'),
+        sort: 'name',
+        render: (user) => <Person user={user} nameOnly={chosen.includes('email')} />,
+      },
       ...COLUMNS.filter((key) => chosen.includes(key)).map((key) => ({ key, ...all[key] })),
     ];
     if (status === 'removed')
@@ -58,14 +66,14 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: Status | un
 }
 
 /** The name with the address under it; the one way to show who somebody is in a list. */
-export function Person({ user }: { user: User }) {
+export function Person({ user, nameOnly = false }: { user: User; nameOnly?: boolean }) {
   const name = nameOf(user);
   return (
     <div className={styles['person']}>
       <Text size="sm" fw={500} lineClamp={1}>
         {name}
       </Text>
-      {name !== user.email && (
+      {name !== user.email && !nameOnly && (
         <Text size="xs" c="dimmed" lineClamp={1}>
           {user.email}
         </Text>
@@ -75,11 +83,23 @@ export function Person({ user }: { user: User }) {
   );
 }
 
+function Email({ email }: Pick<User, 'email'>) {
+  return (
+    <span className={styles['email']} title={email}>
+      {email}
+    </span>
+  );
+}
+
 function AddOns({ addOns }: Pick<User, 'addOns'>) {
   const { addOnName } = useNames();
+  return <Words text={addOns.map(addOnName).join(', ')} />;
+}
+
+function Words({ text }: { text: string }) {
   return (
-    <Text size="sm" span className={styles['many'] ?? ''}>
-      {addOns.map(addOnName).join(', ')}
-    </Text>
+    <span className={styles['many']} title={text}>
+      {text}
+    </span>
   );
 }

@@ -11,22 +11,28 @@ interface Props<R> {
   onSort: ((sort: string) => void) | undefined;
   selection: Selection | undefined;
   withActions: boolean;
+  tabIndex?: -1;
 }
 
-export function TableHead<R>({ columns, sort, onSort, selection, withActions }: Props<R>) {
+export function TableHead<R>({ columns, sort, onSort, selection, withActions, ...reach }: Props<R>) {
   const { t } = useTranslation();
   return (
     <thead className={styles['head']}>
       <tr>
         {selection && (
           <th className={styles['tick']}>
-            <SelectLoaded selection={selection} />
+            <SelectLoaded selection={selection} {...reach} />
           </th>
         )}
-        {columns.map((column) => (
-          <th key={column.key} style={{ textAlign: column.align, width: column.width }} aria-sort={ariaSort(sort, column.sort)}>
+        {columns.map((column, n) => (
+          <th
+            key={column.key}
+            className={n === 0 ? styles['first'] : undefined}
+            style={{ textAlign: column.align, width: column.width }}
+            aria-sort={ariaSort(sort, column.sort)}
+          >
             {column.sort && onSort ? (
-              <SortButton column={column} by={column.sort} sort={sort} onSort={onSort} />
+              <SortButton column={column} by={column.sort} sort={sort} onSort={onSort} {...reach} />
             ) : (
               column.title
             )}
@@ -42,10 +48,17 @@ export function TableHead<R>({ columns, sort, onSort, selection, withActions }: 
   );
 }
 
-export function SelectLoaded({ selection, withWords }: { selection: Selection; withWords?: boolean }) {
+interface SelectProps {
+  selection: Selection;
+  withWords?: boolean;
+  tabIndex?: -1;
+}
+
+export function SelectLoaded({ selection, withWords, ...reach }: SelectProps) {
   const { t } = useTranslation();
   return (
     <Checkbox
+      {...reach}
       {...(withWords ? { label: t('ui.table.selectAll') } : { 'aria-label': t('ui.table.selectAll') })}
       checked={selection.allLoaded === 'all'}
       indeterminate={selection.allLoaded === 'some'}
@@ -59,12 +72,14 @@ interface SortProps<R> {
   by: string;
   sort: string | undefined;
   onSort: (sort: string) => void;
+  tabIndex?: -1;
 }
 
-function SortButton<R>({ column, by, sort, onSort }: SortProps<R>) {
+function SortButton<R>({ column, by, sort, onSort, ...reach }: SortProps<R>) {
   const { t } = useTranslation();
   return (
     <UnstyledButton
+      {...reach}
       className={styles['sort'] ?? ''}
       fz="inherit"
       title={t('ui.table.sortBy', { column: column.title })}

@@ -69,7 +69,7 @@ function PlainTableRow(props: RowProps) {
           <RowCheckbox {...props} />
         </td>
       )}
-      <td>
+      <td className={styles['first']}>
         <Main {...props} />
       </td>
       {columns.slice(1).map((column) => (

@@ -6,11 +6,11 @@ import { ErrorPanel } from '../error-panel.tsx';
 import { CardBlock, TableBlock } from './block.tsx';
 import { BLOCK_ROWS, type Blocks, useBlocks } from './blocks.ts';
 import type { Column } from './column.ts';
+import { Frame } from './frame.tsx';
 import { SelectLoaded, TableHead } from './head.tsx';
 import { More, type MoreProps } from './more.tsx';
 import type { RowProps } from './rows.tsx';
 import styles from './table.module.css';
-import { useOverflow } from './use-overflow.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -73,16 +73,11 @@ export function DataTable<R extends { id: string }>(props: Props<R>) {
 
 function Rows<R extends { id: string }>(props: Drawn<R>) {
   const { label, blocks, columns, sort, onSort, selection, actions } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  const overflows = useOverflow(frame);
+  const head = { columns, sort, onSort, selection, withActions: Boolean(actions) };
   return (
-    <div
-      ref={frame}
-      className={styles['frame']}
-      {...(overflows && { 'data-overflows': true, tabIndex: 0, role: 'region', 'aria-label': label })}
-    >
+    <Frame label={label} headAgain={<TableHead {...head} tabIndex={-1} />}>
       <table aria-label={label} className={styles['table']}>
-        <TableHead columns={columns} sort={sort} onSort={onSort} selection={selection} withActions={Boolean(actions)} />
+        <TableHead {...head} />
         {blocks.blocks.map((rows, block) => (
           <TableBlock
             key={String(block)}
@@ -93,7 +88,7 @@ function Rows<R extends { id: string }>(props: Drawn<R>) {
           />
         ))}
       </table>
-    </div>
+    </Frame>
   );
 }
 
