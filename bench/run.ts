@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { actionsBench } from './actions.ts';
 import { authBench } from './auth.ts';
 import { type Bench, printTable, withMuster } from './bench.ts';
 import { bulkBench } from './bulk.ts';
@@ -21,6 +22,7 @@ const benches: Record<string, (rows: number) => Promise<void>> = {
   import: onMuster(importBench),
   export: onMuster(exportBench),
   bulk: onMuster(bulkBench),
+  actions: onMuster(actionsBench),
   list: onMuster(listBench),
   filter: onMuster(filterBench),
   search: onMuster(searchBench),

@@ -3,6 +3,7 @@ import { close, connectionTo, greet, listen, reach } from './app/start.ts';
 import { createApp } from './app.ts';
 import { readConfig, StartError } from './kernel/config.ts';
 import { openDatabase } from './kernel/database.ts';
+import { Foreground } from './kernel/foreground.ts';
 import { Worker } from './kernel/jobs.ts';
 import { createLog } from './kernel/log.ts';
 import { Mailer } from './kernel/mail.ts';
@@ -25,7 +26,7 @@ try {
   shutDown.add('mail', () => mailer.close());
   const worker = new Worker(database, log);
   const seals = new Seals(serverKey(config.secret, config.dataFolder));
-  const tools = { config, catalog, database, worker, log, seals, mailer };
+  const tools = { config, catalog, database, worker, foreground: new Foreground(), log, seals, mailer };
   const app = await createApp(tools);
   shutDown.add('the worker', () => worker.stop());
   worker.start();

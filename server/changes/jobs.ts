@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { holds } from '../access/permissions.ts';
@@ -19,8 +20,8 @@ export function changeJobs(tools: Tools): void {
   tools.worker.handle('changes.apply', (job) => applyJob(tools, job));
 }
 
-/** How many chunks of one change are worked on at the same time: they share no user, and meet at the ledger only. */
-const lanes = 2;
+/** How long a second lane rests before it looks again whether people of other accounts are still there. */
+const restMs = 200;
 
 /** Applies chunk after chunk, each in its own transaction that notes it, so that whoever takes over goes on from there. */
 async function applyJob(tools: Tools, job: Job): Promise<void> {
@@ -28,8 +29,8 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
   const accountId = z.string().parse(job.accountId);
   for (;;) {
     // Each to its end, whatever becomes of the other: nothing of a job goes on once it is given back.
-    const runs = await Promise.allSettled(Array.from({ length: lanes }, () => lane(tools, accountId, changeId, job)));
-    for (const run of runs) if (run.status === 'rejected') throw run.reason;
+    for (const run of await Promise.allSettled(lanes(tools, accountId, changeId, job)))
+      if (run.status === 'rejected') throw run.reason;
     if (job.draining()) return job.putOff(0);
     const ended = await inSteps(tools, accountId, changeId, async (ctx, present) =>
       end(ctx, tools, await lockChange(ctx, changeId), present),
@@ -39,10 +40,24 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
   }
 }
 
-async function lane(tools: Tools, accountId: string, changeId: string, job: Job): Promise<void> {
+/**
+ * Two chunks of one change are worked on at the same time: they share no user, and meet at the ledger only. While people of other
+ * accounts ask for something, it is one, so that they are not kept waiting.
+ */
+function lanes(tools: Tools, accountId: string, changeId: string, job: Job): Promise<void>[] {
   let more = true;
-  while (more && !job.draining())
-    more = await inSteps(tools, accountId, changeId, (ctx, present) => nextChunk(ctx, tools, changeId, present));
+  const step = (ctx: Ctx, present: boolean) => nextChunk(ctx, tools, changeId, present);
+  const lane = async (hasRoom: () => boolean) => {
+    try {
+      while (more && !job.draining()) {
+        if (hasRoom()) more = await inSteps(tools, accountId, changeId, step);
+        else await sleep(restMs);
+      }
+    } finally {
+      more = false;
+    }
+  };
+  return [lane(() => true), lane(() => !tools.foreground.holdsOthersThan(accountId))];
 }
 
 /**

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Config } from './config.ts';
 import type { Actor, Ctx } from './context.ts';
 import { type Database, inAccount, maybe } from './database.ts';
+import type { Foreground } from './foreground.ts';
 import type { Worker } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail.ts';
@@ -13,7 +14,15 @@ import { Problem } from './problem.ts';
 import type { Seals } from './secrets.ts';
 
 /** What every feature is given. */
-export type Kernel = { config: Config; database: Database; worker: Worker; log: Log; seals: Seals; mailer: Mailer };
+export type Kernel = {
+  config: Config;
+  database: Database;
+  worker: Worker;
+  foreground: Foreground;
+  log: Log;
+  seals: Seals;
+  mailer: Mailer;
+};
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -51,6 +60,7 @@ export function signedIn(request: FastifyRequest): SignedIn {
 /** Reads inside the actor's account. */
 export function read<T>(kernel: Kernel, request: FastifyRequest, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const { accountId, actor } = signedIn(request);
+  kernel.foreground.note(accountId);
   return inAccount(kernel.database, { accountId, actor, way: 'console', requestId: request.id }, work);
 }
 

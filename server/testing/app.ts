@@ -7,6 +7,7 @@ import { forgetSessions } from '../access/session-memory.ts';
 import { createApp } from '../app.ts';
 import { readConfig } from '../kernel/config.ts';
 import { openDatabase } from '../kernel/database.ts';
+import { Foreground } from '../kernel/foreground.ts';
 import { Worker } from '../kernel/jobs.ts';
 import { createLog } from '../kernel/log.ts';
 import { Mailer } from '../kernel/mail.ts';
@@ -36,7 +37,8 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
   const worker = new Worker(database, log);
   const seals = new Seals(serverKey(config.secret, config.dataFolder));
   const mailer = new Mailer(config, database, log);
-  const tools: Tools = { config, catalog: loadCatalog(config.catalogFile), database, worker, log, seals, mailer };
+  const catalog = loadCatalog(config.catalogFile);
+  const tools: Tools = { config, catalog, database, worker, foreground: new Foreground(), log, seals, mailer };
   const app = await createApp(tools);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   config.port = Number(new URL(url).port);

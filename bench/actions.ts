@@ -1,0 +1,106 @@
+import { type Bench, Owner, report, rounded, seconds } from './bench.ts';
+import { copyIn, copyOf, fill } from './crowd.ts';
+
+type Action = {
+  select: Record<string, unknown>;
+  do: Record<string, unknown>;
+  /** The same, typed into PostgreSQL, and the way back. */
+  raw: string;
+  back?: string;
+};
+
+/** Whatever a selection of everybody can be told to do: planned, applied and undone, against the same UPDATE typed into PostgreSQL. */
+const actions: Record<string, Action> = {
+  department: {
+    select: { type: 'basic' },
+    do: { set: { department: 'Everywhere' } },
+    raw: "department = 'Everywhere'",
+    back: "department = 'Sales'",
+  },
+  group: {
+    select: { type: 'basic' },
+    do: { set: { groupId: 'new' } },
+    raw: 'group_id = $2',
+    back: 'group_id = (select default_group_id from accounts where id = $1)',
+  },
+  deactivate: {
+    select: { status: 'active', type: 'basic' },
+    do: { set: { status: 'deactivated' } },
+    raw: "status = 'deactivated'",
+    back: "status = 'active'",
+  },
+  type: { select: { type: 'basic' }, do: { set: { type: 'pro' } }, raw: "type = 'pro'" },
+  'add-ons': {
+    select: { type: 'pro' },
+    do: { set: { addOns: { add: ['webinar'] } } },
+    raw: "add_ons = '{webinar}'",
+    back: "add_ons = '{}'",
+  },
+  remove: {
+    select: { type: 'pro' },
+    do: { remove: true },
+    raw: "status = 'removed', status_before = status, removed_at = now()",
+    back: 'status = status_before, status_before = null, removed_at = null',
+  },
+};
+
+const resend: Action = {
+  select: { status: 'pending' },
+  do: { resend: true },
+  raw: "epoch = epoch + 1, invited_at = now(), expires_at = now() + interval '30 days', mail_state = 'queued', mail_at = now()",
+};
+
+/** P3 for every action of the selection bar, each once: they take long. */
+export async function actionsBench({ url, sql, rows }: Bench): Promise<void> {
+  const [floor, owner] = [await new Owner(url).signUp('rawactions'), await new Owner(url).signUp('actions')];
+  for (const filled of [floor, owner]) await fill(sql, filled, rows);
+  for (const product of ['pro', 'webinar'])
+    await owner.call('PUT', `/v1/billing/subscriptions/${product}`, { quantity: rows + 1 });
+  for (const [name, action] of Object.entries(actions)) await measure(name, action, floor, owner);
+
+  const [rawPending, pending] = [await new Owner(url).signUp('rawpending'), await new Owner(url).signUp('pending')];
+  for (const filled of [rawPending, pending]) await copyIn(sql, copyOf(rows, filled.accountId, filled, 'pending'));
+  await sql.query('vacuum analyze users');
+  await pending.call('PATCH', '/v1/mail-queue', { paused: true });
+  await measure('resend', resend, rawPending, pending);
+
+  async function measure(name: string, { select, do: what, raw, back }: Action, floor: Owner, owner: Owner) {
+    const groups = await Promise.all(
+      [floor, owner].map((one) => one.call('POST', '/v1/groups', { name: `For ${name}` })),
+    );
+    const [rawGroup, group] = groups.map(({ id }) => String(id));
+    const update = (set: string) =>
+      seconds(() =>
+        sql.query(
+          `update users set ${set}, updated_at = now() where account_id = $1 and id <> (select owner_id from accounts where id = $1)`,
+          set.includes('$2') ? [floor.accountId, rawGroup] : [floor.accountId],
+        ),
+      );
+    const body = JSON.parse(JSON.stringify({ select: { where: select }, do: what }).replace('"new"', `"${group}"`));
+    const rawSeconds = await update(raw);
+    let change: Record<string, unknown> = {};
+    const planned = await seconds(async () => {
+      change = await owner.call('POST', '/v1/changes', body);
+    });
+    const applied = await seconds(async () => {
+      change = await owner.settled(await owner.call('POST', `/v1/changes/${change['id']}/apply`, {}));
+    });
+    const details: Record<string, unknown> = {
+      result: change['result'],
+      seconds: { raw: rounded(rawSeconds), planned: rounded(planned), applied: rounded(applied) },
+    };
+    report(`actions, ${name}`, { rows, ratio: (planned + applied) / rawSeconds, goal: 2, details });
+    if (back === undefined) return;
+    const rawBack = await update(back);
+    const undo = await seconds(async () =>
+      owner.settled(await owner.call('POST', `/v1/changes/${change['id']}/undo`, {})),
+    );
+    report(`actions, ${name}, undo`, {
+      rows,
+      ratio: undo / rawBack,
+      goal: 2,
+      details: { seconds: { raw: rounded(rawBack), undo: rounded(undo) } },
+    });
+    await sql.query('vacuum users');
+  }
+}

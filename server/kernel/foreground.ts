@@ -1,0 +1,20 @@
+/** How long somebody who asked for something is taken to be still there. */
+const presentMs = 1_000;
+
+/** Whose people are asking this server for something now, so that long work makes room for them. */
+export class Foreground {
+  #last = { accountId: '', at: -Infinity };
+  /** The last that was of another account than that. */
+  #other = -Infinity;
+
+  note(accountId: string): void {
+    if (accountId !== this.#last.accountId) this.#other = this.#last.at;
+    this.#last = { accountId, at: performance.now() };
+  }
+
+  /** Did anybody of another account ask just now? */
+  holdsOthersThan(accountId: string): boolean {
+    const at = this.#last.accountId === accountId ? this.#other : this.#last.at;
+    return performance.now() - at < presentMs;
+  }
+}
