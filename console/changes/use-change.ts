@@ -61,9 +61,12 @@ export function useChange() {
   };
 
   const undoAndTell = (id: string): void => {
+    // A large one takes longer than anybody waits without a word.
+    const goesOn = setTimeout(() => toast(t('changes.undoing')), 1_000);
     undo(id)
       .then(tell)
-      .catch((error: unknown) => toastError(toFailure(error, t('ui.errors.unknown'))));
+      .catch((error: unknown) => toastError(toFailure(error, t('ui.errors.unknown'))))
+      .finally(() => clearTimeout(goesOn));
   };
 
   /** For writes that answer only a change's id. */

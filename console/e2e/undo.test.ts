@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCrowd } from '../../server/testing/crowd.ts';
+import { holdRows } from '../../server/testing/held-row.ts';
 import type { User } from '../../server/users/user.ts';
-import { choose, follow, gone, heading, press, row, see } from './acts.ts';
+import { choose, fillIn, follow, gone, heading, press, row, see } from './acts.ts';
 import { startMuster } from './browser.ts';
 
 const muster = await startMuster();
@@ -47,4 +48,22 @@ test('any change is undone from Changes; what was changed since stays and is nam
   await gone(row(page, 'crowd8@example.com'));
   await follow(page, 'All changes');
   await see(row(page, 'Support').getByText('Undone'));
+});
+
+test('an undo that takes longer says so, and then what came of it', async () => {
+  const desk = await muster.openAsOwner();
+  const { page } = desk;
+  await addCrowd(muster.app, desk, 3);
+  await page.goto('/users?search=crowd1@example.com');
+  await press(page, 'Open Crowd 1');
+  const panel = page.getByRole('dialog', { name: 'Person' });
+  await fillIn(panel, { Department: 'Support' });
+  await press(panel, 'Save');
+  await see(page.getByText('Crowd 1 is saved.'));
+  const crowd1 = "select from users where email_key = 'crowd1@example.com' for update";
+  const held = await holdRows(muster.app.sql, desk.accountId, crowd1, []);
+  await press(page, 'Undo');
+  await see(page.getByText('Undoing. You may go on; you find it under Changes.'));
+  await held.release();
+  await see(page.getByText(/^Undo of /));
 });

@@ -6,7 +6,6 @@ import { useFormat } from '../ui/values.tsx';
 import styles from './import.module.css';
 
 const ACCEPTED = '.csv,.txt,.tsv,text/csv,text/plain';
-const KB = 1024;
 
 /** Takes a file by dropping or choosing it. */
 export function FileDrop({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {
@@ -33,12 +32,7 @@ export function FileDrop({ file, onFile }: { file: File | null; onFile: (file: F
     >
       <IconFileSpreadsheet size={32} stroke={1.4} aria-hidden />
       <Text fw={file ? 600 : 400} role="status">
-        {file
-          ? t('csv.file.chosen', {
-              name: file.name,
-              size: t('csv.file.size', { size: format.number(kilobytes(file)) }),
-            })
-          : t('csv.file.drop')}
+        {file ? t('csv.file.chosen', { name: file.name, size: format.bytes(file.size) }) : t('csv.file.drop')}
       </Text>
       <FileButton onChange={(chosen) => chosen && onFile(chosen)} accept={ACCEPTED}>
         {(props) => (
@@ -49,8 +43,4 @@ export function FileDrop({ file, onFile }: { file: File | null; onFile: (file: F
       </FileButton>
     </div>
   );
-}
-
-function kilobytes({ size }: File): number {
-  return Math.max(1, Math.round(size / KB));
 }

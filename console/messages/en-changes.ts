@@ -155,6 +155,7 @@ export const changes = {
   },
   done: 'Done.',
   undone: 'Undone.',
+  undoing: 'Undoing. You may go on; you find it under Changes.',
   withRefused_one: '{{summary}}. {{count, number}} was left out.',
   withRefused_other: '{{summary}}. {{count, number}} were left out.',
   failed: 'This change has stopped before its end.',

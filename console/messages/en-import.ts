@@ -10,7 +10,6 @@ export const csv = {
     drop: 'Drop a CSV file here, or',
     choose: 'Choose a file',
     chosen: '{{name}}, {{size}}',
-    size: '{{size}} kB',
     other: 'Choose another file',
     hint: 'One person per line: e-mail address, first name, last name, department, user group. A header is understood, in many languages, and so are commas, semicolons and tabs. Up to 256 MB.',
     sample: 'Download a sample file',

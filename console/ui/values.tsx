@@ -15,10 +15,20 @@ export function useFormat() {
     relative: (iso: string) => relative(iso, locale),
     /** "11 hr 27 min": the two units that matter. */
     duration: (seconds: number) => duration(seconds, locale),
+    /** "12 kB", "206 MB" */
+    bytes: (bytes: number) => bytesOf(bytes, locale),
     list: (items: string[]) => new Intl.ListFormat(locale).format(items),
     /** "Pro or Corp" */
     either: (items: string[]) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(items),
   };
+}
+
+const KB = 1024;
+
+function bytesOf(bytes: number, locale: string): string {
+  const [size, unit] = bytes < KB * KB ? [bytes / KB, 'kilobyte'] : [bytes / KB / KB, 'megabyte'];
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 0 });
+  return format.format(Math.max(1, size));
 }
 
 const UNITS = [
