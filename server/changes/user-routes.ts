@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requireRight } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
+import { kept } from '../kernel/kept.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type App, write } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
@@ -10,6 +11,9 @@ import { userSchema } from '../users/user.ts';
 import { addBody, addUsers, lockUser } from './add-users.ts';
 import { editBody, editUser } from './edit-user.ts';
 import { purgeUsers } from './purge-users.ts';
+
+/** So few are added with statements that are kept. */
+const keptMax = 10;
 
 const params = z.object({ id: z.string() });
 const config = { access: 'users.manage' };
@@ -26,7 +30,8 @@ export function userWriteRoutes(app: App, tools: Tools): void {
     '/v1/users',
     { config, schema: { summary: 'Add and invite up to 1,000 people', body: addBody, response: { 201: addedSchema } } },
     (request, reply) =>
-      write(tools, request, reply, async (ctx) => {
+      write(tools, request, reply, async (given) => {
+        const ctx = request.body.users.length <= keptMax ? kept(given) : given;
         const { ids, refused, changeId } = await addUsers(ctx, tools, request.body);
         return {
           status: 201,

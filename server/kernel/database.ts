@@ -3,6 +3,7 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Actor, Ctx, Db } from './context.ts';
 import { isId } from './ids.ts';
+import { KeepingPool } from './kept.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 
@@ -12,15 +13,16 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** How long a job or a transaction belongs to a server that gives no sign of life. */
 export const leaseSeconds = 15;
 
-export type Database = { pool: pg.Pool; db: Db; end: () => Promise<void> };
+export type Database = { pool: pg.Pool; keeping: KeepingPool; db: Db; end: () => Promise<void> };
 
 export function openDatabase(config: pg.PoolConfig, log: Log): Database {
   const pool = new pg.Pool({ max: 12, connectionTimeoutMillis: 5_000, ...config });
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
   // One that is lost between two statements of a transaction fails the next one; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
-  return { pool, db, end: () => db.destroy() };
+  const keeping = new KeepingPool(pool);
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: keeping }) });
+  return { pool, keeping, db, end: () => db.destroy() };
 }
 
 export async function all<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
@@ -111,6 +113,7 @@ async function transact<T>(
     try {
       return await database.db.connection().execute((db) => once(db, opening, work));
     } catch (error) {
+      if (database.keeping.stopsKeeping(codeOf(error))) continue;
       if (attempt < 8 && isRetryable(error)) {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
         continue;
