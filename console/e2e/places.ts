@@ -19,7 +19,7 @@ export type Place = {
 
 /** Every page, and what opens above it. */
 export function placesOf({ links, imported, planned, view }: Lively): Place[] {
-  return [...outside(links), ...people(view), ...changes(imported, planned), ...house()];
+  return [...outside(links), ...people(view), ...changes(imported, planned), ...house(), ...paused()];
 }
 
 function outside(links: Lively['links']): Place[] {
@@ -97,6 +97,46 @@ function people(view: string): Place[] {
     },
     {
       path: 'users',
+      at: `${users}?columns=name,email,type,addOns,department,group,role,status,lastSignInAt,createdAt`,
+      shows: 'Amara Okafor',
+      act: async (page) => {
+        await press(page, 'Actions for Chiyo Tanaka');
+        await see(page.getByRole('menuitem', { name: 'Edit' }));
+      },
+      picture: 'users-wide',
+    },
+    {
+      path: 'users',
+      at: `${users}?status=pending`,
+      shows: 'Status: Pending',
+      act: async (page) => {
+        await press(page, 'Status: Pending');
+        await see(page.getByRole('menuitemradio', { name: 'Everyone' }));
+      },
+      picture: 'users-status',
+    },
+    {
+      path: 'users',
+      at: users,
+      shows: 'Amara Okafor',
+      act: async (page) => {
+        await press(page, 'Filter');
+        await see(page.getByRole('dialog', { name: 'Filter' }).getByText('Add-on'));
+      },
+      picture: 'users-filter',
+    },
+    {
+      path: 'users',
+      at: users,
+      shows: 'Amara Okafor',
+      act: async (page) => {
+        await press(page, 'Sort and columns');
+        await see(page.getByRole('dialog', { name: 'Sort and columns' }).getByText('Sort by'));
+      },
+      picture: 'users-arrange',
+    },
+    {
+      path: 'users',
       at: users,
       shows: 'Amara Okafor',
       act: async (page) => {
@@ -144,6 +184,25 @@ function people(view: string): Place[] {
         await see(page.getByRole('dialog').getByText('Who is left out, and why'));
       },
       picture: 'advanced-plan',
+    },
+  ];
+}
+
+/** For all pages of the account from then on, so it comes last. */
+function paused(): Place[] {
+  return [
+    {
+      path: 'pending',
+      at: '/users/pending',
+      shows: '550 5.1.1',
+      act: async (page) => {
+        const told = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"paused":true}' };
+        await page.evaluate(`fetch('/v1/mail-queue', ${JSON.stringify(told)})`);
+        await page.reload();
+        const bar = page.getByRole('region', { name: 'Mail that waits' });
+        await see(bar.getByText('Mail has been paused'), bar.getByRole('button', { name: 'Resume mail' }));
+      },
+      picture: 'mail-paused',
     },
   ];
 }
