@@ -60,6 +60,7 @@ async function productsWanted(ctx: Ctx, catalog: Catalog, lines: Sql): Promise<s
   return wanted;
 }
 
+/** Lists come as JSON: the driver takes 10 ms for an array of 10,000 ids, and Node's parser less than one. */
 type Row = {
   asked: number[];
   short: number[];
@@ -107,9 +108,9 @@ function statement(
         last_id = excluded.last_id, at = excluded.at, after = excluded.after
       returning 1)
     select (select count(*) from record),
-      (select coalesce(array_agg(line), '{}') from l) as asked, (select coalesce(array_agg(line), '{}') from absent where short) as short,
-      (select coalesce(array_agg(line order by id), '{}') from fresh) as "freshLines", (select coalesce(array_agg(id order by id), '{}') from fresh)::text[] as "freshIds",
-      (select coalesce(array_agg(id), '{}') from kept)::text[] as ids,
+      (select coalesce(json_agg(line), '[]') from l) as asked, (select coalesce(json_agg(line), '[]') from absent where short) as short,
+      (select coalesce(json_agg(line order by id), '[]') from fresh) as "freshLines", (select coalesce(json_agg(id order by id), '[]') from fresh) as "freshIds",
+      (select coalesce(json_agg(id), '[]') from kept) as ids,
       (select coalesce(json_agg(json_build_object('n', n, 'status', 'pending', 'statusNow', 'pending', 'until', until, 'type', type, 'addOns', add_ons, 'groupId', group_id, 'department', department)), '[]')
         from (select count(*) as n, iso(expires_at) as until, type, add_ons, group_id, department from kept group by expires_at, type, add_ons, group_id, department) s) as stands`;
 }

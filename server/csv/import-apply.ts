@@ -98,7 +98,7 @@ async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, seating: Seatin
     union all select 0, '', '', '', '', '', '', null::uuid, '', '{}'::text[], '' ${asManyAs(chunkSize)}) as l`;
   const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
   const made = await createUsers(ctx, chunk, lines, options, seating);
-  await sql`update import_lines l set user_id = t.id from unnest(${made.lines}::int[], ${made.ids}::uuid[]) as t (line, id)
+  await sql`update import_lines l set user_id = t.id from unnest(${`{${made.lines.join(',')}}`}::int[], ${`{${made.ids.join(',')}}`}::uuid[]) as t (line, id)
     where ${linesOf(ctx, chunk)} and l.line = t.line`.execute(ctx.db);
   await refuseLines(ctx, chunk, made.taken, 'email_taken');
   await refuseLines(ctx, chunk, made.short, 'seats_short');
