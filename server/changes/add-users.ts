@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { emailKey } from '../access/email.ts';
 import { permissionsOf, requireRight } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe, one } from '../kernel/database.ts';
+import { maybe, one } from '../kernel/database.ts';
 import { Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
 import { departmentSchema, idSchema, nameSchema } from '../users/user.ts';
 import { noResult } from './change.ts';
 import { createUsers } from './create-users.ts';
-import { invitationDays } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { addResults, beginChange, finishChange } from './record.ts';
 import type { Seating } from './seating.ts';
@@ -65,8 +64,8 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   if (!grant.includes(role)) throw new Problem('role_forbidden');
   await requireKnown(ctx, tools.catalog, { type, groupId: body.groupId, addOns });
   requireFitting(tools.catalog, type, addOns);
-  const days = await invitationDays(ctx);
   const { lines, refused } = readLines(body);
+  const { days, expired } = await present(ctx, lines);
   const changeId = await beginChange(ctx, {
     source: ctx.way,
     do: { add: { type, addOns, role, ...(body.groupId ? { groupId: body.groupId } : {}) } },
@@ -79,6 +78,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
     tools,
     { changeId, days, body, settings: { type, addOns, role, groupId: body.groupId } },
     lines,
+    expired,
     seating,
   );
   const fresh = lines.filter((line) => !renewed.some((other) => other.line === line.line));
@@ -151,13 +151,19 @@ type Renewal = {
   settings: Pick<Edit, 'type' | 'groupId' | 'addOns' | 'role'>;
 };
 
-/** People whose invitation has run out get a new one, with the settings that are asked for now, and the names if any are. */
-async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[], seating: Seating) {
-  const expired = await all(
+/** For how long people are invited, and who of these was and has let it run out. */
+function present(ctx: Ctx, lines: Line[]): Promise<{ days: number; expired: Expired[] }> {
+  return one(
     ctx.db,
-    sql<Expired>`select id, email_key, first_name, last_name from users
-      where account_id = ${ctx.accountId} and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])`,
+    sql<{ days: number; expired: Expired[] }>`select a.invitation_days as days, (
+        select coalesce(json_agg(json_build_object('id', id, 'email_key', email_key, 'first_name', first_name, 'last_name', last_name)), '[]') from users
+        where account_id = ${ctx.accountId} and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])) as expired
+      from accounts a where a.id = ${ctx.accountId}`,
   );
+}
+
+/** People whose invitation has run out get a new one, with the settings that are asked for now, and the names if any are. */
+async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[], expired: Expired[], seating: Seating) {
   const renewed: { id: string; line: number }[] = [];
   let result = noResult;
   for (const [i, person] of expired.entries()) {
