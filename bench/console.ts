@@ -17,8 +17,8 @@ const rounds = 5;
 export async function consoleBench({ url, sql, rows }: Bench): Promise<void> {
   const owner = await new Owner(url).signUp('console');
   await fill(sql, owner, Math.min(rows, 10_000));
-  const signIn = await scriptsOf(`${url}/sign-in`, null);
-  const users = await scriptsOf(`${url}/users`, owner.cookie);
+  const signIn = await scriptsOf(`${url}/sign-in`, null, '[type=password]');
+  const users = await scriptsOf(`${url}/users`, owner.cookie, '[data-row]');
   for (const [name, files] of Object.entries({ 'sign-in': signIn, users })) {
     const kilobytes = files.reduce((sum, bytes) => sum + bytes, 0) / 1000;
     const details = { files: files.length };
@@ -36,8 +36,8 @@ export async function consoleBench({ url, sql, rows }: Bench): Promise<void> {
   }
 }
 
-/** The sizes of all scripts, compressed, that a page loads until it has nothing more to ask for. */
-async function scriptsOf(url: string, cookie: string | null): Promise<number[]> {
+/** The sizes of all scripts, compressed, that a page loads until what it is for is seen and it has nothing more to ask for. */
+async function scriptsOf(url: string, cookie: string | null, seen: string): Promise<number[]> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: asRoot });
   try {
     const context = await browser.newContext({ extraHTTPHeaders: cookie === null ? {} : { cookie } });
@@ -47,7 +47,9 @@ async function scriptsOf(url: string, cookie: string | null): Promise<number[]> 
       if (answer.request().resourceType() === 'script')
         scripts.push(answer.body().then((body) => gzipSync(body, { level: 9 }).length));
     });
-    await page.goto(url, { waitUntil: 'networkidle' });
+    await page.goto(url);
+    await page.locator(seen).first().waitFor();
+    await page.waitForLoadState('networkidle');
     return await Promise.all(scripts);
   } finally {
     await browser.close();

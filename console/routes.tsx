@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { requireSession, startPage } from './access/guards.ts';
+import { SignInPage } from './access/sign-in-page.tsx';
 import { paths } from './paths.ts';
 import { parseSearch, readStrings, stringifySearch } from './shell/search.ts';
 import { Crashed, NotFound } from './shell/states.tsx';
@@ -28,7 +29,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: paths.signIn,
   validateSearch: readStrings(['next']),
-  component: lazy(() => import('./access/sign-in-page.tsx'), 'SignInPage'),
+  component: SignInPage, // the door: not a second journey for it
 });
 const signUp = createRoute({
   getParentRoute: () => root,

@@ -214,7 +214,8 @@ test('a list that is too wide for the page keeps its head, the names and the way
   await page.waitForFunction((element) => element?.scrollLeft === 300, await list.elementHandle());
   await see(status);
   assert.equal((await boxOf(name)).x, before.name.x, 'the names stay');
-  assert.equal((await boxOf(head)).x, before.head.x - 300, 'the head goes along');
+  const column = await boxOf(page.getByRole('columnheader', { name: 'Status' }));
+  assert.ok(Math.abs((await boxOf(head)).x - column.x) < 1, 'the head goes along');
   await page.locator('[aria-hidden] th').getByText('Name').click();
   await see(page.getByRole('columnheader', { name: 'Name' }).and(page.locator('[aria-sort=descending]')));
 });
