@@ -69,9 +69,11 @@ function columnsRead(wants: Wants, byKind: boolean | undefined): Set<string> {
 const isOwner = (ctx: Ctx): Sql => sql`(u.id = (select owner_id from accounts where id = ${ctx.accountId}))`;
 const isSelf = (ctx: Ctx): Sql => sql`(u.id is not distinct from ${ctx.actor.id}::uuid)`;
 
-/** Users u of w. */
+/** Where the users u of w are found. Where a condition tells them, w would only be a second look at everybody. */
+const sources = ({ where }: Wants): Sql => (where ? sql`users u` : sql`w, users u`);
+
 function whoIsMeant(ctx: Ctx, { between, where }: Wants): Sql {
-  if (where) return sql`(${where} and u.id = w.id)`;
+  if (where) return sql`(${where})`;
   const range = between ? sql`and u.id between ${between[0]}::uuid and ${between[1]}::uuid` : sql``;
   return sql`(u.account_id = ${ctx.accountId} and u.id = w.id ${range})`;
 }
@@ -79,8 +81,7 @@ function whoIsMeant(ctx: Ctx, { between, where }: Wants): Sql {
 /** Everyone who stands the same, and how many they are. */
 function kinds(ctx: Ctx, wants: Wants, read: string[]): Sql {
   const same = sql`${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, ${isOwner(ctx)} as is_owner, ${isSelf(ctx)} as is_self`;
-  const everyone = wants.where ? sql`users u where ${wants.where}` : sql`w join users u on ${whoIsMeant(ctx, wants)}`;
-  return sql`(select count(*)::int as n, ${same} from ${everyone}
+  return sql`(select count(*)::int as n, ${same} from ${sources(wants)} where ${whoIsMeant(ctx, wants)}
     group by ${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, is_owner, is_self) as u`;
 }
 
@@ -111,8 +112,9 @@ function current(ctx: Ctx, wants: Wants, { byKind, lock }: JudgeOptions): Sql {
   if (byKind)
     return sql`select 0 as seq, u.n, u.is_owner, u.is_self, ${shown}, case when u.is_owner then 'owner' else u.role end as role_now
       from ${kinds(ctx, wants, read)}`;
-  return sql`select w.seq, 1 as n, u.id, ${shown}, ${isSelf(ctx)} as is_self, case when ${isOwner(ctx)} then 'owner' else u.role end as role_now
-    from w join users u on ${whoIsMeant(ctx, wants)}
+  const seq = wants.where ? sql`row_number() over (order by u.id) as seq` : sql`w.seq`;
+  return sql`select ${seq}, 1 as n, u.id, ${shown}, ${isSelf(ctx)} as is_self, case when ${isOwner(ctx)} then 'owner' else u.role end as role_now
+    from ${sources(wants)} where ${whoIsMeant(ctx, wants)}
     ${lock ? sql`order by u.id for update of u` : sql``}`;
 }
 
@@ -240,15 +242,12 @@ function takes(product: string): Sql {
 export function othersThanOk(ctx: Ctx, wants: Wants, { byKind }: JudgeOptions): Sql {
   const why = sql`case when j.verdict = 'ok' then 'changed_since' else j.verdict end as code, j.verdict`;
   const not = sql`(j.verdict <> 'ok' or j.conflict)`;
-  const missing = sql`union all select 'unknown_user', 'unknown_user'`;
+  // A condition means nobody who is not there.
+  const missing = (rows: Sql) => (wants.where ? sql`` : sql`union all select 'unknown_user', 'unknown_user', ${rows}`);
   if (!byKind)
-    return sql`select ${why}, j.id from j where ${not} ${missing}, id from (select id from w except select id from cur) s`;
+    return sql`select ${why}, j.id from j where ${not} ${missing(sql`id from (select id from w except select id from cur) s`)}`;
   // Asked first whether there are any: that costs nothing, and looking for them costs another sweep.
-  return sql`select ${why}, u.id from j, w, users u where (select exists (select from j where ${not})) and ${not} and ${isOfKind(ctx, wants, sql`j`)}
-    ${
-      wants.where
-        ? sql``
-        : sql`${missing}, w.id from w where (select count(*) from w) > (select coalesce(sum(n), 0) from cur)
-      and not exists (select from users u where ${whoIsMeant(ctx, wants)})`
-    }`;
+  return sql`select ${why}, u.id from j, ${sources(wants)} where (select exists (select from j where ${not})) and ${not} and ${isOfKind(ctx, wants, sql`j`)}
+    ${missing(sql`w.id from w where (select count(*) from w) > (select coalesce(sum(n), 0) from cur)
+      and not exists (select from users u where ${whoIsMeant(ctx, wants)})`)}`;
 }
