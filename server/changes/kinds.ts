@@ -6,8 +6,8 @@ import type { Stored } from './apply.ts';
 import { type Do, doSchema, type Result } from './change.ts';
 import { invitationDays } from './plan.ts';
 import type { Seating } from './seating.ts';
-import { wantsOfUndo } from './undo-wants.ts';
-import { chunkOf, wantsOfDo } from './wants.ts';
+import { readRecord, wantsOfUndo } from './undo-wants.ts';
+import { chunksOf, wantsOfDo } from './wants.ts';
 import { type Written, writeUsers } from './write-users.ts';
 
 export type ChunkResult = { result: Result; mails: number; seatsTaken: Record<string, number> };
@@ -41,7 +41,7 @@ function eventOf(what: Do): AuditEvent {
 
 async function applyDo(ctx: Ctx, tools: Tools, change: Stored, seq: number, seating: Seating): Promise<Written> {
   const what = doSchema.parse(change.do);
-  const wants = wantsOfDo(await chunkOf(ctx, change.id, seq), what);
+  const wants = wantsOfDo(await chunksOf(ctx, change.id, [seq]), what);
   const outcome = 'remove' in what ? 'remove' : 'update';
   return writeUsers(
     ctx,
@@ -55,7 +55,8 @@ async function applyDo(ctx: Ctx, tools: Tools, change: Stored, seq: number, seat
 const undo: Kind = {
   event: 'users.undone',
   async applyChunk(ctx, tools, change, seq, seating) {
-    const { outcome, ...wants } = await wantsOfUndo(ctx, change.undoOf ?? '', seq);
+    const undone = change.undoOf ?? '';
+    const { outcome, ...wants } = await wantsOfUndo(ctx, undone, await readRecord(ctx, undone, seq));
     return writeUsers(
       ctx,
       { changeId: change.id, seq, outcome },

@@ -6,8 +6,8 @@ import { doSchema, type Field, fields } from './change.ts';
 import { judged } from './judge.ts';
 import { invitationDays } from './plan.ts';
 import type { FoundRow, Row, Values } from './row.ts';
-import { wantsOfUndo } from './undo-wants.ts';
-import { chunkOf, type Wants, wantsOfDo } from './wants.ts';
+import { readRecord, wantsOfUndo } from './undo-wants.ts';
+import { chunksOf, type Wants, wantsOfDo } from './wants.ts';
 
 export type PlannedChange = { id: string; do: unknown; undoOf: string | null };
 type Judged = { i: number; target: string; code: string; conflict: boolean; person: Record<string, unknown> };
@@ -62,10 +62,13 @@ async function wantsOf(
   change: PlannedChange,
   seq: number,
 ): Promise<Wants & { outcome: 'update' | 'remove' }> {
-  if (change.undoOf !== null) return wantsOfUndo(ctx, change.undoOf, seq);
+  if (change.undoOf !== null) {
+    const record = await readRecord(ctx, change.undoOf, seq);
+    return wantsOfUndo(ctx, change.undoOf, record);
+  }
   const what = doSchema.parse(change.do);
   return {
-    ...wantsOfDo(await chunkOf(ctx, change.id, seq), what),
+    ...wantsOfDo(await chunksOf(ctx, change.id, [seq]), what),
     outcome: 'remove' in what ? 'remove' : 'update',
   };
 }

@@ -1,12 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { one } from '../kernel/database.ts';
-import { chunkOf, type Wants } from './wants.ts';
+import { all, one } from '../kernel/database.ts';
+import { chunksOf, type Wants } from './wants.ts';
 
 type Sql = RawBuilder<unknown>;
 type Side = Record<string, string | null>;
-/** Per recorded field the value that is the same for all, null where it varies. */
-type Recorded = { outcome: 'create' | 'update' | 'remove'; before: Side; after: Side };
+/** Of one chunk, or of several that say the same: per recorded field the value that all have, null where it varies. */
+type Recorded = { seqs: number[]; outcome: 'create' | 'update' | 'remove'; before: Side; after: Side };
+
+/** So many chunks are looked at together, which is quicker than one after the other and still little to hold. */
+const togetherMax = 10;
 
 /** Field of the record → column of users, as text, and the cast back. */
 const columns: Record<string, { now: Sql; cast: Sql }> = {
@@ -21,17 +25,16 @@ const columns: Record<string, { now: Sql; cast: Sql }> = {
 const ofName = ['email', 'firstName', 'lastName'];
 
 /**
- * The wish to put one recorded chunk back: each field returns to what it was where it still is what the change wrote;
+ * The wish to put what was recorded back: each field returns to what it was where it still is what the change wrote;
  * where it was changed since, the row is marked as a conflict and that field stays.
  */
 export async function wantsOfUndo(
   ctx: Ctx,
   changeId: string,
-  seq: number,
+  record: Recorded,
 ): Promise<Wants & { outcome: 'update' | 'remove' }> {
-  const record = await readRecord(ctx, changeId, seq);
-  if (record.outcome === 'create') return undoCreation(ctx, changeId, seq);
-  const whom = await recordRelation(ctx, changeId, seq, record);
+  if (record.outcome === 'create') return undoCreation(ctx, changeId, record);
+  const whom = await recordRelation(ctx, changeId, record);
   const before = (field: string): Sql => recorded(record, 'before', field);
   const after = (field: string): Sql => recorded(record, 'after', field);
   const unchangedSince = (field: string): Sql => sql`${columns[field]?.now} = ${after(field)}`;
@@ -96,9 +99,9 @@ function statusBack(before: Sql, after: Sql): Sql {
 }
 
 /** People who were added and have not joined go back to the trash; whoever joined meanwhile stays and is listed. */
-async function undoCreation(ctx: Ctx, changeId: string, seq: number): Promise<Wants & { outcome: 'remove' }> {
+async function undoCreation(ctx: Ctx, changeId: string, { seqs }: Recorded): Promise<Wants & { outcome: 'remove' }> {
   return {
-    ...(await chunkOf(ctx, changeId, seq, 'ids')),
+    ...(await chunksOf(ctx, changeId, seqs, 'ids')),
     uniform: true,
     takes: [],
     values: { status: sql`case when u.status = 'pending' then 'removed' end` },
@@ -113,33 +116,48 @@ function takenBack({ before }: Recorded): Pick<Wants, 'takes'> {
   return { takes: [before['type'] ?? [], before['addOns']?.split(',') ?? []].flat() };
 }
 
-async function readRecord(ctx: Ctx, changeId: string, seq: number): Promise<Recorded> {
+/** What a change recorded in one chunk. */
+export async function readRecord(ctx: Ctx, changeId: string, seq: number): Promise<Recorded> {
+  return one(ctx.db, sql<Recorded>`${recordsOf(ctx, changeId)} and seq = ${seq}`);
+}
+
+/** What a change recorded, in order, chunks that say the same of everybody together. */
+export async function readRecords(ctx: Ctx, changeId: string): Promise<Recorded[]> {
+  const chunks = await all(ctx.db, sql<Recorded>`${recordsOf(ctx, changeId)} and ids <> '{}' order by seq`);
+  const records: Recorded[] = [];
+  for (const chunk of chunks) {
+    const last = records.at(-1);
+    if (last && last.seqs.length < togetherMax && saysTheSame(last, chunk)) last.seqs.push(...chunk.seqs);
+    else records.push(chunk);
+  }
+  return records;
+}
+
+function saysTheSame(a: Recorded, b: Recorded): boolean {
+  if (a.outcome === 'create') return b.outcome === 'create';
+  const said = ({ outcome, before, after }: Recorded) => ({ outcome, before, after });
+  return isUniform(a) && isDeepStrictEqual(said(a), said(b));
+}
+
+function recordsOf(ctx: Ctx, changeId: string): Sql {
   const constants = (side: Sql) =>
     sql`coalesce((select jsonb_object_agg(key, case when jsonb_typeof(value) = 'string' then value end) from jsonb_each(${side})), '{}')`;
-  return one(
-    ctx.db,
-    sql<Recorded>`select outcome, ${constants(sql`before`)} as before, ${constants(sql`after`)} as after
-      from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and seq = ${seq}`,
-  );
+  return sql`select array[seq] as seqs, outcome, ${constants(sql`before`)} as before, ${constants(sql`after`)} as after
+    from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId}`;
 }
 
 /** ids beside the texts recorded for them where those vary, one row each. */
-async function recordRelation(
-  ctx: Ctx,
-  changeId: string,
-  seq: number,
-  record: Recorded,
-): Promise<Pick<Wants, 'from' | 'between'>> {
+async function recordRelation(ctx: Ctx, changeId: string, record: Recorded): Promise<Pick<Wants, 'from' | 'between'>> {
   const varied = (['before', 'after'] as const).flatMap((side) =>
     Object.keys(record[side]).flatMap((field) => (record[side][field] === null ? [{ side, field }] : [])),
   );
-  if (varied.length === 0) return chunkOf(ctx, changeId, seq, 'ids');
+  if (varied.length === 0) return chunksOf(ctx, changeId, record.seqs, 'ids');
   const sources = [
     sql`unnest(c.ids)`,
     ...varied.map(({ side, field }) => sql`jsonb_array_elements_text(${sql.ref(`c.${side}`)} -> ${sql.lit(field)})`),
   ];
   const names = [sql`id`, ...varied.map(({ side, field }) => sql.ref(`${side}_${field}`)), sql`seq`];
   const from = sql`(select t.* from change_chunks c cross join lateral rows from (${sql.join(sources)}) with ordinality as t (${sql.join(names)})
-    where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = ${seq}) as w`;
+    where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = any(${record.seqs}::int[])) as w`;
   return { from };
 }

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe, one } from '../kernel/database.ts';
+import { maybe, one } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { applyChange, lockChange, type Stored } from './apply.ts';
 import { type Plan, undoDays } from './change.ts';
 import { addPlans, emptyPlan, invitationDays, planWants } from './plan.ts';
 import { beginChange } from './record.ts';
-import { wantsOfUndo } from './undo-wants.ts';
+import { readRecords, wantsOfUndo } from './undo-wants.ts';
 import { lastingSources } from './undoable.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
       returning cardinality(targets) as n)
     select coalesce(sum(n), 0)::int as total from copied`,
   );
-  const plan = await planUndo(ctx, tools, changeId, id);
+  const plan = await planUndo(ctx, tools, changeId);
   await sql`update changes set total = ${total}, plan = ${JSON.stringify(plan)}::jsonb where account_id = ${ctx.accountId} and id = ${id}`.execute(
     ctx.db,
   );
@@ -44,17 +44,11 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
   return id;
 }
 
-async function planUndo(ctx: Ctx, tools: Tools, changeId: string, undoId: string): Promise<Plan> {
-  const chunks = await all(
-    ctx.db,
-    sql<{
-      seq: number;
-    }>`select seq from change_chunks where account_id = ${ctx.accountId} and change_id = ${undoId} order by seq`,
-  );
+async function planUndo(ctx: Ctx, tools: Tools, changeId: string): Promise<Plan> {
   const days = await invitationDays(ctx);
   let plan = emptyPlan;
-  for (const { seq } of chunks) {
-    const { outcome, ...wants } = await wantsOfUndo(ctx, changeId, seq);
+  for (const record of await readRecords(ctx, changeId)) {
+    const { outcome, ...wants } = await wantsOfUndo(ctx, changeId, record);
     plan = addPlans(plan, await planWants(ctx, wants, { catalog: tools.catalog, invitationDays: days, outcome }));
   }
   return plan;

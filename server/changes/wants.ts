@@ -49,25 +49,25 @@ export async function fromSelection(ctx: Ctx, selection: Selection): Promise<Pic
   return { from: sql`(select u.id, row_number() over (order by u.id) as seq from users u where ${where}) as w`, where };
 }
 
-/** The people of one chunk, as they were frozen (targets) or as they were recorded (ids). Both are in the order of the ids. */
-export async function chunkOf(
+/** The people of chunks, as they were frozen (targets) or as they were recorded (ids). Both are in the order of the ids. */
+export async function chunksOf(
   ctx: Ctx,
   changeId: string,
-  seq: number,
+  seqs: number[],
   column: 'targets' | 'ids' = 'targets',
 ): Promise<Pick<Wants, 'from' | 'between'>> {
   const ids = sql.ref(`c.${column}`);
-  const chunk = sql`c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = ${seq}`;
+  const chunk = sql`c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = any(${seqs}::int[])`;
   const row = await maybe(
     ctx.db,
     sql<{
       between: [string | null, string | null];
-    }>`select array[${ids}[1], ${ids}[cardinality(${ids})]]::text[] as between from change_chunks c where ${chunk}`,
+    }>`select array[min(${ids}[1]::text), max(${ids}[cardinality(${ids})]::text)] as between from change_chunks c where ${chunk}`,
   );
   const [first, last] = row?.between ?? [];
   return {
-    from: sql`(select t.id, t.i as seq from change_chunks c, unnest(${ids}) with ordinality as t (id, i) where ${chunk}
-      union all select ${ctx.accountId}::uuid, 0 ${asManyAs(chunkSize)}) as w`,
+    from: sql`(select t.id, c.seq * ${chunkSize}::bigint + t.i as seq from change_chunks c, unnest(${ids}) with ordinality as t (id, i) where ${chunk}
+      union all select ${ctx.accountId}::uuid, 0 ${asManyAs(chunkSize * seqs.length)}) as w`,
     ...(first && last ? { between: [first, last] } : {}),
   };
 }

@@ -92,7 +92,7 @@ type Row = {
 function statement(ctx: Ctx, chunk: ChunkRef, wants: Wants, options: JudgeOptions): RawBuilder<Row> {
   const { byKind } = options;
   return sql<Row>`with ${judged(ctx, wants, options)},
-    ok as materialized (select * from j where verdict = 'ok'),
+    ok as materialized (select ${sql.join([sql`j.*`, ...keptTexts(wants)])} from j where verdict = 'ok'),
     written as (update users u set ${assignments(ctx, wants)} from ${byKind ? sql`w, ok` : sql`ok`}
       where ${byKind ? isOfKind(ctx, wants, sql`ok`) : sql`u.account_id = ${ctx.accountId} and u.id = ok.id`}
       returning ${returned(wants)}),
@@ -162,7 +162,7 @@ const sides = ['before', 'after'] as const;
 type Side = (typeof sides)[number];
 
 const judgedValue = (column: string, side: Side): Sql =>
-  sql.ref(side === 'before' ? `ok.${column}` : `ok.next_${column}`);
+  sql.ref(side === 'before' ? `j.${column}` : `j.next_${column}`);
 
 /** What the record keeps, by name: the touched fields, and the keys that go with an address and a name. */
 function keptValues(wants: Wants): Record<string, (side: Side) => Sql> {
@@ -173,14 +173,19 @@ function keptValues(wants: Wants): Record<string, (side: Side) => Sql> {
   return kept;
 }
 
-const columnOf = (name: string, side: Side): Sql => sql.ref(`${name}_${side}`);
+const columnOf = (name: string, side: Side): Sql => sql.ref(`kept_${name}_${side}`);
+
+/** Made for what is judged and not for what is written: a kind's values are the same for all of it. */
+function keptTexts(wants: Wants): Sql[] {
+  return Object.entries(keptValues(wants)).flatMap(([name, value]) =>
+    sides.map((side) => sql`${value(side)} as ${columnOf(name, side)}`),
+  );
+}
 
 /** What an update gives back for the record. */
 function returned(wants: Wants): Sql {
-  const values = Object.entries(keptValues(wants)).flatMap(([name, value]) =>
-    sides.map((side) => sql`${value(side)} as ${columnOf(name, side)}`),
-  );
-  return sql.join([sql`u.id`, ...values]);
+  const names = Object.keys(keptValues(wants));
+  return sql.join([sql`u.id`, ...names.flatMap((name) => sides.map((side) => sql`ok.${columnOf(name, side)}`))]);
 }
 
 /** Ids, and an array of texts in their order for each touched field; where kinds were judged, few vary and are collected apart. */
@@ -194,12 +199,12 @@ function collected(wants: Wants, { byKind }: JudgeOptions): Sql {
 
 /** An array per touched field; a value that is the same for all stands once. */
 function recorded(wants: Wants, { byKind }: JudgeOptions, side: Side): Sql {
-  const pairs = Object.entries(keptValues(wants)).map(([name, value]) => {
+  const pairs = Object.keys(keptValues(wants)).map((name) => {
     const constant = side === 'after' ? wants.constants?.[name] : undefined;
     if (constant !== undefined) return sql`${sql.lit(name)}, ${constant}::text`;
     const column = columnOf(name, side);
     if (!byKind) return sql`${sql.lit(name)}, ${column}`;
-    return sql`${sql.lit(name)}, case when (select count(distinct ${value(side)}) from ok) = 1 then (select to_jsonb(min(${value(side)})) from ok)
+    return sql`${sql.lit(name)}, case when (select count(distinct ${column}) from ok) = 1 then (select to_jsonb(min(${column})) from ok)
       else (select jsonb_agg(${column} order by id) from written) end`;
   });
   return sql`jsonb_build_object(${sql.join(pairs)})`;

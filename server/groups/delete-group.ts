@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/record.ts';
 import { chunkSize } from '../changes/change.ts';
 import { invitationDays } from '../changes/plan.ts';
 import { beginChange, finishChange } from '../changes/record.ts';
-import { chunkOf, wantsOfDo } from '../changes/wants.ts';
+import { chunksOf, wantsOfDo } from '../changes/wants.ts';
 import { writeUsers } from '../changes/write-users.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all, maybe, one, Retry } from '../kernel/database.ts';
@@ -84,7 +84,7 @@ async function moveMembers(
   const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
   let moved = 0;
   for (const { seq } of chunks) {
-    const whom = await chunkOf(ctx, changeId, seq);
+    const whom = await chunksOf(ctx, changeId, [seq]);
     const done = await writeUsers(
       system,
       { changeId, seq, outcome: 'update' },
