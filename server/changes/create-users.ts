@@ -10,6 +10,7 @@ import { reservedFor, type Seating, scarceSeats } from './seating.ts';
 type Sql = RawBuilder<unknown>;
 
 export type Created = {
+  /** Lines, and the ids of who was made of them, in the same order. */
   lines: number[];
   ids: string[];
   short: number[];
@@ -21,32 +22,27 @@ export type Created = {
  * Creates pending users from lines, a relation l (line, email, email_key, first_name, last_name, name_key, department, group_id,
  * type, add_ons, role) whose values are valid: ids in e-mail order, the invitation is the row itself, mail is queued.
  * An address that is in use by now is left out (taken); with overflow fill so are lines beyond the free seats (short).
+ * note says what else is done with what became of each line, a relation done (line, id), in the same statement.
  * @throws seats_short (409) when seats are short and overflow is refuse.
  */
 export async function createUsers(
   ctx: Ctx,
   chunk: { changeId: string; seq: number },
   lines: Sql,
-  options: { catalog: Catalog; invitationDays: number },
+  options: { catalog: Catalog; invitationDays: number; note?: Sql },
   seating: Seating,
 ): Promise<Created> {
   const wanted = seating.overflow === 'fill' ? await productsWanted(ctx, options.catalog, lines) : [];
   const free = await scarceSeats(ctx, options.catalog, seating, wanted, async () => {});
-  const row = await one(ctx.db, statement(ctx, chunk, lines, options.invitationDays, Object.entries(free)));
-  const moved = row.stands.map(({ n, ...after }): Moved => ({ n, before: null, after }));
+  const row = await one(ctx.db, statement(ctx, chunk, lines, options, Object.entries(free)));
+  const { stands, ...made } = row;
+  const moved = stands.map(({ n, ...after }): Moved => ({ n, before: null, after }));
   const moves = seatMoves(options.catalog, moved);
   await moveSeats(ctx, moves, await reservedFor(seating));
   await moveCounts(ctx, countMoves(moved));
   const seatsTaken: Record<string, number> = {};
   for (const move of moves) seatsTaken[move.product] = (seatsTaken[move.product] ?? 0) + move.n;
-  return { ...linesMade(row), ids: row.ids, short: row.short, seatsTaken };
-}
-
-function linesMade({ asked, short, freshIds, freshLines, ids }: Row): { lines: number[]; taken: number[] } {
-  const lineOf = new Map(freshIds.map((id, i) => [id, freshLines[i] ?? 0]));
-  const lines = ids.map((id) => lineOf.get(id) ?? 0);
-  const settled = new Set([...lines, ...short]);
-  return { lines, taken: asked.filter((line) => !settled.has(line)) };
+  return { ...made, seatsTaken };
 }
 
 /** Products that the lines ask seats of. */
@@ -61,21 +57,13 @@ async function productsWanted(ctx: Ctx, catalog: Catalog, lines: Sql): Promise<s
 }
 
 /** Lists come as JSON: the driver takes 10 ms for an array of 10,000 ids, and Node's parser less than one. */
-type Row = {
-  asked: number[];
-  short: number[];
-  /** Ids given out, and for which line; of those, ids are the ones that were made. */
-  freshIds: string[];
-  freshLines: number[];
-  ids: string[];
-  stands: (Standing & { n: number })[];
-};
+type Row = Omit<Created, 'seatsTaken'> & { stands: (Standing & { n: number })[] };
 
 function statement(
   ctx: Ctx,
   chunk: { changeId: string; seq: number },
   lines: Sql,
-  invitationDays: number,
+  { invitationDays, note = sql`select` }: { invitationDays: number; note?: Sql },
   free: [string, number][],
 ): RawBuilder<Row> {
   const takes = (product: string) => sql`(l.type = ${product} or ${product} = any(l.add_ons))`;
@@ -99,6 +87,8 @@ function statement(
       on conflict (account_id, email_key) where removed_at is null do nothing
       returning id, type, add_ons, group_id, department, role, expires_at),
     kept as materialized (select * from made order by id),
+    done as materialized (select fresh.line, fresh.id from fresh join kept on kept.id = fresh.id order by fresh.id),
+    noted as (${note}),
     record as (
       insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)
       select ${ctx.accountId}::uuid, ${chunk.changeId}::uuid, ${chunk.seq}::int, 'create', coalesce(array_agg(id), '{}'), (array_agg(id))[1], (array_agg(id))[count(*)::int], (select muster_now()),
@@ -108,9 +98,9 @@ function statement(
         last_id = excluded.last_id, at = excluded.at, after = excluded.after
       returning 1)
     select (select count(*) from record),
-      (select coalesce(json_agg(line), '[]') from l) as asked, (select coalesce(json_agg(line), '[]') from absent where short) as short,
-      (select coalesce(json_agg(line order by id), '[]') from fresh) as "freshLines", (select coalesce(json_agg(id order by id), '[]') from fresh) as "freshIds",
-      (select coalesce(json_agg(id), '[]') from kept) as ids,
+      (select coalesce(json_agg(line), '[]') from absent where short) as short,
+      (select coalesce(json_agg(line order by line), '[]') from (select line from l except select line from absent where short except select line from done) t) as taken,
+      (select coalesce(json_agg(line), '[]') from done) as lines, (select coalesce(json_agg(id), '[]') from done) as ids,
       (select coalesce(json_agg(json_build_object('n', n, 'status', 'pending', 'statusNow', 'pending', 'until', until, 'type', type, 'addOns', add_ons, 'groupId', group_id, 'department', department)), '[]')
         from (select count(*) as n, iso(expires_at) as until, type, add_ons, group_id, department from kept group by expires_at, type, add_ons, group_id, department) s) as stands`;
 }

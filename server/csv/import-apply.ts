@@ -96,10 +96,9 @@ async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, seating: Seatin
       coalesce(l.type, ${freeType(tools.catalog)}) as type, coalesce(l.add_ons, '{}') as add_ons, 'member' as role
     from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
     union all select 0, '', '', '', '', '', '', null::uuid, '', '{}'::text[], '' ${asManyAs(chunkSize)}) as l`;
-  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
+  const note = sql`update import_lines l set user_id = done.id from done where ${linesOf(ctx, chunk)} and l.line = done.line`;
+  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx), note };
   const made = await createUsers(ctx, chunk, lines, options, seating);
-  await sql`update import_lines l set user_id = t.id from unnest(${`{${made.lines.join(',')}}`}::int[], ${`{${made.ids.join(',')}}`}::uuid[]) as t (line, id)
-    where ${linesOf(ctx, chunk)} and l.line = t.line`.execute(ctx.db);
   await refuseLines(ctx, chunk, made.taken, 'email_taken');
   await refuseLines(ctx, chunk, made.short, 'seats_short');
   const refused = lost + made.taken.length + made.short.length;

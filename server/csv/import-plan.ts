@@ -48,7 +48,7 @@ export async function planImport(
 
 async function readFile(
   ctx: Ctx,
-  { catalog }: Tools,
+  { catalog, foreground }: Tools,
   { id, file, options }: { id: string; file: StoredFile; options: Settings },
   onProgress: OnProgress,
 ): Promise<Staged> {
@@ -60,7 +60,11 @@ async function readFile(
     }
   }
   const known = { catalog, groups: await groupsByName(ctx), settings: options };
-  return stageLines(ctx, counted(), file, known, (rows) => onProgress(rows, Math.round((rows * file.bytes) / bytes)));
+  const makeRoom = foreground.pacer(ctx.accountId);
+  return stageLines(ctx, counted(), file, known, async (rows) => {
+    await onProgress(rows, Math.round((rows * file.bytes) / bytes));
+    await makeRoom();
+  });
 }
 
 async function groupsByName(ctx: Ctx): Promise<Map<string, string>> {

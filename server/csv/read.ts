@@ -4,11 +4,11 @@ import { decoder } from './encoding.ts';
 import { undefuse } from './formula.ts';
 import { rowProblem, Tokenizer } from './tokenizer.ts';
 
-const BATCH_ROWS = 2_000;
-const BLOCK_BYTES = 256 * 1024;
+const BATCH_ROWS = 500;
+const BLOCK_BYTES = 64 * 1024;
 
 /**
- * Reads a file's rows, without the header, in batches of up to 2,000. Memory stays flat however large the file.
+ * Reads a file's rows, without the header, in batches of up to 500. Memory stays flat however large the file.
  * Rows without any text are passed over; what an export defused is undone.
  *
  * Throws Problem: csv_too_large as soon as the file has more than `maxBytes` or ROWS_MAX rows, and at its end

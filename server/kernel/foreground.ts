@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** How long somebody who asked for something is taken to be still there. */
 const presentMs = 1_000;
 
@@ -16,5 +18,17 @@ export class Foreground {
   holdsOthersThan(accountId: string): boolean {
     const at = this.#last.accountId === accountId ? this.#other : this.#last.at;
     return performance.now() - at < presentMs;
+  }
+
+  /**
+   * For work of an account that keeps this server's one thread busy: to be awaited between its steps. While others ask, it rests
+   * for as long as the step before took.
+   */
+  pacer(accountId: string): () => Promise<void> {
+    let begun = performance.now();
+    return async () => {
+      if (this.holdsOthersThan(accountId)) await sleep(performance.now() - begun);
+      begun = performance.now();
+    };
   }
 }
