@@ -180,6 +180,19 @@ describe('undoing a change', () => {
 });
 
 describe('what cannot be undone', () => {
+  it('what changed nobody; the list says so before anybody tries', async () => {
+    const { owner } = await freshAccount(app);
+    const nothing = await owner.post<Change>('/v1/changes', {
+      select: { where: {} },
+      do: { set: { type: 'basic' } },
+      apply: true,
+    });
+    assert.deepEqual([nothing.body.result?.update, nothing.body.undoUntil], [0, null]);
+    const refused = await owner.post<{ detail: string }>(`/v1/changes/${nothing.body.id}/undo`);
+    assertRefused(refused, 409, 'change_not_undoable');
+    assert.equal(refused.body.detail, 'This change cannot be undone: it changed nobody.');
+  });
+
   it('what was undone already, by two at once too', async () => {
     const { owner } = await freshAccount(app);
     const { users } = await addPeople(owner, 1);

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe, one } from '../kernel/database.ts';
+import { one } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
-import { applyChange, lockChange, type Stored } from './apply.ts';
-import { type Plan, undoDays } from './change.ts';
+import { applyChange, lockChange } from './apply.ts';
+import type { Plan } from './change.ts';
 import { addPlans, emptyPlan, invitationDays, planWants } from './plan.ts';
 import { beginChange } from './record.ts';
 import { readRecords, wantsOfUndo } from './undo-wants.ts';
-import { lastingSources } from './undoable.ts';
+import { cannotUndo } from './undoable.ts';
 
 /**
  * Undoes a change by a change of its own, with the rights of whoever undoes it. Seats that are missing and fields that were
@@ -16,7 +16,7 @@ import { lastingSources } from './undoable.ts';
  */
 export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Promise<string> {
   const change = await lockChange(ctx, changeId);
-  await requireUndoable(ctx, change);
+  await requireUndoable(ctx, changeId);
   const id = await beginChange(ctx, {
     source: 'undo',
     do: { undo: changeId },
@@ -54,16 +54,12 @@ async function planUndo(ctx: Ctx, tools: Tools, changeId: string): Promise<Plan>
   return plan;
 }
 
-async function requireUndoable(ctx: Ctx, change: Stored): Promise<void> {
-  const refuse = (reason: string) => new Problem('change_not_undoable', { reason });
-  if (lastingSources.includes(change.source)) throw refuse('it was made by the person themselves');
-  if (change.do && typeof change.do === 'object' && 'resend' in change.do) throw refuse('mails cannot be called back');
-  if (change.state === 'undone' || change.state === 'undoing') throw refuse('it was undone already');
-  if (change.state !== 'applied' && change.state !== 'cancelled' && change.state !== 'failed')
-    throw refuse(`it is ${change.state}`);
-  const recent = await maybe(
+async function requireUndoable(ctx: Ctx, changeId: string): Promise<void> {
+  const { reason } = await one(
     ctx.db,
-    sql`select 1 from changes where account_id = ${ctx.accountId} and id = ${change.id} and applied_at > muster_now() - make_interval(days => ${undoDays})`,
+    sql<{
+      reason: string | null;
+    }>`select ${cannotUndo} as reason from changes c where c.account_id = ${ctx.accountId} and c.id = ${changeId}`,
   );
-  if (!recent) throw refuse(`only what was applied in the last ${undoDays} days can be`);
+  if (reason !== null) throw new Problem('change_not_undoable', { reason });
 }
