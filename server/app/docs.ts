@@ -80,7 +80,11 @@ function browseApi(app: App): void {
   let page: ReturnType<typeof openPage> | null = null;
   for (const url of pageFiles) {
     app.get(url, { schema: { hide: true } }, async (_request, reply) => {
-      page ??= openPage();
+      // A failure is not kept for the next who asks.
+      page ??= openPage().catch((error: unknown) => {
+        page = null;
+        throw error;
+      });
       const { statusCode, headers, rawPayload } = await (await page).inject({ url });
       for (const name of pageHeaders) if (headers[name] !== undefined) reply.header(name, headers[name]);
       return reply.code(statusCode).send(rawPayload);

@@ -157,7 +157,7 @@ function present(ctx: Ctx, lines: Line[]): Promise<{ days: number; expired: Expi
     ctx.db,
     sql<{ days: number; expired: Expired[] }>`select a.invitation_days as days, (
         select coalesce(json_agg(json_build_object('id', id, 'email_key', email_key, 'first_name', first_name, 'last_name', last_name)), '[]') from users
-        where account_id = ${ctx.accountId} and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])) as expired
+        where account_id = ${ctx.accountId} and removed_at is null and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])) as expired
       from accounts a where a.id = ${ctx.accountId}`,
   );
 }

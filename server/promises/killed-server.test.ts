@@ -95,6 +95,15 @@ async function waiting(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+/** The server that waits for a lock in the middle of its work, and the Owner's session on the other. */
+async function whoWorks(servers: Muster[], owners: Client[]): Promise<[Muster, Client]> {
+  const [name] = await waiting();
+  const working = servers.find((server) => server.name === name);
+  const other = owners.find(({ url }) => url !== working?.url);
+  assert.ok(working && other);
+  return [working, other];
+}
+
 /** What fifteen seconds without a sign of life do. */
 async function leasesRunOut(): Promise<void> {
   await sql.query('update jobs set lease_until = clock_timestamp() where lease_until is not null');
@@ -139,11 +148,8 @@ describe('a server that is killed', () => {
     const held = await holdCrowd(accountId, 11_000);
     const change = await startChange(first, 'Legal');
     await held.waited();
-    const [name] = await waiting();
+    const [killed, other] = await whoWorks(servers, owners);
     const next = await startChange(first, 'Sales');
-    const killed = servers.find((server) => server.name === name);
-    const other = owners.find(({ url }) => url !== killed?.url);
-    assert.ok(killed && other);
     await kill(killed.process);
     await leasesRunOut();
     await held.release();
@@ -166,10 +172,7 @@ describe('a server that is killed', () => {
     assert.equal(status, 202, JSON.stringify(body));
     const held = await holdRows(sql, accountId, 'select from changes where id = $1 for update', [body.id]);
     await held.waited();
-    const [name] = await waiting();
-    const killed = servers.find((server) => server.name === name);
-    const other = owners.find(({ url }) => url !== killed?.url);
-    assert.ok(killed && other);
+    const [killed, other] = await whoWorks(servers, owners);
     await kill(killed.process);
     await leasesRunOut();
     await held.release();
@@ -188,10 +191,7 @@ describe('a server that is paused for longer than its lease', () => {
     const held = await holdCrowd(accountId, 11_000);
     const change = await startChange(first, 'Legal');
     await held.waited();
-    const [name] = await waiting();
-    const paused = servers.find((server) => server.name === name);
-    const other = owners.find(({ url }) => url !== paused?.url);
-    assert.ok(paused && other);
+    const [paused, other] = await whoWorks(servers, owners);
     paused.process.child.kill('SIGSTOP');
     await leasesRunOut();
     // From here on the sleeper holds everything it changed in a transaction that only it could end.
