@@ -4,6 +4,8 @@ import { ApiError } from './error.ts';
 import { keys } from './keys.ts';
 
 const STALE_MS = 15_000;
+/** Muster may run on this very machine, or on a network without the internet: what a browser takes for offline says nothing. */
+const networkMode = 'always';
 
 function isFinal(error: unknown): boolean {
   return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
@@ -11,8 +13,8 @@ function isFinal(error: unknown): boolean {
 
 export const queryClient: QueryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: STALE_MS, retry: (count, error) => count < 2 && !isFinal(error) },
-    mutations: { retry: false },
+    queries: { networkMode, staleTime: STALE_MS, retry: (count, error) => count < 2 && !isFinal(error) },
+    mutations: { networkMode, retry: false },
   },
 });
 

@@ -7,7 +7,7 @@ import { type FreshAccount, freshAccount, mailTo, tokenOf } from '../../server/t
 import { findChromium } from './chromium.ts';
 
 /** Long enough for a busy machine; nothing waits for it unless something is wrong. */
-const patienceMs = 20_000;
+export const patienceMs = 20_000;
 
 export type Options = BrowserContextOptions & {
   /** Whose session the browser already has. */
@@ -23,6 +23,8 @@ export type Muster = {
   open: (options?: Options) => Promise<Page>;
   /** An account made a moment ago, and its Owner at a browser. */
   openAsOwner: (options?: Options, given?: { accountName?: string }) => Promise<OwnerAtDesk>;
+  /** For a story that waits for hundreds of frames: tells it once more, on new pages, where Chromium stopped drawing. */
+  whereItDraws: (story: () => Promise<void>) => Promise<void>;
 };
 
 /** A running server and a browser for one test file. What a page complains about fails the test it was opened in. */
@@ -32,16 +34,44 @@ export async function startMuster(env: Record<string, string> = {}): Promise<Mus
   after(() => browser.close());
   const complaints: string[] = [];
   const open = async (options: Options = {}) => openPage(browser, app, options, complaints);
+  const closeAll = () => Promise.all(browser.contexts().map((context) => context.close()));
   afterEach(async (t) => {
     await showWhatWasSeen(browser, t, complaints);
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await closeAll();
     assert.deepEqual(complaints.splice(0), [], 'no page has logged an error');
   });
   const openAsOwner = async (options: Options = {}, given: { accountName?: string } = {}) => {
     const account = await freshAccount(app, given);
     return { ...account, page: await open({ as: account.owner, ...options }) };
   };
-  return { app, browser, open, openAsOwner };
+  const whereItDraws = async (story: () => Promise<void>) => {
+    try {
+      await story();
+    } catch (error) {
+      if (!(await stoppedDrawing(browser))) throw error;
+      console.error('Chromium stopped drawing; the story is told again.', error);
+      await closeAll();
+      await story();
+    }
+  };
+  return { app, browser, open, openAsOwner, whereItDraws };
+}
+
+/**
+ * Without a screen Chromium now and then draws a page no more, for good, while its scripts go on and it counts as visible. That
+ * says nothing about the page, which a page that waits or fails by itself does: that one still gets its frames.
+ */
+async function stoppedDrawing(browser: Browser): Promise<boolean> {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  const stopped = await Promise.all(
+    pages.map((page) =>
+      page.evaluate<boolean>(`new Promise((done) => {
+        requestAnimationFrame(() => done(false));
+        setTimeout(() => done(document.visibilityState === 'visible'), 5_000);
+      })`),
+    ),
+  );
+  return stopped.includes(true);
 }
 
 /** Proves an address by the link mailed to it. */
