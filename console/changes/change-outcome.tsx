@@ -22,7 +22,7 @@ export function ChangeOutcome({ change }: { change: Change }) {
   if (change.result)
     return (
       <Section title={t('changes.detail.result')}>
-        <ResultSummary result={change.result} />
+        <ResultSummary change={change} />
       </Section>
     );
   if (!change.plan) return null;

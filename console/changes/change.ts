@@ -15,6 +15,14 @@ export function countsOf({ result, plan }: Pick<Change, 'result' | 'plan'>): Cou
   return result ?? plan;
 }
 
+/** How many a change was to change and did not come to, because it was stopped or failed before its end. */
+export function notReached({ state, plan, result }: Pick<Change, 'state' | 'plan' | 'result'>): number {
+  if (!plan || !result || (state !== 'cancelled' && state !== 'failed')) return 0;
+  // Some may have become what they were to be, or been refused, since the plan.
+  const since = (kind: 'unchanged' | 'refused') => Math.max(0, result[kind] - plan[kind]);
+  return Math.max(0, affectedBy(plan) - affectedBy(result) - since('unchanged') - since('refused'));
+}
+
 /** Nobody would be changed and no mail sent, so there is nothing to apply. */
 export function changesNothing(plan: Plan): boolean {
   return affectedBy(plan) === 0 && plan.mails === 0;

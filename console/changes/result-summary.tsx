@@ -1,13 +1,16 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Counts } from '../api/change-types.ts';
-import { affectedBy } from './change.ts';
+import type { Change } from '../api/change-types.ts';
+import { affectedBy, notReached } from './change.ts';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 
 /** What came of a change, in numbers. */
-export function ResultSummary({ result }: { result: Counts }) {
+export function ResultSummary({ change }: { change: Change }) {
   const { t } = useTranslation();
+  const { result } = change;
+  if (!result) return null;
+  const left = notReached(change);
   return (
     <>
       {affectedBy(result) === 0 && <Text fw={500}>{t('changes.result.nothing')}</Text>}
@@ -17,6 +20,7 @@ export function ResultSummary({ result }: { result: Counts }) {
             {t(`changes.result.${kind}`, { count: result[kind] })}
           </List.Item>
         ))}
+        {left > 0 && <List.Item>{t('changes.result.notReached', { count: left })}</List.Item>}
       </List>
     </>
   );

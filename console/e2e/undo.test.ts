@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { plan } from '../../server/testing/changes.ts';
 import { addCrowd } from '../../server/testing/crowd.ts';
 import { holdRows } from '../../server/testing/held-row.ts';
 import type { User } from '../../server/users/user.ts';
@@ -66,4 +67,21 @@ test('an undo that takes longer says so, and then what came of it', async () => 
   await see(page.getByText('Undoing. You may go on; you find it under Changes.'));
   await held.release();
   await see(page.getByText(/^Undo of /));
+});
+
+test('a change that is stopped tells what was done and how many were not reached', async () => {
+  const desk = await muster.openAsOwner();
+  const { page, owner, accountId } = desk;
+  await addCrowd(muster.app, desk, 22_000);
+  const planned = await plan(owner, { where: { role: 'member' } }, { set: { department: 'Support' } });
+  // The first two of three chunks wait.
+  const lock = "select from users where email_key in ('crowd1@example.com', 'crowd15000@example.com') for update";
+  const held = await holdRows(muster.app.sql, accountId, lock, []);
+  await owner.post(`/v1/changes/${planned.id}/apply`);
+  await held.waited(2);
+  await page.goto(`/changes/${planned.id}`);
+  await press(page, 'Cancel');
+  await see(page.getByText('It stops after the people it is busy with.'));
+  await held.release();
+  await see(page.getByText('20,000 people were changed'), page.getByText('2,000 were not reached'));
 });

@@ -21,7 +21,7 @@ export function ImportResult({ change }: { change: Change }) {
     <>
       <Section title={t(`csv.result.${title}`)} {...(change.file && { hint: change.file.name })}>
         {failure && <Alert color="red">{failure.detail}</Alert>}
-        {result && <ResultSummary result={result} />}
+        <ResultSummary change={change} />
         <Group gap="xs">
           <UndoButton change={change} />
           <ButtonLink to={paths.change} params={{ id: change.id }} variant="default">

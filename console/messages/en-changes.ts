@@ -134,6 +134,8 @@ export const changes = {
     unchanged_other: '{{count, number}} stayed as they were',
     refused_one: '{{count, number}} was left out',
     refused_other: '{{count, number}} were left out',
+    notReached_one: '{{count, number}} was not reached',
+    notReached_other: '{{count, number}} were not reached',
     nothing: 'Nothing was changed.',
   },
   rows: {
