@@ -196,6 +196,7 @@ test('the list as it is shown is exported, and spreadsheets read the file', asyn
 
 test('a list that is too wide for the page keeps its head, the names and the way sideways in sight', async () => {
   const { page } = await withCrowd();
+  await page.setViewportSize({ width: 1024, height: 720 });
   const columns = 'name,email,type,addOns,department,group,role,status,lastSignInAt,createdAt';
   await page.goto(`/users?columns=${columns}`);
   const list = page.getByRole('region', { name: 'Users' });
