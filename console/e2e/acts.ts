@@ -1,4 +1,6 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from '../../server/testing/wait-until.ts';
 
 /** What stories do again and again, by the words a person reads. */
 
@@ -8,6 +10,18 @@ export async function see(...seen: Locator[]): Promise<void> {
 
 export async function gone(...hidden: Locator[]): Promise<void> {
   for (const locator of hidden) await locator.first().waitFor({ state: 'hidden' });
+}
+
+/** What is read is this in time: a page may say that something is saved before it shows it. */
+export async function becomes<T>(read: () => Promise<T> | T, expected: T): Promise<void> {
+  let last: T;
+  await waitUntil(
+    async () => {
+      last = await read();
+      return isDeepStrictEqual(last, expected) || null;
+    },
+    () => `${inspect(expected)}, and read ${inspect(last)}`,
+  );
 }
 
 export function heading(page: Page, name: string | RegExp): Locator {
