@@ -4,6 +4,8 @@ interface Cursor {
   cursor?: string;
 }
 const START: Cursor = {};
+/** How many pages a list that follows what happens elsewhere may have: asking for more of them again and again costs more than it tells. */
+export const followedPagesMax = 3;
 
 /** The one way to page through a list: `fetchPage` gets what goes into the query of the next page. */
 export function pages<P extends { nextCursor: string | null }>(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mailTo } from '../../server/testing/fresh-account.ts';
-import { joinedPerson } from '../../server/testing/people.ts';
+import { addPeople, joinedPerson } from '../../server/testing/people.ts';
 import { fillIn, follow, fromMenu, gone, heading, press, row, see, signIn, signOut } from './acts.ts';
 import { prove, startMuster } from './browser.ts';
 
@@ -119,4 +119,17 @@ test('somebody in two accounts enters the second with their present password, an
   await page.getByRole('menuitem', { name: /Globex/ }).click();
   await see(heading(page, 'My profile'));
   await gone(page.getByRole('link', { name: 'User management' }));
+});
+
+test('a mail one reads stays before one, while others come into the mailbox by themselves', async () => {
+  const { owner, email } = await muster.openAsOwner();
+  const mailbox = await muster.open();
+  await mailbox.goto('/mailbox');
+  const mine = mailbox.getByRole('list', { name: 'Mails' }).getByRole('link', { name: email });
+  await mine.click();
+  const read = mailbox.getByText(`To ${email}`);
+  await see(read);
+  await addPeople(owner, 200);
+  await gone(mine);
+  await see(read);
 });

@@ -1,10 +1,10 @@
 import '../ui/styles.ts';
-import { Button, Container } from '@mantine/core';
-import { IconMail, IconRefresh } from '@tabler/icons-react';
+import { Container } from '@mantine/core';
+import { IconMail } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/error.ts';
 import type { MailboxEntry } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -15,7 +15,7 @@ import { More, type MoreProps } from '../ui/table/more.tsx';
 import { MailList } from './mail-list.tsx';
 import { MailView } from './mail-view.tsx';
 import styles from './mailbox.module.css';
-import { mailboxQuery } from './queries.ts';
+import { isGone, mailboxQuery } from './queries.ts';
 
 const route = getRouteApi(paths.mailbox);
 
@@ -23,21 +23,11 @@ const route = getRouteApi(paths.mailbox);
 export function MailboxPage() {
   const { t } = useTranslation();
   const query = useInfiniteQuery(mailboxQuery);
-  const refresh = (
-    <Button
-      variant="default"
-      leftSection={<IconRefresh size={16} aria-hidden />}
-      loading={query.isRefetching}
-      onClick={() => void query.refetch()}
-    >
-      {t('access.mailbox.refresh')}
-    </Button>
-  );
-  const gone = query.error instanceof ApiError && query.error.status === 404;
+  const gone = isGone(query.error);
   const more = { has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() };
   return (
     <Container component="main" size={1200} py="xl">
-      <Page title={t('access.mailbox.title')} description={t('access.mailbox.body')} actions={gone ? null : refresh}>
+      <Page title={t('access.mailbox.title')} description={t('access.mailbox.body')}>
         {query.isPending && <Loading />}
         {gone && <Empty title={t('access.mailbox.goneTitle')} body={t('access.mailbox.goneBody')} />}
         {query.isError && !gone && <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />}
@@ -50,7 +40,11 @@ export function MailboxPage() {
 function Mails({ mails, more }: { mails: MailboxEntry[]; more: MoreProps }) {
   const { t } = useTranslation();
   const { mail: chosen } = route.useSearch();
-  const mail = mails.find(({ id }) => id === chosen);
+  const [read, setRead] = useState<MailboxEntry>();
+  const found = mails.find(({ id }) => id === chosen);
+  if (found && found.id !== read?.id) setRead(found);
+  // It stays, although newer ones push it off the page that is looked at again and again.
+  const mail = found ?? (read?.id === chosen ? read : undefined);
   if (mails.length === 0) {
     return (
       <Empty

@@ -96,7 +96,7 @@ export const access = {
   },
   mailbox: {
     title: 'Mailbox',
-    body: 'No mail server is set, so mails are kept here instead of being sent. Newest first.',
+    body: 'No mail server is set, so mails are kept here instead of being sent. Newest first; new ones appear by themselves.',
     emptyTitle: 'No mail yet',
     emptyBody: 'Invite somebody and their mail appears here.',
     goneTitle: 'There is no mailbox on this server',
@@ -109,6 +109,5 @@ export const access = {
     content: 'Content of the mail “{{subject}}”',
     choose: 'Choose a mail to read it.',
     back: 'All mails',
-    refresh: 'Look for new mail',
   },
 } as const;

@@ -2,11 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { accountQuery } from '../account/queries.ts';
 import { keys } from '../api/keys.ts';
+import { followedPagesMax } from '../api/pages.ts';
 import { mailQueueQuery } from '../invitations/queries.ts';
 
 const LOOK_MS = 10_000;
-/** A list that was scrolled further is left alone: asking for all of it again would cost more than it tells. */
-const PAGES_MAX = 3;
 
 /** The list follows what happens elsewhere: somebody joins, an invitation expires, mail goes out. Only counts are looked at for that. */
 export function useFreshInvitations(pages: number): void {
@@ -18,7 +17,7 @@ export function useFreshInvitations(pages: number): void {
   useEffect(() => {
     const changed = before.current !== undefined && seen !== undefined && seen !== before.current;
     before.current = seen ?? before.current;
-    if (!changed || pages > PAGES_MAX) return;
+    if (!changed || pages > followedPagesMax) return;
     void queryClient.invalidateQueries({ queryKey: keys.userLists });
     void queryClient.invalidateQueries({ queryKey: keys.userCounts });
   }, [queryClient, seen, pages]);
