@@ -8,7 +8,7 @@ import { forgetSessions } from './session-memory.ts';
 export async function endSession(database: Database, { accountId, actor }: SignedIn, requestId: string): Promise<void> {
   await inAccount(database, { accountId, actor, way: 'console', requestId }, async (ctx) => {
     await sql`delete from sessions where id = ${actor.sessionId}`.execute(ctx.db);
-    await recordAudit(ctx, 'session.ended', { userId: actor.id });
+    recordAudit(ctx, 'session.ended', { userId: actor.id });
     ctx.afterCommit(forgetSessions);
   });
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/context.ts';
-import { type Database, inSystem, maybe, Retry, violates } from '../kernel/database.ts';
+import { type Database, inSystem, maybe } from '../kernel/database.ts';
+import { Retry, violates } from '../kernel/database-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { emailKey } from './email.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/context.ts';
-import { Retry, violates } from '../kernel/database.ts';
+import { Retry, violates } from '../kernel/database-error.ts';
 import { endLinks } from './links.ts';
 import type { Identity } from './passwords.ts';
 

@@ -16,6 +16,6 @@ export async function recordForIdentity(
   for (const { accountId, userId } of await placesOf(outside.db, [identityId])) {
     await enterAccount(outside.db, accountId);
     const ctx: Ctx = { ...outside, accountId, actor: { kind: 'invited', id: userId }, way: 'link' };
-    await recordAudit(ctx, event, { userId });
+    recordAudit(ctx, event, { userId });
   }
 }

@@ -78,7 +78,7 @@ export async function startSession(
     identityId: who.identityId,
     sessionId: id,
   } as const;
-  await recordAudit({ ...ctx, actor }, 'session.started', { userId: who.userId });
+  recordAudit({ ...ctx, actor }, 'session.started', { userId: who.userId });
   return { token, session };
 }
 

@@ -24,8 +24,11 @@ export function countsOf(user: {
   return stands;
 }
 
-/** Adds to the kept counts, in key order so that two transactions cannot wait for each other in a circle. */
-export async function moveCounts(ctx: Ctx, moves: CountMove[]): Promise<void> {
+/**
+ * Adds to the kept counts when the transaction commits, in key order so that two transactions cannot wait for each other in a
+ * circle. Until then they are read as they were.
+ */
+export function moveCounts(ctx: Ctx, moves: CountMove[]): void {
   const sums = new Map<string, CountMove>();
   for (const move of moves) {
     const key = `${move.dimension}\0${move.key}\0${move.until}`;
@@ -36,8 +39,8 @@ export async function moveCounts(ctx: Ctx, moves: CountMove[]): Promise<void> {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, move]) => move);
   if (rows.length === 0) return;
-  await sql`insert into counts (account_id, dimension, key, until, n)
+  ctx.db.postLast(sql`insert into counts (account_id, dimension, key, until, n)
     select ${ctx.accountId}, * from unnest(${rows.map((row) => row.dimension)}::text[], ${rows.map((row) => row.key)}::text[],
       ${rows.map((row) => row.until ?? 'infinity')}::timestamptz[], ${rows.map((row) => row.n)}::bigint[])
-    on conflict (account_id, dimension, key, until) do update set n = counts.n + excluded.n`.execute(ctx.db);
+    on conflict (account_id, dimension, key, until) do update set n = counts.n + excluded.n`);
 }

@@ -25,7 +25,7 @@ export async function createAccount(ctx: Ctx, name: string, owner: FirstUser): P
     values (${ctx.accountId}, ${owner.id}, ${owner.email}, ${owner.emailKey}, ${owner.firstName}, ${owner.lastName}, ${owner.nameKey}, '',
       ${owner.type}, '{}', ${groupId}, 'admin', 'active', muster_now(), muster_now())`.execute(ctx.db);
   const stands = countsOf({ status: 'active', type: owner.type, groupId, department: '' });
-  await moveCounts(
+  moveCounts(
     ctx,
     stands.map((count) => ({ ...count, until: null, n: 1 })),
   );

@@ -32,7 +32,7 @@ export async function transferOwnership(ctx: Ctx, worker: Pick<Worker, 'nudge'>,
   await sql`update users set role = 'admin', updated_at = muster_now()
     where account_id = ${ctx.accountId} and id in (${userId}, ${ctx.actor.id})`.execute(ctx.db);
   await sql`update accounts set owner_id = ${userId} where id = ${ctx.accountId}`.execute(ctx.db);
-  await recordAudit(ctx, 'account.ownership_transferred', { userId, details: { before: ctx.actor.id, after: userId } });
+  recordAudit(ctx, 'account.ownership_transferred', { userId, details: { before: ctx.actor.id, after: userId } });
   for (const { id, email } of people) {
     const template = id === userId ? 'ownership-received' : 'ownership-given';
     await queueMail(ctx, worker, {

@@ -21,14 +21,14 @@ export async function updateAccount(ctx: Ctx, patch: z.infer<typeof accountPatch
   if (defaultGroupId !== before.defaultGroupId) await requireGroup(ctx, defaultGroupId);
   await sql`update accounts set name = ${name}, default_group_id = ${defaultGroupId}, invitation_days = ${invitationDays}
     where id = ${ctx.accountId}`.execute(ctx.db);
-  if (name !== before.name) await recordAudit(ctx, 'account.renamed');
+  if (name !== before.name) recordAudit(ctx, 'account.renamed');
   if (defaultGroupId !== before.defaultGroupId) {
-    await recordAudit(ctx, 'account.default_group_changed', {
+    recordAudit(ctx, 'account.default_group_changed', {
       details: { before: before.defaultGroupId, after: defaultGroupId },
     });
   }
   if (invitationDays !== before.invitationDays) {
-    await recordAudit(ctx, 'account.invitation_days_changed', {
+    recordAudit(ctx, 'account.invitation_days_changed', {
       details: { before: before.invitationDays, after: invitationDays },
     });
   }

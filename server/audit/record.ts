@@ -7,14 +7,12 @@ import type { AuditEvent } from './events.ts';
  * Writes one line of the audit log in the caller's transaction. details never hold a name, an address or a secret, so that
  * erasing a person leaves the log whole; what a change did to each person stands in the change's own record.
  */
-export async function recordAudit(
+export function recordAudit(
   ctx: Ctx,
   event: AuditEvent,
   what: { changeId?: string; userId?: string; count?: number; details?: Record<string, unknown> } = {},
-): Promise<void> {
-  await sql`insert into audit_events (account_id, id, at, event, actor_kind, actor_id, way, request_id, change_id, user_id, count, details)
+): void {
+  ctx.db.post(sql`insert into audit_events (account_id, id, at, event, actor_kind, actor_id, way, request_id, change_id, user_id, count, details)
     values (${ctx.accountId}, ${newId()}, muster_now(), ${event}, ${ctx.actor.kind}, ${ctx.actor.id}, ${ctx.way}, ${ctx.requestId},
-            ${what.changeId ?? null}, ${what.userId ?? null}, ${what.count ?? null}, ${JSON.stringify(what.details ?? {})}::jsonb)`.execute(
-    ctx.db,
-  );
+            ${what.changeId ?? null}, ${what.userId ?? null}, ${what.count ?? null}, ${JSON.stringify(what.details ?? {})}::jsonb)`);
 }

@@ -27,7 +27,7 @@ export async function setSubscription(ctx: Ctx, { catalog }: Tools, product: str
   await sql`update seats set bought = ${quantity} where account_id = ${ctx.accountId} and product = ${product}`.execute(
     ctx.db,
   );
-  await recordAudit(ctx, 'subscription.changed', {
+  recordAudit(ctx, 'subscription.changed', {
     details: { product, before: present?.bought ?? 0, after: quantity },
   });
 }

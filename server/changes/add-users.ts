@@ -11,7 +11,7 @@ import { departmentSchema, idSchema, nameSchema } from '../users/user.ts';
 import { noResult } from './change.ts';
 import { createUsers } from './create-users.ts';
 import { queueInvitations } from './queue-invitations.ts';
-import { addResults, beginChange, finishChange } from './record.ts';
+import { beginChange, finishChange } from './record.ts';
 import type { Seating } from './seating.ts';
 import { requireFitting, requireKnown } from './valid-settings.ts';
 import { type Edit, wantsOfEdit } from './wants.ts';
@@ -65,47 +65,33 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   await requireKnown(ctx, tools.catalog, { type, groupId: body.groupId, addOns });
   requireFitting(tools.catalog, type, addOns);
   const { lines, refused } = readLines(body);
-  const { days, expired } = await present(ctx, lines);
-  const changeId = await beginChange(ctx, {
+  const changeId = beginChange(ctx, {
     source: ctx.way,
     do: { add: { type, addOns, role, ...(body.groupId ? { groupId: body.groupId } : {}) } },
     state: 'applying',
     total: lines.length,
   });
   const seating: Seating = { overflow: 'refuse' };
-  const renewed = await renewExpired(
-    ctx,
-    tools,
-    { changeId, days, body, settings: { type, addOns, role, groupId: body.groupId } },
-    lines,
-    expired,
-    seating,
-  );
-  const fresh = lines.filter((line) => !renewed.some((other) => other.line === line.line));
   const relation = sql`(select t.*, ${type}::text as type, ${addOns}::text[] as add_ons, ${role}::text as role,
       ${body.groupId === undefined ? sql`(select default_group_id from accounts where id = ${ctx.accountId})` : sql`${body.groupId}::uuid`} as group_id
-    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as t (line int, email text, email_key text, first_name text, last_name text, name_key text, department text)) as l`;
-  const made = await createUsers(
-    ctx,
-    { changeId, seq: 0 },
-    relation,
-    { catalog: tools.catalog, invitationDays: days },
-    seating,
-  );
-  refused.push(
-    ...fresh.filter((line) => made.taken.includes(line.line)).map((line) => refusal(line.email, 'email_taken')),
-  );
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as t (line int, email text, email_key text, first_name text, last_name text, name_key text, department text)) as l`;
+  const made = await createUsers(ctx, { changeId, seq: 0 }, relation, { catalog: tools.catalog }, seating);
+  const taken = lines.filter((line) => made.taken.includes(line.line));
+  const settings = { type, addOns, role, groupId: body.groupId };
+  const renewed = await renewExpired(ctx, tools, { changeId, body, settings }, taken, seating);
+  for (const { line, email } of taken)
+    if (!renewed.some((other) => other.line === line)) refused.push(refusal(email, 'email_taken'));
   const ids = [...made.ids, ...renewed.map(({ id }) => id)];
   if (ids.length === 0)
     await sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
   else {
     const result = { ...noResult, create: made.ids.length, update: renewed.length, refused: refused.length };
-    await finishChange(ctx, changeId, {
+    finishChange(ctx, changeId, {
       result,
       event: 'users.added',
       ...(ids[0] && ids.length === 1 ? { userId: ids[0] } : {}),
     });
-    await queueInvitations(ctx, tools, { changeId });
+    queueInvitations(ctx, tools, { changeId });
   }
   const lineOf = new Map([
     ...made.ids.map((id, i) => [id, made.lines[i] ?? 0] as const),
@@ -146,13 +132,12 @@ function refusal(email: string, code: ProblemCode): Refused {
 type Expired = { id: string; email_key: string; first_name: string; last_name: string };
 type Renewal = {
   changeId: string;
-  days: number;
   body: AddBody;
   settings: Pick<Edit, 'type' | 'groupId' | 'addOns' | 'role'>;
 };
 
-/** For how long people are invited, and who of these was and has let it run out. */
-function present(ctx: Ctx, lines: Line[]): Promise<{ days: number; expired: Expired[] }> {
+/** Of whom the addresses are, if their invitation has run out; and for how long people are invited now. */
+function whoLetItExpire(ctx: Ctx, lines: Line[]): Promise<{ days: number; expired: Expired[] }> {
   return one(
     ctx.db,
     sql<{ days: number; expired: Expired[] }>`select a.invitation_days as days, (
@@ -163,9 +148,10 @@ function present(ctx: Ctx, lines: Line[]): Promise<{ days: number; expired: Expi
 }
 
 /** People whose invitation has run out get a new one, with the settings that are asked for now, and the names if any are. */
-async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[], expired: Expired[], seating: Seating) {
+async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[], seating: Seating) {
   const renewed: { id: string; line: number }[] = [];
-  let result = noResult;
+  if (lines.length === 0) return renewed;
+  const { days, expired } = await whoLetItExpire(ctx, lines);
   for (const [i, person] of expired.entries()) {
     const line = lines.find((candidate) => candidate.email_key === person.email_key);
     if (!line) continue;
@@ -175,11 +161,10 @@ async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[],
       ctx,
       { changeId: add.changeId, seq: i + 1, outcome: 'update' },
       wants,
-      { catalog: tools.catalog, invitationDays: add.days },
+      { catalog: tools.catalog, invitationDays: days },
       seating,
     );
     if (done.result.update === 1) renewed.push({ id, line: line.line });
-    result = addResults(result, done.result);
   }
   return renewed;
 }

@@ -70,9 +70,9 @@ export async function applyChange(
       throw new Problem('seats_short', { ...error.details, plan: change.plan }, { cause: error });
     throw error;
   }
-  await finishChange(ctx, change.id, { result, event: kindOf(change).event });
+  finishChange(ctx, change.id, { result, event: kindOf(change).event });
   await kindOf(change).finished?.(ctx, change, 'applied');
-  if (mails > 0) await queueInvitations(ctx, tools, { changeId: change.id });
+  if (mails > 0) queueInvitations(ctx, tools, { changeId: change.id });
   return 'applied';
 }
 
@@ -98,7 +98,7 @@ async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'ref
   const reserved = await reserveSeats(ctx, change, overflow);
   await sql`update changes set state = 'applying', overflow = ${overflow}, reserved = ${JSON.stringify(reserved)}::jsonb
     where account_id = ${ctx.accountId} and id = ${change.id}`.execute(ctx.db);
-  await enqueueNow(ctx, tools.worker, {
+  enqueueNow(ctx, tools.worker, {
     name: 'changes.apply',
     accountId: ctx.accountId,
     data: { changeId: change.id },

@@ -29,7 +29,7 @@ export async function createUsers(
   ctx: Ctx,
   chunk: { changeId: string; seq: number },
   lines: Sql,
-  options: { catalog: Catalog; invitationDays: number; note?: Sql },
+  options: { catalog: Catalog; note?: Sql },
   seating: Seating,
 ): Promise<Created> {
   const wanted = seating.overflow === 'fill' ? await productsWanted(ctx, options.catalog, lines) : [];
@@ -39,7 +39,7 @@ export async function createUsers(
   const moved = stands.map(({ n, ...after }): Moved => ({ n, before: null, after }));
   const moves = seatMoves(options.catalog, moved);
   await moveSeats(ctx, moves, await reservedFor(seating));
-  await moveCounts(ctx, countMoves(moved));
+  moveCounts(ctx, countMoves(moved));
   const seatsTaken: Record<string, number> = {};
   for (const move of moves) seatsTaken[move.product] = (seatsTaken[move.product] ?? 0) + move.n;
   return { ...made, seatsTaken };
@@ -63,7 +63,7 @@ function statement(
   ctx: Ctx,
   chunk: { changeId: string; seq: number },
   lines: Sql,
-  { invitationDays, note = sql`select` }: { invitationDays: number; note?: Sql },
+  { note = sql`select` }: { note?: Sql },
   free: [string, number][],
 ): RawBuilder<Row> {
   const takes = (product: string) => sql`(l.type = ${product} or ${product} = any(l.add_ons))`;
@@ -71,18 +71,19 @@ function statement(
     ([product, n]) =>
       sql`(${takes(product)} and sum(${takes(product)}::int) over (order by line rows unbounded preceding) > ${n}::int)`,
   );
+  // Whose address is in use takes no seat. Where seats are not counted out, the index of addresses alone tells who is left out.
+  const unused = sql`where not exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.removed_at is null)`;
   const inviter = ctx.actor.kind === 'user' ? ctx.actor.id : null;
   return sql<Row>`with l as materialized (select l.* from ${lines}),
     absent as materialized (
-      select l.*, ${short.length > 0 ? sql.join(short, sql` or `) : sql`false`} as short from l
-      where not exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.removed_at is null)),
+      select l.*, ${short.length > 0 ? sql.join(short, sql` or `) : sql`false`} as short from l ${short.length > 0 ? unused : sql``}),
     fresh as materialized (
       select ordered_id((select muster_now()), row_number() over (order by email_key)) as id, absent.* from absent where not short order by email_key),
     made as (
       insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status,
         epoch, invited_by, invited_at, expires_at, mail_state, mail_at, created_at, updated_at)
       select ${ctx.accountId}::uuid, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, 'pending',
-        1, ${inviter}::uuid, (select muster_now()), date_trunc('second', (select muster_now()) + make_interval(days => ${invitationDays})), 'queued', (select muster_now()), (select muster_now()), (select muster_now())
+        1, ${inviter}::uuid, (select muster_now()), date_trunc('second', (select muster_now()) + make_interval(days => (select invitation_days from accounts where id = ${ctx.accountId}))), 'queued', (select muster_now()), (select muster_now()), (select muster_now())
       from fresh order by email_key
       on conflict (account_id, email_key) where removed_at is null do nothing
       returning id, type, add_ons, group_id, department, role, expires_at),

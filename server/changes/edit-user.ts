@@ -46,7 +46,7 @@ export async function editUser(
   const now = await lockUser(ctx, id);
   if (asked.addOns !== undefined) requireFitting(tools.catalog, asked.type ?? now.type, namedAddOns(asked.addOns));
   const wants = wantsOfEdit(id, withKeys(now, asked));
-  const changeId = await beginChange(ctx, {
+  const changeId = beginChange(ctx, {
     source: how.source ?? ctx.way,
     do: describe(asked),
     select: { ids: [id] },
@@ -62,8 +62,8 @@ export async function editUser(
     await sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
     return null;
   }
-  await finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
-  if (done.mails > 0) await queueInvitations(ctx, tools, { changeId });
+  finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
+  if (done.mails > 0) queueInvitations(ctx, tools, { changeId });
   else await leaveQueue(ctx, { changeId });
   if (asked.email !== undefined && now.status === 'active')
     await announceAddress(ctx, tools, { userId: id, before: now.email });

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { holds } from '../access/permissions.ts';
 import type { Actor, Ctx, Role } from '../kernel/context.ts';
-import { all, inAccount, maybe, Retry } from '../kernel/database.ts';
+import { all, inAccount, maybe } from '../kernel/database.ts';
+import { Retry } from '../kernel/database-error.ts';
 import type { Job } from '../kernel/jobs.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { roleNow } from '../users/user.ts';
@@ -149,13 +150,13 @@ async function end(ctx: Ctx, tools: Tools, change: Stored, present: boolean): Pr
   );
   const result = results.map((row) => row.result).reduce(addResults, noResult);
   const kind = kindOf(change);
-  await finishChange(ctx, change.id, {
+  finishChange(ctx, change.id, {
     result,
     event: kind.event,
     state,
     ...(state === 'failed' ? { failure: 'forbidden' } : {}),
   });
   await kind.finished?.(ctx, change, state);
-  if (results.some((row) => row.result.mails !== 0)) await queueInvitations(ctx, tools, { changeId: change.id });
+  if (results.some((row) => row.result.mails !== 0)) queueInvitations(ctx, tools, { changeId: change.id });
   return true;
 }

@@ -27,7 +27,7 @@ export async function planChange(
     const grant: readonly string[] = permissionsOf(ctx).grant;
     if (body.do.set.role !== undefined && !grant.includes(body.do.set.role)) throw new Problem('role_forbidden');
   }
-  const id = await beginChange(ctx, {
+  const id = beginChange(ctx, {
     source: ctx.way,
     do: body.do,
     select: body.select,

@@ -34,7 +34,7 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
   await forgetAnswers(ctx, goneIds, addresses);
   await forgetMails(ctx, addresses);
   await forgetSignIns(ctx, goneIds);
-  await moveCounts(
+  moveCounts(
     ctx,
     gone
       .filter((row) => row.status === 'removed')
@@ -43,7 +43,7 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
   await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'department' and n = 0`.execute(
     ctx.db,
   );
-  await recordAudit(ctx, 'users.purged', {
+  recordAudit(ctx, 'users.purged', {
     count: gone.length,
     ...(goneIds.length === 1 && goneIds[0] ? { userId: goneIds[0] } : {}),
     details: { why, ids: goneIds },

@@ -13,15 +13,15 @@ const aheadMax = 10;
  * Those whom a change invites join the mail queue, in the order of its record, in the transaction that ends the change: nobody is
  * told of a large one while it may still be cancelled, and no mail competes with it for the database.
  */
-export async function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk): Promise<void> {
-  await joinQueue(ctx, what);
-  await startMailing(ctx, tools);
+export function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk): void {
+  joinQueue(ctx, what);
+  startMailing(ctx, tools);
 }
 
 /** Whoever hands over invitations, on whichever server, looks at the queue again. One does, for all servers and accounts. */
-export async function startMailing(ctx: Ctx, tools: Tools): Promise<void> {
+export function startMailing(ctx: Ctx, tools: Tools): void {
   // Ahead of changes, since it takes one place of one worker, however many wait.
-  await enqueueNow(ctx, tools.worker, {
+  enqueueNow(ctx, tools.worker, {
     name: 'invitations.mail',
     data: {},
     serialKey: 'invitations.mail',
@@ -29,14 +29,14 @@ export async function startMailing(ctx: Ctx, tools: Tools): Promise<void> {
   });
 }
 
-async function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): Promise<void> {
+function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): void {
   // A chunk of a planned change has noted how many it invites; else it is everyone.
   const waiting = sql`coalesce((c.result ->> 'mails')::int, cardinality(c.ids))`;
-  await sql`insert into mail_queue (account_id, change_id, seq, ahead, waiting, run_at)
+  ctx.db.post(sql`insert into mail_queue (account_id, change_id, seq, ahead, waiting, run_at)
     select c.account_id, c.change_id, c.seq, h.total <= ${aheadMax}, ${waiting}, muster_now()
     from change_chunks c join changes h on h.account_id = c.account_id and h.id = c.change_id
     where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} ${seq === undefined ? sql`` : sql`and c.seq = ${seq}`} and ${waiting} > 0
-    order by c.seq`.execute(ctx.db);
+    order by c.seq`);
 }
 
 /**

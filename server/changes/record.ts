@@ -19,19 +19,17 @@ export type NewChange = {
 };
 
 /** Begins a change; what it did is recorded in its chunks, what became of it in finishChange. */
-export async function beginChange(ctx: Ctx, change: NewChange): Promise<string> {
+export function beginChange(ctx: Ctx, change: NewChange): string {
   const id = newId();
-  await sql`insert into changes (account_id, id, state, source, actor_kind, actor_id, "select", "do", options, overflow, file, undo_of, total, created_at)
+  ctx.db.post(sql`insert into changes (account_id, id, state, source, actor_kind, actor_id, "select", "do", options, overflow, file, undo_of, total, created_at)
     values (${ctx.accountId}, ${id}, ${change.state}, ${change.source}, ${ctx.actor.kind}, ${ctx.actor.id},
       ${change.select === undefined ? null : JSON.stringify(change.select)}::jsonb, ${JSON.stringify(change.do)}::jsonb, ${JSON.stringify(change.options ?? {})}::jsonb,
-      ${change.overflow ?? 'refuse'}, ${change.file === undefined ? null : JSON.stringify(change.file)}::jsonb, ${change.undoOf ?? null}, ${change.total ?? 0}, muster_now())`.execute(
-    ctx.db,
-  );
+      ${change.overflow ?? 'refuse'}, ${change.file === undefined ? null : JSON.stringify(change.file)}::jsonb, ${change.undoOf ?? null}, ${change.total ?? 0}, muster_now())`);
   return id;
 }
 
 /** Marks a change applied, with its result and its audit line, in the transaction that did the last of it. */
-export async function finishChange(
+export function finishChange(
   ctx: Ctx,
   changeId: string,
   end: {
@@ -43,12 +41,12 @@ export async function finishChange(
     userId?: string;
     details?: Record<string, unknown>;
   },
-): Promise<void> {
+): void {
   const done = end.result.create + end.result.update + end.result.remove;
-  await sql`update changes set state = ${end.state ?? 'applied'}, result = ${JSON.stringify(end.result)}::jsonb, plan = coalesce(${end.plan ? JSON.stringify(end.plan) : null}::jsonb, plan),
+  ctx.db.post(sql`update changes set state = ${end.state ?? 'applied'}, result = ${JSON.stringify(end.result)}::jsonb, plan = coalesce(${end.plan ? JSON.stringify(end.plan) : null}::jsonb, plan),
       failure = ${end.failure ?? null}, applied_at = muster_now(), done = greatest(done, total), reserved = null
-    where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
-  await recordAudit(ctx, end.event, {
+    where account_id = ${ctx.accountId} and id = ${changeId}`);
+  recordAudit(ctx, end.event, {
     changeId,
     count: done,
     ...(end.userId === undefined ? {} : { userId: end.userId }),

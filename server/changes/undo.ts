@@ -17,7 +17,7 @@ import { cannotUndo } from './undoable.ts';
 export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Promise<string> {
   const change = await lockChange(ctx, changeId);
   await requireUndoable(ctx, changeId);
-  const id = await beginChange(ctx, {
+  const id = beginChange(ctx, {
     source: 'undo',
     do: { undo: changeId },
     options: { stateBefore: change.state },

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { moveCounts } from '../accounts/counts.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { one, Retry, violates } from '../kernel/database.ts';
+import { one } from '../kernel/database.ts';
+import { Retry, violates } from '../kernel/database-error.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
 import { moveSeats } from '../seats/seat-ledger.ts';
 import { type Field, fields, type Result } from './change.ts';
@@ -45,7 +46,7 @@ export async function writeUsers(
   if (row.written !== row.ok) throw new Retry('a user was changed meanwhile');
   const moves = seatMoves(options.catalog, row.moved);
   await moveSeats(ctx, moves, await reservedFor(seating));
-  await moveCounts(ctx, countMoves(row.moved));
+  moveCounts(ctx, countMoves(row.moved));
   const refusedCount = Object.values(row.refused).reduce((sum, ids) => sum + ids.length, 0);
   return {
     result: {

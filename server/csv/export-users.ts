@@ -112,7 +112,7 @@ async function recordExport(
     ...(search === undefined ? {} : { search: true }),
     ...(department === undefined ? {} : { department: true }),
   };
-  await recordAudit(ctx, 'users.exported', {
+  recordAudit(ctx, 'users.exported', {
     ...(rows === null ? {} : { count: rows }),
     details: { filter: { ...filter, ...words }, columns: columns ?? [...exportColumns], complete: rows !== null },
   });

@@ -97,7 +97,7 @@ async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, seating: Seatin
     from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
     union all select 0, '', '', '', '', '', '', null::uuid, '', '{}'::text[], '' ${asManyAs(chunkSize)}) as l`;
   const note = sql`update import_lines l set user_id = done.id from done where ${linesOf(ctx, chunk)} and l.line = done.line`;
-  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx), note };
+  const options = { catalog: tools.catalog, note };
   const made = await createUsers(ctx, chunk, lines, options, seating);
   await refuseLines(ctx, chunk, made.taken, 'email_taken');
   await refuseLines(ctx, chunk, made.short, 'seats_short');

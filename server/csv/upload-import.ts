@@ -89,7 +89,7 @@ async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: Upload
     ...(groupId === undefined ? {} : { groupId }),
     ...(addOns === undefined || addOns.length === 0 ? {} : { addOns: [...new Set(addOns)].sort() }),
   };
-  const id = await beginChange(ctx, {
+  const id = beginChange(ctx, {
     source: 'csv',
     do: { import: options },
     options,
@@ -116,7 +116,7 @@ export function isLarge({ bytes }: { bytes: number }): boolean {
 
 /** One planning per account at a time: each reads a whole file and judges it against all users. */
 export async function planLater(ctx: Ctx, tools: Tools, changeId: string): Promise<void> {
-  await enqueueNow(ctx, tools.worker, {
+  enqueueNow(ctx, tools.worker, {
     name: 'changes.plan',
     priority: changePriority,
     accountId: ctx.accountId,

@@ -7,7 +7,8 @@ import { beginChange, finishChange } from '../changes/record.ts';
 import { chunksOf, wantsOfDo } from '../changes/wants.ts';
 import { writeUsers } from '../changes/write-users.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe, one, Retry } from '../kernel/database.ts';
+import { all, maybe, one } from '../kernel/database.ts';
+import { Retry } from '../kernel/database-error.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 
@@ -43,11 +44,10 @@ export async function deleteGroup(
     sql`select 1 from users where account_id = ${ctx.accountId} and group_id = ${id} limit 1`,
   );
   if (left) throw new Retry('somebody was restored into the group while it was emptied');
-  await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'group' and key = ${id}`.execute(
-    ctx.db,
-  );
+  // Behind what its members' going moves in them.
+  ctx.db.postLast(sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'group' and key = ${id}`);
   await sql`delete from groups where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
-  await recordAudit(ctx, 'group.deleted', {
+  recordAudit(ctx, 'group.deleted', {
     count: moved.moved,
     details: { groupId: id },
     ...(moved.changeId ? { changeId: moved.changeId } : {}),
@@ -69,7 +69,7 @@ async function moveMembers(
   to: string,
 ): Promise<{ moved: number; changeId: string | null }> {
   const system: Ctx = { ...ctx, actor: { kind: 'system', id: null } };
-  const changeId = await beginChange(ctx, {
+  const changeId = beginChange(ctx, {
     source: ctx.way,
     do: { set: { groupId: to }, becauseDeleted: from },
     select: { where: { groupId: from } },
@@ -95,7 +95,7 @@ async function moveMembers(
     moved += done.result.update;
   }
   if (moved > 0) {
-    await finishChange(ctx, changeId, {
+    finishChange(ctx, changeId, {
       result: { create: 0, update: moved, remove: 0, unchanged: 0, refused: 0 },
       event: 'users.changed',
     });

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { requireRight } from '../access/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe, violates } from '../kernel/database.ts';
+import { maybe } from '../kernel/database.ts';
+import { violates } from '../kernel/database-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { groupNameKey } from './group.ts';
@@ -16,7 +17,7 @@ export async function createGroup(ctx: Ctx, name: string): Promise<string> {
       ctx.db,
     ),
   );
-  await recordAudit(ctx, 'group.created', { details: { groupId: id } });
+  recordAudit(ctx, 'group.created', { details: { groupId: id } });
   return id;
 }
 
@@ -30,7 +31,7 @@ export async function renameGroup(ctx: Ctx, id: string, name: string): Promise<v
     ),
   );
   if (!renamed) throw new Problem('not_found');
-  await recordAudit(ctx, 'group.renamed', { details: { groupId: id } });
+  recordAudit(ctx, 'group.renamed', { details: { groupId: id } });
 }
 
 async function named<T>(work: () => Promise<T>): Promise<T> {

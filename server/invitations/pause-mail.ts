@@ -19,6 +19,6 @@ export async function pauseMail(ctx: Ctx, tools: Tools, paused: boolean): Promis
           where account_id = ${ctx.accountId} and paused_at is not null returning 1`,
   );
   if (!changed) return;
-  await recordAudit(ctx, paused ? 'invitations.paused' : 'invitations.resumed');
-  if (!paused) await startMailing(ctx, tools);
+  recordAudit(ctx, paused ? 'invitations.paused' : 'invitations.resumed');
+  if (!paused) startMailing(ctx, tools);
 }

@@ -23,5 +23,5 @@ export async function requestNewInvitation(ctx: Ctx, tools: Tools, invitation: I
 
 /** In the audit log, so that an Admin sees why somebody waits. */
 export async function noteRequested(ctx: Ctx, invitation: Invitation): Promise<void> {
-  await recordAudit(ctx, 'invitation.requested', { userId: invitation.userId, details: { refused: 'seats_short' } });
+  recordAudit(ctx, 'invitation.requested', { userId: invitation.userId, details: { refused: 'seats_short' } });
 }

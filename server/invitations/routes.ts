@@ -132,7 +132,7 @@ async function copyLink(ctx: Ctx, tools: Tools, userId: string): Promise<{ link:
   if (!reach.includes(user.role)) throw new Problem('admin_protected');
   if (user.status !== 'pending' || user.expiresAt === null) throw new Problem('not_pending');
   const epoch = await presentEpoch(ctx, userId);
-  await recordAudit(ctx, 'invitation.link_copied', { userId });
+  recordAudit(ctx, 'invitation.link_copied', { userId });
   const link = invitationLink(tools.config.publicUrl, tools.seals, {
     accountId: ctx.accountId,
     userId,

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { QueryExecutorProvider, RawBuilder } from 'kysely';
 
 export type Role = 'owner' | 'admin' | 'member';
 
@@ -8,8 +8,15 @@ export type Actor =
   | { kind: 'invited'; id: string }
   | { kind: 'system'; id: null };
 
-// Every statement is written in SQL, so the builder knows no tables.
-export type Db = Kysely<Record<never, never>>;
+/** Where the statements of one transaction go: to its connection, in the order they are asked. */
+export type Db = QueryExecutorProvider & {
+  /** Sends a statement without waiting for its answer. If it fails, so do all that come after it, the commit at the latest. */
+  post: (query: RawBuilder<unknown>) => void;
+  /** Sends one with the commit: for rows that many write, so that nobody waits for them any longer. */
+  postLast: (query: RawBuilder<unknown>) => void;
+  /** The same transaction, for statements that its connection shall keep (kept.ts). */
+  keeping: () => Db;
+};
 
 /** One transaction inside one account, on behalf of one actor. */
 export type Ctx = {

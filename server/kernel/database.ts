@@ -1,11 +1,13 @@
-import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Actor, Ctx, Db } from './context.ts';
+import { codeOf, isRetryable, isUnavailable } from './database-error.ts';
 import { isId } from './ids.ts';
-import { KeepingPool } from './kept.ts';
+import { KeptStatements } from './kept.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
+import { Transaction } from './transaction.ts';
 
 // int8 counts stay below 2^53; dates are read as ISO text by the statements that need them.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -13,16 +15,29 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** How long a job or a transaction belongs to a server that gives no sign of life. */
 export const leaseSeconds = 15;
 
-export type Database = { pool: pg.Pool; keeping: KeepingPool; db: Db; end: () => Promise<void> };
+/** How many exports may be under way at once, each on a connection of its own, so that they take none from anybody else. */
+const copiesMax = 6;
+
+export type Database = {
+  pool: pg.Pool;
+  copies: pg.Pool;
+  kept: KeptStatements;
+  end: () => Promise<void>;
+};
 
 export function openDatabase(config: pg.PoolConfig, log: Log): Database {
-  const pool = new pg.Pool({ max: 12, connectionTimeoutMillis: 5_000, ...config });
-  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
-  // One that is lost between two statements of a transaction fails the next one; unheard, it would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}));
-  const keeping = new KeepingPool(pool);
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: keeping }) });
-  return { pool, keeping, db, end: () => db.destroy() };
+  const open = (options: pg.PoolConfig & { pipeline: boolean }) => {
+    const pool = new pg.Pool({ connectionTimeoutMillis: 5_000, ...options, ...config });
+    pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+    // One that is lost between two statements of a transaction fails the next one; unheard, it would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}));
+    return pool;
+  };
+  const pool = open({ max: 12, pipeline: true });
+  // The driver does not stream on connections whose statements need not wait for each other.
+  const copies = open({ max: copiesMax, pipeline: false });
+  const end = async () => void (await Promise.all([pool.end(), copies.end()]));
+  return { pool, copies, kept: new KeptStatements(), end };
 }
 
 export async function all<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
@@ -67,14 +82,14 @@ function beginIn(accountId: string): string {
  * connection until it ends or is ended, for half an hour at most.
  */
 export async function* copyInAccount(
-  { pool }: Database,
+  { copies }: Database,
   accountId: string,
   query: string,
 ): AsyncGenerator<Buffer, number> {
   let client: pg.PoolClient | null = null;
   let whole = false;
   try {
-    client = await pool.connect();
+    client = await copies.connect();
     await client.query(
       `${beginIn(accountId)}; set local statement_timeout = '30min'; set local timezone = 'UTC'; set local datestyle = 'ISO'`,
     );
@@ -111,9 +126,9 @@ async function transact<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.db.connection().execute((db) => once(db, opening, work));
+      return await once(database, opening, work);
     } catch (error) {
-      if (database.keeping.stopsKeeping(codeOf(error))) continue;
+      if (database.kept.stopsKeeping(codeOf(error))) continue;
       if (attempt < 8 && isRetryable(error)) {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
         continue;
@@ -124,55 +139,28 @@ async function transact<T>(
 }
 
 async function once<T>(
-  db: Db,
+  { pool, kept }: Database,
   opening: string,
   work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
 ): Promise<T> {
+  const client = await pool.connect();
+  const transaction = new Transaction(client, kept);
   const effects: (() => void)[] = [];
+  let usable = true;
   try {
-    await db.executeQuery(CompiledQuery.raw(opening));
-    const result = await work(db, (effect) => effects.push(effect));
-    await commit(db);
+    transaction.begin(opening);
+    const result = await work(transaction.db, (effect) => effects.push(effect));
+    await transaction.commit();
     for (const effect of effects) effect();
     return result;
   } catch (error) {
-    // A connection that is gone cannot roll back; the pool drops it and the server has rolled back already.
-    await db.executeQuery(CompiledQuery.raw('rollback')).catch(() => {});
-    throw error;
+    // On a connection that is gone there is nothing to roll back: the server has done so.
+    usable = await transaction.rollback().then(
+      () => true,
+      () => false,
+    );
+    throw transaction.reasonOf(error);
+  } finally {
+    client.release(!usable);
   }
-}
-
-/** Whether a commit that was never answered took place, nobody here can know; saying that nothing was changed might be a lie. */
-async function commit(db: Db): Promise<void> {
-  try {
-    await db.executeQuery(CompiledQuery.raw('commit'));
-  } catch (error) {
-    throw isUnavailable(error) ? new Problem('outcome_unknown', {}, { cause: error }) : error;
-  }
-}
-
-/** What a rule asks for when another transaction got there first: the whole transaction runs again. */
-export class Retry extends Error {}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-function isRetryable(error: unknown): boolean {
-  return error instanceof Retry || ['40001', '40P01'].includes(codeOf(error));
-}
-
-/** Connection lost or refused, restarting, out of disk or memory, too many connections. */
-function isUnavailable(error: unknown): boolean {
-  const code = codeOf(error);
-  if (/^(08|53|57P0)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code))
-    return true;
-  return (
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
-  );
-}
-
-export function violates(error: unknown, constraint: string): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === constraint;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
 import { waitUntil } from '../testing/wait-until.ts';
+import { inSystem } from './database.ts';
 import { enqueue } from './jobs.ts';
 import { Problem } from './problem.ts';
 
@@ -13,7 +14,7 @@ async function secondsUntilNextTry(name: string, failure: Error): Promise<number
   worker.handle(name, async () => {
     throw failure;
   });
-  await enqueue(database.db, { name, data: {}, delaySeconds: 60 });
+  await inSystem(database, async (db) => enqueue(db, { name, data: {}, delaySeconds: 60 }));
   await app.sql.query('update jobs set attempts = 9, run_at = muster_now() where name = $1', [name]);
   worker.nudge();
   return waitUntil(async () => {

@@ -33,19 +33,15 @@ const idleMs = 400;
 const backOffSeconds = (attempts: number) => Math.min(3600, 2 ** Math.min(attempts, 12));
 
 /** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
-export async function enqueue(db: Db, job: NewJob): Promise<void> {
-  await sql`insert into jobs (name, account_id, data, serial_key, priority, run_at)
+export function enqueue(db: Db, job: NewJob): void {
+  db.post(sql`insert into jobs (name, account_id, data, serial_key, priority, run_at)
     values (${job.name}, ${job.accountId ?? null}, ${JSON.stringify(job.data)}, ${job.serialKey ?? null}, ${job.priority ?? 0},
-            muster_now() + make_interval(secs => ${job.delaySeconds ?? 0}))`.execute(db);
+            muster_now() + make_interval(secs => ${job.delaySeconds ?? 0}))`);
 }
 
 /** enqueue, and a nudge to this server's worker once the transaction is committed. */
-export async function enqueueNow(
-  ctx: Pick<Ctx, 'db' | 'afterCommit'>,
-  worker: Pick<Worker, 'nudge'>,
-  job: NewJob,
-): Promise<void> {
-  await enqueue(ctx.db, job);
+export function enqueueNow(ctx: Pick<Ctx, 'db' | 'afterCommit'>, worker: Pick<Worker, 'nudge'>, job: NewJob): void {
+  enqueue(ctx.db, job);
   ctx.afterCommit(() => worker.nudge(job.serialKey));
 }
 

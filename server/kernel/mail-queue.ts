@@ -25,7 +25,7 @@ export async function queueMail(
     ctx.db,
   );
   // One at a time, so that a mail server that hangs holds up one worker's place and no other work.
-  await enqueueNow(ctx, worker, { name: 'mail', data: { mailId: id }, serialKey: 'mail', priority: 10 });
+  enqueueNow(ctx, worker, { name: 'mail', data: { mailId: id }, serialKey: 'mail', priority: 10 });
 }
 
 export function handleMail(kernel: Kernel, templates: MailTemplates): void {
@@ -73,5 +73,5 @@ function readMail(db: Db, id: string) {
 async function settle(db: Db, id: string, outcome: { state: string; detail?: string }): Promise<void> {
   await sql`update mails set state = ${outcome.state}, detail = ${outcome.detail ?? null},
     handed_over_at = case when ${outcome.state} = 'handed_over' then muster_now() end where id = ${id}`.execute(db);
-  await enqueue(db, { name: 'mail.forget', data: { mailId: id }, delaySeconds: forgetAfterSeconds });
+  enqueue(db, { name: 'mail.forget', data: { mailId: id }, delaySeconds: forgetAfterSeconds });
 }

@@ -9,7 +9,8 @@ import { placesOf } from '../access/start-session.ts';
 import { recordAudit } from '../audit/record.ts';
 import { editUser } from '../changes/edit-user.ts';
 import type { Ctx, Db } from '../kernel/context.ts';
-import { enterAccount, inAccount, inSystem, maybe, one, violates } from '../kernel/database.ts';
+import { enterAccount, inAccount, inSystem, maybe, one } from '../kernel/database.ts';
+import { violates } from '../kernel/database-error.ts';
 import { queueMail } from '../kernel/mail-queue.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { SignedIn } from '../kernel/route.ts';
@@ -38,7 +39,7 @@ export async function askOwnEmail(
       after: asked.email.trim(),
     };
     await askEmailChange(ctx, tools.worker, change);
-    await recordAudit(ctx, 'email.change_asked', { userId: actor.id });
+    recordAudit(ctx, 'email.change_asked', { userId: actor.id });
   });
 }
 
@@ -117,5 +118,5 @@ async function moveUser(ctx: Ctx, tools: Tools, userId: string, before: Address,
       { email: after.email },
       { source: 'profile', asSelf: true, event: 'email.changed' },
     );
-  else await recordAudit(ctx, 'email.changed', { userId });
+  else recordAudit(ctx, 'email.changed', { userId });
 }

@@ -14,6 +14,6 @@ export async function revokeSession(ctx: Ctx, identityId: string, sessionId: str
     sql`delete from sessions where id = ${sessionId} and identity_id = ${identityId} returning id`,
   );
   if (!ended) throw new Problem('not_found');
-  await recordAudit(ctx, 'sessions.revoked', { userId: ctx.actor.id ?? '' });
+  recordAudit(ctx, 'sessions.revoked', { userId: ctx.actor.id ?? '' });
   ctx.afterCommit(forgetSessions);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { all, Retry } from '../kernel/database.ts';
+import { all } from '../kernel/database.ts';
+import { Retry } from '../kernel/database-error.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Catalog } from './catalog.ts';
 

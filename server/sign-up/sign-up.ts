@@ -66,7 +66,7 @@ export async function signUp(tools: Tools, input: SignUp, from: From, requestId:
     await mailProof(ctx, tools.worker, { identityId, accountId, accountName, userId });
     const started = await startSession(ctx, { identityId, userId }, from);
     const actor = { kind: 'user', id: userId, role: 'owner', identityId, sessionId: started.session.id } as const;
-    await recordAudit({ ...ctx, actor }, 'account.created');
+    recordAudit({ ...ctx, actor }, 'account.created');
     return started;
   });
 }

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { requireRight } from '../access/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { one, violates } from '../kernel/database.ts';
+import { one } from '../kernel/database.ts';
+import { violates } from '../kernel/database-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { getView } from './queries.ts';
@@ -20,7 +21,7 @@ export async function createView(ctx: Ctx, given: z.infer<typeof viewBody>): Pro
       values (${ctx.accountId}, ${id}, ${ctx.actor.id}, ${name}, ${viewNameKey(name)}, ${JSON.stringify(filter)}::jsonb, ${sort}, ${columns}::text[],
         ${shared}, muster_now(), muster_now())`.execute(ctx.db),
   );
-  await recordAudit(ctx, shared ? 'view.shared' : 'view.created', { details: { viewId: id } });
+  recordAudit(ctx, shared ? 'view.shared' : 'view.created', { details: { viewId: id } });
   return getView(ctx, id);
 }
 
@@ -43,7 +44,7 @@ export async function changeView(ctx: Ctx, id: string, given: z.infer<typeof vie
         columns = ${columns}::text[], shared = ${shared}, updated_at = muster_now()
       where account_id = ${ctx.accountId} and id = ${before.id}`.execute(ctx.db),
   );
-  await recordAudit(ctx, becomesShared ? 'view.shared' : 'view.changed', { details: { viewId: before.id } });
+  recordAudit(ctx, becomesShared ? 'view.shared' : 'view.changed', { details: { viewId: before.id } });
   return getView(ctx, before.id);
 }
 
@@ -53,7 +54,7 @@ export async function deleteView(ctx: Ctx, id: string): Promise<void> {
   const view = await getView(ctx, id);
   if (!view.mayDelete) throw new Problem('view_protected');
   await sql`delete from saved_views where account_id = ${ctx.accountId} and id = ${view.id}`.execute(ctx.db);
-  await recordAudit(ctx, 'view.deleted', { details: { viewId: view.id } });
+  recordAudit(ctx, 'view.deleted', { details: { viewId: view.id } });
 }
 
 /** Counted while nobody else adds one: the account's row is held for it. @throws views_full (409) */

@@ -1,0 +1,25 @@
+/** What a rule asks for when another transaction got there first: the whole transaction runs again. */
+export class Retry extends Error {}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+export function isRetryable(error: unknown): boolean {
+  return error instanceof Retry || ['40001', '40P01'].includes(codeOf(error));
+}
+
+/** Connection lost or refused, restarting, out of disk or memory, too many connections. */
+export function isUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (/^(08|53|57P0)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code))
+    return true;
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
+  );
+}
+
+export function violates(error: unknown, constraint: string): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === constraint;
+}

@@ -1,0 +1,96 @@
+import { DefaultQueryExecutor, PostgresAdapter, PostgresQueryCompiler, type QueryResult } from 'kysely';
+import type pg from 'pg';
+import type { Db } from './context.ts';
+import { codeOf, isUnavailable } from './database-error.ts';
+import type { KeptStatements } from './kept.ts';
+import { Problem } from './problem.ts';
+
+const adapter = new PostgresAdapter();
+const compiler = new PostgresQueryCompiler();
+/** PostgreSQL passes over what comes after a statement that failed. */
+const passedOver = '25P02';
+
+/**
+ * One transaction on a connection it has to itself. Statements are sent when they are asked and answered in that order, without
+ * waiting for each other's answers: on a busy server the journeys cost more than most statements.
+ */
+export class Transaction {
+  readonly db: Db;
+  readonly #client: pg.ClientBase;
+  readonly #kept: KeptStatements;
+  #failure: unknown = null;
+  #open = true;
+  readonly #last: (() => void)[] = [];
+
+  constructor(client: pg.ClientBase, kept: KeptStatements) {
+    this.#client = client;
+    this.#kept = kept;
+    this.db = this.#handle(false);
+  }
+
+  /** What begins it goes out with its first statement. */
+  begin(opening: string): void {
+    void this.#send({ text: opening }).catch(() => {});
+  }
+
+  /** @throws what failed, though nobody may have waited for it; outcome_unknown (503) when the answer never came. */
+  async commit(): Promise<void> {
+    for (const send of this.#last) send();
+    this.#open = false;
+    const { command } = await this.#client.query('commit').catch((error: unknown) => {
+      // Saying that nothing was changed might be a lie.
+      throw isUnavailable(error) ? new Problem('outcome_unknown', {}, { cause: error }) : error;
+    });
+    // So PostgreSQL answers when a statement before it has failed.
+    if (command === 'ROLLBACK') throw this.#failure ?? new Error('the transaction was rolled back');
+  }
+
+  /** Nothing is asked after it: not by work, either, of which another part has failed. */
+  async rollback(): Promise<void> {
+    this.#open = false;
+    await this.#client.query('rollback');
+  }
+
+  /** What made the transaction fail, of which an error may be only an echo. */
+  reasonOf(error: unknown): unknown {
+    return codeOf(error) === passedOver ? (this.#failure ?? error) : error;
+  }
+
+  #handle(kept: boolean): Db {
+    const connection = {
+      executeQuery: <R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) =>
+        this.#ask<R>(sql, parameters, kept),
+      streamQuery: () => {
+        throw new Error('cursors are not used');
+      },
+    };
+    const executor = new DefaultQueryExecutor(compiler, adapter, {
+      provideConnection: (consumer) => consumer(connection),
+    });
+    const post: Db['post'] = (query) => void query.execute({ getExecutor: () => executor }).catch(() => {});
+    return {
+      getExecutor: () => executor,
+      post,
+      postLast: (query) => this.#last.push(() => post(query)),
+      keeping: () => (kept ? this.db : this.#handle(true)),
+    };
+  }
+
+  async #ask<R>(text: string, parameters: readonly unknown[], kept: boolean): Promise<QueryResult<R>> {
+    if (!this.#open) throw new Error('a statement was asked after the end of its transaction');
+    const name = kept ? this.#kept.nameOf(text) : null;
+    const { rows, rowCount } = await this.#send<R>({
+      text,
+      values: [...parameters],
+      ...(name === null ? {} : { name }),
+    });
+    return { rows, ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) };
+  }
+
+  #send<R>(query: pg.QueryConfig): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
+    return this.#client.query<R & pg.QueryResultRow>(query).catch((error: unknown) => {
+      this.#failure ??= error;
+      throw error;
+    });
+  }
+}
