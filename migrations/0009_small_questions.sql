@@ -20,5 +20,17 @@ begin
   where s.token_hash = hash;
 end $$;
 
+create or replace function accounts_of(identity uuid)
+returns table (account_id uuid, account_name text, user_id uuid, role text, status text, last_sign_in_at timestamptz)
+language plpgsql stable security definer rows 10 set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select a.id, a.name, u.id, case when a.owner_id = u.id then 'owner' else u.role end, u.status, u.last_sign_in_at
+  from memberships m
+  join accounts a on a.id = m.account_id
+  join users u on u.account_id = m.account_id and u.id = m.user_id
+  where m.identity_id = identity;
+end $$;
+
 -- Each who is added leaves a word for whoever mails, which a look through all jobs, those gone included, took away again.
 create index jobs_waiting on jobs (name) where lease_until is null;

@@ -14,7 +14,7 @@ export async function recordForIdentity(
   event: AuditEvent,
 ): Promise<void> {
   for (const { accountId, userId } of await placesOf(outside.db, [identityId])) {
-    await enterAccount(outside.db, accountId);
+    enterAccount(outside.db, accountId);
     const ctx: Ctx = { ...outside, accountId, actor: { kind: 'invited', id: userId }, way: 'link' };
     recordAudit(ctx, event, { userId });
   }

@@ -17,16 +17,17 @@ export async function signIn(
   requestId: string,
 ): Promise<Started> {
   const key = emailKey(typed.email);
-  const sameAddress = await inSystem(database, (db) => identitiesOf(db, key ?? ''));
-  const own = await identitiesWith(typed.password, sameAddress);
+  const sameAddress = await inSystem(database, (db) => identitiesOf(db.keeping(), key ?? ''));
+  const ids = sameAddress.map(({ id }) => id);
+  // Asked while the hash is made, and whether or not it turns out to be the right one.
+  const [own, places] = await Promise.all([
+    identitiesWith(typed.password, sameAddress),
+    inSystem(database, (db) => placesOf(db.keeping(), ids)),
+  ]);
   if (own.length === 0) throw new Problem('wrong_credentials');
-  return inSystem(database, (db, afterCommit) =>
-    enterLast(
-      { db, requestId, afterCommit },
-      own.map((identity) => identity.id),
-      from,
-    ),
-  );
+  const place = places.find(({ identityId }) => own.some(({ id }) => id === identityId));
+  if (!place) throw new Problem('no_account');
+  return inSystem(database, (db, afterCommit) => enter({ db: db.keeping(), requestId, afterCommit }, place, from));
 }
 
 /** @throws Problem no_account (403) */

@@ -36,7 +36,7 @@ export async function enter(
   { accountId, userId, identityId }: Place,
   from: From,
 ): Promise<Started> {
-  await enterAccount(outside.db, accountId);
+  enterAccount(outside.db, accountId);
   const ctx: Ctx = { ...outside, accountId, actor: { kind: 'system', id: null }, way: 'console' };
   return startSession(ctx, { identityId, userId }, from);
 }
@@ -53,10 +53,10 @@ export async function startSession(
   const { token, hash } = newToken();
   const id = newId();
   if (from.replaces !== null) {
-    await sql`delete from sessions where token_hash = ${hashToken(from.replaces)}`.execute(ctx.db);
+    ctx.db.post(sql`delete from sessions where token_hash = ${hashToken(from.replaces)}`);
     ctx.afterCommit(forgetSessions);
   }
-  const signedIn = await maybe(
+  const signingIn = maybe(
     ctx.db,
     sql`with signed_in as (
         update users set last_sign_in_at = muster_now()
@@ -69,8 +69,8 @@ export async function startSession(
       select ${id}, ${hash}, ${who.identityId}, ${ctx.accountId}, ${from.userAgent}, ${from.ip}, muster_now(), muster_now()
       from signed_in returning id`,
   );
-  if (!signedIn) throw new Problem('no_account');
-  const session = await describeSession(ctx, { ...who, sessionId: id });
+  const [signedIn, session] = await Promise.all([signingIn, sessionOf(ctx, { ...who, sessionId: id })]);
+  if (!signedIn || !session) throw new Problem('no_account');
   const actor = {
     kind: 'user',
     id: who.userId,
@@ -82,11 +82,18 @@ export async function startSession(
   return { token, session };
 }
 
-/** What GET /v1/session says, read inside the account. */
-export async function describeSession(
-  ctx: Pick<Ctx, 'db' | 'accountId'>,
-  who: { identityId: string; userId: string; sessionId: string },
-): Promise<Session> {
+type Who = { identityId: string; userId: string; sessionId: string };
+
+/** What GET /v1/session says, read inside the account. @throws Problem not_signed_in (401) */
+export async function describeSession(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Who): Promise<Session> {
+  const session = await sessionOf(ctx, who);
+  // Ended by another server within the second that sessions are remembered.
+  if (!session) throw new Problem('not_signed_in');
+  return session;
+}
+
+/** null when the user is not active there. */
+async function sessionOf(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Who): Promise<Session | null> {
   const row = await maybe(
     ctx.db,
     sql<Pick<Session, 'identity' | 'account' | 'user' | 'accounts'>>`
@@ -99,7 +106,5 @@ export async function describeSession(
       from identities i, accounts a, users u
       where i.id = ${who.identityId} and a.id = ${ctx.accountId} and u.account_id = a.id and u.id = ${who.userId} and u.status = 'active'`,
   );
-  // Ended by another server within the second that sessions are remembered.
-  if (!row) throw new Problem('not_signed_in');
-  return { id: who.sessionId, ...row, rights: rightsOf(row.user.role), permissions: sentPermissions };
+  return row && { id: who.sessionId, ...row, rights: rightsOf(row.user.role), permissions: sentPermissions };
 }

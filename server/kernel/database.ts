@@ -115,8 +115,8 @@ export async function inSystem<T>(
 }
 
 /** Moves a transaction that began outside any account into one: sign-up and joining touch both. */
-export async function enterAccount(db: Db, accountId: string): Promise<void> {
-  await sql`select set_config('muster.account_id', ${accountId}, true)`.execute(db);
+export function enterAccount(db: Db, accountId: string): void {
+  db.post(sql`select set_config('muster.account_id', ${accountId}, true)`);
 }
 
 async function transact<T>(

@@ -70,7 +70,7 @@ export async function confirmEmailChange(
     );
     const after = await moveIdentity(db, link);
     for (const { accountId, userId } of await placesOf(db, [link.identityId])) {
-      await enterAccount(db, accountId);
+      enterAccount(db, accountId);
       const actor = accountId === me.accountId ? me.actor : ({ kind: 'invited', id: userId } as const);
       const ctx: Ctx = { db, accountId, actor, way: 'console', requestId, afterCommit };
       await moveUser(ctx, tools, userId, before, after);

@@ -48,7 +48,7 @@ export async function signUp(tools: Tools, input: SignUp, from: From, requestId:
       await sql`select pg_advisory_xact_lock(hashtext('muster first account'))`.execute(db);
     await requireOpen(db, tools, input);
     const [accountId, userId] = [newId(), newId()];
-    await enterAccount(db, accountId);
+    enterAccount(db, accountId);
     const ctx: Ctx = { db, accountId, actor: { kind: 'system', id: null }, way: 'console', requestId, afterCommit };
     const { email, emailKey } = credential;
     const { accountName, firstName, lastName } = input;
