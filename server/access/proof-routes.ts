@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type App, type Kernel, read, signedIn } from '../kernel/route.ts';
+import { type App, type Kernel, signedIn, writeUnkeyed } from '../kernel/route.ts';
 import { giveSession, whereFrom } from './answer-session.ts';
 import { mailProof, proveAddress, readProof } from './prove-address.ts';
 import { sessionSchema } from './session.ts';
@@ -25,7 +25,7 @@ export function proofRoutes(app: App, kernel: Kernel): void {
     async (request, reply) => {
       const { accountId, accountName, actor } = signedIn(request);
       const who = { identityId: actor.identityId, userId: actor.id, accountId, accountName };
-      await read(kernel, request, (ctx) => mailProof(ctx, kernel.worker, who));
+      await writeUnkeyed(kernel, request, (ctx) => mailProof(ctx, kernel.worker, who));
       return reply.code(202).send({});
     },
   );

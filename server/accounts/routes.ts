@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requireOwnPassword } from '../access/own-password.ts';
 import { sessionSchema } from '../access/session.ts';
 import { describeSession } from '../access/start-session.ts';
-import { type App, read, signedIn, write } from '../kernel/route.ts';
+import { type App, read, signedIn, write, writeUnkeyed } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { accountPatch, accountSchema } from './account.ts';
 import { getAccount } from './queries.ts';
@@ -54,7 +54,7 @@ function transferRoute(app: App, tools: Tools): void {
       const { id, identityId, sessionId } = signedIn(request).actor;
       await requireOwnPassword(tools, identityId, request.body.password);
       // Without an Idempotency-Key, which would keep a hash of the password; sent twice, it is refused the second time.
-      return read(tools, request, async (ctx) => {
+      return writeUnkeyed(tools, request, async (ctx) => {
         await transferOwnership(ctx, tools.worker, request.body.userId);
         return describeSession(ctx, { userId: id, identityId, sessionId });
       });

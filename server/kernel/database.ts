@@ -54,16 +54,21 @@ export async function maybe<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | 
   return (await query.execute(db)).rows[0] ?? null;
 }
 
+/** On whose behalf something is done, in which account. */
+export type Who = { accountId: string; actor: Actor; way: string; requestId: string | null };
+
 /**
  * Runs work in one transaction inside one account: row-level security shows that account's rows only.
  * Repeats it when Postgres asks for that (serialisation failure, deadlock), so work must not act outside the transaction.
  */
-export async function inAccount<T>(
-  database: Database,
-  who: { accountId: string; actor: Actor; way: string; requestId: string | null },
-  work: (ctx: Ctx) => Promise<T>,
-): Promise<T> {
+export async function inAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   return transact(database, beginIn(who.accountId), (db, afterCommit) => work({ ...who, db, afterCommit }));
+}
+
+/** The same for work that only reads, which nobody need see committed. */
+export async function readInAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const opening = `${beginIn(who.accountId)}; set transaction read only`;
+  return transact(database, opening, (db, afterCommit) => work({ ...who, db, afterCommit }), 'end');
 }
 
 /**
@@ -123,10 +128,11 @@ async function transact<T>(
   database: Database,
   opening: string,
   work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
+  closing: 'commit' | 'end' = 'commit',
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(database, opening, work);
+      return await once(database, opening, work, closing);
     } catch (error) {
       if (database.kept.stopsKeeping(codeOf(error))) continue;
       if (attempt < 8 && isRetryable(error)) {
@@ -142,6 +148,7 @@ async function once<T>(
   { pool, kept }: Database,
   opening: string,
   work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
+  closing: 'commit' | 'end',
 ): Promise<T> {
   const client = await pool.connect();
   const transaction = new Transaction(client, kept);
@@ -150,7 +157,7 @@ async function once<T>(
   try {
     transaction.begin(opening);
     const result = await work(transaction.db, (effect) => effects.push(effect));
-    await transaction.commit();
+    await transaction[closing]();
     for (const effect of effects) effect();
     return result;
   } catch (error) {

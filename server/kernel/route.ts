@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import type { Config } from './config.ts';
 import type { Actor, Ctx } from './context.ts';
-import { type Database, inAccount, maybe } from './database.ts';
+import { type Database, inAccount, maybe, readInAccount, type Who } from './database.ts';
 import type { Foreground } from './foreground.ts';
 import type { Worker } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -59,9 +59,18 @@ export function signedIn(request: FastifyRequest): SignedIn {
 
 /** Reads inside the actor's account. */
 export function read<T>(kernel: Kernel, request: FastifyRequest, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return readInAccount(kernel.database, asking(kernel, request), work);
+}
+
+/** Writes inside the actor's account without heeding an Idempotency-Key: what does no harm twice, or is refused the second time. */
+export function writeUnkeyed<T>(kernel: Kernel, request: FastifyRequest, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return inAccount(kernel.database, asking(kernel, request), work);
+}
+
+function asking({ foreground }: Kernel, request: FastifyRequest): Who {
   const { accountId, actor } = signedIn(request);
-  kernel.foreground.note(accountId);
-  return inAccount(kernel.database, { accountId, actor, way: 'console', requestId: request.id }, work);
+  foreground.note(accountId);
+  return { accountId, actor, way: 'console', requestId: request.id };
 }
 
 export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
@@ -76,7 +85,7 @@ export async function write(
   reply: FastifyReply,
   work: (ctx: Ctx) => Promise<Answer>,
 ) {
-  const answer = await read(kernel, request, (ctx) => answerOnce(ctx, request, work));
+  const answer = await writeUnkeyed(kernel, request, (ctx) => answerOnce(ctx, request, work));
   return send(reply, answer);
 }
 

@@ -45,6 +45,12 @@ export class Transaction {
     if (command === 'ROLLBACK') throw this.#failure ?? new Error('the transaction was rolled back');
   }
 
+  /** Of one that only read, the answers have come: nobody waits for its end. */
+  end(): void {
+    this.#open = false;
+    void this.#send({ text: 'commit' }).catch(() => {});
+  }
+
   /** Nothing is asked after it: not by work, either, of which another part has failed. */
   async rollback(): Promise<void> {
     this.#open = false;

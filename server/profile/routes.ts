@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type App, read, signedIn } from '../kernel/route.ts';
+import { type App, read, signedIn, writeUnkeyed } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { changePassword } from './change-password.ts';
 import { ownSessionSchema, profileSchema } from './profile.ts';
@@ -60,7 +60,7 @@ function ownSessionRoutes(app: App, tools: Tools): void {
       },
     },
     async (request, reply) => {
-      await read(tools, request, (ctx) =>
+      await writeUnkeyed(tools, request, (ctx) =>
         revokeSession(ctx, self(request).identityId, request.params.id.toLowerCase()),
       );
       return reply.code(204).send();

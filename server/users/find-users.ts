@@ -37,6 +37,8 @@ const fetchMost = 6_000;
 const longWalkMost = 30_000;
 /** Below this a sample of 200 promises nothing. */
 const promisingShare = 0.015;
+/** A sample that promises so many is believed, and the index not asked in vain. */
+const surelyTooMany = 2 * fetchMost;
 /** A word that more of a sample have than this is left to be checked: the index would list everybody. */
 const denseShare = 0.25;
 const sampleRows = 100;
@@ -97,8 +99,8 @@ type Sampled = Word & {
  * How many have each word, looked up at both ends of the order of addresses, the lesser of both: what nearly everybody has, whether
  * their address comes early or late, is not worth asking the index for. And whether there is more than a walk would see.
  */
-async function sample(wanted: Wanted): Promise<{ longer: boolean; words: Sampled[] }> {
-  const { ctx, words } = wanted;
+async function sample(wanted: Wanted): Promise<{ longer: boolean; people: number; words: Sampled[] }> {
+  const { ctx, order, words } = wanted;
   const end = (last: boolean) =>
     sql`(select u.email_key, u.name_key, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.removed_at is null
       order by u.email_key ${last ? sql`desc` : sql`asc`} limit ${sampleRows})`;
@@ -108,21 +110,32 @@ async function sample(wanted: Wanted): Promise<{ longer: boolean; words: Sampled
   };
   const anywhere = words.map((word) => share(matches(word)));
   const elsewhere = words.map((word) => share(sql`${matches(word)} and not ${nameBegins(word)}`));
-  const { longer, shares } = await one(
-    ctx.db,
-    sql<{ longer: boolean; shares: number[][] }>`select ${isLonger(wanted)} as longer,
+  // Planning it takes as long as asking it. Of the texts that searches have, only the few that people mostly ask are kept.
+  const often = words.length <= 3 && order.beyond.length === 0;
+  const { longer, people, shares } = await one(
+    often ? ctx.db.keeping() : ctx.db,
+    sql<{
+      longer: boolean;
+      people: number;
+      shares: number[][];
+    }>`select ${isLonger(wanted)} as longer, ${peopleOf(ctx)} as people,
       array[array[${sql.join(anywhere)}], array[${sql.join(elsewhere)}]] as shares from (${end(false)} union all ${end(true)}) u`,
   );
   return {
     longer,
+    people,
     words: words.map((word, i) => ({ ...word, anywhere: shares[0]?.[i] ?? 0, elsewhere: shares[1]?.[i] ?? 0 })),
   };
 }
 
+/** All whom the list knows, the expired among them. */
+const peopleOf = (ctx: Ctx) =>
+  sql`(select coalesce(sum(n), 0) from counts where account_id = ${ctx.accountId} and dimension = 'status' and key <> 'removed')`;
+
 /** By walking for what many have, else by the index of words; null when it finds too many. */
 async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   const { order, most, walks, filtered } = wanted;
-  const { longer, words } = await sample(wanted);
+  const { longer, people, words } = await sample(wanted);
   const byName = walks && order.byName;
   // In the order of names whoever is called so stands together and is not met on the way.
   const shares = words.map(({ anywhere, elsewhere }) => (byName ? elsewhere : anywhere));
@@ -137,10 +150,12 @@ async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   const rare = words.filter(({ anywhere }) => anywhere < denseShare);
   const [key] = unseen.length > 0 ? unseen : rare.toSorted((a, b) => a.elsewhere - b.elsewhere);
   const asked = unseen.length > 0 ? unseen : rare;
-  const some = byName && key && unseen.length < 2 ? besideNames(wanted, [key]) : among(wanted, asked);
+  const alone = byName && key && unseen.length < 2 ? key : null;
+  const found = alone ? alone.elsewhere : asked.reduce((product, { anywhere }) => product * anywhere, 1);
+  const some = () => (alone ? besideNames(wanted, [alone]) : among(wanted, asked));
   return (
-    (await some) ??
-    (rare.length > Math.max(1, unseen.length) ? await (byName ? besideNames : among)(wanted, rare) : null) ??
+    (people * found > surelyTooMany ? null : await some()) ??
+    (rare.length > (alone ? 1 : asked.length) ? await (byName ? besideNames : among)(wanted, rare) : null) ??
     (walks && !promising && !filtered ? await farWalked(wanted) : null)
   );
 }
