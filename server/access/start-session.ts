@@ -60,7 +60,8 @@ export async function startSession(
     ctx.db,
     sql`with signed_in as (
         update users set last_sign_in_at = muster_now()
-        where account_id = ${ctx.accountId} and id = ${who.userId} and status = 'active' returning id
+        where account_id = ${ctx.accountId} and id = ${who.userId} and status = 'active' and exists (
+          select from memberships where account_id = ${ctx.accountId} and user_id = ${who.userId} and identity_id = ${who.identityId}) returning id
       ), over as (
         delete from sessions where identity_id = ${who.identityId}
           and (last_seen_at < muster_now() - make_interval(days => ${idleDays}) or created_at < muster_now() - make_interval(days => ${absoluteDays}))

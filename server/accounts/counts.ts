@@ -25,8 +25,8 @@ export function countsOf(user: {
 }
 
 /**
- * Adds to the kept counts when the transaction commits, in key order so that two transactions cannot wait for each other in a
- * circle. Until then they are read as they were.
+ * Adds to the kept counts when the transaction commits, in key order so that two that do so once cannot wait for each other in
+ * a circle. Until then they are read as they were.
  */
 export function moveCounts(ctx: Ctx, moves: CountMove[]): void {
   const sums = new Map<string, CountMove>();

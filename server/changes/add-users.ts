@@ -6,6 +6,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { maybe, one } from '../kernel/database.ts';
 import { Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
+import { heldBy } from '../seats/seat-ledger.ts';
 import { nameKey } from '../users/name.ts';
 import { departmentSchema, idSchema, nameSchema } from '../users/user.ts';
 import { noResult } from './change.ts';
@@ -71,6 +72,9 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
     state: 'applying',
     total: lines.length,
   });
+  // Users are locked before the ledger, which adding locks: so those who may be renewed afterwards are locked here.
+  if (heldBy(tools.catalog, { status: 'pending', type, addOns }).length > 0)
+    ctx.db.post(sql`select 1 from users where ${expiredAmong(ctx, lines)} order by id for update`);
   const seating: Seating = { overflow: 'refuse' };
   const relation = sql`(select t.*, ${type}::text as type, ${addOns}::text[] as add_ons, ${role}::text as role,
       ${body.groupId === undefined ? sql`(select default_group_id from accounts where id = ${ctx.accountId})` : sql`${body.groupId}::uuid`} as group_id
@@ -136,13 +140,17 @@ type Renewal = {
   settings: Pick<Edit, 'type' | 'groupId' | 'addOns' | 'role'>;
 };
 
+/** Those of `users` who let an invitation expire to one of these addresses. */
+const expiredAmong = (ctx: Ctx, lines: Line[]) =>
+  sql`account_id = ${ctx.accountId} and removed_at is null and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])`;
+
 /** Of whom the addresses are, if their invitation has run out; and for how long people are invited now. */
 function whoLetItExpire(ctx: Ctx, lines: Line[]): Promise<{ days: number; expired: Expired[] }> {
   return one(
     ctx.db,
     sql<{ days: number; expired: Expired[] }>`select a.invitation_days as days, (
         select coalesce(json_agg(json_build_object('id', id, 'email_key', email_key, 'first_name', first_name, 'last_name', last_name)), '[]') from users
-        where account_id = ${ctx.accountId} and removed_at is null and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])) as expired
+        where ${expiredAmong(ctx, lines)}) as expired
       from accounts a where a.id = ${ctx.accountId}`,
   );
 }

@@ -135,7 +135,7 @@ async function transact<T>(
     try {
       return await once(database, opening, work, closing);
     } catch (error) {
-      if (database.kept.stopsKeeping(codeOf(error))) continue;
+      if (attempt < 3 && database.kept.stopsKeeping(codeOf(error))) continue;
       if (attempt < 8 && isRetryable(error)) {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
         continue;

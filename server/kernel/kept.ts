@@ -30,9 +30,12 @@ export class KeptStatements {
     return name;
   }
 
-  /** Whether an error says only that a pooler stands between, or a migration took place: nothing is kept from then on. */
+  /**
+   * Whether an error says only that a pooler stands between, or a migration took place: nothing is kept from then on, and whatever
+   * was under way runs again.
+   */
   stopsKeeping(code: string): boolean {
-    if (!this.#keeps || !misses.includes(code)) return false;
+    if (!misses.includes(code)) return false;
     this.#keeps = false;
     return true;
   }

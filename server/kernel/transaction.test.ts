@@ -3,9 +3,11 @@ import { after, before, it } from 'node:test';
 import { sql } from 'kysely';
 import { copyDatabase } from '../testing/database.ts';
 import type { Db } from './context.ts';
-import { inSystem, one, openDatabase } from './database.ts';
+import { inSystem, one, openDatabase, readInAccount } from './database.ts';
+import { newId } from './ids.ts';
 import { createLog } from './log.ts';
 import { Problem } from './problem.ts';
+import { Transaction } from './transaction.ts';
 
 const { connection, drop } = await copyDatabase();
 // One connection, which whoever comes next gets as the one before left it.
@@ -72,5 +74,32 @@ it('work that goes on after its transaction has failed writes nothing into the n
   });
   await assert.rejects(late, /after the end of its transaction/);
   await next;
+  assert.deepEqual(await kept(), [4]);
+});
+
+it('what failed before BEGIN took effect is told, and nothing is acknowledged', async () => {
+  const client = await database.pool.connect();
+  const transaction = new Transaction(client, database.kept);
+  transaction.begin('begin isolation level nonsense');
+  transaction.db.post(sql`select 1`);
+  await assert.rejects(transaction.commit(), { code: '42601' });
+  client.release();
+});
+
+it('what only reads can neither write nor post', async () => {
+  const who = { accountId: newId(), actor: { kind: 'system', id: null }, way: 'test', requestId: null } as const;
+  const reading = (work: (db: Db) => Promise<unknown>) => readInAccount(database, who, ({ db }) => work(db));
+  await assert.rejects(
+    reading((db) => insert(5).execute(db)),
+    { code: '25006' },
+  );
+  await assert.rejects(
+    reading(async (db) => db.post(sql`select 1`)),
+    /nothing to post/,
+  );
+  await assert.rejects(
+    reading(async (db) => db.postLast(insert(5))),
+    /nothing to post/,
+  );
   assert.deepEqual(await kept(), [4]);
 });

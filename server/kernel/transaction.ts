@@ -20,6 +20,7 @@ export class Transaction {
   readonly #kept: KeptStatements;
   #failure: unknown = null;
   #open = true;
+  #posted = false;
   readonly #last: (() => void)[] = [];
 
   constructor(client: pg.ClientBase, kept: KeptStatements) {
@@ -41,13 +42,16 @@ export class Transaction {
       // Saying that nothing was changed might be a lie.
       throw isUnavailable(error) ? new Problem('outcome_unknown', {}, { cause: error }) : error;
     });
-    // So PostgreSQL answers when a statement before it has failed.
-    if (command === 'ROLLBACK') throw this.#failure ?? new Error('the transaction was rolled back');
+    // PostgreSQL answers ROLLBACK when a statement has failed. Where it was BEGIN, there was nothing to commit.
+    if (this.#failure !== null) throw this.#failure;
+    if (command === 'ROLLBACK') throw new Error('the transaction was rolled back');
   }
 
   /** Of one that only read, the answers have come: nobody waits for its end. */
   end(): void {
     this.#open = false;
+    if (this.#failure !== null) throw this.#failure;
+    if (this.#posted) throw new Error('what only reads has nothing to post');
     void this.#send({ text: 'commit' }).catch(() => {});
   }
 
@@ -73,17 +77,25 @@ export class Transaction {
     const executor = new DefaultQueryExecutor(compiler, adapter, {
       provideConnection: (consumer) => consumer(connection),
     });
-    const post: Db['post'] = (query) => void query.execute({ getExecutor: () => executor }).catch(() => {});
-    return {
+    const post: Db['post'] = (query) => {
+      this.#posted = true;
+      void query.execute({ getExecutor: () => executor }).catch(() => {});
+    };
+    const handle: Db = {
       getExecutor: () => executor,
       post,
-      postLast: (query) => this.#last.push(() => post(query)),
-      keeping: () => (kept ? this.db : this.#handle(true)),
+      postLast: (query) => {
+        this.#posted = true;
+        this.#last.push(() => post(query));
+      },
+      keeping: () => (kept ? handle : this.#handle(true)),
     };
+    return handle;
   }
 
   async #ask<R>(text: string, parameters: readonly unknown[], kept: boolean): Promise<QueryResult<R>> {
     if (!this.#open) throw new Error('a statement was asked after the end of its transaction');
+    if (this.#failure !== null) throw this.#failure;
     const name = kept ? this.#kept.nameOf(text) : null;
     const { rows, rowCount } = await this.#send<R>({
       text,
