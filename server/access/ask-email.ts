@@ -27,10 +27,10 @@ export async function askEmailChange(
   await sql`update links set used_at = muster_now() where identity_id = ${identityId} and kind = 'email' and used_at is null`.execute(
     ctx.db,
   );
-  const linkId = await makeLink(ctx.db, 'email', { identityId, accountId, userId, email: after });
+  const linkId = makeLink(ctx.db, 'email', { identityId, accountId, userId, email: after });
   const data = { linkId, before, after, accountName };
-  await queueMail(ctx, worker, { template: 'confirm-new-address', recipient: after, accountId, data });
-  await queueMail(ctx, worker, {
+  queueMail(ctx, worker, { template: 'confirm-new-address', recipient: after, accountId, data });
+  queueMail(ctx, worker, {
     template: 'address-change-asked',
     recipient: before,
     accountId,

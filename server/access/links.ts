@@ -13,11 +13,11 @@ const validHours: Record<LinkKind, number> = { reset: 1, proof: 72, email: 24 };
 const paths: Record<LinkKind, string> = { reset: 'reset', proof: 'confirm', email: 'email-change' };
 
 /** Keeps what a link will do. The token is made from its id when the mail is written, so nothing kept opens anything. */
-export async function makeLink(db: Db, kind: LinkKind, link: Omit<Link, 'id'>): Promise<string> {
+export function makeLink(db: Db, kind: LinkKind, link: Omit<Link, 'id'>): string {
   const id = newId();
-  await sql`insert into links (id, kind, identity_id, account_id, user_id, email, created_at, expires_at)
+  db.post(sql`insert into links (id, kind, identity_id, account_id, user_id, email, created_at, expires_at)
     values (${id}, ${kind}, ${link.identityId}, ${link.accountId}, ${link.userId}, ${link.email}, muster_now(),
-      muster_now() + make_interval(hours => ${validHours[kind]}))`.execute(db);
+      muster_now() + make_interval(hours => ${validHours[kind]}))`);
   return id;
 }
 
@@ -52,6 +52,6 @@ export async function useLink(db: Db, id: string): Promise<void> {
 }
 
 /** Ends every link of a sign-in: after its password or address changed, what was mailed before opens nothing. */
-export async function endLinks(db: Db, identityId: string): Promise<void> {
-  await sql`update links set used_at = muster_now() where identity_id = ${identityId} and used_at is null`.execute(db);
+export function endLinks(db: Db, identityId: string): void {
+  db.post(sql`update links set used_at = muster_now() where identity_id = ${identityId} and used_at is null`);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { inSystem, one } from '../kernel/database.ts';
+import { one, readInSystem } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Kernel } from '../kernel/route.ts';
 import { hashPassword, type Identity, isSame } from './passwords.ts';
@@ -13,7 +13,7 @@ export async function requireOwnPassword(
   identityId: string,
   password: string,
 ): Promise<Identity> {
-  const identity = await inSystem(database, (db) =>
+  const identity = await readInSystem(database, (db) =>
     one(
       db,
       sql<Identity>`select id, email, email_key as "emailKey", account_id as "accountId", password_hash as "passwordHash"

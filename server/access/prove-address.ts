@@ -29,8 +29,8 @@ export async function mailProof(
   );
   if (proven) return;
   const { identityId, accountId, userId, accountName } = who;
-  const linkId = await makeLink(ctx.db, 'proof', { identityId, accountId, userId, email });
-  await queueMail(ctx, worker, {
+  const linkId = makeLink(ctx.db, 'proof', { identityId, accountId, userId, email });
+  queueMail(ctx, worker, {
     template: 'confirm-address',
     recipient: email,
     accountId,
@@ -82,7 +82,7 @@ export async function proveAddress(
     if (proven) await gatherUsers(db, proven);
     else {
       await proveIdentity(db, keeper, hash);
-      if (!trusted) await endSessions(db, keeper.id, null);
+      if (!trusted) endSessions(db, keeper.id, null);
     }
     afterCommit(forgetSessions);
     await recordForIdentity(outside, keeper.id, 'email.proven');

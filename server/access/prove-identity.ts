@@ -24,7 +24,7 @@ export async function proveIdentity(
     throw violates(error, 'identities_proven') ? new Retry('proven meanwhile') : error;
   }
   await gatherUsers(db, identity);
-  await endLinks(db, identity.id);
+  endLinks(db, identity.id);
 }
 
 /**
@@ -42,6 +42,6 @@ export async function gatherUsers(db: Db, proven: Pick<Identity, 'id' | 'emailKe
 }
 
 /** Ends a sign-in's sessions, all or all but one. */
-export async function endSessions(db: Db, identityId: string, except: string | null): Promise<void> {
-  await sql`delete from sessions where identity_id = ${identityId} and id is distinct from ${except}::uuid`.execute(db);
+export function endSessions(db: Db, identityId: string, except: string | null): void {
+  db.post(sql`delete from sessions where identity_id = ${identityId} and id is distinct from ${except}::uuid`);
 }

@@ -31,14 +31,14 @@ export async function mailReset({ database, worker }: Kernel, job: Job): Promise
   await inSystem(database, async (db, afterCommit) => {
     const [identity] = await identitiesOf(db, String(job.data['emailKey']));
     if (!identity) return;
-    const linkId = await makeLink(db, 'reset', {
+    const linkId = makeLink(db, 'reset', {
       identityId: identity.id,
       accountId: null,
       userId: null,
       email: identity.email,
     });
     const data = { linkId, email: identity.email };
-    await queueMail({ db, afterCommit }, worker, {
+    queueMail({ db, afterCommit }, worker, {
       template: 'password-reset',
       recipient: identity.email,
       accountId: null,
@@ -77,10 +77,10 @@ export async function resetPassword(
     if ((await identityToReset(db, link.identityId)).id !== target.id) throw new Problem('link_used');
     await useLink(db, link.id);
     await proveIdentity(db, target, hash);
-    await endSessions(db, target.id, null);
+    endSessions(db, target.id, null);
     afterCommit(forgetSessions);
     const data = { email: target.email };
-    await queueMail({ db, afterCommit }, kernel.worker, {
+    queueMail({ db, afterCommit }, kernel.worker, {
       template: 'password-changed',
       recipient: target.email,
       accountId: null,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Role } from '../kernel/context.ts';
-import { type Database, inSystem, maybe } from '../kernel/database.ts';
+import { type Database, inSystem, maybe, readInSystem } from '../kernel/database.ts';
 import type { SignedIn } from '../kernel/route.ts';
 import { hashToken } from '../kernel/secrets.ts';
 
@@ -29,20 +29,23 @@ export async function findSession(database: Database, token: string): Promise<Si
   const known = remembered.get(key);
   if (known && at - known.at < rememberMs) return known.found;
   const asked = generation;
-  const found = await inSystem(database, async (db) => {
-    const row = await maybe(
-      db,
+  const row = await readInSystem(database, (db) =>
+    maybe(
+      db.keeping(),
       sql<SessionRow>`select *,
         last_seen_at < now - make_interval(days => ${idleDays}) or created_at < now - make_interval(days => ${absoluteDays}) as over,
         last_seen_at < now - interval '1 minute' as stale from session_by_hash(${hash})`,
+    ),
+  );
+  if (row?.status !== 'active' || row.over) return null;
+  if (row.stale)
+    await inSystem(database, (db) =>
+      db.post(sql`update sessions set last_seen_at = muster_now() where id = ${row.session_id}`),
     );
-    if (row?.status !== 'active' || row.over) return null;
-    if (row.stale) await sql`update sessions set last_seen_at = muster_now() where id = ${row.session_id}`.execute(db);
-    return toSignedIn(row);
-  });
+  const found = toSignedIn(row);
   if (remembered.size >= rememberedMax) remembered.clear();
   // Something may have changed while we asked; then the next request asks again.
-  if (found && asked === generation) remembered.set(key, { at, found });
+  if (asked === generation) remembered.set(key, { at, found });
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { inSystem } from '../kernel/database.ts';
+import { inSystem, readInSystem } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Kernel } from '../kernel/route.ts';
 import { emailKey } from './email.ts';
@@ -17,12 +17,12 @@ export async function signIn(
   requestId: string,
 ): Promise<Started> {
   const key = emailKey(typed.email);
-  const sameAddress = await inSystem(database, (db) => identitiesOf(db.keeping(), key ?? ''));
+  const sameAddress = await readInSystem(database, (db) => identitiesOf(db.keeping(), key ?? ''));
   const ids = sameAddress.map(({ id }) => id);
   // Asked while the hash is made, and whether or not it turns out to be the right one.
   const [own, places] = await Promise.all([
     identitiesWith(typed.password, sameAddress),
-    inSystem(database, (db) => placesOf(db.keeping(), ids)),
+    readInSystem(database, (db) => placesOf(db.keeping(), ids)),
   ]);
   if (own.length === 0) throw new Problem('wrong_credentials');
   const place = places.find(({ identityId }) => own.some(({ id }) => id === identityId));

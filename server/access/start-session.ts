@@ -43,7 +43,7 @@ export async function enter(
 
 /**
  * Signs a user in to the account of the transaction: session row, last sign-in and audit line are one.
- * @throws Problem no_account (403) when the user is not active there
+ * @throws Problem no_account (403) when the user is not active there, or the sign-in no longer theirs
  */
 export async function startSession(
   ctx: Ctx,
@@ -83,10 +83,10 @@ export async function startSession(
   return { token, session };
 }
 
-type Who = { identityId: string; userId: string; sessionId: string };
+type Described = { identityId: string; userId: string; sessionId: string };
 
 /** What GET /v1/session says, read inside the account. @throws Problem not_signed_in (401) */
-export async function describeSession(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Who): Promise<Session> {
+export async function describeSession(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Described): Promise<Session> {
   const session = await sessionOf(ctx, who);
   // Ended by another server within the second that sessions are remembered.
   if (!session) throw new Problem('not_signed_in');
@@ -94,7 +94,7 @@ export async function describeSession(ctx: Pick<Ctx, 'db' | 'accountId'>, who: W
 }
 
 /** null when the user is not active there. */
-async function sessionOf(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Who): Promise<Session | null> {
+async function sessionOf(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Described): Promise<Session | null> {
   const row = await maybe(
     ctx.db,
     sql<Pick<Session, 'identity' | 'account' | 'user' | 'accounts'>>`

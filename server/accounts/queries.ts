@@ -9,19 +9,20 @@ const expiredDays = 30;
 
 /** The account with its kept counts, as of this moment: what expired by the clock is left out whether or not anybody folded it. */
 export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
-  const account = await one(
+  const named = one(
     ctx.db,
     sql<Pick<Account, 'id' | 'name' | 'ownerId' | 'defaultGroupId' | 'invitationDays'>>`
       select id, name, owner_id as "ownerId", default_group_id as "defaultGroupId", invitation_days as "invitationDays"
       from accounts where id = ${ctx.accountId}`,
   );
-  const counts = await all(
+  const counted = all(
     ctx.db,
     sql<{ dimension: string; key: string; now: number; expired: number }>`
       select dimension, key, coalesce(sum(n) filter (where until > muster_now()), 0)::int as now,
         coalesce(sum(n) filter (where until <= muster_now() and until > muster_now() - make_interval(days => ${expiredDays})), 0)::int as expired
       from counts where account_id = ${ctx.accountId} and dimension in ('type', 'status') group by dimension, key`,
   );
+  const [account, counts, seats] = await Promise.all([named, counted, readSeats(ctx, catalog)]);
   const find = (dimension: string, key: string) =>
     counts.find((count) => count.dimension === dimension && count.key === key);
   const withStatus = (key: string) => find('status', key)?.now ?? 0;
@@ -35,7 +36,7 @@ export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
       expired: find('status', 'pending')?.expired ?? 0,
       removed: withStatus('removed'),
     },
-    seats: await readSeats(ctx, catalog),
+    seats,
   };
 }
 

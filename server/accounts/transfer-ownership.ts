@@ -35,7 +35,7 @@ export async function transferOwnership(ctx: Ctx, worker: Pick<Worker, 'nudge'>,
   recordAudit(ctx, 'account.ownership_transferred', { userId, details: { before: ctx.actor.id, after: userId } });
   for (const { id, email } of people) {
     const template = id === userId ? 'ownership-received' : 'ownership-given';
-    await queueMail(ctx, worker, {
+    queueMail(ctx, worker, {
       template,
       recipient: email,
       accountId: ctx.accountId,

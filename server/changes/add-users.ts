@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { emailKey } from '../access/email.ts';
 import { permissionsOf, requireRight } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe, one } from '../kernel/database.ts';
+import { all, maybe, one } from '../kernel/database.ts';
 import { Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { heldBy } from '../seats/seat-ledger.ts';
@@ -86,8 +86,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   for (const { line, email } of taken)
     if (!renewed.some((other) => other.line === line)) refused.push(refusal(email, 'email_taken'));
   const ids = [...made.ids, ...renewed.map(({ id }) => id)];
-  if (ids.length === 0)
-    await sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+  if (ids.length === 0) ctx.db.post(sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`);
   else {
     const result = { ...noResult, create: made.ids.length, update: renewed.length, refused: refused.length };
     finishChange(ctx, changeId, {
@@ -144,14 +143,11 @@ type Renewal = {
 const expiredAmong = (ctx: Ctx, lines: Line[]) =>
   sql`account_id = ${ctx.accountId} and removed_at is null and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])`;
 
-/** Of whom the addresses are, if their invitation has run out; and for how long people are invited now. */
-function whoLetItExpire(ctx: Ctx, lines: Line[]): Promise<{ days: number; expired: Expired[] }> {
-  return one(
+/** Of whom the addresses are, if their invitation has run out. */
+function whoLetItExpire(ctx: Ctx, lines: Line[]): Promise<Expired[]> {
+  return all(
     ctx.db,
-    sql<{ days: number; expired: Expired[] }>`select a.invitation_days as days, (
-        select coalesce(json_agg(json_build_object('id', id, 'email_key', email_key, 'first_name', first_name, 'last_name', last_name)), '[]') from users
-        where ${expiredAmong(ctx, lines)}) as expired
-      from accounts a where a.id = ${ctx.accountId}`,
+    sql<Expired>`select id, email_key, first_name, last_name from users where ${expiredAmong(ctx, lines)}`,
   );
 }
 
@@ -159,8 +155,7 @@ function whoLetItExpire(ctx: Ctx, lines: Line[]): Promise<{ days: number; expire
 async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[], seating: Seating) {
   const renewed: { id: string; line: number }[] = [];
   if (lines.length === 0) return renewed;
-  const { days, expired } = await whoLetItExpire(ctx, lines);
-  for (const [i, person] of expired.entries()) {
+  for (const [i, person] of (await whoLetItExpire(ctx, lines)).entries()) {
     const line = lines.find((candidate) => candidate.email_key === person.email_key);
     if (!line) continue;
     const { id } = person;
@@ -169,7 +164,7 @@ async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[],
       ctx,
       { changeId: add.changeId, seq: i + 1, outcome: 'update' },
       wants,
-      { catalog: tools.catalog, invitationDays: days },
+      { catalog: tools.catalog },
       seating,
     );
     if (done.result.update === 1) renewed.push({ id, line: line.line });

@@ -25,9 +25,9 @@ export async function announceAddress(
   if (!person || person.email === before) return;
   const { email, identityId } = person;
   const data = { email, accountName: await accountName(ctx) };
-  await queueMail(ctx, tools.worker, { template: 'addressChanged', recipient: before, accountId: ctx.accountId, data });
-  const linkId = await makeLink(ctx.db, 'email', { identityId, accountId: ctx.accountId, userId, email });
-  await queueMail(ctx, tools.worker, {
+  queueMail(ctx, tools.worker, { template: 'addressChanged', recipient: before, accountId: ctx.accountId, data });
+  const linkId = makeLink(ctx.db, 'email', { identityId, accountId: ctx.accountId, userId, email });
+  queueMail(ctx, tools.worker, {
     template: 'addressToConfirm',
     recipient: email,
     accountId: ctx.accountId,

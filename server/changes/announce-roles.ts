@@ -15,7 +15,7 @@ export async function announceRoles(ctx: Ctx, tools: Tools, changeId: string, se
   );
   const name = await accountName(ctx);
   for (const { email, role } of people) {
-    await queueMail(ctx, tools.worker, {
+    queueMail(ctx, tools.worker, {
       template: 'roleChanged',
       recipient: email,
       accountId: ctx.accountId,

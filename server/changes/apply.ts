@@ -84,9 +84,9 @@ export async function applyChunk(
   seating: Seating,
 ): Promise<ChunkResult> {
   const done = await kindOf(change).applyChunk(ctx, tools, change, seq, seating);
-  await sql`update change_chunks set targets = null, result = ${JSON.stringify({ ...done.result, mails: done.mails })}::jsonb
-    where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`.execute(ctx.db);
-  await leaveQueue(ctx, { changeId: change.id, seq });
+  ctx.db.post(sql`update change_chunks set targets = null, result = ${JSON.stringify({ ...done.result, mails: done.mails })}::jsonb
+    where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`);
+  if (done.result.remove > 0) await leaveQueue(ctx, { changeId: change.id, seq });
   ctx.afterCommit(forgetSessions);
   return done;
 }

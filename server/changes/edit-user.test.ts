@@ -90,7 +90,9 @@ describe('editing one person', () => {
       [{ status: 'deactivated' }, 409, 'not_joined'],
     ] as const)
       assertRefused(await owner.patch(`/v1/users/${user.id}`, edit), status, code);
-    assert.deepEqual(await get(owner, user.id), { ...user, mail: (await get(owner, user.id)).mail });
+    // Its mail goes its own way meanwhile.
+    const { mail, ...kept } = await get(owner, user.id);
+    assert.deepEqual({ ...kept, mail: user.mail }, user);
   });
 
   it('to an address that another person has is refused, of any case, and to one’s own of another case is not', async () => {

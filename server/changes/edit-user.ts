@@ -12,7 +12,6 @@ import { lockUser } from './add-users.ts';
 import { announceAddress } from './announce-address.ts';
 import { announceRoles } from './announce-roles.ts';
 import { settingsSchema } from './change.ts';
-import { invitationDays } from './plan.ts';
 import { leaveQueue, queueInvitations } from './queue-invitations.ts';
 import { beginChange, finishChange } from './record.ts';
 import { namedAddOns, requireFitting, requireKnown } from './valid-settings.ts';
@@ -53,18 +52,18 @@ export async function editUser(
     state: 'applying',
     total: 1,
   });
-  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx), asSelf: how.asSelf ?? false };
+  const options = { catalog: tools.catalog, asSelf: how.asSelf ?? false };
   const outcome = asked.status === 'removed' ? 'remove' : 'update';
   const done = await writeUsers(ctx, { changeId, seq: 0, outcome }, wants, options, { overflow: 'refuse' });
   const [code] = Object.keys(done.refused);
   if (code !== undefined) throw new Problem(problemCode(code));
   if (done.result.unchanged === 1) {
-    await sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+    ctx.db.post(sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`);
     return null;
   }
   finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
   if (done.mails > 0) queueInvitations(ctx, tools, { changeId });
-  else await leaveQueue(ctx, { changeId });
+  else if (done.result.remove > 0) await leaveQueue(ctx, { changeId });
   if (asked.email !== undefined && now.status === 'active')
     await announceAddress(ctx, tools, { userId: id, before: now.email });
   if (asked.role !== undefined) await announceRoles(ctx, tools, changeId, 0);

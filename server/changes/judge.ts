@@ -18,7 +18,6 @@ export type JudgeOptions = {
   lock?: boolean;
   /** Judges once for all who stand the same; for uniform wants only, and not where each row's turn at the free seats counts. */
   byKind?: boolean;
-  invitationDays: number;
 };
 
 /**
@@ -191,7 +190,7 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
       case when unfit then 'add_on_needs_type' end as refusal_by_type,
       ${renews} as renews,
       case when status_acts then next_status else status_now end as next_status_now,
-      case when ${renews} then date_trunc('second', (select muster_now()) + make_interval(days => ${options.invitationDays})) when next_status = 'pending' then expires_at end as next_expires_at
+      case when ${renews} then date_trunc('second', (select muster_now()) + make_interval(days => (select invitation_days from accounts where id = ${ctx.accountId}))) when next_status = 'pending' then expires_at end as next_expires_at
     from fit`;
 }
 

@@ -4,7 +4,6 @@ import type { Ctx } from '../kernel/context.ts';
 import type { Tools } from '../seats/catalog.ts';
 import type { Stored } from './apply.ts';
 import { type Do, doSchema, type Result } from './change.ts';
-import { invitationDays } from './plan.ts';
 import type { Seating } from './seating.ts';
 import { readRecord, wantsOfUndo } from './undo-wants.ts';
 import { chunksOf, wantsOfDo } from './wants.ts';
@@ -43,13 +42,7 @@ async function applyDo(ctx: Ctx, tools: Tools, change: Stored, seq: number, seat
   const what = doSchema.parse(change.do);
   const wants = wantsOfDo(await chunksOf(ctx, change.id, [seq]), what);
   const outcome = 'remove' in what ? 'remove' : 'update';
-  return writeUsers(
-    ctx,
-    { changeId: change.id, seq, outcome },
-    wants,
-    { catalog: tools.catalog, invitationDays: await invitationDays(ctx) },
-    seating,
-  );
+  return writeUsers(ctx, { changeId: change.id, seq, outcome }, wants, { catalog: tools.catalog }, seating);
 }
 
 const undo: Kind = {
@@ -57,13 +50,7 @@ const undo: Kind = {
   async applyChunk(ctx, tools, change, seq, seating) {
     const undone = change.undoOf ?? '';
     const { outcome, ...wants } = await wantsOfUndo(ctx, undone, await readRecord(ctx, undone, seq));
-    return writeUsers(
-      ctx,
-      { changeId: change.id, seq, outcome },
-      wants,
-      { catalog: tools.catalog, invitationDays: await invitationDays(ctx) },
-      seating,
-    );
+    return writeUsers(ctx, { changeId: change.id, seq, outcome }, wants, { catalog: tools.catalog }, seating);
   },
   async finished(ctx, change, state) {
     // One that was stopped half-way can be asked for again: what it put back already stays as it is.

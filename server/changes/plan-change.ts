@@ -6,7 +6,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { applyChange, lockChange } from './apply.ts';
 import type { planBody } from './change.ts';
-import { freezeAndPlan, invitationDays } from './plan.ts';
+import { freezeAndPlan } from './plan.ts';
 import { beginChange } from './record.ts';
 import { requireKnown } from './valid-settings.ts';
 import { fromSelection, wantsOfDo } from './wants.ts';
@@ -36,7 +36,6 @@ export async function planChange(
   });
   const { plan, total } = await freezeAndPlan(ctx, id, wantsOfDo(await fromSelection(ctx, body.select), body.do), {
     catalog: tools.catalog,
-    invitationDays: await invitationDays(ctx),
     outcome: 'remove' in body.do ? 'remove' : 'update',
   });
   await sql`update changes set plan = ${JSON.stringify(plan)}::jsonb, total = ${total} where account_id = ${ctx.accountId} and id = ${id}`.execute(

@@ -38,7 +38,7 @@ export async function freezeAndPlan(
   return { plan: await planOf(ctx, row, options), total: row.frozen };
 }
 
-type PlanOptions = Pick<JudgeOptions, 'catalog' | 'invitationDays'> & { outcome: 'update' | 'remove' };
+type PlanOptions = Pick<JudgeOptions, 'catalog'> & { outcome: 'update' | 'remove' };
 
 /** What applying would do, without doing it. */
 export async function planWants(ctx: Ctx, wants: Wants, options: PlanOptions): Promise<Plan> {
@@ -138,12 +138,6 @@ export function addPlans(a: Plan, b: Plan): Plan {
 /** What a plan of a large change must find free, per product. */
 export function shortages(plan: Plan): Plan['seats'] {
   return plan.seats.filter(({ needed, free }) => needed > free);
-}
-
-export async function invitationDays(ctx: Ctx): Promise<number> {
-  return (
-    await one(ctx.db, sql<{ days: number }>`select invitation_days as days from accounts where id = ${ctx.accountId}`)
-  ).days;
 }
 
 /** The chunks of a change, in order, that are still to be applied. */

@@ -4,7 +4,6 @@ import { all } from '../kernel/database.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { doSchema, type Field, fields } from './change.ts';
 import { judged } from './judge.ts';
-import { invitationDays } from './plan.ts';
 import type { FoundRow, Row, Values } from './row.ts';
 import { readRecord, wantsOfUndo } from './undo-wants.ts';
 import { chunksOf, type Wants, wantsOfDo } from './wants.ts';
@@ -29,7 +28,7 @@ export async function plannedRows(
   const unknown = want.outcome === undefined || want.outcome === 'refused';
   const rows = await all(
     ctx.db,
-    sql<Judged>`with ${judged(ctx, chosen, { catalog, invitationDays: await invitationDays(ctx) })}
+    sql<Judged>`with ${judged(ctx, chosen, { catalog })}
       select * from (
         select j.seq::int as i, j.id as target, j.verdict as code, j.conflict, ${personOf(touched)} as person from j where ${condition}
         union all

@@ -5,7 +5,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { applyChange, lockChange } from './apply.ts';
 import type { Plan } from './change.ts';
-import { addPlans, emptyPlan, invitationDays, planWants } from './plan.ts';
+import { addPlans, emptyPlan, planWants } from './plan.ts';
 import { beginChange } from './record.ts';
 import { readRecords, wantsOfUndo } from './undo-wants.ts';
 import { cannotUndo } from './undoable.ts';
@@ -45,11 +45,10 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
 }
 
 async function planUndo(ctx: Ctx, tools: Tools, changeId: string): Promise<Plan> {
-  const days = await invitationDays(ctx);
   let plan = emptyPlan;
   for (const record of await readRecords(ctx, changeId)) {
     const { outcome, ...wants } = await wantsOfUndo(ctx, changeId, record);
-    plan = addPlans(plan, await planWants(ctx, wants, { catalog: tools.catalog, invitationDays: days, outcome }));
+    plan = addPlans(plan, await planWants(ctx, wants, { catalog: tools.catalog, outcome }));
   }
   return plan;
 }

@@ -5,7 +5,7 @@ import { checkAgain } from '../access/check-again.ts';
 import { requireRight } from '../access/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { copyInAccount, inAccount } from '../kernel/database.ts';
+import { copiesMax, copyInAccount, inAccount, readInAccount } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import { signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
@@ -45,8 +45,6 @@ export const exportQuery = z
   .meta({ style: 'form', explode: false });
 type ExportQuery = z.infer<typeof exportQuery>;
 
-/** Each takes a database connection for as long as its reader reads. */
-const exportsMax = 4;
 let running = 0;
 
 /**
@@ -54,7 +52,7 @@ let running = 0;
  * any more. @throws too_many_requests (429) while too many others are under way
  */
 export async function* exportUsers(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
-  if (running >= exportsMax) throw new Problem('too_many_requests', { seconds: 10 });
+  if (running >= copiesMax) throw new Problem('too_many_requests', { seconds: 10 });
   running++;
   try {
     yield* exported(tools, request, query);
@@ -68,7 +66,7 @@ async function* exported(tools: Tools, request: FastifyRequest, query: ExportQue
   const { accountId, actor } = signedIn(request);
   const who = { accountId, actor, way: 'console', requestId: request.id };
   const { columns = [...exportColumns], sort, ...filter } = query;
-  const copy = await inAccount(tools.database, who, (ctx) => copyQuery(ctx, { columns, sort, filter }));
+  const copy = await readInAccount(tools.database, who, (ctx) => copyQuery(ctx, { columns, sort, filter }));
   const blocks = copyInAccount(tools.database, accountId, copy);
   // Until there is a block nothing is sent, so that what goes wrong at once is answered in words.
   let block = await blocks.next();

@@ -3,7 +3,6 @@ import type { Stored } from '../changes/apply.ts';
 import { chunkSize, noResult } from '../changes/change.ts';
 import { createUsers } from '../changes/create-users.ts';
 import type { ChunkResult, Kind } from '../changes/kinds.ts';
-import { invitationDays } from '../changes/plan.ts';
 import type { Seating } from '../changes/seating.ts';
 import { asManyAs } from '../changes/wants.ts';
 import { writeUsers } from '../changes/write-users.ts';
@@ -48,7 +47,7 @@ async function updateLines(
     union all select ${ctx.accountId}::uuid, 0, null, null, null, null, null::uuid, null, null::text[] ${asManyAs(chunkSize)}) as w`;
   const file = await readStoredFile(ctx, change.id);
   const wants = wantsOfLines(from, file, change.options, await anyExpired(ctx, chunk));
-  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
+  const options = { catalog: tools.catalog };
   const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, wants, options, seating);
   if (written.result.unchanged + written.result.refused > 0) await noteRecord(ctx, chunk);
   return written;

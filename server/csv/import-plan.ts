@@ -3,7 +3,7 @@ import { lockChange, type Stored } from '../changes/apply.ts';
 import { chunkSize, type Plan } from '../changes/change.ts';
 import { judged } from '../changes/judge.ts';
 import { type Moved, type Standing, seatMoves, seatsNeeded } from '../changes/moves.ts';
-import { emptyPlan, invitationDays, refusalDetail, seatsOfPlan } from '../changes/plan.ts';
+import { emptyPlan, refusalDetail, seatsOfPlan } from '../changes/plan.ts';
 import { movedSql } from '../changes/write-users.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all, one } from '../kernel/database.ts';
@@ -91,7 +91,7 @@ async function settleLines(
 ): Promise<Settled> {
   const present = sql`(select user_id as id, line as seq, ${wantedColumns} from known where user_id is not null) as w`;
   const wants = wantsOfLines(present, change.file, change.options, true);
-  const options = { catalog, invitationDays: await invitationDays(ctx) };
+  const options = { catalog };
   return one(
     ctx.db,
     sql<Settled>`with good as materialized (

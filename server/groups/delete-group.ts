@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { requireRight } from '../access/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { chunkSize } from '../changes/change.ts';
-import { invitationDays } from '../changes/plan.ts';
 import { beginChange, finishChange } from '../changes/record.ts';
 import { chunksOf, wantsOfDo } from '../changes/wants.ts';
 import { writeUsers } from '../changes/write-users.ts';
@@ -81,7 +80,7 @@ async function moveMembers(
       select ${ctx.accountId}::uuid, ${changeId}::uuid, (i - 1) / ${chunkSize}::int, array_agg(id order by id)
       from (select id, row_number() over (order by id) as i from users where account_id = ${ctx.accountId} and group_id = ${from} and removed_at is null) s group by 3 returning seq`,
   );
-  const options = { catalog: tools.catalog, invitationDays: await invitationDays(ctx) };
+  const options = { catalog: tools.catalog };
   let moved = 0;
   for (const { seq } of chunks) {
     const whom = await chunksOf(ctx, changeId, [seq]);

@@ -44,11 +44,9 @@ export class Notes {
   async #write(notes: Note[]): Promise<void> {
     const of = <T>(column: (note: Note) => T) => notes.map(column);
     await inSystem(this.#tools.database, (db) =>
-      sql`select note_mails(${of(({ invited }) => invited.accountId)}::uuid[], ${of(({ invited }) => invited.queueId)}::bigint[],
+      db.post(sql`select note_mails(${of(({ invited }) => invited.accountId)}::uuid[], ${of(({ invited }) => invited.queueId)}::bigint[],
         ${of(({ invited }) => invited.id)}::uuid[], ${of(({ invited }) => invited.epoch)}::int[],
-        ${of(({ outcome }) => outcome.state)}::text[], ${of(({ outcome }) => ('detail' in outcome ? outcome.detail : null))}::text[])`.execute(
-        db,
-      ),
+        ${of(({ outcome }) => outcome.state)}::text[], ${of(({ outcome }) => ('detail' in outcome ? outcome.detail : null))}::text[])`),
     );
   }
 }

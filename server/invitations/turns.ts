@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { all, inAccount, inSystem, maybe, one } from '../kernel/database.ts';
+import { all, inAccount, inSystem, maybe, one, readInSystem } from '../kernel/database.ts';
 import type { Job } from '../kernel/jobs.ts';
 import { retryInSeconds } from '../kernel/mail-queue.ts';
 import type { Tools } from '../seats/catalog.ts';
@@ -66,7 +66,7 @@ type Ahead = Omit<Due, 'id'> & { id: string | null };
 const isPerson = (due: Ahead): due is Due => due.id !== null;
 
 function lookAhead(tools: Tools, most: number): Promise<Ahead[]> {
-  return inSystem(tools.database, (db) =>
+  return readInSystem(tools.database, (db) =>
     all(
       db,
       sql<Ahead>`select account_id as "accountId", queue_id as "queueId", id, email, epoch, account_name as "accountName", days,

@@ -12,7 +12,7 @@ export type Actor =
 export type Db = QueryExecutorProvider & {
   /** Sends a statement without waiting for its answer. If it fails, so do all that come after it, the commit at the latest. */
   post: (query: RawBuilder<unknown>) => void;
-  /** Sends one with the commit: for rows that many write, so that nobody waits for them any longer. */
+  /** Sends one with the commit: for rows that many write, which are then locked no longer than it takes. */
   postLast: (query: RawBuilder<unknown>) => void;
   /** The same transaction, for statements that its connection shall keep (kept.ts). */
   keeping: () => Db;

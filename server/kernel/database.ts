@@ -15,8 +15,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** How long a job or a transaction belongs to a server that gives no sign of life. */
 export const leaseSeconds = 15;
 
-/** How many exports may be under way at once, each on a connection of its own, so that they take none from anybody else. */
-const copiesMax = 6;
+/** How many copies may be read at once, each on a connection of its own for as long as its reader reads: they take none from others. */
+export const copiesMax = 4;
 
 export type Database = {
   pool: pg.Pool;
@@ -54,6 +54,8 @@ export async function maybe<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | 
   return (await query.execute(db)).rows[0] ?? null;
 }
 
+type Work<T> = (db: Db, afterCommit: Ctx['afterCommit']) => T | Promise<T>;
+
 /** On whose behalf something is done, in which account. */
 export type Who = { accountId: string; actor: Actor; way: string; requestId: string | null };
 
@@ -61,13 +63,13 @@ export type Who = { accountId: string; actor: Actor; way: string; requestId: str
  * Runs work in one transaction inside one account: row-level security shows that account's rows only.
  * Repeats it when Postgres asks for that (serialisation failure, deadlock), so work must not act outside the transaction.
  */
-export async function inAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function inAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
   return transact(database, beginIn(who.accountId), (db, afterCommit) => work({ ...who, db, afterCommit }));
 }
 
 /** The same for work that only reads, which nobody need see committed. */
-export async function readInAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => Promise<T>): Promise<T> {
-  const opening = `${beginIn(who.accountId)}; set transaction read only`;
+export async function readInAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
+  const opening = `${beginIn(who.accountId)}; ${reading}`;
   return transact(database, opening, (db, afterCommit) => work({ ...who, db, afterCommit }), 'end');
 }
 
@@ -77,6 +79,8 @@ export async function readInAccount<T>(database: Database, who: Who, work: (ctx:
  * statement that takes a tenth of it.
  */
 const begin = `begin; set local role muster_app; set local idle_in_transaction_session_timeout = '${leaseSeconds}s'; set local jit = off`;
+
+const reading = 'set transaction read only';
 
 function beginIn(accountId: string): string {
   if (!isId(accountId)) throw new Error('an account id is a uuid');
@@ -113,11 +117,13 @@ export async function* copyInAccount(
 }
 
 /** One transaction outside any account: sees identities, sessions, links and jobs, and no account's rows. */
-export async function inSystem<T>(
-  database: Database,
-  work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
-): Promise<T> {
+export async function inSystem<T>(database: Database, work: Work<T>): Promise<T> {
   return transact(database, begin, work);
+}
+
+/** The same for work that only reads. */
+export async function readInSystem<T>(database: Database, work: Work<T>): Promise<T> {
+  return transact(database, `${begin}; ${reading}`, work, 'end');
 }
 
 /** Moves a transaction that began outside any account into one: sign-up and joining touch both. */
@@ -128,7 +134,7 @@ export function enterAccount(db: Db, accountId: string): void {
 async function transact<T>(
   database: Database,
   opening: string,
-  work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
+  work: Work<T>,
   closing: 'commit' | 'end' = 'commit',
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -148,15 +154,14 @@ async function transact<T>(
 async function once<T>(
   { pool, kept }: Database,
   opening: string,
-  work: (db: Db, afterCommit: Ctx['afterCommit']) => Promise<T>,
+  work: Work<T>,
   closing: 'commit' | 'end',
 ): Promise<T> {
   const client = await pool.connect();
-  const transaction = new Transaction(client, kept);
+  const transaction = new Transaction(client, kept, opening);
   const effects: (() => void)[] = [];
   let usable = true;
   try {
-    transaction.begin(opening);
     const result = await work(transaction.db, (effect) => effects.push(effect));
     await transaction[closing]();
     for (const effect of effects) effect();

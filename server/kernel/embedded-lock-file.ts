@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { look, type ProcessMark, readIfThere, worksIn } from './embedded-process.ts';
 
 /** PostgreSQL's own lock file: the postmaster's number in the first line, its state in the eighth. */
@@ -22,19 +23,40 @@ function isPostmasterOf(folder: string, pid: number): boolean {
   return look(pid)?.name === 'postgres' && worksIn(pid, folder) !== false;
 }
 
+/** What a client says first to ask for an encrypted connection (protocol 3, SSLRequest); a postmaster answers with one letter. */
+const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+const answerMs = 250;
+const patienceMs = 5_000;
+
 /**
  * Whether somebody answers on the socket whose process we cannot see, because it lives in another container that has
  * the same folder. PostgreSQL itself would not notice it and spoil the data.
  */
 export async function answersFromElsewhere(folder: string, socketFolder: () => string): Promise<boolean> {
   if (readIfThere(join(folder, 'postmaster.pid')) === null || findPostmaster(folder)) return false;
-  const socket = connect(join(socketFolder(), '.s.PGSQL.5432'));
-  const answered = await once(socket, 'connect').then(
+  const path = join(socketFolder(), '.s.PGSQL.5432');
+  // Helpers that outlive a killed postmaster for a moment hold its socket open, and answer nobody. Whoever only stays silent is there.
+  for (const until = performance.now() + patienceMs; performance.now() < until; ) {
+    const said = await answerAt(path);
+    if (said !== 'silence') return said === 'answer';
+  }
+  return true;
+}
+
+async function answerAt(path: string): Promise<'answer' | 'silence' | 'nobody'> {
+  const socket = connect(path);
+  const connected = await once(socket, 'connect').then(
     () => true,
     () => false,
   );
+  if (!connected) return 'nobody';
+  socket.on('error', () => {});
+  socket.write(sslRequest);
+  const answered = await Promise.race([once(socket, 'data').then(() => true), sleep(answerMs, false)]).catch(
+    () => false,
+  );
   socket.destroy();
-  return answered;
+  return answered ? 'answer' : 'silence';
 }
 
 /**

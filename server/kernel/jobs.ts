@@ -158,20 +158,20 @@ export class Worker {
 
   async #beat(row: JobRow): Promise<void> {
     await inSystem(this.#database, (db) =>
-      sql`update jobs set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}) where id = ${row.id} and attempts = ${row.attempts}`.execute(
-        db,
+      db.post(
+        sql`update jobs set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}) where id = ${row.id} and attempts = ${row.attempts}`,
       ),
     ).catch((error: unknown) => this.#log.warn({ error: String(error) }, 'a lease could not be renewed'));
   }
 
   async #end(row: JobRow, againInSeconds: number | null, failure: string | null): Promise<void> {
-    await inSystem(this.#database, (db) =>
+    const noted =
       againInSeconds === null
-        ? sql`delete from jobs where id = ${row.id} and attempts = ${row.attempts}`.execute(db)
+        ? sql`delete from jobs where id = ${row.id} and attempts = ${row.attempts}`
         : sql`update jobs set lease_until = null, run_at = case when ${againInSeconds}::float8 = 0 then run_at else muster_now() + make_interval(secs => ${againInSeconds}) end, failure = ${failure},
               attempts = case when ${failure}::text is null then 0 else attempts end
-              where id = ${row.id} and attempts = ${row.attempts}`.execute(db),
-    ).catch((error: unknown) =>
+              where id = ${row.id} and attempts = ${row.attempts}`;
+    await inSystem(this.#database, (db) => db.post(noted)).catch((error: unknown) =>
       this.#log.warn({ error: String(error) }, 'a job’s end could not be noted; its lease will run out'),
     );
   }

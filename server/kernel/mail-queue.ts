@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, Db } from './context.ts';
-import { inSystem, maybe } from './database.ts';
+import { inSystem, maybe, readInSystem } from './database.ts';
 import { newId } from './ids.ts';
 import { enqueue, enqueueNow, type Job, type Worker } from './jobs.ts';
 import { type MailContent, renderMail } from './mail-content.ts';
@@ -14,16 +14,14 @@ const giveUpAfterSeconds = 3 * 86_400;
 const forgetAfterSeconds = 7 * 86_400;
 
 /** Queues one mail in the caller's transaction: it is sent exactly if the transaction commits. */
-export async function queueMail(
+export function queueMail(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
   worker: Pick<Worker, 'nudge'>,
   mail: { template: string; recipient: string; accountId: string | null; data: MailData & { accountName?: string } },
-): Promise<void> {
+): void {
   const id = newId();
-  await sql`insert into mails (id, account_id, template, data, recipient, state, created_at)
-    values (${id}, ${mail.accountId}, ${mail.template}, ${JSON.stringify(mail.data)}::jsonb, ${mail.recipient}, 'queued', muster_now())`.execute(
-    ctx.db,
-  );
+  ctx.db.post(sql`insert into mails (id, account_id, template, data, recipient, state, created_at)
+    values (${id}, ${mail.accountId}, ${mail.template}, ${JSON.stringify(mail.data)}::jsonb, ${mail.recipient}, 'queued', muster_now())`);
   // One at a time, so that a mail server that hangs holds up one worker's place and no other work.
   enqueueNow(ctx, worker, { name: 'mail', data: { mailId: id }, serialKey: 'mail', priority: 10 });
 }
@@ -31,14 +29,12 @@ export async function queueMail(
 export function handleMail(kernel: Kernel, templates: MailTemplates): void {
   kernel.worker.handle('mail', (job) => sendQueued(kernel, templates, job));
   kernel.worker.handle('mail.forget', (job) =>
-    inSystem(kernel.database, async (db) => {
-      await sql`delete from mails where id = ${String(job.data['mailId'])}`.execute(db);
-    }),
+    inSystem(kernel.database, (db) => db.post(sql`delete from mails where id = ${String(job.data['mailId'])}`)),
   );
 }
 
 async function sendQueued(kernel: Kernel, templates: MailTemplates, job: Job): Promise<void> {
-  const mail = await inSystem(kernel.database, (db) => readMail(db, String(job.data['mailId'])));
+  const mail = await readInSystem(kernel.database, (db) => readMail(db, String(job.data['mailId'])));
   if (!mail) return;
   const template = templates[mail.template];
   if (!template) throw new Error(`no mail template ${mail.template}`);
@@ -51,7 +47,7 @@ async function sendQueued(kernel: Kernel, templates: MailTemplates, job: Job): P
     return inSystem(kernel.database, (db) => settle(db, mail.id, { state: 'bounced', detail }));
   }
   await inSystem(kernel.database, (db) =>
-    sql`update mails set state = 'delayed', detail = ${outcome.detail} where id = ${mail.id}`.execute(db),
+    db.post(sql`update mails set state = 'delayed', detail = ${outcome.detail} where id = ${mail.id}`),
   );
   await job.putOff(retryInSeconds(mail.age));
 }
@@ -70,8 +66,8 @@ function readMail(db: Db, id: string) {
   );
 }
 
-async function settle(db: Db, id: string, outcome: { state: string; detail?: string }): Promise<void> {
-  await sql`update mails set state = ${outcome.state}, detail = ${outcome.detail ?? null},
-    handed_over_at = case when ${outcome.state} = 'handed_over' then muster_now() end where id = ${id}`.execute(db);
+function settle(db: Db, id: string, outcome: { state: string; detail?: string }): void {
+  db.post(sql`update mails set state = ${outcome.state}, detail = ${outcome.detail ?? null},
+    handed_over_at = case when ${outcome.state} = 'handed_over' then muster_now() end where id = ${id}`);
   enqueue(db, { name: 'mail.forget', data: { mailId: id }, delaySeconds: forgetAfterSeconds });
 }

@@ -89,10 +89,10 @@ export class Mailer {
   async #keep(messages: Message[]): Promise<void> {
     const rows = JSON.stringify(messages.map((message) => ({ ...message, id: newId() })));
     await inSystem(this.#database, (db) =>
-      sql`insert into mailbox (id, message_id, sender, recipient, subject, text, html, sent_at)
+      db.post(sql`insert into mailbox (id, message_id, sender, recipient, subject, text, html, sent_at)
         select id, "messageId", ${this.#from.address}, "to", subject, text, html, muster_now()
         from jsonb_to_recordset(${rows}::jsonb) as m (id uuid, "messageId" text, "to" text, subject text, text text, html text)
-        on conflict (message_id) do nothing`.execute(db),
+        on conflict (message_id) do nothing`),
     );
   }
 }

@@ -59,15 +59,15 @@ export function signedIn(request: FastifyRequest): SignedIn {
 
 /** Reads inside the actor's account. */
 export function read<T>(kernel: Kernel, request: FastifyRequest, work: (ctx: Ctx) => Promise<T>): Promise<T> {
-  return readInAccount(kernel.database, asking(kernel, request), work);
+  return readInAccount(kernel.database, whoAsks(kernel, request), work);
 }
 
 /** Writes inside the actor's account without heeding an Idempotency-Key: what does no harm twice, or is refused the second time. */
 export function writeUnkeyed<T>(kernel: Kernel, request: FastifyRequest, work: (ctx: Ctx) => Promise<T>): Promise<T> {
-  return inAccount(kernel.database, asking(kernel, request), work);
+  return inAccount(kernel.database, whoAsks(kernel, request), work);
 }
 
-function asking({ foreground }: Kernel, request: FastifyRequest): Who {
+function whoAsks({ foreground }: Kernel, request: FastifyRequest): Who {
   const { accountId, actor } = signedIn(request);
   foreground.note(accountId);
   return { accountId, actor, way: 'console', requestId: request.id };
@@ -105,8 +105,8 @@ async function answerOnce(ctx: Ctx, request: FastifyRequest, work: (ctx: Ctx) =>
   const kept = await claimKey(ctx, actor, key, hash);
   if (kept) return kept;
   const answer = await work(ctx);
-  await sql`update idempotency_keys set status = ${answer.status}, answer = ${JSON.stringify(answer.body)}::jsonb, headers = ${JSON.stringify(answer.headers ?? {})}::jsonb
-    where account_id = ${ctx.accountId} and actor = ${actor} and key = ${key}`.execute(ctx.db);
+  ctx.db.post(sql`update idempotency_keys set status = ${answer.status}, answer = ${JSON.stringify(answer.body)}::jsonb, headers = ${JSON.stringify(answer.headers ?? {})}::jsonb
+    where account_id = ${ctx.accountId} and actor = ${actor} and key = ${key}`);
   return answer;
 }
 

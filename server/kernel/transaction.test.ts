@@ -79,8 +79,7 @@ it('work that goes on after its transaction has failed writes nothing into the n
 
 it('what failed before BEGIN took effect is told, and nothing is acknowledged', async () => {
   const client = await database.pool.connect();
-  const transaction = new Transaction(client, database.kept);
-  transaction.begin('begin isolation level nonsense');
+  const transaction = new Transaction(client, database.kept, 'begin isolation level nonsense');
   transaction.db.post(sql`select 1`);
   await assert.rejects(transaction.commit(), { code: '42601' });
   client.release();

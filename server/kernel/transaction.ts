@@ -23,14 +23,11 @@ export class Transaction {
   #posted = false;
   readonly #last: (() => void)[] = [];
 
-  constructor(client: pg.ClientBase, kept: KeptStatements) {
+  /** What begins it goes out with its first statement. */
+  constructor(client: pg.ClientBase, kept: KeptStatements, opening: string) {
     this.#client = client;
     this.#kept = kept;
     this.db = this.#handle(false);
-  }
-
-  /** What begins it goes out with its first statement. */
-  begin(opening: string): void {
     void this.#send({ text: opening }).catch(() => {});
   }
 

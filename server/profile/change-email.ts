@@ -76,7 +76,7 @@ export async function confirmEmailChange(
       await moveUser(ctx, tools, userId, before, after);
     }
     const data = { before: before.email, after: after.email };
-    await queueMail({ db, afterCommit }, tools.worker, {
+    queueMail({ db, afterCommit }, tools.worker, {
       template: 'address-changed',
       recipient: before.email,
       accountId: null,
@@ -100,7 +100,7 @@ async function moveIdentity(db: Db, { identityId, email }: Link): Promise<Addres
     throw violates(error, 'identities_proven') ? new Problem('email_taken') : error;
   }
   await gatherUsers(db, { id: identityId, emailKey: key });
-  await endLinks(db, identityId);
+  endLinks(db, identityId);
   return { email, emailKey: key };
 }
 

@@ -25,10 +25,10 @@ export async function changePassword(
   const hash = await hashPassword(next, [identity]);
   await inSystem(kernel.database, async (db, afterCommit) => {
     await sql`update identities set password_hash = ${hash} where id = ${identity.id}`.execute(db);
-    await endSessions(db, identity.id, actor.sessionId);
-    await endLinks(db, identity.id);
+    endSessions(db, identity.id, actor.sessionId);
+    endLinks(db, identity.id);
     const { email } = identity;
-    await queueMail({ db, afterCommit }, kernel.worker, {
+    queueMail({ db, afterCommit }, kernel.worker, {
       template: 'password-changed',
       recipient: email,
       accountId: null,

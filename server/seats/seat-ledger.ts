@@ -39,14 +39,14 @@ export async function moveSeats(
     if (needed > available) shortages.push({ product, needed, free: available });
   }
   if (shortages.length > 0) throw shortageProblem(shortages);
-  await keepExpiries(ctx, pending);
+  keepExpiries(ctx, pending);
   const change = [...net].map(([product, n]) => ({
     product,
     n: n - Math.min(alreadyReserved[product] ?? 0, Math.max(n, 0)),
   }));
-  await sql`update seats s set held = s.held + m.n
+  ctx.db.post(sql`update seats s set held = s.held + m.n
     from unnest(${change.map((move) => move.product)}::text[], ${change.map((move) => move.n)}::int[]) as m (product, n)
-    where s.account_id = ${ctx.accountId} and s.product = m.product and m.n <> 0`.execute(ctx.db);
+    where s.account_id = ${ctx.accountId} and s.product = m.product and m.n <> 0`);
 }
 
 export function shortageProblem(shortages: Shortage[]): Problem {
@@ -59,13 +59,10 @@ export async function lockSeats(
   ctx: Ctx,
   products: string[],
 ): Promise<Map<string, { free: number; foldedAt: string | null }>> {
-  const rows = await all(
-    ctx.db,
-    sql<{ product: string; due: boolean }>`
-      select s.product, exists (select from seat_expiries e where e.account_id = s.account_id and e.product = s.product and e.expires_at <= muster_now()) as due
-      from seats s where s.account_id = ${ctx.accountId} and s.product = any(${products}::text[]) order by s.product for update of s`,
+  ctx.db.post(
+    sql`select 1 from seats where account_id = ${ctx.accountId} and product = any(${products}::text[]) order by product for update`,
   );
-  if (rows.some((row) => row.due)) await foldExpired(ctx, products);
+  foldExpired(ctx, products);
   const free = await all(
     ctx.db,
     sql<{ product: string; free: number; folded_at: string | null }>`
@@ -86,25 +83,23 @@ export async function readSeats(ctx: Ctx): Promise<{ product: string; bought: nu
   );
 }
 
-async function foldExpired(ctx: Ctx, products: string[]): Promise<void> {
-  await sql`with gone as (
+function foldExpired(ctx: Ctx, products: string[]): void {
+  ctx.db.post(sql`with gone as (
       delete from seat_expiries where account_id = ${ctx.accountId} and product = any(${products}::text[]) and expires_at <= muster_now() returning product, held
     ), sums as (select product, sum(held)::int as n from gone group by product)
     update seats s set held = s.held - sums.n, folded_at = muster_now() from sums
-    where s.account_id = ${ctx.accountId} and s.product = sums.product`.execute(ctx.db);
+    where s.account_id = ${ctx.accountId} and s.product = sums.product`);
 }
 
-async function keepExpiries(ctx: Ctx, moves: SeatMove[]): Promise<void> {
+function keepExpiries(ctx: Ctx, moves: SeatMove[]): void {
   const sums = [...sumBy(moves, (move) => `${move.product}\n${move.until}`)]
     .filter(([, n]) => n !== 0)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   if (sums.length === 0) return;
   const keys = sums.map(([key]) => key.split('\n'));
-  await sql`insert into seat_expiries (account_id, product, expires_at, held)
+  ctx.db.post(sql`insert into seat_expiries (account_id, product, expires_at, held)
     select ${ctx.accountId}, * from unnest(${keys.map((key) => key[0])}::text[], ${keys.map((key) => key[1])}::timestamptz[], ${sums.map(([, n]) => n)}::int[])
-    on conflict (account_id, product, expires_at) do update set held = seat_expiries.held + excluded.held`.execute(
-    ctx.db,
-  );
+    on conflict (account_id, product, expires_at) do update set held = seat_expiries.held + excluded.held`);
 }
 
 function sumBy(moves: SeatMove[], keyOf: (move: SeatMove) => string): Map<string, number> {

@@ -97,7 +97,8 @@ type Sampled = Word & {
 
 /**
  * How many have each word, looked up at both ends of the order of addresses, the lesser of both: what nearly everybody has, whether
- * their address comes early or late, is not worth asking the index for. And whether there is more than a walk would see.
+ * their address comes early or late, is not worth asking the index for. And whether there is more than a walk would see, and how many
+ * people there are.
  */
 async function sample(wanted: Wanted): Promise<{ longer: boolean; people: number; words: Sampled[] }> {
   const { ctx, order, words } = wanted;
@@ -149,13 +150,12 @@ async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   if (filtered && unseen.length === 0) return null;
   const rare = words.filter(({ anywhere }) => anywhere < denseShare);
   const [key] = unseen.length > 0 ? unseen : rare.toSorted((a, b) => a.elsewhere - b.elsewhere);
-  const asked = unseen.length > 0 ? unseen : rare;
   const alone = byName && key && unseen.length < 2 ? key : null;
-  const found = alone ? alone.elsewhere : asked.reduce((product, { anywhere }) => product * anywhere, 1);
-  const some = () => (alone ? besideNames(wanted, [alone]) : among(wanted, asked));
+  const tried = alone ? [alone] : unseen.length > 0 ? unseen : rare;
+  const found = tried.reduce((product, word) => product * (alone ? word.elsewhere : word.anywhere), people);
   return (
-    (people * found > surelyTooMany ? null : await some()) ??
-    (rare.length > (alone ? 1 : asked.length) ? await (byName ? besideNames : among)(wanted, rare) : null) ??
+    (found > surelyTooMany ? null : await (alone ? besideNames : among)(wanted, tried)) ??
+    (rare.length > tried.length ? await (byName ? besideNames : among)(wanted, rare) : null) ??
     (walks && !promising && !filtered ? await farWalked(wanted) : null)
   );
 }
