@@ -34,3 +34,16 @@ end $$;
 
 -- Each who is added leaves a word for whoever mails, which a look through all jobs, those gone included, took away again.
 create index jobs_waiting on jobs (name) where lease_until is null;
+
+-- The Owner is looked up by id, whatever the planner thinks of the table: as a join it was now and then met with everybody of the account,
+-- once for each chunk of a change.
+create or replace function owner_stays_active() returns trigger language plpgsql as $$
+declare
+  own uuid := current_account();
+  named uuid := (select a.owner_id from accounts a where a.id = own);
+begin
+  if named is not null and not exists (select from users u where u.account_id = own and u.id = named and u.status = 'active') then
+    raise exception 'the Owner must stay active' using errcode = 'check_violation', constraint = 'owner_stays_active';
+  end if;
+  return null;
+end $$;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
+import { all, one, oneFromMany } from '../kernel/database.ts';
 import { isProblemCode, sentence } from '../kernel/problem.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
 import { chunkSize, type Plan } from './change.ts';
@@ -47,7 +47,7 @@ export async function planWants(ctx: Ctx, wants: Wants, options: PlanOptions): P
 
 function planned(ctx: Ctx, wants: Wants, options: PlanOptions, frozen = sql`select 0 as n`): Promise<Row> {
   const judging = { ...options, byKind: wants.uniform === true };
-  return one(
+  return (judging.byKind ? oneFromMany : one)(
     ctx.db,
     sql<Row>`with ${judged(ctx, wants, judging)},
       frozen as (${frozen}),

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { moveCounts } from '../accounts/counts.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { one } from '../kernel/database.ts';
+import { one, oneFromMany } from '../kernel/database.ts';
 import { Retry, violates } from '../kernel/database-error.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
 import { moveSeats } from '../seats/seat-ledger.ts';
@@ -38,10 +38,12 @@ export async function writeUsers(
   const free = await scarceSeats(ctx, options.catalog, seating, wanted, () => lockUsers(ctx, wants));
   const byKind = wants.uniform === true && Object.keys(free).length === 0;
   const judging: JudgeOptions = { ...options, free, lock: !byKind, byKind };
-  const row = await one(ctx.db, statement(ctx, chunk, wants, judging)).catch((error: unknown) => {
-    // Somebody was given the address at this very moment: judged again, it is taken.
-    throw violates(error, 'users_email') ? new Retry('an address was taken meanwhile') : error;
-  });
+  const row = await (byKind ? oneFromMany : one)(ctx.db, statement(ctx, chunk, wants, judging)).catch(
+    (error: unknown) => {
+      // Somebody was given the address at this very moment: judged again, it is taken.
+      throw violates(error, 'users_email') ? new Retry('an address was taken meanwhile') : error;
+    },
+  );
   // Kinds are judged without a lock, and whoever no longer stands as judged was not written.
   if (row.written !== row.ok) throw new Retry('a user was changed meanwhile');
   const moves = seatMoves(options.catalog, row.moved);

@@ -54,6 +54,17 @@ export async function maybe<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | 
   return (await query.execute(db)).rows[0] ?? null;
 }
 
+/**
+ * Asks a statement that joins thousands of rows which the planner takes for a few: it would now and then meet every row with every
+ * other, and a tenth of a second becomes ten. So it may not, where there is another way.
+ */
+export async function oneFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<Row> {
+  db.post(sql`set local enable_nestloop = off`);
+  const row = await one(db, query);
+  db.post(sql`set local enable_nestloop to default`);
+  return row;
+}
+
 type Work<T> = (db: Db, afterCommit: Ctx['afterCommit']) => T | Promise<T>;
 
 /** On whose behalf something is done, in which account. */
