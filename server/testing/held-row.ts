@@ -20,7 +20,7 @@ export async function holdRows(
       waitUntil(async () => {
         const { rows } = await pool.query<{ pid: number }>(
           `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-            and query not like 'update users u set mail_state%' order by query_start`,
+            and query not like 'select note_mails%' order by query_start`,
         );
         return rows.length >= others ? rows.map(({ pid }) => pid) : null;
       }, `${others} that wait for a lock`),
