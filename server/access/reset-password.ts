@@ -17,7 +17,7 @@ import type { From, Started } from './start-session.ts';
 
 /** Asks for a reset mail. A known and an unknown address leave the same job behind; only the job looks who it is. */
 export async function askReset({ database, worker }: Kernel, email: string): Promise<void> {
-  await inSystem(database, async (db, afterCommit) =>
+  await inSystem(database, (db, afterCommit) =>
     enqueueNow({ db, afterCommit }, worker, {
       name: 'password-reset',
       data: { emailKey: emailKey(email) ?? '' },

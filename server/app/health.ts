@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { inSystem, one } from '../kernel/database.ts';
+import { one, readInSystem } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { App, Kernel } from '../kernel/route.ts';
 
@@ -9,7 +9,7 @@ import type { App, Kernel } from '../kernel/route.ts';
 export function health(app: App, kernel: Pick<Kernel, 'database'>): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async () => {
-    await inSystem(kernel.database, (db) => one(db, sql`select 1`)).catch((error: unknown) => {
+    await readInSystem(kernel.database, (db) => one(db, sql`select 1`)).catch((error: unknown) => {
       throw new Problem('database_unavailable', {}, { cause: error });
     });
     return { status: 'ok' };

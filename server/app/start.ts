@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Config, StartError } from '../kernel/config.ts';
-import { inSystem, one } from '../kernel/database.ts';
+import { one, readInSystem } from '../kernel/database.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres.ts';
 import type { Log } from '../kernel/log.ts';
 import type { App, Kernel } from '../kernel/route.ts';
@@ -55,6 +55,6 @@ export async function close(app: App): Promise<void> {
 export async function greet({ config, database, seals }: Kernel): Promise<void> {
   console.log(`Muster is ready: open ${config.publicUrl}`);
   if (config.loopback || config.signUp === 'closed') return;
-  const { any } = await inSystem(database, (db) => one(db, sql<{ any: boolean }>`select accounts_any() as any`));
+  const { any } = await readInSystem(database, (db) => one(db, sql<{ any: boolean }>`select accounts_any() as any`));
   if (!any) console.log(`The set-up code for the first account is ${setUpCode(seals)}.`);
 }

@@ -111,5 +111,5 @@ async function joinLate(tools: Tools, job: Job): Promise<void> {
   const { changeId, seq } = lateSchema.parse(job.data);
   const accountId = z.string().parse(job.accountId);
   const who = { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null } as const;
-  await inAccount(tools.database, who, async (ctx) => queueInvitations(ctx, tools, { changeId, seq }));
+  await inAccount(tools.database, who, (ctx) => queueInvitations(ctx, tools, { changeId, seq }));
 }

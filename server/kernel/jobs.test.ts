@@ -14,7 +14,7 @@ async function secondsUntilNextTry(name: string, failure: Error): Promise<number
   worker.handle(name, async () => {
     throw failure;
   });
-  await inSystem(database, async (db) => enqueue(db, { name, data: {}, delaySeconds: 60 }));
+  await inSystem(database, (db) => enqueue(db, { name, data: {}, delaySeconds: 60 }));
   await app.sql.query('update jobs set attempts = 9, run_at = muster_now() where name = $1', [name]);
   worker.nudge();
   return waitUntil(async () => {

@@ -111,7 +111,7 @@ async function sample(wanted: Wanted): Promise<{ longer: boolean; people: number
   };
   const anywhere = words.map((word) => share(matches(word)));
   const elsewhere = words.map((word) => share(sql`${matches(word)} and not ${nameBegins(word)}`));
-  // Planning it takes as long as asking it. Of the texts that searches have, only the few that people mostly ask are kept.
+  // Kept, its plan is spared. Of the texts that searches have, only the few that people mostly ask.
   const often = words.length <= 3 && order.beyond.length === 0;
   const { longer, people, shares } = await one(
     often ? ctx.db.keeping() : ctx.db,
