@@ -16,15 +16,20 @@ export type Bench = {
   databaseUrl: string;
   rows: number;
   serverPid: number;
-  /** Ends the server and starts another on the same database. */
-  restart: () => Promise<void>;
+  /** Ends the server and starts another on the same database, with other settings where some are given. */
+  restart: (settings?: Record<string, string>) => Promise<void>;
 };
 
-export async function withMuster(rows: number, work: (bench: Bench) => Promise<void>): Promise<void> {
+export async function withMuster(
+  rows: number,
+  work: (bench: Bench) => Promise<void>,
+  settings: Record<string, string> = {},
+): Promise<void> {
   await withDatabase(async (database) => {
     const port = freePort();
-    const start = () => startServer([join(root, 'bin/muster')], musterEnv(database, port), 'Muster is ready');
-    let server = await start();
+    const start = (own: Record<string, string>) =>
+      startServer([join(root, 'bin/muster')], { ...musterEnv(database, port), ...own }, 'Muster is ready');
+    let server = await start(settings);
     const bench: Bench = {
       url: `http://localhost:${port}`,
       port,
@@ -32,9 +37,9 @@ export async function withMuster(rows: number, work: (bench: Bench) => Promise<v
       databaseUrl: database.url,
       rows,
       serverPid: server.pid ?? 0,
-      restart: async () => {
+      restart: async (other = settings) => {
         await endServer(server);
-        server = await start();
+        server = await start(other);
         bench.serverPid = server.pid ?? 0;
       },
     };

@@ -9,6 +9,7 @@ import { exportBench } from './export.ts';
 import { filterBench } from './filter.ts';
 import { importBench } from './import.ts';
 import { listBench } from './list.ts';
+import { mailBench } from './mail.ts';
 import { memoryBench } from './memory.ts';
 import { neighbourBench } from './neighbour.ts';
 import { peersBench } from './peers.ts';
@@ -28,6 +29,7 @@ const benches: Record<string, (rows: number) => Promise<void>> = {
   search: onMuster(searchBench),
   create: onMuster(createBench),
   auth: onMuster(authBench),
+  mail: mailBench,
   memory: onMuster(memoryBench),
   neighbour: onMuster(neighbourBench),
   start: startBench,

@@ -10,7 +10,7 @@ import { nextTurn, takeTurn } from './turns.ts';
 
 /** Half a second of mail, at most: so long does whoever is more urgent wait, and as long the next account. */
 const turnSeconds = 0.5;
-const turnMax = 25;
+const turnMax = 100;
 /** A mail server that is slower than the pace holds up a turn no longer than this. */
 const turnMaxMs = 1_000;
 /** So long before its place in the pace a mail is ready to go: meanwhile the next turn is asked for. */

@@ -6,7 +6,7 @@ import { type Due, handOver } from './hand-over.ts';
 import { Notes } from './notes.ts';
 
 /** So many that no connection ever waits for the next. */
-const flyingMax = 2 * connectionsMax;
+export const flyingMax = 2 * connectionsMax;
 
 /** The invitations that are on their way to the mail server. Each is on its way until what became of it is noted. */
 export class Outbox {

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { SMTPServer } from 'smtp-server';
+
+/** A real mail server that takes everything, and keeps who it was for and when it came, in ms of performance.now(). */
+export class MailSink {
+  readonly to: string[] = [];
+  readonly atMs: number[] = [];
+  readonly #server = new SMTPServer({
+    authOptional: true,
+    disableReverseLookup: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, { envelope }, done) => {
+      stream.resume();
+      stream.on('end', () => {
+        for (const { address } of envelope.rcptTo) {
+          this.to.push(address);
+          this.atMs.push(performance.now());
+        }
+        done();
+      });
+    },
+  });
+
+  async open(port: number): Promise<string> {
+    // A client that is ended leaves its connection as it is.
+    this.#server.on('error', () => {});
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server.server, 'listening');
+    return `smtp://127.0.0.1:${port}`;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#server.connections) connection.close();
+    await new Promise<void>((resolve) => this.#server.close(resolve));
+  }
+}
