@@ -1,5 +1,6 @@
 import { Text, type TextProps } from '@mantine/core';
 import { createContext, useContext } from 'react';
+import { durationText } from './duration.ts';
 
 /** The language and region in which dates and numbers are written. */
 export const Locale = createContext('en');
@@ -13,8 +14,8 @@ export function useFormat() {
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     /** "3 days ago", "in 2 weeks". */
     relative: (iso: string) => relative(iso, locale),
-    /** "11 hr 27 min": the two units that matter. */
-    duration: (seconds: number) => duration(seconds, locale),
+    /** "2 hr 5 min", "11 hr" */
+    duration: (seconds: number) => durationText(seconds, locale),
     /** "12 kB", "206 MB" */
     bytes: (bytes: number) => bytesOf(bytes, locale),
     list: (items: string[]) => new Intl.ListFormat(locale).format(items),
@@ -47,29 +48,6 @@ function relative(iso: string, locale: string): string {
   }
   // Seconds that are over would only make the eye follow a clock.
   return format.format(Math.max(0, Math.round(seconds)), 'second');
-}
-
-const LENGTHS = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
-] as const;
-
-function duration(seconds: number, locale: string): string {
-  const start = LENGTHS.findIndex(([, size]) => seconds >= size);
-  const shown = start < 0 ? LENGTHS.slice(-1) : LENGTHS.slice(start, start + 2);
-  const smallest = shown.at(-1)?.[1] ?? 1;
-  let left = Math.max(smallest, Math.round(seconds / smallest) * smallest);
-  const parts = shown.map(([unit, size]) => {
-    const n = Math.floor(left / size);
-    left -= n * size;
-    return { n, text: new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(n) };
-  });
-  return parts
-    .filter(({ n }) => n > 0)
-    .map(({ text }) => text)
-    .join(' ');
 }
 
 export function NumberText({ value, ...props }: { value: number } & TextProps) {
