@@ -4,6 +4,8 @@ import { assertRefused } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount, freshEmail } from '../testing/fresh-account.ts';
+import { holdRows } from '../testing/held-row.ts';
+import { insideAccount } from '../testing/inside.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { clockTo } from '../testing/moment.ts';
 import { accountOf, buySeats, seatsOf } from '../testing/seats.ts';
@@ -177,6 +179,50 @@ describe('adding an address whose invitation has expired', () => {
     assert.equal((await accountOf(owner)).counts.expired, 0);
   });
 
+  it('invites several anew in one change, each with what is said of them, beside whoever is new', async () => {
+    const { owner } = await freshAccount(app);
+    await owner.patch('/v1/account', { invitationDays: 1 });
+    const [ada, bela, carla, nora] = [freshEmail(), freshEmail(), freshEmail(), freshEmail()];
+    const before = [ada, bela, carla].map((email) => ({
+      email,
+      firstName: 'Old',
+      lastName: 'Name',
+      department: 'Maths',
+    }));
+    const old = (await add(owner, before)).body.added;
+    await clockTo(app, old[0]?.expiresAt ?? '');
+    const again = [
+      { email: carla, firstName: 'Carla' },
+      { email: nora },
+      { email: ada, department: 'Physics' },
+      { email: bela },
+    ];
+    const { body } = await add(owner, again);
+    const shown = body.added.map(({ email, status, firstName, lastName, department }) => [
+      email,
+      status,
+      firstName,
+      lastName,
+      department,
+    ]);
+    assert.deepEqual(shown, [
+      [carla, 'pending', 'Carla', 'Name', 'Maths'],
+      [nora, 'pending', '', '', ''],
+      [ada, 'pending', 'Old', 'Name', 'Physics'],
+      [bela, 'pending', 'Old', 'Name', 'Maths'],
+    ]);
+    const ids = body.added.map(({ id }) => id);
+    assert.deepEqual(
+      [ids[2], ids[3], ids[0]],
+      old.map(({ id }) => id),
+    );
+    const change = await owner.get<{ result: unknown }>(`/v1/changes/${body.changeId}`);
+    assert.deepEqual(change.body.result, { create: 1, update: 3, remove: 0, unchanged: 0, refused: 0 });
+    const found = async (search: string) =>
+      (await owner.get<{ data: unknown[] }>(`/v1/users?search=${search}`)).body.data.length;
+    assert.deepEqual([await found('Carla'), await found('Old')], [1, 2]);
+  });
+
   it('takes a seat, or is refused with the others when there is none', async () => {
     const { owner } = await freshAccount(app);
     await owner.patch('/v1/account', { invitationDays: 1 });
@@ -188,6 +234,26 @@ describe('adding an address whose invitation has expired', () => {
     const again = { users: [{ email }, { email: freshEmail() }], type: 'pro' };
     assertRefused(await owner.post('/v1/users', again), 409, 'seats_short');
     assert.deepEqual([(await accountOf(owner)).counts.pending, await seatsOf(owner, 'pro')], [1, [1, 1, 0]]);
+  });
+
+  it('waits for the person before it takes the ledger, so that an edit of them and it never wait for each other', async () => {
+    const { owner, accountId } = await freshAccount(app);
+    await owner.patch('/v1/account', { invitationDays: 1 });
+    await buySeats(owner, { pro: 2 });
+    const email = freshEmail();
+    const [old] = (await add(owner, [{ email }], { type: 'pro' })).body.added;
+    await clockTo(app, old?.expiresAt ?? '');
+    const held = await holdRows(app.sql, accountId, 'select 1 from users where id = $1 for update', [old?.id]);
+    const adding = add(owner, [{ email }, { email: freshEmail() }], { type: 'pro' });
+    await held.waited();
+    try {
+      await insideAccount(app.sql, accountId, (client) =>
+        client.query('select from seats where account_id = $1 for update nowait', [accountId]),
+      );
+    } finally {
+      await held.release();
+    }
+    assert.equal((await adding).body.added.length, 2);
   });
 });
 

@@ -15,7 +15,7 @@ import { queueInvitations } from './queue-invitations.ts';
 import { beginChange, finishChange } from './record.ts';
 import type { Seating } from './seating.ts';
 import { requireFitting, requireKnown } from './valid-settings.ts';
-import { type Edit, wantsOfEdit } from './wants.ts';
+import { type Edit, type PersonSaid, wantsOfPeople } from './wants.ts';
 import { writeUsers } from './write-users.ts';
 
 const key = z.string().min(1).max(40);
@@ -132,50 +132,50 @@ function refusal(email: string, code: ProblemCode): Refused {
   return { email, code, detail: sentence(code, { email }) };
 }
 
-type Expired = { id: string; email_key: string; first_name: string; last_name: string };
-type Renewal = {
-  changeId: string;
-  body: AddBody;
-  settings: Pick<Edit, 'type' | 'groupId' | 'addOns' | 'role'>;
-};
-
 /** Those of `users` who let an invitation expire to one of these addresses. */
 const expiredAmong = (ctx: Ctx, lines: Line[]) =>
   sql`account_id = ${ctx.accountId} and removed_at is null and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])`;
 
-/** Of whom the addresses are, if their invitation has run out. */
-function whoLetItExpire(ctx: Ctx, lines: Line[]): Promise<Expired[]> {
-  return all(
+type Expired = { id: string; email_key: string; first_name: string; last_name: string };
+type Renewal = { changeId: string; body: AddBody; settings: Edit };
+type Renewed = { id: string; line: number };
+
+/** People whose invitation has run out get a new one, with the settings that are asked for now, and the names if any are. */
+async function renewExpired(
+  ctx: Ctx,
+  { catalog }: Tools,
+  { changeId, body, settings }: Renewal,
+  lines: Line[],
+  seating: Seating,
+): Promise<Renewed[]> {
+  if (lines.length === 0) return [];
+  const expired = await all(
     ctx.db,
     sql<Expired>`select id, email_key, first_name, last_name from users where ${expiredAmong(ctx, lines)}`,
   );
+  if (expired.length === 0) return [];
+  const lineOf = new Map(lines.map(({ email_key, line }) => [email_key, line]));
+  const people = expired.map((person) => {
+    const line = lineOf.get(person.email_key) ?? 0;
+    return { person, line, said: body.users[line] ?? {} };
+  });
+  const done = await writeUsers(
+    ctx,
+    { changeId, seq: 1, outcome: 'update' },
+    wantsOfPeople(people.map(saidOf), { ...settings, status: 'resent' }),
+    { catalog },
+    seating,
+  );
+  const refused = new Set(Object.values(done.refused).flat());
+  return people.map(({ person, line }) => ({ id: person.id, line })).filter(({ id }) => !refused.has(id));
 }
 
-/** People whose invitation has run out get a new one, with the settings that are asked for now, and the names if any are. */
-async function renewExpired(ctx: Ctx, tools: Tools, add: Renewal, lines: Line[], seating: Seating) {
-  const renewed: { id: string; line: number }[] = [];
-  if (lines.length === 0) return renewed;
-  for (const [i, person] of (await whoLetItExpire(ctx, lines)).entries()) {
-    const line = lines.find((candidate) => candidate.email_key === person.email_key);
-    if (!line) continue;
-    const { id } = person;
-    const wants = wantsOfEdit(id, { ...add.settings, ...namesOf(person, add.body.users[line.line]), status: 'resent' });
-    const done = await writeUsers(
-      ctx,
-      { changeId: add.changeId, seq: i + 1, outcome: 'update' },
-      wants,
-      { catalog: tools.catalog },
-      seating,
-    );
-    if (done.result.update === 1) renewed.push({ id, line: line.line });
-  }
-  return renewed;
-}
+type Said = Omit<AddBody['users'][number], 'email'>;
 
-function namesOf(person: Expired, said: AddBody['users'][number] | undefined): Edit {
-  const { firstName, lastName, department } = said ?? {};
+function saidOf({ person, line, said }: { person: Expired; line: number; said: Said }): PersonSaid {
+  const { firstName = null, lastName = null, department = null } = said;
   const key = nameKey(firstName ?? person.first_name, lastName ?? person.last_name, person.email_key);
-  return { firstName, lastName, department, nameKey: key };
+  return { id: person.id, seq: line, firstName, lastName, department, nameKey: key };
 }
 
 /** One person's present entry, as an edit needs it; locked. @throws unknown_user (404) */

@@ -138,3 +138,23 @@ export function wantsOfEdit(id: string, { email, emailKey, firstName, lastName, 
     ...(nameKey === undefined ? {} : { nameKey: sql`${nameKey}::text` }),
   };
 }
+
+/** What is said of one of several people, beside the settings that all get; null where nothing is. */
+export type PersonSaid = {
+  id: string;
+  seq: number;
+  firstName: string | null;
+  lastName: string | null;
+  department: string | null;
+  nameKey: string;
+};
+
+export function wantsOfPeople(people: PersonSaid[], set: Edit): Wants {
+  const settings = wantsOfSettings(set);
+  const values = { ...settings.values };
+  for (const field of ['firstName', 'lastName', 'department'] as const)
+    if (people.some((person) => person[field] !== null)) values[field] = sql`w.${sql.ref(field)}`;
+  const from = sql`(select * from jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
+    as t (id uuid, seq int, "firstName" text, "lastName" text, department text, "nameKey" text)) as w`;
+  return { from, ...settings, values, nameKey: sql`w."nameKey"` };
+}
