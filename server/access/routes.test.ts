@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { assertRefused } from '../testing/answers.ts';
 import { rowsIn, startTestApp } from '../testing/app.ts';
 import { freshAccount, freshEmail, freshProvenAccount, goodPassword } from '../testing/fresh-account.ts';
+import { holdRows } from '../testing/held-row.ts';
 import { joinedPerson } from '../testing/people.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import type { Session } from './session.ts';
@@ -141,6 +142,20 @@ describe('a session', () => {
       assertRefused(await browser.get('/v1/session'), 401, 'not_signed_in');
       assertRefused(await signIn(user.email), 403, 'no_account');
     }
+  });
+
+  it('is not begun for someone who is deactivated while they sign in', async () => {
+    const { owner, accountId } = await freshAccount(app);
+    const { user } = await joinedPerson(app, owner, 'member');
+    const held = await holdRows(app.sql, accountId, 'select from users where id = $1 for update', [user.id]);
+    const deactivating = owner.patch(`/v1/users/${user.id}`, { status: 'deactivated' });
+    await held.waited();
+    // Who they are and where they may go is looked up before the end of it, and entered after.
+    const signingIn = signIn(user.email);
+    await held.waited(2);
+    await held.release();
+    assert.equal((await deactivating).status, 200);
+    assertRefused(await signingIn, 403, 'no_account');
   });
 
   it('of someone deactivated by another server ends here within a second (R6)', async () => {
