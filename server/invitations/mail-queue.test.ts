@@ -132,7 +132,10 @@ describe('the mail queue', () => {
     const firstDone = Math.min(...crowds.map((_, i) => owners.lastIndexOf(i)));
     for (const [i] of crowds.entries()) {
       const meanwhile = owners.slice(0, firstDone + 1).filter((owner) => owner === i).length;
-      assert.ok(meanwhile >= each - 2 * turn - flying, `account ${i} had ${meanwhile} of ${each} when the first was done`);
+      assert.ok(
+        meanwhile >= each - 2 * turn - flying,
+        `account ${i} had ${meanwhile} of ${each} when the first was done`,
+      );
     }
   });
 });

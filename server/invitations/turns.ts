@@ -134,15 +134,19 @@ async function endPass(ctx: Ctx, queueId: number): Promise<void> {
       run_at = ${since}::timestamptz + make_interval(secs => ${retryInSeconds(age)}) where ${place}`.execute(ctx.db);
 }
 
-/** The account has had its turn. How fast it goes is what was sent in the last few seconds; a long rest tells nothing. */
+/**
+ * The account has had its turn. How fast it goes is what was sent in the last half minute or so, the newest few seconds counting most;
+ * a long rest tells nothing.
+ */
 async function noteTurn(ctx: Ctx, sent: number): Promise<void> {
   await sql`insert into mail_steering as s (account_id, served_at, measured_from, measured) values (${ctx.accountId}, clock_timestamp(), clock_timestamp(), 0)
     on conflict (account_id) do update set served_at = clock_timestamp(),
       (measured_from, measured, per_second) = (select
         case when seconds < 5 then s.measured_from else clock_timestamp() end,
         case when seconds < 5 then s.measured + ${sent}::int else 0 end,
-        case when seconds < 5 then s.per_second when seconds < 60 then (s.measured + ${sent}::int) / seconds end
-        from (select coalesce(extract(epoch from clock_timestamp() - s.measured_from), 60)::float8 as seconds) age)`.execute(
+        case when seconds < 5 then s.per_second when seconds < 60 then coalesce(0.8 * s.per_second + 0.2 * pace, pace) end
+        from (select seconds, (s.measured + ${sent}::int) / greatest(1, seconds) as pace
+          from (select coalesce(extract(epoch from clock_timestamp() - s.measured_from), 60)::float8 as seconds) since) age)`.execute(
     ctx.db,
   );
 }
