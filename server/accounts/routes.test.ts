@@ -31,7 +31,7 @@ describe('the account', () => {
     const { owner, email } = await freshAccount(app);
     await owner.put('/v1/billing/subscriptions/pro', { quantity: 5 });
     await addPeople(owner, 3, { type: 'pro' });
-    await app.clock.forward('30 days 1 second');
+    await app.clock.forward('30 days 1 minute');
     await owner.post('/v1/session', { email, password: goodPassword });
     const { body } = await owner.get<Account>('/v1/account');
     assert.deepEqual(body.totals, { basic: 1, pro: 0, corp: 0 });

@@ -4,6 +4,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { one } from '../kernel/database.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
 import { moveSeats } from '../seats/seat-ledger.ts';
+import { expiryFromNow } from '../users/user.ts';
 import { countMoves, type Moved, type Standing, seatMoves } from './moves.ts';
 import { reservedFor, type Seating, scarceSeats } from './seating.ts';
 
@@ -83,7 +84,7 @@ function statement(
       insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status,
         epoch, invited_by, invited_at, expires_at, mail_state, mail_at, created_at, updated_at)
       select ${ctx.accountId}::uuid, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, 'pending',
-        1, ${inviter}::uuid, (select muster_now()), date_trunc('second', (select muster_now()) + make_interval(days => (select invitation_days from accounts where id = ${ctx.accountId}))), 'queued', (select muster_now()), (select muster_now()), (select muster_now())
+        1, ${inviter}::uuid, (select muster_now()), ${expiryFromNow(ctx.accountId)}, 'queued', (select muster_now()), (select muster_now()), (select muster_now())
       from fresh order by email_key
       on conflict (account_id, email_key) where removed_at is null do nothing
       returning id, type, add_ons, group_id, department, role, expires_at),

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { permissionsOf } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Catalog } from '../seats/catalog.ts';
-import { statusNow } from '../users/user.ts';
+import { expiryFromNow, statusNow } from '../users/user.ts';
 import { type Field, fields } from './change.ts';
 import type { Wants } from './wants.ts';
 
@@ -190,7 +190,7 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
       case when unfit then 'add_on_needs_type' end as refusal_by_type,
       ${renews} as renews,
       case when status_acts then next_status else status_now end as next_status_now,
-      case when ${renews} then date_trunc('second', (select muster_now()) + make_interval(days => (select invitation_days from accounts where id = ${ctx.accountId}))) when next_status = 'pending' then expires_at end as next_expires_at
+      case when ${renews} then ${expiryFromNow(ctx.accountId)} when next_status = 'pending' then expires_at end as next_expires_at
     from fit`;
 }
 

@@ -57,6 +57,13 @@ export const userSchema = z.object({
 export type User = z.infer<typeof userSchema>;
 export type Status = (typeof statuses)[number];
 
+/**
+ * When an invitation that is sent now expires: after the account's days, at the next full minute. What is kept per moment of expiry,
+ * counts and seats, has then few moments, also where thousands are invited one by one.
+ */
+export const expiryFromNow = (accountId: string): RawBuilder<string> =>
+  sql`date_trunc('minute', (select muster_now()) + make_interval(days => (select invitation_days from accounts where id = ${accountId}), mins => 1))`;
+
 /** Expired is a state by the clock alone: a pending user whose time is over, whether or not anybody has looked. */
 export const statusNow: RawBuilder<Status> = sql`case when u.status = 'pending' and u.expires_at <= (select muster_now()) then 'expired' else u.status end`;
 
