@@ -131,7 +131,8 @@ type Stand = {
 
 const at = '2026-11-23 12:00:00+00';
 const inYears = '2036-11-23 12:00:00+00';
-const weekAgo = () => new Date(Date.now() - 7 * 86_400_000).toISOString();
+/** A full minute, as those at which invitations expire. */
+const weekAgo = new Date(Math.floor(Date.now() / 60_000 - 7 * 1_440) * 60_000).toISOString();
 
 /** The same people as COPY takes them, ready for the table. */
 export function copyOf(rows: number, round: string, owner: Owner, status: 'pending' | 'active'): Buffer {
@@ -170,7 +171,7 @@ function linesOf(crowd: Iterable<Person>, owner: Owner, standOf: (person: Person
       at,
       at,
       signedIn ? new Date(1.7e12 + chance * 6e10).toISOString() : '-infinity',
-      stand.status === 'removed' ? weekAgo() : null,
+      stand.status === 'removed' ? weekAgo : null,
     ];
     lines.push(cells.map((cell) => cell ?? '\\N').join('\t'));
   }
@@ -209,7 +210,7 @@ export async function fillMixed(sql: pg.Pool, owner: Owner, rows: number): Promi
     const kind = chances.next();
     return {
       status: kind < 0.7 ? 'active' : kind < 0.9 ? 'pending' : kind < 0.95 ? 'deactivated' : 'removed',
-      expiresAt: kind < 0.7 || kind >= 0.9 ? null : kind < 0.85 ? inYears : weekAgo(),
+      expiresAt: kind < 0.7 || kind >= 0.9 ? null : kind < 0.85 ? inYears : weekAgo,
       type: rare === 7 ? 'corp' : chances.next() < 0.3 ? 'pro' : 'basic',
       addOns: rare === 9 ? '{large_meeting}' : chances.next() < 0.1 ? '{webinar}' : '{}',
       groupId: groups.rows[chances.below(20)]?.id ?? owner.groupId,

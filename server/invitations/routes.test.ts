@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertRefused } from '../testing/answers.ts';
-import { startTestApp } from '../testing/app.ts';
+import { rowsIn, startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import {
   freshAccount,
@@ -204,6 +204,23 @@ describe('an invitation that expires', () => {
     assert.deepEqual([(await get(owner, user)).status, await seatsOf(owner, 'pro')], ['expired', [1, 0, 1]]);
     const { body } = await owner.get<{ data: User[] }>('/v1/users?status=pending');
     assert.deepEqual(body.data, []);
+  });
+
+  it('ends with all others of its minute, so that few moments have to be kept', async () => {
+    const { owner, accountId } = await freshAccount(app);
+    await owner.patch('/v1/account', { invitationDays: 1 });
+    const { user: first } = await invited(owner);
+    assert.ok(first.expiresAt);
+    const ends = [];
+    for (const offset of ['-1 day 10 seconds', '-1 day 50 seconds']) {
+      await clockTo(app, first.expiresAt, offset);
+      ends.push(Date.parse((await invited(owner)).user.expiresAt ?? ''));
+    }
+    const next = Date.parse(first.expiresAt) + 60_000;
+    assert.deepEqual(ends, [next, next]);
+    const kept = "select n from counts where dimension = 'status' and key = 'pending' order by until";
+    const { rows } = await rowsIn(app, accountId, kept);
+    assert.deepEqual(rows, [{ n: 1 }, { n: 2 }]);
   });
 
   it('is asked for anew by whoever holds its link: the new one goes to the invited address alone', async () => {
