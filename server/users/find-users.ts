@@ -35,6 +35,8 @@ const walkMost = 2_000;
 const fetchMost = 6_000;
 /** How far is walked for words that the sample promises, as those of one first name may stand in between. */
 const longWalkMost = 30_000;
+/** Where the short walk met this part of a page, the long one, 15 times as long, will most likely meet all of it. */
+const promisingPart = 1 / 8;
 /** Below this a sample of 200 promises nothing. */
 const promisingShare = 0.015;
 /** A sample that promises so many is believed, and the index not asked in vain. */
@@ -56,13 +58,15 @@ export async function findUsers(ctx: Ctx, filter: Filter, order: Order, most: nu
   return (await (words.length > 0 ? searched(wanted) : near(wanted))) ?? scanned(wanted);
 }
 
-/** By walking a little way in the order; null when that is not far enough. */
+/** By walking a little way in the order, and further when enough was met to go on; null when that is not far enough. */
 async function near(wanted: Wanted): Promise<UserRow[] | null> {
-  if (!wanted.walks) return null;
+  const { ctx, most, walks } = wanted;
+  if (!walks) return null;
   const rows = await walked(wanted, walkMost);
-  if (rows.length === wanted.most) return rows;
-  const { longer } = await one(wanted.ctx.db, sql<{ longer: boolean }>`select ${isLonger(wanted)} as longer`);
-  return longer ? null : rows;
+  if (rows.length === most) return rows;
+  const { longer } = await one(ctx.db, sql<{ longer: boolean }>`select ${isLonger(wanted)} as longer`);
+  if (!longer) return rows;
+  return rows.length >= most * promisingPart ? farWalked(wanted) : null;
 }
 
 /** Rows as the API shows them, from a query that ends in its order. */
@@ -147,14 +151,14 @@ async function searched(wanted: Wanted): Promise<UserRow[] | null> {
     if (rows.length === most || !longer) return rows;
   }
   const unseen = words.filter(({ anywhere }) => anywhere === 0);
-  if (filtered && unseen.length === 0) return null;
   const rare = words.filter(({ anywhere }) => anywhere < denseShare);
   const [key] = unseen.length > 0 ? unseen : rare.toSorted((a, b) => a.elsewhere - b.elsewhere);
   const alone = byName && key && unseen.length < 2 ? key : null;
   const tried = alone ? [alone] : unseen.length > 0 ? unseen : rare;
   const found = tried.reduce((product, word) => product * (alone ? word.elsewhere : word.anywhere), people);
+  const rows = found > surelyTooMany ? null : await (alone ? besideNames : among)(wanted, tried);
+  if (rows || (filtered && unseen.length === 0)) return rows;
   return (
-    (found > surelyTooMany ? null : await (alone ? besideNames : among)(wanted, tried)) ??
     (rare.length > tried.length ? await (byName ? besideNames : among)(wanted, rare) : null) ??
     (walks && !promising && !filtered ? await farWalked(wanted) : null)
   );
