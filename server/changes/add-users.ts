@@ -151,7 +151,7 @@ async function renewExpired(
   if (lines.length === 0) return [];
   const expired = await all(
     ctx.db,
-    sql<Expired>`select id, email_key, first_name, last_name from users where ${expiredAmong(ctx, lines)}`,
+    sql<Expired>`select id, email_key, first_name, last_name from users where ${expiredAmong(ctx, lines)} order by id for update`,
   );
   if (expired.length === 0) return [];
   const lineOf = new Map(lines.map(({ email_key, line }) => [email_key, line]));
