@@ -9,7 +9,7 @@ import { copiesMax, copyInAccount, inAccount, readInAccount } from '../kernel/da
 import { Problem } from '../kernel/problem.ts';
 import { signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
-import { filterConditions, filterFields, joinConditions } from '../users/selection.ts';
+import { filterConditions, filterFields, joinConditions, namingOrder, sorts } from '../users/selection.ts';
 import { columnSql, type ExportColumn, exportColumns, exportedGroups, exportSorts } from './export-columns.ts';
 import { withLiterals } from './literals.ts';
 import { BOM } from './write.ts';
@@ -38,7 +38,7 @@ export const exportQuery = z
         maxLength: undefined,
       }),
     sort: z
-      .enum(['name', '-name', 'email', '-email', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'])
+      .enum(sorts)
       .optional()
       .describe('As in the list. Left out: in no particular order, which is fastest.'),
   })
@@ -96,7 +96,7 @@ async function copyQuery(
   const known = columnSql(ctx);
   const query = sql`select ${sql.join(columns.map((column) => known[column]))}
     from users u join ${exportedGroups} g on g.account_id = u.account_id and g.id = u.group_id
-    where ${joinConditions(await filterConditions(ctx, filter))} ${sort === undefined ? sql`` : sql`order by ${exportSorts[sort]}`}`;
+    where ${joinConditions(await filterConditions(ctx, filter))} ${sort === undefined ? sql`` : sql`and ${namingOrder(sort)} order by ${exportSorts[sort]}`}`;
   return withLiterals(query.compile(ctx.db));
 }
 

@@ -1,23 +1,49 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
+import { plan } from '../testing/changes.ts';
 import { addCrowd } from '../testing/crowd.ts';
 import { freshAccount, freshEmail } from '../testing/fresh-account.ts';
+import { applied, planFile, undone } from '../testing/imports.ts';
 import { insideAccount } from '../testing/inside.ts';
 import { addPeople } from '../testing/people.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 
 const app = await startTestApp();
 
+type Counted = { read: number; written: number };
+
 /** Rows of users that were read and written until now, by PostgreSQL's own counters. */
-async function counted() {
-  const { rows } = await app.sql.query<{ read: number; written: number }>(
+async function counted(): Promise<Counted> {
+  const { rows } = await app.sql.query<Counted>(
     `select (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as read, (n_tup_ins + n_tup_upd)::int as written
     from pg_stat_user_tables where relname = 'users'`,
   );
   assert.ok(rows[0]);
   return rows[0];
 }
+
+it('a crowd that comes does not look at everybody once for each, also where the statistics know nobody but removed people', async () => {
+  const { owner, accountId } = await freshAccount(app);
+  const ofEachKind = 1_500;
+  await addCrowd(app, { accountId }, 2 * ofEachKind);
+  const removals = [];
+  for (const search of ['crowd 1', 'crowd']) {
+    const planned = await plan(owner, { where: { role: 'member', search } }, { remove: true });
+    removals.push(await applied(owner, planned));
+  }
+  await app.sql.query('analyze users');
+  const before = await counted();
+  const [some, others] = removals.toReversed().map(({ result }) => result?.remove ?? 0);
+  for (const removal of removals.toReversed()) assert.equal((await undone(owner, removal)).result?.refused, 0);
+  const lines = Array.from({ length: ofEachKind }, (_, i) => `newcomer${i}@example.com`);
+  const imported = await applied(owner, await planFile(owner, ['email', ...lines].join('\n')));
+  assert.equal(imported.result?.create, ofEachKind);
+
+  const come = ofEachKind + (some ?? 0) + (others ?? 0);
+  const read = await readSince(before, come);
+  assert.ok(read < 20 * come, `${read} rows for ${come} people`);
+});
 
 it('what is done to one person looks at few rows, however many people there are and whatever became of them', async () => {
   const { owner, accountId } = await freshAccount(app);
@@ -48,11 +74,15 @@ it('what is done to one person looks at few rows, however many people there are 
     ])
       assert.ok(status < 300, JSON.stringify(body));
   }
-  // A process of the server reports what it read together with what it wrote, a while after.
-  const after = await waitUntil(async () => {
-    const now = await counted();
-    return now.written >= before.written + 5 * people ? now : null;
-  }, 'what was written to be counted');
-  const read = after.read - before.read;
+  const read = await readSince(before, 5 * people);
   assert.ok(read < ofEachKind, `${read} rows`);
 });
+
+/** A process of the server reports what it read together with what it wrote, a while after. */
+async function readSince(before: Counted, written: number): Promise<number> {
+  const now = await waitUntil(async () => {
+    const now = await counted();
+    return now.written >= before.written + written ? now : null;
+  }, 'what was written to be counted');
+  return now.read - before.read;
+}

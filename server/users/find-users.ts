@@ -10,6 +10,7 @@ export type Order = {
   column: RawBuilder<unknown>;
   text: RawBuilder<string>;
   byName: boolean;
+  named: RawBuilder<unknown>;
   direction: RawBuilder<unknown>;
   beyond: RawBuilder<unknown>[];
 };
@@ -79,6 +80,7 @@ const inOrder = ({ order }: Wanted, most: number) =>
 const walk = ({ ctx, order }: Wanted) =>
   sql`from users u where ${joinConditions([
     sql`u.account_id = ${ctx.accountId} and u.removed_at is null`,
+    order.named,
     ...order.beyond,
   ])}`;
 

@@ -6,7 +6,7 @@ import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { findUsers } from './find-users.ts';
 import { toUser } from './read-users.ts';
-import { type Filter, filterConditions, filterFields, joinConditions, sorts } from './selection.ts';
+import { type Filter, filterConditions, filterFields, joinConditions, namingOrder, sorts } from './selection.ts';
 
 export const listQuery = z.strictObject({
   ...filterFields,
@@ -39,6 +39,7 @@ export async function listUsers(ctx: Ctx, query: z.infer<typeof listQuery>) {
   const order = {
     ...columns,
     byName: sort.endsWith('name'),
+    named: namingOrder(sort),
     direction: down ? sql`desc` : sql`asc`,
     beyond: from ? [beyond(columns, down, sort, from)] : [],
   };
