@@ -71,10 +71,14 @@ const isSelf = (ctx: Ctx): Sql => sql`(u.id is not distinct from ${ctx.actor.id}
 /** Where the users u of w are found. Where a condition tells them, w would only be a second look at everybody. */
 const sources = ({ where }: Wants): Sql => (where ? sql`users u` : sql`w, users u`);
 
-function whoIsMeant(ctx: Ctx, { between, where }: Wants): Sql {
-  if (where) return sql`(${where})`;
+function whoIsMeant(ctx: Ctx, wants: Wants): Sql {
+  return wants.where ? sql`(${wants.where})` : sql`(${isRow(ctx, wants, sql`w`)})`;
+}
+
+/** Is user u the one that a row of w, or of what was made of w, is about? The range lets them be read in one sweep. */
+export function isRow(ctx: Ctx, { between }: Wants, row: Sql): Sql {
   const range = between ? sql`and u.id between ${between[0]}::uuid and ${between[1]}::uuid` : sql``;
-  return sql`(u.account_id = ${ctx.accountId} and u.id = w.id ${range})`;
+  return sql`u.account_id = ${ctx.accountId} and u.id = ${row}.id ${range}`;
 }
 
 /** Everyone who stands the same, and how many they are. */

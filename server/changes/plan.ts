@@ -47,7 +47,7 @@ export async function planWants(ctx: Ctx, wants: Wants, options: PlanOptions): P
 
 function planned(ctx: Ctx, wants: Wants, options: PlanOptions, frozen = sql`select 0 as n`): Promise<Row> {
   const judging = { ...options, byKind: wants.uniform === true };
-  return (judging.byKind ? oneFromMany : one)(
+  return (judging.byKind || wants.between ? oneFromMany : one)(
     ctx.db,
     sql<Row>`with ${judged(ctx, wants, judging)},
       frozen as (${frozen}),

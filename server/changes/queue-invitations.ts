@@ -47,10 +47,12 @@ function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): void {
 export async function leaveQueue(ctx: Ctx, { changeId, seq = 0 }: Chunk): Promise<void> {
   const gone = await all(
     ctx.db,
-    sql<{ id: string }>`select u.id from change_chunks r cross join lateral unnest(r.ids) as t (id)
-      join users u on u.account_id = r.account_id and u.id = t.id and u.status = 'removed' and u.mail_state in ('queued', 'delayed')
-      where r.account_id = ${ctx.accountId} and r.change_id = ${changeId} and r.seq = ${seq} and r.outcome = 'remove'
-        and exists (select from mail_queue where account_id = ${ctx.accountId}) order by u.id`,
+    sql<{
+      id: string;
+    }>`select u.id from users u where u.account_id = ${ctx.accountId} and u.id = any(array(select unnest(r.ids) from change_chunks r
+        where r.account_id = ${ctx.accountId} and r.change_id = ${changeId} and r.seq = ${seq} and r.outcome = 'remove'))
+      and u.status = 'removed' and u.mail_state in ('queued', 'delayed')
+      and exists (select from mail_queue where account_id = ${ctx.accountId}) order by u.id`,
   );
   const ids = gone.map(({ id }) => id);
   if (ids.length === 0) return;

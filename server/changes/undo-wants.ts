@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { all, one } from '../kernel/database.ts';
-import { chunksOf, type Wants } from './wants.ts';
+import { chunksOf, isChunk, rangeOf, type Wants } from './wants.ts';
 
 type Sql = RawBuilder<unknown>;
 type Side = Record<string, string | null>;
@@ -158,6 +158,6 @@ async function recordRelation(ctx: Ctx, changeId: string, record: Recorded): Pro
   ];
   const names = [sql`id`, ...varied.map(({ side, field }) => sql.ref(`${side}_${field}`)), sql`seq`];
   const from = sql`(select t.* from change_chunks c cross join lateral rows from (${sql.join(sources)}) with ordinality as t (${sql.join(names)})
-    where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = any(${record.seqs}::int[])) as w`;
-  return { from };
+    where ${isChunk(ctx, changeId, record.seqs)}) as w`;
+  return { from, ...(await rangeOf(ctx, changeId, record.seqs, 'ids')) };
 }

@@ -56,20 +56,34 @@ export async function chunksOf(
   seqs: number[],
   column: 'targets' | 'ids' = 'targets',
 ): Promise<Pick<Wants, 'from' | 'between'>> {
+  return {
+    from: sql`(select t.id, c.seq * ${chunkSize}::bigint + t.i as seq
+        from change_chunks c, unnest(${sql.ref(`c.${column}`)}) with ordinality as t (id, i) where ${isChunk(ctx, changeId, seqs)}
+      union all select ${ctx.accountId}::uuid, 0 ${asManyAs(chunkSize * seqs.length)}) as w`,
+    ...(await rangeOf(ctx, changeId, seqs, column)),
+  };
+}
+
+/** Is chunk c one of those? */
+export const isChunk = (ctx: Ctx, changeId: string, seqs: number[]): Sql =>
+  sql`c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = any(${seqs}::int[])`;
+
+/** From whom to whom chunks reach. */
+export async function rangeOf(
+  ctx: Ctx,
+  changeId: string,
+  seqs: number[],
+  column: 'targets' | 'ids',
+): Promise<Pick<Wants, 'between'>> {
   const ids = sql.ref(`c.${column}`);
-  const chunk = sql`c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = any(${seqs}::int[])`;
   const row = await maybe(
     ctx.db,
     sql<{
       between: [string | null, string | null];
-    }>`select array[min(${ids}[1]::text), max(${ids}[cardinality(${ids})]::text)] as between from change_chunks c where ${chunk}`,
+    }>`select array[min(${ids}[1]::text), max(${ids}[cardinality(${ids})]::text)] as between from change_chunks c where ${isChunk(ctx, changeId, seqs)}`,
   );
   const [first, last] = row?.between ?? [];
-  return {
-    from: sql`(select t.id, c.seq * ${chunkSize}::bigint + t.i as seq from change_chunks c, unnest(${ids}) with ordinality as t (id, i) where ${chunk}
-      union all select ${ctx.accountId}::uuid, 0 ${asManyAs(chunkSize * seqs.length)}) as w`,
-    ...(first && last ? { between: [first, last] } : {}),
-  };
+  return first && last ? { between: [first, last] } : {};
 }
 
 /**

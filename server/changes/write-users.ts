@@ -6,7 +6,7 @@ import { Retry, violates } from '../kernel/database-error.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
 import { moveSeats } from '../seats/seat-ledger.ts';
 import { type Field, fields, type Result } from './change.ts';
-import { isOfKind, type JudgeOptions, judged, othersThanOk } from './judge.ts';
+import { isOfKind, isRow, type JudgeOptions, judged, othersThanOk } from './judge.ts';
 import { countMoves, type Moved, seatMoves } from './moves.ts';
 import { reservedFor, type Seating, scarceSeats } from './seating.ts';
 import type { Wants } from './wants.ts';
@@ -38,7 +38,7 @@ export async function writeUsers(
   const free = await scarceSeats(ctx, options.catalog, seating, wanted, () => lockUsers(ctx, wants));
   const byKind = wants.uniform === true && Object.keys(free).length === 0;
   const judging: JudgeOptions = { ...options, free, lock: !byKind, byKind };
-  const row = await (byKind ? oneFromMany : one)(ctx.db, statement(ctx, chunk, wants, judging)).catch(
+  const row = await (byKind || wants.between ? oneFromMany : one)(ctx.db, statement(ctx, chunk, wants, judging)).catch(
     (error: unknown) => {
       // Somebody was given the address at this very moment: judged again, it is taken.
       throw violates(error, 'users_email') ? new Retry('an address was taken meanwhile') : error;
@@ -97,7 +97,7 @@ function statement(ctx: Ctx, chunk: ChunkRef, wants: Wants, options: JudgeOption
   return sql<Row>`with ${judged(ctx, wants, options)},
     ok as materialized (select ${sql.join([sql`j.*`, ...keptTexts(wants)])} from j where verdict = 'ok'),
     written as (update users u set ${assignments(ctx, wants)} from ${byKind ? sql`w, ok` : sql`ok`}
-      where ${byKind ? isOfKind(ctx, wants, sql`ok`) : sql`u.account_id = ${ctx.accountId} and u.id = ok.id`}
+      where ${byKind ? isOfKind(ctx, wants, sql`ok`) : isRow(ctx, wants, sql`ok`)}
       returning ${returned(wants)}),
     done as materialized (select ${collected(wants, options)} from (select * from written order by id) s),
     others as materialized (${othersThanOk(ctx, wants, options)}),

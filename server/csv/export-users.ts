@@ -37,10 +37,7 @@ export const exportQuery = z
         items: { type: 'string', enum: [...exportColumns] },
         maxLength: undefined,
       }),
-    sort: z
-      .enum(sorts)
-      .optional()
-      .describe('As in the list. Left out: in no particular order, which is fastest.'),
+    sort: z.enum(sorts).optional().describe('As in the list. Left out: in no particular order, which is fastest.'),
   })
   .meta({ style: 'form', explode: false });
 type ExportQuery = z.infer<typeof exportQuery>;

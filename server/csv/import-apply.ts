@@ -7,7 +7,7 @@ import type { Seating } from '../changes/seating.ts';
 import { asManyAs } from '../changes/wants.ts';
 import { writeUsers } from '../changes/write-users.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe, one } from '../kernel/database.ts';
+import { all, allFromMany, maybe, one } from '../kernel/database.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
 import { readStoredFile } from './import-file.ts';
@@ -42,34 +42,43 @@ async function updateLines(
   chunk: Chunk,
   seating: Seating,
 ): Promise<ChunkResult> {
-  await completeNameKeys(ctx, chunk);
+  const range = await rangeOfLines(ctx, chunk);
+  await completeNameKeys(ctx, chunk, range);
   const from = sql`(select l.user_id as id, l.line as seq, ${wantedColumns} from import_lines l where ${linesOf(ctx, chunk)}
     union all select ${ctx.accountId}::uuid, 0, null, null, null, null, null::uuid, null, null::text[] ${asManyAs(chunkSize)}) as w`;
   const file = await readStoredFile(ctx, change.id);
-  const wants = wantsOfLines(from, file, change.options, await anyExpired(ctx, chunk));
+  const wants = { ...wantsOfLines(from, file, change.options, await anyExpired(ctx, range)), ...range };
   const options = { catalog: tools.catalog };
   const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, wants, options, seating);
   if (written.result.unchanged + written.result.refused > 0) await noteRecord(ctx, chunk);
   return written;
 }
 
-/** Most chunks renew nobody, and what leaves the status alone is written faster. */
-async function anyExpired(ctx: Ctx, chunk: Chunk): Promise<boolean> {
-  const row = await maybe(
+type Range = { between: [string, string] };
+
+/** From whom to whom the updates of a chunk reach; its lines are in the order of their people. */
+function rangeOfLines(ctx: Ctx, chunk: Chunk): Promise<Range> {
+  return one(
     ctx.db,
-    sql`select 1 from import_lines l join users u on u.account_id = l.account_id and u.id = l.user_id
-      where ${linesOf(ctx, chunk)} and ${expired} limit 1`,
+    sql<Range>`select array[min(l.user_id::text), max(l.user_id::text)] as between from import_lines l where ${linesOf(ctx, chunk)}`,
   );
-  return row !== null;
+}
+
+const inRange = (ctx: Ctx, { between: [first, last] }: Range): RawBuilder<unknown> =>
+  sql`u.account_id = ${ctx.accountId} and u.id between ${first}::uuid and ${last}::uuid`;
+
+/** Most chunks renew nobody, and what leaves the status alone is written faster. */
+async function anyExpired(ctx: Ctx, range: Range): Promise<boolean> {
+  return (await maybe(ctx.db, sql`select from users u where ${inRange(ctx, range)} and ${expired} limit 1`)) !== null;
 }
 
 /** A line with one of two names leaves the other as it is, and people are sorted by both: known only once they are locked. */
-async function completeNameKeys(ctx: Ctx, chunk: Chunk): Promise<void> {
-  const rows = await all(
+async function completeNameKeys(ctx: Ctx, chunk: Chunk, range: Range): Promise<void> {
+  const rows = await allFromMany(
     ctx.db,
     sql<{ line: number; first: string; last: string; email_key: string }>`
       select l.line, coalesce(l.first_name, u.first_name) as first, coalesce(l.last_name, u.last_name) as last, u.email_key
-      from import_lines l join users u on u.account_id = l.account_id and u.id = l.user_id
+      from import_lines l join users u on ${inRange(ctx, range)} and u.id = l.user_id
       where ${linesOf(ctx, chunk)} and (l.first_name is null) <> (l.last_name is null) order by u.id for update of u`,
   );
   if (rows.length === 0) return;

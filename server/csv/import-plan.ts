@@ -106,7 +106,7 @@ async function settleLines(
       outcomes as materialized (
         select *, case when verdict in ('create', 'unchanged') then verdict when verdict = 'ok' then 'update' else 'refused' end as outcome from verdicts),
       numbered as (
-        select *, (row_number() over (partition by outcome order by email_key) - 1) / ${chunkSize}::int as chunk from outcomes),
+        select *, (row_number() over (partition by outcome order by user_id, email_key) - 1) / ${chunkSize}::int as chunk from outcomes),
       kept as (
         insert into import_lines (account_id, change_id, line, seq, email, email_key, user_id, outcome, code, detail, ${wantedColumns})
         select ${ctx.accountId}::uuid, ${change.id}::uuid, line, ${seqOf(sql`(select count(*) from outcomes where outcome = 'update')`)},

@@ -100,7 +100,7 @@ function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
         join change_chunks c on c.account_id = p.account_id and c.change_id = p.change_id and c.seq = p.seq
         cross join lateral unnest(c.ids[p.walked + 1 : p.walked + ${lookAtOnce}::int]) with ordinality as t (id, n)),
       due as materialized (select s.n, u.id, u.email, u.epoch, u.invited_by from seen s join users u on u.account_id = ${ctx.accountId} and u.id = s.id
-        where u.status = 'pending' and u.expires_at > (select muster_now())
+        where u.id = any(array(select id from seen)) and u.status = 'pending' and u.expires_at > (select muster_now())
           and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at < s.run_at))),
       moved as (update mail_queue q set walked = coalesce((select min(n) - 1 from due), p.walked + ${lookAtOnce}::int)
         from place p where q.account_id = p.account_id and q.id = p.id)

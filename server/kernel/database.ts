@@ -45,7 +45,10 @@ export async function all<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
 }
 
 export async function one<Row>(db: Db, query: RawBuilder<Row>): Promise<Row> {
-  const row = (await query.execute(db)).rows[0];
+  return theOne(await all(db, query));
+}
+
+function theOne<Row>([row]: Row[]): Row {
   if (row === undefined) throw new Error('a statement that always answers one row answered none');
   return row;
 }
@@ -58,11 +61,16 @@ export async function maybe<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | 
  * Asks a statement that joins thousands of rows which the planner takes for a few: it would now and then meet every row with every
  * other, and a tenth of a second becomes ten. So it may not, where there is another way.
  */
-export async function oneFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<Row> {
+export async function allFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
   db.post(sql`set local enable_nestloop = off`);
-  const row = await one(db, query);
+  const rows = await all(db, query);
   db.post(sql`set local enable_nestloop to default`);
-  return row;
+  return rows;
+}
+
+/** The same of a statement that always answers one row. */
+export async function oneFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<Row> {
+  return theOne(await allFromMany(db, query));
 }
 
 type Work<T> = (db: Db, afterCommit: Ctx['afterCommit']) => T | Promise<T>;

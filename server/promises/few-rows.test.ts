@@ -45,6 +45,54 @@ it('a crowd that comes does not look at everybody once for each, also where the 
   assert.ok(read < 20 * come, `${read} rows for ${come} people`);
 });
 
+/** What the statistics know when a new account comes, of which they know nothing. */
+const known = {
+  'every account but a new one': async () => {
+    for (let n = 0; n < 2; n += 1) await addCrowd(app, await freshAccount(app), 200);
+  },
+  'many accounts of one person each': async () => {
+    for (let n = 0; n < 100; n += 1) await freshAccount(app);
+  },
+};
+
+for (const [what, before] of Object.entries(known))
+  it(`nor where they know ${what}`, async () => {
+    await before();
+    await app.sql.query('analyze users');
+    const { owner } = await freshAccount(app);
+    const ofAll = { where: { role: 'member' } };
+    const people = 1_500;
+    const file = (department: (n: number) => string) =>
+      ['email,department,first name']
+        .concat(
+          Array.from({ length: people }, (_, n) => `person${n}@example.com,${department(n)},${n % 2 ? 'Ann' : ''}`),
+        )
+        .join('\n');
+    const start = await counted();
+    await applied(
+      owner,
+      await planFile(
+        owner,
+        file((n) => `${n % 7}`),
+      ),
+    );
+    const moved = await applied(owner, await plan(owner, ofAll, { set: { department: 'Sales' } }));
+    await undone(owner, moved);
+    const removed = await applied(owner, await plan(owner, ofAll, { remove: true }));
+    await undone(owner, removed);
+    const again = await applied(
+      owner,
+      await planFile(
+        owner,
+        file(() => 'Legal'),
+      ),
+    );
+    assert.deepEqual([removed.result?.remove, again.result?.update], [people, people]);
+    const written = 6 * people;
+    const read = await readSince(start, written);
+    assert.ok(read < 20 * written, `${read} rows for ${people} people`);
+  });
+
 it('what is done to one person looks at few rows, however many people there are and whatever became of them', async () => {
   const { owner, accountId } = await freshAccount(app);
   const ofEachKind = 4_000;
