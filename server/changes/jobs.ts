@@ -33,6 +33,7 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
     for (const run of await Promise.allSettled(lanes(tools, accountId, changeId, job)))
       if (run.status === 'rejected') throw run.reason;
     if (job.draining()) return job.putOff(0);
+    await inSteps(tools, accountId, changeId, (ctx) => renewStatistics(ctx, changeId));
     const ended = await inSteps(tools, accountId, changeId, async (ctx, present) =>
       end(ctx, tools, await lockChange(ctx, changeId), present),
     );
@@ -124,6 +125,11 @@ async function takeChunk(ctx: Ctx, changeId: string): Promise<number | null> {
   if (free === null || free.outcome !== 'create') return free?.seq ?? null;
   const updates = await maybe(ctx.db, sql`select seq ${open} and outcome = 'update' limit 1 for share`);
   return updates === null ? free.seq : takeChunk(ctx, changeId);
+}
+
+/** Where many came or went, the planner is told before anybody asks for them. */
+async function renewStatistics(ctx: Ctx, changeId: string): Promise<void> {
+  await sql`select renew_statistics(${changeId})`.execute(ctx.db);
 }
 
 /** A server that was taken for dead may still be at a chunk: until it has done it, or is dead indeed. */
