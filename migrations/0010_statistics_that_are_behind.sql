@@ -34,7 +34,8 @@ end $$;
 -- So a change of which many came or went ends with that look, which takes half a second of a million people, unless one is under way.
 create function renew_statistics(change uuid) returns void language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '500ms' as $$
 declare
-  moved bigint := (select coalesce(sum(cardinality(c.ids)), 0) from change_chunks c where c.account_id = current_account() and c.change_id = change and c.after ? 'status');
+  moved bigint := (select coalesce(sum(cardinality(c.ids)), 0) from change_chunks c where c.account_id = current_account() and c.change_id = change
+    and (c.outcome in ('create', 'remove') or c.before -> 'status' ? 'removed'));
 begin
   if moved > (select 0.02 * reltuples from pg_class where oid = 'users'::regclass) then
     analyze users;
