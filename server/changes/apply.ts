@@ -95,22 +95,31 @@ export async function applyChunk(
 export const changePriority = 2;
 
 async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'refuse' | 'fill'): Promise<'applying'> {
-  const reserved = await reserveSeats(ctx, change, overflow);
+  const reserved = await reserveSeats(ctx, change.plan, overflow);
   await sql`update changes set state = 'applying', overflow = ${overflow}, reserved = ${JSON.stringify(reserved)}::jsonb
     where account_id = ${ctx.accountId} and id = ${change.id}`.execute(ctx.db);
-  enqueueNow(ctx, tools.worker, {
-    name: 'changes.apply',
-    accountId: ctx.accountId,
-    data: { changeId: change.id },
-    serialKey: `changes:${ctx.accountId}`,
-    priority: changePriority,
-  });
+  startJob(ctx, tools, change.id);
   return 'applying';
 }
 
-/** A large change takes its seats up front, so that nobody can take them between its chunks. */
-async function reserveSeats(ctx: Ctx, change: Stored, overflow: 'refuse' | 'fill'): Promise<Record<string, number>> {
-  const needs = (change.plan?.seats ?? []).filter(({ needed }) => needed > 0);
+/** A job goes on with a change that is applying. */
+export function startJob(ctx: Ctx, tools: Tools, changeId: string): void {
+  enqueueNow(ctx, tools.worker, {
+    name: 'changes.apply',
+    accountId: ctx.accountId,
+    data: { changeId },
+    serialKey: `changes:${ctx.accountId}`,
+    priority: changePriority,
+  });
+}
+
+/** A large change takes its seats up front, so that nobody can take them between its chunks. @throws seats_short (409) */
+export async function reserveSeats(
+  ctx: Ctx,
+  plan: Plan | null,
+  overflow: 'refuse' | 'fill',
+): Promise<Record<string, number>> {
+  const needs = (plan?.seats ?? []).filter(({ needed }) => needed > 0);
   if (needs.length === 0) return {};
   const seats = await lockSeats(
     ctx,
@@ -123,7 +132,7 @@ async function reserveSeats(ctx: Ctx, change: Stored, overflow: 'refuse' | 'fill
   }));
   const short = present.filter(({ needed, free }) => needed > free);
   if (short.length > 0 && overflow === 'refuse')
-    throw new Problem('seats_short', { ...shortageProblem(short).details, plan: change.plan });
+    throw new Problem('seats_short', { ...shortageProblem(short).details, plan });
   const taken = present.map(({ product, needed, free }) => [product, Math.max(0, Math.min(needed, free))] as const);
   await moveReserve(ctx, Object.fromEntries(taken), 1);
   return Object.fromEntries(taken);

@@ -14,6 +14,7 @@ import { kindOf } from './kinds.ts';
 import { openChunks } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { addResults, finishChange } from './record.ts';
+import { planUndo } from './undo.ts';
 
 const dataSchema = z.object({ changeId: z.string() });
 
@@ -28,6 +29,8 @@ const restMs = 200;
 async function applyJob(tools: Tools, job: Job): Promise<void> {
   const { changeId } = dataSchema.parse(job.data);
   const accountId = z.string().parse(job.accountId);
+  const inStep = <T>(step: (ctx: Ctx) => Promise<T>) => inSteps(tools, accountId, changeId, step);
+  await planUndo(tools, inStep, changeId, () => !job.draining());
   for (;;) {
     // Each to its end, whatever becomes of the other: nothing of a job goes on once it is given back.
     for (const run of await Promise.allSettled(lanes(tools, accountId, changeId, job)))

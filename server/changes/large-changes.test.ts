@@ -56,8 +56,8 @@ describe('a large change', () => {
     await reached(owner, planned, 'undone');
     const undone = await reached(owner, undoing, 'applied');
     assert.deepEqual(
-      [undone.result?.update, (await accountOf(owner)).totals],
-      [3000, { basic: 3001, pro: 0, corp: 0 }],
+      [undoing.plan, undone.plan?.update, undone.result?.update, (await accountOf(owner)).totals],
+      [null, 3000, 3000, { basic: 3001, pro: 0, corp: 0 }],
     );
     assert.deepEqual(await seatsOf(owner, 'pro'), [3000, 0, 3000]);
   });
@@ -74,6 +74,24 @@ describe('a large change', () => {
     assert.deepEqual(await seatsOf(owner, 'pro'), [1100, 0, 1100]);
     await start(owner, planned, { overflow: 'fill' });
     const { result } = await reached(owner, planned, 'applied');
+    assert.deepEqual([result?.update, result?.refused], [1100, 400]);
+    assert.deepEqual(await seatsOf(owner, 'pro'), [1100, 1100, 0]);
+  });
+
+  it('is undone as far as there are seats', async () => {
+    const account = await freshAccount(app);
+    const { owner } = account;
+    await addCrowd(app, account, 1500);
+    await buySeats(owner, { pro: 1500 });
+    const upgraded = await plan(owner, { where: crowd }, toPro);
+    await start(owner, upgraded);
+    await reached(owner, upgraded, 'applied');
+    const downgraded = await plan(owner, { where: { type: 'pro' } }, { set: { type: 'basic' } });
+    await start(owner, downgraded);
+    await reached(owner, downgraded, 'applied');
+    await buySeats(owner, { pro: 1100 });
+    const { plan: planned, result } = await reached(owner, await undo(owner, downgraded), 'applied');
+    assert.deepEqual(planned?.seats, [{ product: 'pro', needed: 1500, free: 1100 }]);
     assert.deepEqual([result?.update, result?.refused], [1100, 400]);
     assert.deepEqual(await seatsOf(owner, 'pro'), [1100, 1100, 0]);
   });

@@ -7,7 +7,7 @@ import { chunksOf, isChunk, rangeOf, type Wants } from './wants.ts';
 type Sql = RawBuilder<unknown>;
 type Side = Record<string, string | null>;
 /** Of one chunk, or of several that say the same: per recorded field the value that all have, null where it varies. */
-type Recorded = { seqs: number[]; outcome: 'create' | 'update' | 'remove'; before: Side; after: Side };
+export type Recorded = { seqs: number[]; outcome: 'create' | 'update' | 'remove'; before: Side; after: Side };
 
 /** So many chunks are looked at together, which is quicker than one after the other and still little to hold. */
 const togetherMax = 10;
