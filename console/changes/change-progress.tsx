@@ -19,12 +19,15 @@ export function ChangeProgress({ change }: { change: Change }) {
   const percent = total === 0 ? 0 : Math.min(100, Math.floor((done / total) * 100));
   const reading = change.state === 'planning';
   const isRead = useQuiet(change) && reading && percent >= 90;
+  const isUnplanned = !reading && change.plan === null;
   const text =
     total === 0
       ? t('changes.progress.starting')
       : isRead
         ? t('changes.progress.judging')
-        : t('changes.progress.text', { done, total });
+        : isUnplanned
+          ? t('changes.progress.planningUndo')
+          : t('changes.progress.text', { done, total });
   const quarter = Math.floor(percent / SPOKEN_EVERY_PERCENT);
   const latest = useRef(text);
   latest.current = text;
@@ -33,7 +36,11 @@ export function ChangeProgress({ change }: { change: Change }) {
   return (
     <Stack gap={6}>
       <Progress.Root size="lg">
-        <Progress.Section value={isRead ? 100 : percent} animated={isRead} aria-label={t('changes.progress.label')} />
+        <Progress.Section
+          value={isRead || isUnplanned ? 100 : percent}
+          animated={isRead || isUnplanned}
+          aria-label={t('changes.progress.label')}
+        />
       </Progress.Root>
       {(!change.file || isRead || total === 0) && (
         <Text size="sm" className="muster-number">

@@ -3,15 +3,17 @@ import type { Change } from '../api/change-types.ts';
 import { type Course, goOn, type Pace, unknown } from './pace.ts';
 
 /** How fast a running change goes; null until that is known. A change that is come back to is looked at anew. */
-export function usePace({ state, progress: { done, total } }: Change): Pace | null {
-  const [{ of, course }, setCourse] = useState<{ of: string; course: Course }>({ of: state, course: unknown });
+export function usePace({ state, plan, progress: { done, total } }: Change): Pace | null {
+  // The undo of many is planned first, when nothing is done yet, and that shall not count as slowness.
+  const phase = `${state}, ${plan ? 'planned' : 'unplanned'}`;
+  const [{ of, course }, setCourse] = useState<{ of: string; course: Course }>({ of: phase, course: unknown });
   useEffect(() => {
     setCourse((before) => {
       const now = { at: performance.now(), done };
-      return { of: state, course: goOn(before.of === state ? before.course : unknown, now, total) };
+      return { of: phase, course: goOn(before.of === phase ? before.course : unknown, now, total) };
     });
-  }, [state, done, total]);
-  return of === state ? course.told : null;
+  }, [phase, done, total]);
+  return of === phase ? course.told : null;
 }
 
 const QUIET_MS = 2_500;

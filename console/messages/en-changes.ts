@@ -55,6 +55,7 @@ export const changes = {
     about: 'about {{count, number}}',
     ofAbout: '{{done, number}} of about {{total, number}}',
     notYet: 'not yet',
+    planningUndo: 'Working out who can be put back…',
     judging: 'All rows are read. Working out what each of them will do…',
     leave: 'You may close this. It goes on, and you find it under Changes.',
   },
