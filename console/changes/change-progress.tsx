@@ -19,7 +19,7 @@ export function ChangeProgress({ change }: { change: Change }) {
   const percent = total === 0 ? 0 : Math.min(100, Math.floor((done / total) * 100));
   const reading = change.state === 'planning';
   const isRead = useQuiet(change) && reading && percent >= 90;
-  const isUnplanned = !reading && change.plan === null;
+  const isUnplanned = change.undoOf !== null && change.plan === null;
   const text =
     total === 0
       ? t('changes.progress.starting')

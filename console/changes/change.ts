@@ -16,8 +16,16 @@ export function countsOf({ result, plan }: Pick<Change, 'result' | 'plan'>): Cou
 }
 
 /** How many a change was to change and did not come to, because it was stopped or failed before its end. */
-export function notReached({ state, plan, result }: Pick<Change, 'state' | 'plan' | 'result'>): number {
-  if (!plan || !result || (state !== 'cancelled' && state !== 'failed')) return 0;
+export function notReached({
+  state,
+  plan,
+  result,
+  progress,
+}: Pick<Change, 'state' | 'plan' | 'result' | 'progress'>): number {
+  if (!result || (state !== 'cancelled' && state !== 'failed')) return 0;
+  const settled = affectedBy(result) + result.unchanged + result.refused;
+  // Stopped before it was planned.
+  if (!plan) return Math.max(0, progress.total - settled);
   // Some may have become what they were to be, or been refused, since the plan.
   const since = (kind: 'unchanged' | 'refused') => Math.max(0, result[kind] - plan[kind]);
   return Math.max(0, affectedBy(plan) - affectedBy(result) - since('unchanged') - since('refused'));

@@ -86,7 +86,8 @@ export async function applyChunk(
   const done = await kindOf(change).applyChunk(ctx, tools, change, seq, seating);
   ctx.db.post(sql`update change_chunks set targets = null, result = ${JSON.stringify({ ...done.result, mails: done.mails })}::jsonb
     where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`);
-  if (done.result.remove > 0) await leaveQueue(ctx, { changeId: change.id, seq });
+  // An undo that takes people back to the trash is an update.
+  if (done.result.remove > 0 || change.undoOf !== null) await leaveQueue(ctx, { changeId: change.id, seq });
   ctx.afterCommit(forgetSessions);
   return done;
 }

@@ -80,13 +80,19 @@ async function look(tools: Tools, request: FastifyRequest, last: Change): Promis
       const now = await maybe(
         ctx.db,
         // Sessions are remembered for a second; a stream of somebody who is out ends sooner than that on every server.
-        sql<{ state: string; done: number; total: number }>`select c.state, c.done, c.total from changes c
+        sql<{
+          state: string;
+          done: number;
+          total: number;
+          planned: boolean;
+        }>`select c.state, c.done, c.total, c.plan is not null as planned from changes c
           where c.account_id = ${ctx.accountId} and c.id = ${last.id} and exists (select from sessions s where s.id = ${actor.sessionId})
             and exists (select from users u where u.account_id = c.account_id and u.id = ${actor.id} and u.status = 'active')`,
       );
       if (!now) return 'ended';
-      const { state, progress } = last;
-      if (now.state === state && now.done === progress.done && now.total === progress.total) return null;
+      const { state, progress, plan } = last;
+      const same = now.state === state && now.done === progress.done && now.total === progress.total;
+      if (same && now.planned === (plan !== null)) return null;
       return getChange(ctx, tools.catalog, last.id);
     });
   } catch (error) {

@@ -14,7 +14,7 @@ import { kindOf } from './kinds.ts';
 import { openChunks } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { addResults, finishChange } from './record.ts';
-import { planUndo } from './undo.ts';
+import { type InStep, planUndo, type Step } from './undo.ts';
 
 const dataSchema = z.object({ changeId: z.string() });
 
@@ -29,19 +29,17 @@ const restMs = 200;
 async function applyJob(tools: Tools, job: Job): Promise<void> {
   const { changeId } = dataSchema.parse(job.data);
   const accountId = z.string().parse(job.accountId);
-  const inStep = <T>(step: (ctx: Ctx) => Promise<T>) => inSteps(tools, accountId, changeId, step);
+  const inStep: InStep = (step) => inSteps(tools, accountId, changeId, step);
   await planUndo(tools, inStep, changeId, () => !job.draining());
   for (;;) {
     // Each to its end, whatever becomes of the other: nothing of a job goes on once it is given back.
     for (const run of await Promise.allSettled(lanes(tools, accountId, changeId, job)))
       if (run.status === 'rejected') throw run.reason;
     if (job.draining()) return job.putOff(0);
-    await inSteps(tools, accountId, changeId, (ctx) => renewStatistics(ctx, changeId));
-    const ended = await inSteps(tools, accountId, changeId, async (ctx, present) =>
-      end(ctx, tools, await lockChange(ctx, changeId), present),
-    );
+    await renewStatistics(tools, inStep, changeId);
+    const ended = await inStep(async (ctx, present) => end(ctx, tools, await lockChange(ctx, changeId), present));
     if (ended) return;
-    await inSteps(tools, accountId, changeId, (ctx) => waitForOthers(ctx, changeId));
+    await inStep((ctx) => waitForOthers(ctx, changeId));
   }
 }
 
@@ -69,12 +67,7 @@ function lanes(tools: Tools, accountId: string, changeId: string, job: Job): Pro
  * One transaction of a change's job, on behalf of whoever asked for it and with the role they have now; present is false when
  * they may no longer do this, so that a step can end the change.
  */
-export async function inSteps<T>(
-  tools: Tools,
-  accountId: string,
-  changeId: string,
-  step: (ctx: Ctx, present: boolean) => Promise<T>,
-): Promise<T> {
+export async function inSteps<T>(tools: Tools, accountId: string, changeId: string, step: Step<T>): Promise<T> {
   const system: Actor = { kind: 'system', id: null };
   return inAccount(tools.database, { accountId, way: 'job', requestId: null, actor: system }, async (ctx) => {
     const actor = await presentActor(ctx, changeId);
@@ -130,9 +123,13 @@ async function takeChunk(ctx: Ctx, changeId: string): Promise<number | null> {
   return updates === null ? free.seq : takeChunk(ctx, changeId);
 }
 
-/** Where many came or went, the planner is told before anybody asks for them. */
-async function renewStatistics(ctx: Ctx, changeId: string): Promise<void> {
-  await sql`select renew_statistics(${changeId})`.execute(ctx.db);
+/** Where many came or went, the planner is told before anybody asks for them. Without it they are found as well, only later. */
+async function renewStatistics(tools: Tools, inStep: InStep, changeId: string): Promise<void> {
+  try {
+    await inStep((ctx) => sql`select renew_statistics(${changeId})`.execute(ctx.db));
+  } catch (error) {
+    tools.log.warn({ error: String(error) }, 'the statistics after a large change could not be renewed');
+  }
 }
 
 /** A server that was taken for dead may still be at a chunk: until it has done it, or is dead indeed. */

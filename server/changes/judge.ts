@@ -76,9 +76,13 @@ function whoIsMeant(ctx: Ctx, wants: Wants): Sql {
 }
 
 /** Is user u the one that a row of w, or of what was made of w, is about? The range lets them be read in one sweep. */
-export function isRow(ctx: Ctx, { between }: Wants, row: Sql): Sql {
+export function isRow(ctx: Ctx, wants: Wants, row: Sql): Sql {
+  return sql`${inRange(ctx, wants)} and u.id = ${row}.id`;
+}
+
+export function inRange(ctx: Ctx, { between }: Pick<Wants, 'between'>): Sql {
   const range = between ? sql`and u.id between ${between[0]}::uuid and ${between[1]}::uuid` : sql``;
-  return sql`u.account_id = ${ctx.accountId} and u.id = ${row}.id ${range}`;
+  return sql`u.account_id = ${ctx.accountId} ${range}`;
 }
 
 /** Everyone who stands the same, and how many they are. */

@@ -96,6 +96,20 @@ describe('a large change', () => {
     assert.deepEqual(await seatsOf(owner, 'pro'), [1100, 1100, 0]);
   });
 
+  it('ends also when statistics cannot be renewed', async () => {
+    const account = await freshAccount(app);
+    const { owner } = account;
+    await addCrowd(app, account, 1500);
+    await app.sql.query('alter function renew_statistics(uuid) rename to gone');
+    try {
+      const planned = await plan(owner, { where: crowd }, { remove: true });
+      await start(owner, planned);
+      assert.equal((await reached(owner, planned, 'applied')).result?.remove, 1500);
+    } finally {
+      await app.sql.query('alter function gone(uuid) rename to renew_statistics');
+    }
+  });
+
   it('waits for the one before it in the same account', async () => {
     const account = await freshAccount(app);
     const { owner } = account;

@@ -6,7 +6,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { applyChange, lockChange } from './apply.ts';
 import type { planBody } from './change.ts';
-import { freezeAndPlan } from './plan.ts';
+import { freezeAndPlan, withoutErased } from './plan.ts';
 import { beginChange } from './record.ts';
 import { requireKnown } from './valid-settings.ts';
 import { fromSelection, wantsOfDo } from './wants.ts';
@@ -38,7 +38,7 @@ export async function planChange(
     catalog: tools.catalog,
     outcome: 'remove' in body.do ? 'remove' : 'update',
   });
-  await sql`update changes set plan = ${JSON.stringify(plan)}::jsonb, total = ${total} where account_id = ${ctx.accountId} and id = ${id}`.execute(
+  await sql`update changes set plan = ${JSON.stringify(await withoutErased(ctx, plan))}::jsonb, total = ${total} where account_id = ${ctx.accountId} and id = ${id}`.execute(
     ctx.db,
   );
   if (!body.apply) return { id, state: 'planned' };

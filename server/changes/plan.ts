@@ -135,6 +135,27 @@ export function addPlans(a: Plan, b: Plan): Plan {
   };
 }
 
+/**
+ * Without the names of people who were erased since it was planned: who erases somebody takes them out of the plans that are there,
+ * and waits for one that comes.
+ */
+export async function withoutErased(ctx: Ctx, plan: Plan): Promise<Plan> {
+  const ids = plan.refusals.flatMap(({ people }) => people.map(({ id }) => id));
+  if (ids.length === 0) return plan;
+  const rows = await all(
+    ctx.db,
+    sql<{
+      id: string;
+    }>`select id from users where account_id = ${ctx.accountId} and id = any(${ids}::uuid[]) order by id for key share`,
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  const refusals = plan.refusals.map((refusal) => ({
+    ...refusal,
+    people: refusal.people.filter(({ id }) => there.has(id)),
+  }));
+  return { ...plan, refusals };
+}
+
 /** What a plan of a large change must find free, per product. */
 export function shortages(plan: Plan): Plan['seats'] {
   return plan.seats.filter(({ needed, free }) => needed > free);

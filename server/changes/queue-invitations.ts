@@ -50,7 +50,8 @@ export async function leaveQueue(ctx: Ctx, { changeId, seq = 0 }: Chunk): Promis
     sql<{
       id: string;
     }>`select u.id from users u where u.account_id = ${ctx.accountId} and u.id = any(array(select unnest(r.ids) from change_chunks r
-        where r.account_id = ${ctx.accountId} and r.change_id = ${changeId} and r.seq = ${seq} and r.outcome = 'remove'))
+        where r.account_id = ${ctx.accountId} and r.change_id = ${changeId} and r.seq = ${seq}
+          and (r.outcome = 'remove' or r.after -> 'status' ? 'removed')))
       and u.status = 'removed' and u.mail_state in ('queued', 'delayed')
       and exists (select from mail_queue where account_id = ${ctx.accountId}) order by u.id`,
   );

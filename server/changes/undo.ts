@@ -5,7 +5,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { applyChange, lockChange, readChange, reserveSeats, type Stored, startJob } from './apply.ts';
 import { inlineMax, type Plan } from './change.ts';
-import { addPlans, emptyPlan, planWants } from './plan.ts';
+import { addPlans, emptyPlan, planWants, withoutErased } from './plan.ts';
 import { beginChange } from './record.ts';
 import { type Recorded, readRecords, wantsOfUndo } from './undo-wants.ts';
 import { cannotUndo } from './undoable.ts';
@@ -36,18 +36,49 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
   await sql`update changes set state = 'undoing', undone_by = ${id} where account_id = ${ctx.accountId} and id = ${changeId}`.execute(
     ctx.db,
   );
-  const own = sql`account_id = ${ctx.accountId} and id = ${id}`;
-  if (total > inlineMax) {
-    await sql`update changes set state = 'applying', total = ${total} where ${own}`.execute(ctx.db);
+  const large = total > inlineMax;
+  await sql`update changes set state = ${large ? 'applying' : 'planned'}, total = ${total} where account_id = ${ctx.accountId} and id = ${id}`.execute(
+    ctx.db,
+  );
+  if (large) {
     startJob(ctx, tools, id);
     return id;
   }
-  let plan = emptyPlan;
-  for (const record of await readRecords(ctx, changeId))
-    plan = addPlans(plan, await planRecord(ctx, tools, changeId, record));
-  await sql`update changes set total = ${total}, plan = ${JSON.stringify(plan)}::jsonb where ${own}`.execute(ctx.db);
+  await planUndo(
+    tools,
+    (step) => step(ctx, true),
+    id,
+    () => true,
+  );
   await applyChange(ctx, tools, await lockChange(ctx, id), 'fill');
   return id;
+}
+
+/** Something done in one transaction of a change; present is false when whoever asked for the change may no longer do it. */
+export type Step<T> = (ctx: Ctx, present: boolean) => Promise<T>;
+export type InStep = <T>(step: Step<T>) => Promise<T>;
+
+const isUnplanned = ({ undoOf, plan, state }: Stored) =>
+  undoOf !== null && plan === null && ['planned', 'applying'].includes(state);
+
+/**
+ * Plans an undo. That of many is planned by its job, step by step, before it is applied, so that whoever asked for it need not
+ * wait; any other change has a plan already.
+ */
+export async function planUndo(tools: Tools, inStep: InStep, id: string, goesOn: () => boolean): Promise<void> {
+  const change = await inStep((ctx) => readChange(ctx, id));
+  const { undoOf } = change;
+  if (undoOf === null || !isUnplanned(change)) return;
+  let plan = emptyPlan;
+  for (const record of await inStep((ctx) => readRecords(ctx, undoOf))) {
+    if (!goesOn()) return;
+    const more = await inStep(async (ctx, present) =>
+      present && !(await readChange(ctx, id)).cancelAsked ? planRecord(ctx, tools, undoOf, record) : null,
+    );
+    if (more === null) return;
+    plan = addPlans(plan, more);
+  }
+  await inStep((ctx) => keepPlan(ctx, id, plan));
 }
 
 async function planRecord(ctx: Ctx, tools: Tools, changeId: string, record: Recorded): Promise<Plan> {
@@ -55,33 +86,14 @@ async function planRecord(ctx: Ctx, tools: Tools, changeId: string, record: Reco
   return planWants(ctx, wants, { catalog: tools.catalog, outcome });
 }
 
-/** Does something in a transaction of the change's job. */
-type InStep = <T>(step: (ctx: Ctx) => Promise<T>) => Promise<T>;
-
-/**
- * The undo of many is planned by its job, step by step, before it is applied: whoever asked for it need not wait. Any other change
- * has a plan already.
- */
-export async function planUndo(tools: Tools, inStep: InStep, id: string, goesOn: () => boolean): Promise<void> {
-  const unplanned = ({ undoOf, plan, state }: Stored) => undoOf !== null && plan === null && state === 'applying';
-  const change = await inStep((ctx) => readChange(ctx, id));
-  const { undoOf } = change;
-  if (undoOf === null || !unplanned(change)) return;
-  let plan = emptyPlan;
-  for (const record of await inStep((ctx) => readRecords(ctx, undoOf))) {
-    const more = await inStep(async (ctx) =>
-      (await readChange(ctx, id)).cancelAsked ? null : planRecord(ctx, tools, undoOf, record),
-    );
-    if (more === null || !goesOn()) return;
-    plan = addPlans(plan, more);
-  }
-  await inStep(async (ctx) => {
-    // Another server may have been quicker, and its plan is applied already.
-    if (!unplanned(await lockChange(ctx, id))) return;
-    const reserved = await reserveSeats(ctx, plan, 'fill');
-    await sql`update changes set plan = ${JSON.stringify(plan)}::jsonb, reserved = ${JSON.stringify(reserved)}::jsonb
-      where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
-  });
+async function keepPlan(ctx: Ctx, id: string, plan: Plan): Promise<void> {
+  const known = await withoutErased(ctx, plan);
+  const change = await lockChange(ctx, id);
+  // Another server may have been quicker, and its plan is applied already.
+  if (!isUnplanned(change)) return;
+  const reserved = change.state === 'applying' ? JSON.stringify(await reserveSeats(ctx, plan, 'fill')) : null;
+  await sql`update changes set plan = ${JSON.stringify(known)}::jsonb, reserved = ${reserved}::jsonb
+    where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
 }
 
 async function requireUndoable(ctx: Ctx, changeId: string): Promise<void> {

@@ -80,7 +80,8 @@ export async function rangeOf(
     ctx.db,
     sql<{
       between: [string | null, string | null];
-    }>`select array[min(${ids}[1]::text), max(${ids}[cardinality(${ids})]::text)] as between from change_chunks c where ${isChunk(ctx, changeId, seqs)}`,
+    }>`select array[min(${ids}[1]::text collate "C"), max(${ids}[cardinality(${ids})]::text collate "C")] as between
+      from change_chunks c where ${isChunk(ctx, changeId, seqs)}`,
   );
   const [first, last] = row?.between ?? [];
   return first && last ? { between: [first, last] } : {};

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { moveCounts } from '../accounts/counts.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { one, oneFromMany } from '../kernel/database.ts';
+import { all, allFromMany, one, oneFromMany } from '../kernel/database.ts';
 import { Retry, violates } from '../kernel/database-error.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
 import { moveSeats } from '../seats/seat-ledger.ts';
 import { type Field, fields, type Result } from './change.ts';
-import { isOfKind, isRow, type JudgeOptions, judged, othersThanOk } from './judge.ts';
+import { inRange, isOfKind, isRow, type JudgeOptions, judged, othersThanOk } from './judge.ts';
 import { countMoves, type Moved, seatMoves } from './moves.ts';
 import { reservedFor, type Seating, scarceSeats } from './seating.ts';
 import type { Wants } from './wants.ts';
@@ -77,10 +77,9 @@ function productsWanted(catalog: Catalog, { takes, values }: Wants): string[] {
   return takes ?? products(catalog).map(({ key }) => key);
 }
 
-async function lockUsers(ctx: Ctx, { from }: Wants): Promise<void> {
-  await sql`select 1 from users u where u.account_id = ${ctx.accountId} and u.id in (select w.id from ${from}) order by u.id for update`.execute(
-    ctx.db,
-  );
+async function lockUsers(ctx: Ctx, wants: Wants): Promise<void> {
+  const locked = sql`select from users u where ${inRange(ctx, wants)} and u.id in (select w.id from ${wants.from}) order by u.id for update`;
+  await (wants.between ? allFromMany : all)(ctx.db, locked);
 }
 
 type Row = {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Stored } from '../changes/apply.ts';
 import { chunkSize, noResult } from '../changes/change.ts';
 import { createUsers } from '../changes/create-users.ts';
+import { inRange } from '../changes/judge.ts';
 import type { ChunkResult, Kind } from '../changes/kinds.ts';
 import type { Seating } from '../changes/seating.ts';
 import { asManyAs } from '../changes/wants.ts';
@@ -60,12 +61,9 @@ type Range = { between: [string, string] };
 function rangeOfLines(ctx: Ctx, chunk: Chunk): Promise<Range> {
   return one(
     ctx.db,
-    sql<Range>`select array[min(l.user_id::text), max(l.user_id::text)] as between from import_lines l where ${linesOf(ctx, chunk)}`,
+    sql<Range>`select array[min(l.user_id::text collate "C"), max(l.user_id::text collate "C")] as between from import_lines l where ${linesOf(ctx, chunk)}`,
   );
 }
-
-const inRange = (ctx: Ctx, { between: [first, last] }: Range): RawBuilder<unknown> =>
-  sql`u.account_id = ${ctx.accountId} and u.id between ${first}::uuid and ${last}::uuid`;
 
 /** Most chunks renew nobody, and what leaves the status alone is written faster. */
 async function anyExpired(ctx: Ctx, range: Range): Promise<boolean> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertRefused } from '../testing/answers.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
+import { planAndApply, undo } from '../testing/changes.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
 import { Inbox } from '../testing/inbox.ts';
@@ -231,6 +232,21 @@ describe('whoever is no longer pending', () => {
     await pause(owner, false);
     await quiet(owner);
     await places([user]);
+  });
+
+  it('is counted as long as it waits, also when it goes and comes by undo', async () => {
+    const { owner } = await freshAccount(app);
+    // More who are pending and have their mail, as nobody else can wait.
+    await addPeople(owner, 30);
+    await quiet(owner);
+    await pause(owner, true);
+    const ids = (await addPeople(owner, 20)).users.map(({ id }) => id);
+    const removed = await planAndApply(owner, { ids }, { remove: true });
+    assert.equal((await queueOf(owner)).waiting, 0);
+    const back = await undo(owner, removed);
+    assert.equal((await queueOf(owner)).waiting, 20);
+    await undo(owner, back);
+    assert.equal((await queueOf(owner)).waiting, 0);
   });
 
   it('gets no mail once the invitation has expired', async () => {

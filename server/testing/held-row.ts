@@ -3,7 +3,7 @@ import { waitUntil } from './wait-until.ts';
 
 /**
  * Holds row locks from outside the server until released: so a test can stop a request in the middle, instead of hoping that it is
- * slow. waited resolves once so many others wait for a lock; a job that notes what became of a mail is none of them.
+ * slow. waited resolves once so many others wait for a lock; the job that mails, now looking, now noting, is none of them.
  */
 export async function holdRows(
   pool: pg.Pool,
@@ -20,7 +20,7 @@ export async function holdRows(
       waitUntil(async () => {
         const { rows } = await pool.query<{ pid: number }>(
           `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-            and query not like 'select note_mails%' order by query_start`,
+            and query !~ '^(select note_mails|with place as materialized .select . from mail_queue)' order by query_start`,
         );
         return rows.length >= others ? rows.map(({ pid }) => pid) : null;
       }, `${others} that wait for a lock`),

@@ -183,7 +183,8 @@ async function among(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
  */
 function besideNames(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
   const called = words.map(
-    (word) => sql`users u where few.few and ${matching(wanted)} and ${nameBegins(word)} and u.removed_at is null`,
+    (word) =>
+      sql`users u where few.few and ${matching(wanted)} and ${nameBegins(word)} and u.removed_at is null and ${wanted.order.named}`,
   );
   return fetched(wanted, searchQuery(wanted.ctx.accountId, words, 'elsewhere'), called);
 }
