@@ -31,16 +31,10 @@ begin
 end $$;
 
 -- PostgreSQL looks at a table again by itself, once a part of it has changed; until then a search of a new crowd asked everybody, and lists sorted
--- them all. So a change of which many came or went ends with that look, which takes half a second of a million people. Where PostgreSQL is at the
--- table just then, it is left to that.
-create function renew_statistics(change uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  moved bigint := (select coalesce(sum(cardinality(c.ids)), 0) from change_chunks c where c.account_id = current_account() and c.change_id = change
-    and (c.outcome in ('create', 'remove') or c.before -> 'status' ? 'removed' or c.after -> 'status' ? 'removed'));
+-- them all. So a change of which many came or went ends with that look, which only the table's owner may take.
+create function analyze_users() returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if moved >= least(5000, (select 0.02 * reltuples from pg_class where oid = 'users'::regclass)) then
-    analyze (skip_locked) users;
-  end if;
+  analyze (skip_locked) users;
 end $$;
-revoke all on function renew_statistics(uuid) from public;
-grant execute on function renew_statistics(uuid) to muster_app;
+revoke all on function analyze_users() from public;
+grant execute on function analyze_users() to muster_app;

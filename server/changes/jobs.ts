@@ -14,6 +14,7 @@ import { kindOf } from './kinds.ts';
 import { openChunks } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { addResults, finishChange } from './record.ts';
+import { renewStatistics } from './renew-statistics.ts';
 import { type InStep, planUndo, type Step } from './undo.ts';
 
 const dataSchema = z.object({ changeId: z.string() });
@@ -36,7 +37,10 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
     for (const run of await Promise.allSettled(lanes(tools, accountId, changeId, job)))
       if (run.status === 'rejected') throw run.reason;
     if (job.draining()) return job.putOff(0);
-    await renewStatistics(tools, inStep, changeId);
+    await inStep((ctx) => renewStatistics(ctx, changeId)).catch((error: unknown) => {
+      // Whoever came is found as well without, only later.
+      tools.log.warn({ error: String(error) }, 'the statistics after a large change could not be renewed');
+    });
     const ended = await inStep(async (ctx, present) => end(ctx, tools, await lockChange(ctx, changeId), present));
     if (ended) return;
     await inStep((ctx) => waitForOthers(ctx, changeId));
@@ -121,15 +125,6 @@ async function takeChunk(ctx: Ctx, changeId: string): Promise<number | null> {
   if (free === null || free.outcome !== 'create') return free?.seq ?? null;
   const updates = await maybe(ctx.db, sql`select seq ${open} and outcome = 'update' limit 1 for share`);
   return updates === null ? free.seq : takeChunk(ctx, changeId);
-}
-
-/** Where many came or went, the planner is told before anybody asks for them. Without it they are found as well, only later. */
-async function renewStatistics(tools: Tools, inStep: InStep, changeId: string): Promise<void> {
-  try {
-    await inStep((ctx) => sql`select renew_statistics(${changeId})`.execute(ctx.db));
-  } catch (error) {
-    tools.log.warn({ error: String(error) }, 'the statistics after a large change could not be renewed');
-  }
 }
 
 /** A server that was taken for dead may still be at a chunk: until it has done it, or is dead indeed. */

@@ -100,13 +100,13 @@ describe('a large change', () => {
     const account = await freshAccount(app);
     const { owner } = account;
     await addCrowd(app, account, 1500);
-    await app.sql.query('alter function renew_statistics(uuid) rename to gone');
+    await app.sql.query('alter function analyze_users() rename to gone');
     try {
       const planned = await plan(owner, { where: crowd }, { remove: true });
       await start(owner, planned);
       assert.equal((await reached(owner, planned, 'applied')).result?.remove, 1500);
     } finally {
-      await app.sql.query('alter function gone(uuid) rename to renew_statistics');
+      await app.sql.query('alter function gone() rename to analyze_users');
     }
   });
 

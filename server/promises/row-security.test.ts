@@ -170,6 +170,7 @@ describe('functions that see more than their caller', () => {
         'accounts_any',
         'accounts_existing',
         'accounts_of',
+        'analyze_users',
         'mail_ahead',
         'mail_turn',
         'search_users',

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { startTestApp } from '../testing/app.ts';
+import { plan } from '../testing/changes.ts';
+import { addCrowd } from '../testing/crowd.ts';
+import { freshAccount } from '../testing/fresh-account.ts';
+import { applied, planFile, undone } from '../testing/imports.ts';
+import { joinedPerson } from '../testing/people.ts';
+import { readSince, rowsRead } from '../testing/rows-read.ts';
+import { waitUntil } from '../testing/wait-until.ts';
+
+const app = await startTestApp();
+
+it('a crowd that comes does not look at everybody once for each, also where the statistics know nobody but removed people', async () => {
+  const { owner, accountId } = await freshAccount(app);
+  const ofEachKind = 1_500;
+  await addCrowd(app, { accountId }, 2 * ofEachKind);
+  const removals = [];
+  for (const search of ['crowd 1', 'crowd']) {
+    const planned = await plan(owner, { where: { role: 'member', search } }, { remove: true });
+    removals.push(await applied(owner, planned));
+  }
+  await app.sql.query('analyze users');
+  const before = await rowsRead(app);
+  for (const removal of removals.toReversed()) assert.equal((await undone(owner, removal)).result?.refused, 0);
+  const lines = Array.from({ length: ofEachKind }, (_, i) => `newcomer${i}@example.com`);
+  const imported = await applied(owner, await planFile(owner, ['email', ...lines].join('\n')));
+  assert.equal(imported.result?.create, ofEachKind);
+
+  const come = removals.reduce((sum, { result }) => sum + (result?.remove ?? 0), ofEachKind);
+  const read = await readSince(app, before, come);
+  assert.ok(read < 20 * come, `${read} rows for ${come} people`);
+});
+
+/** What the statistics know when a new account comes, of which they know nothing. */
+const known = {
+  'every account but a new one': async () => {
+    for (let n = 0; n < 2; n += 1) await addCrowd(app, await freshAccount(app), 200);
+  },
+  'many accounts of one person each': async () => {
+    for (let n = 0; n < 100; n += 1) await freshAccount(app);
+  },
+};
+
+for (const [what, others] of Object.entries(known))
+  it(`nor where they know ${what}`, async () => {
+    await others();
+    await app.sql.query('analyze users');
+    const { owner } = await freshAccount(app);
+    const ofAll = { where: { role: 'member' } };
+    const people = 2_500;
+    const file = (department: (n: number) => string) =>
+      ['email,department,first name']
+        .concat(
+          Array.from({ length: people }, (_, n) => `person${n}@example.com,${department(n)},${n % 2 ? 'Ann' : ''}`),
+        )
+        .join('\n');
+    const start = await rowsRead(app);
+    await applied(
+      owner,
+      await planFile(
+        owner,
+        file((n) => `${n % 7}`),
+      ),
+    );
+    const before = await searches();
+    for (const search of ['nobody', 'noone', 'zero']) await owner.get(`/v1/users?search=${search}`);
+    await waitUntil(async () => (await searches()) >= before + 3 || null, 'searches that ask the index of words');
+    const moved = await applied(owner, await plan(owner, ofAll, { set: { department: 'Sales' } }));
+    await undone(owner, moved);
+    // Of two kinds, so that the record says of each which.
+    await joinedPerson(app, owner, 'member');
+    const removed = await applied(owner, await plan(owner, ofAll, { remove: true }));
+    await undone(owner, removed);
+    const again = await applied(
+      owner,
+      await planFile(
+        owner,
+        file(() => 'Legal'),
+      ),
+    );
+    assert.deepEqual([removed.result?.remove, again.result?.update], [people + 1, people]);
+    const written = 6 * people;
+    const read = await readSince(app, start, written);
+    assert.ok(read < 20 * written, `${read} rows for ${people} people`);
+  });
+
+/** How often the index of words was asked. */
+async function searches(): Promise<number> {
+  const { rows } = await app.sql.query<{ n: number }>(
+    "select idx_scan::int as n from pg_stat_user_indexes where indexrelname = 'users_search'",
+  );
+  return rows[0]?.n ?? Number.NaN;
+}
