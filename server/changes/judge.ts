@@ -80,6 +80,7 @@ export function isRow(ctx: Ctx, wants: Wants, row: Sql): Sql {
   return sql`${inRange(ctx, wants)} and u.id = ${row}.id`;
 }
 
+/** Is user u of the account, and where the range is known, in it? */
 export function inRange(ctx: Ctx, { between }: Pick<Wants, 'between'>): Sql {
   const range = between ? sql`and u.id between ${between[0]}::uuid and ${between[1]}::uuid` : sql``;
   return sql`u.account_id = ${ctx.accountId} ${range}`;

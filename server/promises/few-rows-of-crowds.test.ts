@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { Change } from '../changes/change.ts';
 import { startTestApp } from '../testing/app.ts';
 import { plan } from '../testing/changes.ts';
 import { addCrowd } from '../testing/crowd.ts';
@@ -11,25 +12,40 @@ import { waitUntil } from '../testing/wait-until.ts';
 
 const app = await startTestApp();
 
+/** As long as work lasts nobody else looks at the table: the statistics stay behind. */
+async function withStatisticsOfNow(work: () => Promise<void>): Promise<void> {
+  await app.sql.query('analyze users');
+  const client = await app.sql.connect();
+  try {
+    await client.query('begin');
+    await client.query('lock table users in share update exclusive mode');
+    await work();
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
 it('a crowd that comes does not look at everybody once for each, also where the statistics know nobody but removed people', async () => {
   const { owner, accountId } = await freshAccount(app);
   const ofEachKind = 1_500;
   await addCrowd(app, { accountId }, 2 * ofEachKind);
-  const removals = [];
+  const removals: Change[] = [];
   for (const search of ['crowd 1', 'crowd']) {
     const planned = await plan(owner, { where: { role: 'member', search } }, { remove: true });
     removals.push(await applied(owner, planned));
   }
-  await app.sql.query('analyze users');
-  const before = await rowsRead(app);
-  for (const removal of removals.toReversed()) assert.equal((await undone(owner, removal)).result?.refused, 0);
-  const lines = Array.from({ length: ofEachKind }, (_, i) => `newcomer${i}@example.com`);
-  const imported = await applied(owner, await planFile(owner, ['email', ...lines].join('\n')));
-  assert.equal(imported.result?.create, ofEachKind);
+  await withStatisticsOfNow(async () => {
+    const before = await rowsRead(app);
+    for (const removal of removals.toReversed()) assert.equal((await undone(owner, removal)).result?.refused, 0);
+    const lines = Array.from({ length: ofEachKind }, (_, i) => `newcomer${i}@example.com`);
+    const imported = await applied(owner, await planFile(owner, ['email', ...lines].join('\n')));
+    assert.equal(imported.result?.create, ofEachKind);
 
-  const come = removals.reduce((sum, { result }) => sum + (result?.remove ?? 0), ofEachKind);
-  const read = await readSince(app, before, come);
-  assert.ok(read < 20 * come, `${read} rows for ${come} people`);
+    const come = removals.reduce((sum, { result }) => sum + (result?.remove ?? 0), ofEachKind);
+    const read = await readSince(app, before, come);
+    assert.ok(read < 20 * come, `${read} rows for ${come} people`);
+  });
 });
 
 /** What the statistics know when a new account comes, of which they know nothing. */
@@ -45,45 +61,53 @@ const known = {
 for (const [what, others] of Object.entries(known))
   it(`nor where they know ${what}`, async () => {
     await others();
-    await app.sql.query('analyze users');
-    const { owner } = await freshAccount(app);
-    const ofAll = { where: { role: 'member' } };
-    const people = 2_500;
-    const file = (department: (n: number) => string) =>
-      ['email,department,first name']
-        .concat(
-          Array.from({ length: people }, (_, n) => `person${n}@example.com,${department(n)},${n % 2 ? 'Ann' : ''}`),
-        )
-        .join('\n');
-    const start = await rowsRead(app);
-    await applied(
-      owner,
-      await planFile(
+    await withStatisticsOfNow(async () => {
+      const { owner } = await freshAccount(app);
+      const ofAll = { where: { role: 'member' } };
+      const people = 2_500;
+      const file = (department: (n: number) => string) =>
+        ['email,department,first name']
+          .concat(
+            Array.from({ length: people }, (_, n) => `person${n}@example.com,${department(n)},${n % 2 ? 'Ann' : ''}`),
+          )
+          .join('\n');
+      const start = await rowsRead(app);
+      await applied(
         owner,
-        file((n) => `${n % 7}`),
-      ),
-    );
-    const before = await searches();
-    for (const search of ['nobody', 'noone', 'zero']) await owner.get(`/v1/users?search=${search}`);
-    await waitUntil(async () => (await searches()) >= before + 3 || null, 'searches that ask the index of words');
-    const moved = await applied(owner, await plan(owner, ofAll, { set: { department: 'Sales' } }));
-    await undone(owner, moved);
-    // Of two kinds, so that the record says of each which.
-    await joinedPerson(app, owner, 'member');
-    const removed = await applied(owner, await plan(owner, ofAll, { remove: true }));
-    await undone(owner, removed);
-    const again = await applied(
-      owner,
-      await planFile(
+        await planFile(
+          owner,
+          file((n) => `${n % 7}`),
+        ),
+      );
+      const moved = await applied(owner, await plan(owner, ofAll, { set: { department: 'Sales' } }));
+      await undone(owner, moved);
+      // Of two kinds, so that the record says of each which.
+      await joinedPerson(app, owner, 'member');
+      const removed = await applied(owner, await plan(owner, ofAll, { remove: true }));
+      await undone(owner, removed);
+      const again = await applied(
         owner,
-        file(() => 'Legal'),
-      ),
-    );
-    assert.deepEqual([removed.result?.remove, again.result?.update], [people + 1, people]);
-    const written = 6 * people;
-    const read = await readSince(app, start, written);
-    assert.ok(read < 20 * written, `${read} rows for ${people} people`);
+        await planFile(
+          owner,
+          file(() => 'Legal'),
+        ),
+      );
+      assert.deepEqual([removed.result?.remove, again.result?.update], [people + 1, people]);
+      const written = 6 * people;
+      const read = await readSince(app, start, written);
+      assert.ok(read < 20 * written, `${read} rows for ${people} people`);
+    });
   });
+
+it('a search right after an import asks the index of words', async () => {
+  await app.sql.query('analyze users');
+  const { owner } = await freshAccount(app);
+  const lines = Array.from({ length: 2_500 }, (_, i) => `late${i}@example.com`);
+  await applied(owner, await planFile(owner, ['email', ...lines].join('\n')));
+  const before = await searches();
+  for (const search of ['nobody', 'noone', 'zero']) await owner.get(`/v1/users?search=${search}`);
+  await waitUntil(async () => (await searches()) >= before + 3 || null, 'searches that ask the index of words');
+});
 
 /** How often the index of words was asked. */
 async function searches(): Promise<number> {
