@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { all, one } from '../kernel/database.ts';
-import { type Catalog, products } from '../seats/catalog.ts';
+import type { Catalog } from '../seats/catalog.ts';
+import { readSeats } from '../seats/seat-ledger.ts';
 import type { Account } from './account.ts';
 
 /** Days an expired invitation can still be found and renewed. */
@@ -38,18 +39,4 @@ export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
     },
     seats,
   };
-}
-
-async function readSeats(ctx: Ctx, catalog: Catalog): Promise<Account['seats']> {
-  const rows = await all(
-    ctx.db,
-    sql<{ product: string; bought: number; held: number }>`
-      select s.product, s.bought, (s.held - coalesce((select sum(e.held) from seat_expiries e
-        where e.account_id = s.account_id and e.product = s.product and e.expires_at <= muster_now()), 0))::int as held
-      from seats s where s.account_id = ${ctx.accountId}`,
-  );
-  return products(catalog).map(({ key: product }) => {
-    const { bought, held } = rows.find((row) => row.product === product) ?? { bought: 0, held: 0 };
-    return { product, bought, held, free: bought - held };
-  });
 }

@@ -48,7 +48,7 @@ export function billingRoutes(app: App, tools: Tools): void {
 }
 
 async function listSubscriptions(ctx: Ctx, { catalog }: Tools) {
-  const seats = await readSeats(ctx);
+  const seats = await readSeats(ctx, catalog);
   return products(catalog).map(({ key, name }) => {
     const seat = seats.find(({ product }) => product === key);
     return { product: key, name, quantity: seat?.bought ?? 0, held: seat?.held ?? 0, free: seat?.free ?? 0 };

@@ -14,7 +14,7 @@ export async function setSubscription(ctx: Ctx, { catalog }: Tools, product: str
     ctx.db,
   );
   await lockSeats(ctx, [product]);
-  const present = (await readSeats(ctx)).find((seat) => seat.product === product);
+  const present = (await readSeats(ctx, catalog)).find((seat) => seat.product === product);
   if (quantity === present?.bought) return;
   const held = present?.held ?? 0;
   if (quantity < held)

@@ -30,7 +30,7 @@ export async function scarceSeats(
     seats
       .map(({ product, free }) => [product, free + (reserved[product] ?? 0)] as const)
       .filter(([product, free]) => wanted.includes(product) && free < chunkSize);
-  if (scarce(await readSeats(ctx), seating.expected).length === 0) return {};
+  if (scarce(await readSeats(ctx, catalog), seating.expected).length === 0) return {};
   await before();
   const reserved = await seating.reserved();
   const seats = await lockSeats(

@@ -3,7 +3,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
 import { Retry } from '../kernel/database-error.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Catalog } from './catalog.ts';
+import { type Catalog, products } from './catalog.ts';
 
 /** n seats of a product more (or fewer) held; until is when a pending holder's invitation expires, null for those who joined. */
 export type SeatMove = { product: string; until: string | null; n: number };
@@ -54,7 +54,7 @@ export function shortageProblem(shortages: Shortage[]): Problem {
   return new Problem('seats_short', { needed: first?.needed, free: first?.free, shortages });
 }
 
-/** Locks the ledger's rows in order, folds out what has expired, and says what is free. */
+/** Locks the ledger's rows in order, folds out what has expired, and says what is free. Of what was never bought 0 are free. */
 export async function lockSeats(
   ctx: Ctx,
   products: string[],
@@ -68,18 +68,24 @@ export async function lockSeats(
     sql<{ product: string; free: number; folded_at: string | null }>`
       select product, bought - held as free, iso(folded_at) as folded_at from seats where account_id = ${ctx.accountId} and product = any(${products}::text[])`,
   );
-  return new Map(free.map((row) => [row.product, { free: row.free, foldedAt: row.folded_at }]));
+  const none = products.map((product) => [product, { free: 0, foldedAt: null }] as const);
+  return new Map([...none, ...free.map((row) => [row.product, { free: row.free, foldedAt: row.folded_at }] as const)]);
 }
 
-/** What is bought, held and free at this moment, without locking: expired holders are left out by the clock. */
-export async function readSeats(ctx: Ctx): Promise<{ product: string; bought: number; held: number; free: number }[]> {
+export type Seats = { product: string; bought: number; held: number; free: number };
+
+/**
+ * What is bought, held and free of every product of the catalog at this moment, in its order, without locking. Expired holders are
+ * left out by the clock. Of a product that was never bought 0 are bought.
+ */
+export async function readSeats(ctx: Ctx, catalog: Catalog): Promise<Seats[]> {
   return all(
     ctx.db,
-    sql<{ product: string; bought: number; held: number; free: number }>`
-      select product, bought, held, bought - held as free from (
-        select s.product, s.bought, s.held - coalesce((select sum(e.held) from seat_expiries e
+    sql<Seats>`select product, bought, held, bought - held as free from (
+      select p.product, p.n, coalesce(s.bought, 0) as bought, coalesce(s.held, 0) - coalesce((select sum(e.held) from seat_expiries e
           where e.account_id = s.account_id and e.product = s.product and e.expires_at <= muster_now()), 0)::int as held
-        from seats s where s.account_id = ${ctx.accountId}) t order by product`,
+        from unnest(${products(catalog).map(({ key }) => key)}::text[]) with ordinality as p (product, n)
+        left join seats s on s.account_id = ${ctx.accountId} and s.product = p.product) t order by n`,
   );
 }
 
