@@ -1909,7 +1909,13 @@ export interface paths {
                                 state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                                 /** @description console, csv, undo, invitation, … */
                                 source: string;
+                                /** @description Who applied it; until then, who planned it. */
                                 actor: {
+                                    id: string | null;
+                                    kind: string;
+                                    name: string;
+                                };
+                                plannedBy: {
                                     id: string | null;
                                     kind: string;
                                     name: string;
@@ -1984,6 +1990,7 @@ export interface paths {
                                     detail: string;
                                 } | null;
                                 undoOf: string | null;
+                                /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                                 undoneBy: string | null;
                                 createdAt: string;
                                 appliedAt: string | null;
@@ -2104,7 +2111,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -2179,6 +2192,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -2199,7 +2213,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -2274,6 +2294,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -2294,7 +2315,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -2369,6 +2396,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -2425,7 +2453,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -2500,6 +2534,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -2972,7 +3007,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3047,6 +3088,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3067,7 +3109,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3142,6 +3190,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3162,7 +3211,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3237,6 +3292,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3299,7 +3355,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3374,6 +3436,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3394,7 +3457,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3469,6 +3538,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3489,7 +3559,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3564,6 +3640,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3626,7 +3703,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3701,6 +3784,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3772,7 +3856,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3847,6 +3937,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3867,7 +3958,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -3942,6 +4039,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;
@@ -3962,7 +4060,13 @@ export interface paths {
                             state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
                             /** @description console, csv, undo, invitation, … */
                             source: string;
+                            /** @description Who applied it; until then, who planned it. */
                             actor: {
+                                id: string | null;
+                                kind: string;
+                                name: string;
+                            };
+                            plannedBy: {
                                 id: string | null;
                                 kind: string;
                                 name: string;
@@ -4037,6 +4141,7 @@ export interface paths {
                                 detail: string;
                             } | null;
                             undoOf: string | null;
+                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
                             undoneBy: string | null;
                             createdAt: string;
                             appliedAt: string | null;

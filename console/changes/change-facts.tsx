@@ -15,17 +15,20 @@ import { changeQuery } from './watch-change.ts';
 export function ChangeFacts({ change }: { change: Change }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { state, actor, source, createdAt, appliedAt, file, undoUntil, undoOf, undoneBy } = change;
+  const { state, actor, plannedBy, source, createdAt, appliedAt, file, undoUntil, undoOf, undoneBy } = change;
   const facts: [string, ReactNode][] = [
     [t('changes.detail.state'), <ChangeStateMark key="state" state={state} />],
     [t('changes.detail.who'), actor.name],
+    ...(plannedBy.id === actor.id ? [] : [[t('changes.detail.plannedBy'), plannedBy.name] satisfies [string, string]]),
     [t('changes.detail.way'), t(`changes.source.${source}`, { defaultValue: source })],
     [t('changes.detail.when'), <When key="when" at={appliedAt ?? createdAt} otherwise="" />],
   ];
   if (file) facts.push([t('changes.detail.file'), file.name]);
   if (undoUntil && canUndo(change)) facts.push([t('changes.detail.undoUntil'), format.dateTime(undoUntil)]);
   if (undoOf) facts.push([t('changes.detail.undoOf'), <ChangeLink key="of" id={undoOf} />]);
-  if (undoneBy) facts.push([t('changes.detail.undoneBy'), <ChangeLink key="by" id={undoneBy} />]);
+  // A change that stands although it has an undo: that undo left people out for want of rights.
+  const undone = state === 'undone' || state === 'undoing' ? 'undoneBy' : 'partlyUndoneBy';
+  if (undoneBy) facts.push([t(`changes.detail.${undone}`), <ChangeLink key="by" id={undoneBy} />]);
   return (
     <Card withBorder padding="md">
       <Facts facts={facts.map(([label, value]) => ({ label, value }))} />

@@ -47,6 +47,6 @@ export function shortSeats(plan: Plan): Plan['seats'] {
 }
 
 /** A mail cannot be called back, so sending invitations again is no matter for Undo. */
-export function canUndo({ do: what, undoneBy, undoUntil }: Change, now = Date.now()): boolean {
-  return !('resend' in what) && !undoneBy && undoUntil !== null && new Date(undoUntil).getTime() > now;
+export function canUndo({ do: what, undoUntil }: Change, now = Date.now()): boolean {
+  return !('resend' in what) && undoUntil !== null && new Date(undoUntil).getTime() > now;
 }

@@ -87,6 +87,7 @@ export const changes = {
   detail: {
     back: 'All changes',
     who: 'Who',
+    plannedBy: 'Planned by',
     way: 'By way of',
     when: 'When',
     state: 'Outcome',
@@ -94,6 +95,7 @@ export const changes = {
     undoUntil: 'Can be undone until',
     undoOf: 'This undoes',
     undoneBy: 'Undone by',
+    partlyUndoneBy: 'Partly undone by',
     theChange: 'another change',
     theUndo: 'another change',
     result: 'What was done',
@@ -109,9 +111,9 @@ export const changes = {
     undo: 'Undo',
     undoTitle: 'Undo this change?',
     undoBody_one:
-      '{{count, number}} person goes back to what was before. What was changed since then, or finds no free seat, stays as it is and is listed.',
+      '{{count, number}} person goes back to what was before. What was changed since then, finds no free seat, or is not yours to change stays as it is and is listed.',
     undoBody_other:
-      '{{count, number}} people go back to what was before. What was changed since then, or finds no free seat, stays as it is and is listed.',
+      '{{count, number}} people go back to what was before. What was changed since then, finds no free seat, or is not yours to change stays as it is and is listed.',
     download: 'Download all rows',
     failed: 'This change has failed',
   },

@@ -43,10 +43,9 @@ export const permissions = {
 
 export type Permissions = (typeof permissions)[Role];
 
-/** Muster itself undoes nothing and promotes nobody: it acts with an Owner's reach only where an operation asks for it. */
+/** Only people hold rights. Muster itself holds none: an operation that needs more reach than its actor has names it. */
 export function permissionsOf(ctx: Ctx): Permissions {
-  if (ctx.actor.kind === 'user') return permissions[ctx.actor.role];
-  return ctx.actor.kind === 'system' ? permissions.owner : permissions.member;
+  return ctx.actor.kind === 'user' ? permissions[ctx.actor.role] : permissions.member;
 }
 
 export function holds(role: Role, right: Right): boolean {
@@ -58,8 +57,12 @@ export function rightsOf(role: Role): Right[] {
   return rightNames.filter((right) => holds(role, right));
 }
 
+/** Only people hold rights, as they are in this transaction. */
+export function may(ctx: Ctx, right: Right): boolean {
+  return ctx.actor.kind === 'user' && holds(ctx.actor.role, right);
+}
+
 /** Throws forbidden (403) unless the actor holds the right. */
 export function requireRight(ctx: Ctx, right: Right): void {
-  if (ctx.actor.kind === 'system') return;
-  if (ctx.actor.kind !== 'user' || !holds(ctx.actor.role, right)) throw new Problem('forbidden');
+  if (!may(ctx, right)) throw new Problem('forbidden');
 }

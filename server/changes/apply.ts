@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { requireRight } from '../access/permissions.ts';
 import { forgetSessions } from '../access/session-memory.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { maybe } from '../kernel/database.ts';
@@ -45,8 +46,9 @@ export async function readChange(ctx: Ctx, id: string, lock = sql``): Promise<St
 }
 
 /**
- * Applies a planned change: at once when it is small, else it takes its seats now and a job does the rest.
- * @throws change_not_planned (409); seats_short (409) with the plan, nothing done, unless overflow is fill.
+ * Applies a planned change: at once when it is small, else it takes its seats now and a job does the rest. The actor is from now on
+ * the person who applies it: every step is judged by the rights they have at that step.
+ * @throws forbidden (403), change_not_planned (409); seats_short (409) with the plan, nothing done, unless overflow is fill.
  */
 export async function applyChange(
   ctx: Ctx,
@@ -54,7 +56,9 @@ export async function applyChange(
   change: Stored,
   overflow: 'refuse' | 'fill',
 ): Promise<'applied' | 'applying'> {
+  requireRight(ctx, 'users.manage');
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
+  takeOver(ctx, change.id);
   if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);
   const seating = overflow === 'fill' ? noReserve : { overflow };
   let result = noResult;
@@ -74,6 +78,12 @@ export async function applyChange(
   await kindOf(change).finished?.(ctx, change, 'applied');
   if (mails > 0) queueInvitations(ctx, tools, { changeId: change.id });
   return 'applied';
+}
+
+/** The person who goes on with a change is its actor. The one who planned it stays on record. */
+export function takeOver(ctx: Ctx, changeId: string): void {
+  ctx.db.post(sql`update changes set actor_kind = ${ctx.actor.kind}, actor_id = ${ctx.actor.id}
+    where account_id = ${ctx.accountId} and id = ${changeId}`);
 }
 
 export async function applyChunk(

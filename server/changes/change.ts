@@ -103,7 +103,8 @@ export const changeSchema = z.object({
   id: z.string(),
   state: z.enum(states),
   source: z.string().describe('console, csv, undo, invitation, …'),
-  actor: actorSchema,
+  actor: actorSchema.describe('Who applied it; until then, who planned it.'),
+  plannedBy: actorSchema,
   summary: z.string().describe('What it does, in a sentence.'),
   do: z.looseObject({}),
   select: z.looseObject({}).nullable(),
@@ -114,7 +115,10 @@ export const changeSchema = z.object({
   file: fileSchema.nullable(),
   failure: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why it failed.'),
   undoOf: z.string().nullable(),
-  undoneBy: z.string().nullable(),
+  undoneBy: z
+    .string()
+    .nullable()
+    .describe('The newest undo. While the state is not undone, that undo left people out for want of rights.'),
   createdAt: z.string(),
   appliedAt: z.string().nullable(),
   undoUntil: z.string().nullable().describe('null when it cannot be undone.'),

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { requireRight } from '../access/permissions.ts';
 import { moveCounts } from '../accounts/counts.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { one } from '../kernel/database.ts';
@@ -24,7 +25,7 @@ export type Created = {
  * type, add_ons, role) whose values are valid: ids in e-mail order, the invitation is the row itself, mail is queued.
  * An address that is in use by now is left out (taken); with overflow fill so are lines beyond the free seats (short).
  * note says what else is done with what became of each line, a relation done (line, id), in the same statement.
- * @throws seats_short (409) when seats are short and overflow is refuse.
+ * @throws forbidden (403), seats_short (409) when seats are short and overflow is refuse.
  */
 export async function createUsers(
   ctx: Ctx,
@@ -33,6 +34,7 @@ export async function createUsers(
   options: { catalog: Catalog; note?: Sql },
   seating: Seating,
 ): Promise<Created> {
+  requireRight(ctx, 'users.manage');
   const wanted = seating.overflow === 'fill' ? await productsWanted(ctx, options.catalog, lines) : [];
   const free = await scarceSeats(ctx, options.catalog, seating, wanted, async () => {});
   const row = await one(ctx.db, statement(ctx, chunk, lines, options, Object.entries(free)));

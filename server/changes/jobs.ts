@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { holds } from '../access/permissions.ts';
+import { may } from '../access/permissions.ts';
 import type { Actor, Ctx, Role } from '../kernel/context.ts';
-import { all, inAccount, maybe } from '../kernel/database.ts';
+import { all, inAccount, maybe, one } from '../kernel/database.ts';
 import { Retry } from '../kernel/database-error.ts';
 import type { Job } from '../kernel/jobs.ts';
 import type { Tools } from '../seats/catalog.ts';
@@ -41,7 +41,7 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
       // Whoever came is found as well without, only later.
       tools.log.warn({ error: String(error) }, 'the statistics after a large change could not be renewed');
     });
-    const ended = await inStep(async (ctx, present) => end(ctx, tools, await lockChange(ctx, changeId), present));
+    const ended = await inStep(async (ctx) => end(ctx, tools, await lockChange(ctx, changeId)));
     if (ended) return;
     await inStep((ctx) => waitForOthers(ctx, changeId));
   }
@@ -53,7 +53,7 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
  */
 function lanes(tools: Tools, accountId: string, changeId: string, job: Job): Promise<void>[] {
   let more = true;
-  const step = (ctx: Ctx, present: boolean) => nextChunk(ctx, tools, changeId, present);
+  const step = (ctx: Ctx) => nextChunk(ctx, tools, changeId);
   const lane = async (hasRoom: () => boolean) => {
     try {
       while (more && !job.draining()) {
@@ -68,35 +68,33 @@ function lanes(tools: Tools, accountId: string, changeId: string, job: Job): Pro
 }
 
 /**
- * One transaction of a change's job, on behalf of whoever asked for it and with the role they have now; present is false when
- * they may no longer do this, so that a step can end the change.
+ * One transaction of a change's job. It acts for the person who applied the change, with the rights they have now. A person who
+ * lost the right has none here, so that a step can only end the change.
  */
 export async function inSteps<T>(tools: Tools, accountId: string, changeId: string, step: Step<T>): Promise<T> {
   const system: Actor = { kind: 'system', id: null };
-  return inAccount(tools.database, { accountId, way: 'job', requestId: null, actor: system }, async (ctx) => {
-    const actor = await presentActor(ctx, changeId);
-    return step({ ...ctx, actor: actor ?? system }, actor !== null);
-  });
+  return inAccount(tools.database, { accountId, way: 'job', requestId: null, actor: system }, async (ctx) =>
+    step({ ...ctx, actor: await actorNow(ctx, changeId) }),
+  );
 }
 
-async function presentActor(ctx: Ctx, changeId: string): Promise<Actor | null> {
-  const row = await maybe(
+async function actorNow(ctx: Ctx, changeId: string): Promise<Actor> {
+  const { id, role } = await one(
     ctx.db,
     sql<{
       id: string;
       role: Role;
-    }>`select u.id, ${roleNow} as role from changes c join users u on u.account_id = c.account_id and u.id = c.actor_id
-      where c.account_id = ${ctx.accountId} and c.id = ${changeId} and u.status = 'active'`,
+    }>`select c.actor_id as id, case when u.status = 'active' then ${roleNow} else 'member' end as role
+      from changes c left join users u on u.account_id = c.account_id and u.id = c.actor_id
+      where c.account_id = ${ctx.accountId} and c.id = ${changeId}`,
   );
-  return row && holds(row.role, 'users.manage')
-    ? { kind: 'user', id: row.id, role: row.role, identityId: '', sessionId: '' }
-    : null;
+  return { kind: 'user', id, role, identityId: '', sessionId: '' };
 }
 
 /** The next chunk that nobody works on; false when there is none to be done now. */
-async function nextChunk(ctx: Ctx, tools: Tools, changeId: string, present: boolean): Promise<boolean> {
+async function nextChunk(ctx: Ctx, tools: Tools, changeId: string): Promise<boolean> {
   const change = await readChange(ctx, changeId);
-  if (!present || change.state !== 'applying' || change.cancelAsked) return false;
+  if (!may(ctx, 'users.manage') || change.state !== 'applying' || change.cancelAsked) return false;
   const seq = await takeChunk(ctx, changeId);
   if (seq === null) return false;
   const done = await applyChunk(ctx, tools, change, seq, {
@@ -137,11 +135,12 @@ async function waitForOthers(ctx: Ctx, changeId: string): Promise<void> {
  * The last step, once no chunk is open or none shall be done any more: seats that were reserved and not needed go back, results
  * are added up, the audit line is written. False while another server still works on a chunk.
  */
-async function end(ctx: Ctx, tools: Tools, change: Stored, present: boolean): Promise<boolean> {
+async function end(ctx: Ctx, tools: Tools, change: Stored): Promise<boolean> {
   if (change.state !== 'applying') return true;
   const open = await openChunks(ctx, change.id);
-  const state = !present ? 'failed' : change.cancelAsked ? 'cancelled' : 'applied';
-  if (state === 'applied' && open.length > 0) return false;
+  const stopped = !may(ctx, 'users.manage') ? 'failed' : change.cancelAsked ? 'cancelled' : null;
+  if (stopped === null && open.length > 0) return false;
+  const state = open.length > 0 || change.cancelAsked ? (stopped ?? 'applied') : 'applied';
   await moveReserve(ctx, change.reserved ?? {}, -1);
   const results = await all(
     ctx.db,

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { permissionsOf } from '../access/permissions.ts';
+import { type Permissions, permissionsOf } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { expiryFromNow, statusNow } from '../users/user.ts';
@@ -8,12 +8,17 @@ import type { Wants } from './wants.ts';
 
 type Sql = RawBuilder<unknown>;
 
+/** Refusals for want of rights: another actor may be allowed what these refuse. */
+export const refusalsByRight = ['owner_protected', 'admin_protected', 'self_protected', 'role_forbidden', 'forbidden'];
+
 export type JudgeOptions = {
   catalog: Catalog;
   /** Seats free per product: rows beyond them are refused. Left out: seats are settled after, all or nothing. */
   free?: Record<string, number>;
   /** An actor's own names, or the invited person's joining: allowed on themselves whatever their role. */
   asSelf?: boolean;
+  /** More reach than the actor has, where an operation whose right was checked needs it. */
+  reach?: Permissions;
   /** Locks the users it judges, in the order of their ids. A plan only looks. */
   lock?: boolean;
   /** Judges once for all who stand the same; for uniform wants only, and not where each row's turn at the free seats counts. */
@@ -173,7 +178,7 @@ function fitting(catalog: Catalog, wants: Wants): Sql {
 }
 
 function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
-  const may = permissionsOf(ctx);
+  const may = options.reach ?? permissionsOf(ctx);
   const asSelf = options.asSelf ? sql`is_self` : sql`false`;
   const differ = (['type', 'groupId', 'department', 'firstName', 'lastName'] as const)
     .filter((field) => touches(wants, field))

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { AuditEvent } from '../audit/events.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { maybe } from '../kernel/database.ts';
 import type { Tools } from '../seats/catalog.ts';
 import type { Stored } from './apply.ts';
 import { type Do, doSchema, type Result } from './change.ts';
+import { refusalsByRight } from './judge.ts';
 import type { Seating } from './seating.ts';
 import { readRecord, wantsOfUndo } from './undo-wants.ts';
 import { chunksOf, wantsOfDo } from './wants.ts';
@@ -53,13 +55,25 @@ const undo: Kind = {
     return writeUsers(ctx, { changeId: change.id, seq, outcome }, wants, { catalog: tools.catalog }, seating);
   },
   async finished(ctx, change, state) {
-    // One that was stopped half-way can be asked for again: what it put back already stays as it is.
-    const original =
-      state === 'applied'
-        ? { state: 'undone', undoneBy: change.id }
-        : { state: change.options.stateBefore, undoneBy: null };
+    // An undo that stopped half-way, or left people out for want of rights, can be asked for again: what is back already stays so.
+    const isWhole = state === 'applied' && !(await leftForRights(ctx, change.id));
+    const original = {
+      state: isWhole ? 'undone' : change.options.stateBefore,
+      undoneBy: state === 'applied' ? change.id : null,
+    };
     await sql`update changes set state = ${original.state}, undone_by = ${original.undoneBy} where account_id = ${ctx.accountId} and id = ${change.undoOf}`.execute(
       ctx.db,
     );
   },
 };
+
+/** Did a change leave people out whom another actor may change? What even the Owner may not do stays undone for good. */
+async function leftForRights(ctx: Ctx, changeId: string): Promise<boolean> {
+  const isOwner = ctx.actor.kind === 'user' && ctx.actor.role === 'owner';
+  const codes = isOwner ? refusalsByRight.filter((code) => code !== 'owner_protected') : refusalsByRight;
+  const left = await maybe(
+    ctx.db,
+    sql`select from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and refused ?| ${codes}::text[] limit 1`,
+  );
+  return left !== null;
+}

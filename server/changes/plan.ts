@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { all, one, oneFromMany } from '../kernel/database.ts';
 import { isProblemCode, sentence } from '../kernel/problem.ts';
+import type { Catalog } from '../seats/catalog.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
 import { chunkSize, type Plan } from './change.ts';
 import { type JudgeOptions, judged, othersThanOk } from './judge.ts';
@@ -79,16 +80,20 @@ async function planOf(ctx: Ctx, row: Row, { catalog, outcome }: PlanOptions): Pr
     unchanged: verdicts.find(({ verdict }) => verdict === 'unchanged')?.n ?? 0,
     refused: refusals.reduce((sum, refusal) => sum + refusal.count, 0),
     refusals,
-    seats: await seatsOfPlan(ctx, seatsNeeded(seatMoves(catalog, row.moved))),
+    seats: await seatsOfPlan(ctx, catalog, seatsNeeded(seatMoves(catalog, row.moved))),
     mails: row.mails,
     addOnsLost: row.lost,
   };
 }
 
 /** Needed seats beside those free at this moment. */
-export async function seatsOfPlan(ctx: Ctx, needed: { product: string; needed: number }[]): Promise<Plan['seats']> {
+export async function seatsOfPlan(
+  ctx: Ctx,
+  catalog: Catalog,
+  needed: { product: string; needed: number }[],
+): Promise<Plan['seats']> {
   if (needed.length === 0) return [];
-  const seats = await readSeats(ctx);
+  const seats = await readSeats(ctx, catalog);
   return needed
     .map(({ product, needed }) => ({
       product,

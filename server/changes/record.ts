@@ -18,11 +18,11 @@ export type NewChange = {
   total?: number;
 };
 
-/** Begins a change; what it did is recorded in its chunks, what became of it in finishChange. */
+/** Begins a change, planned by the actor. What it did is recorded in its chunks, what became of it in finishChange. */
 export function beginChange(ctx: Ctx, change: NewChange): string {
   const id = newId();
-  ctx.db.post(sql`insert into changes (account_id, id, state, source, actor_kind, actor_id, "select", "do", options, overflow, file, undo_of, total, created_at)
-    values (${ctx.accountId}, ${id}, ${change.state}, ${change.source}, ${ctx.actor.kind}, ${ctx.actor.id},
+  ctx.db.post(sql`insert into changes (account_id, id, state, source, actor_kind, actor_id, planned_by_kind, planned_by_id, "select", "do", options, overflow, file, undo_of, total, created_at)
+    values (${ctx.accountId}, ${id}, ${change.state}, ${change.source}, ${ctx.actor.kind}, ${ctx.actor.id}, ${ctx.actor.kind}, ${ctx.actor.id},
       ${change.select === undefined ? null : JSON.stringify(change.select)}::jsonb, ${JSON.stringify(change.do)}::jsonb, ${JSON.stringify(change.options ?? {})}::jsonb,
       ${change.overflow ?? 'refuse'}, ${change.file === undefined ? null : JSON.stringify(change.file)}::jsonb, ${change.undoOf ?? null}, ${change.total ?? 0}, muster_now())`);
   return id;

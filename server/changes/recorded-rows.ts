@@ -6,14 +6,17 @@ import type { FoundRow, Row, Values } from './row.ts';
 type Slice = Record<string, string | null | (string | null)[]>;
 type Where = { changeId: string; seq: number; i: number };
 
-/** What a chunk's record holds of people from..to (from 1): an array per field, or one value that is the same for all. */
+/**
+ * What a chunk's record holds of people from..to (from 1): an array per field, or one value that is the same for all. Without a
+ * place there is nothing: PostgreSQL may ask before it has left such rows out.
+ */
 export function sliceOf(
   record: RawBuilder<unknown>,
   from: RawBuilder<unknown>,
   to: RawBuilder<unknown>,
 ): RawBuilder<Slice> {
-  return sql`(select coalesce(jsonb_object_agg(key, case jsonb_typeof(value)
-      when 'array' then jsonb_path_query_array(value, '$[$from to $to]', jsonb_build_object('from', ${from} - 1, 'to', ${to} - 1)) else value end), '{}')
+  return sql`(select coalesce(jsonb_object_agg(key, case when ${from} is null then null
+      when jsonb_typeof(value) = 'array' then jsonb_path_query_array(value, '$[$from to $to]', jsonb_build_object('from', ${from} - 1, 'to', ${to} - 1)) else value end), '{}')
     from jsonb_each(${record}))`;
 }
 

@@ -54,6 +54,7 @@ function readChanges(ctx: Ctx, where: RawBuilder<unknown>): Promise<Row[]> {
   return all(
     ctx.db,
     sql<Row>`select c.id, c.state, c.source, ${shownActor(ctx.accountId, sql`c.actor_kind`, sql`c.actor_id`)} as actor,
+        ${shownActor(ctx.accountId, sql`c.planned_by_kind`, sql`c.planned_by_id`)} as "plannedBy",
         c."do", c."select", c.overflow, c.plan, c.result, c.file, c.failure,
         json_build_object('done', c.done, 'total', c.total) as progress, c.undo_of as "undoOf", c.undone_by as "undoneBy",
         iso(c.created_at) as "createdAt", iso(c.applied_at) as "appliedAt", ${undoUntil} as "undoUntil"
@@ -76,11 +77,18 @@ async function present(ctx: Ctx, catalog: Catalog, rows: Row[]): Promise<Change[
   return rows.map((row) => ({
     ...row,
     summary: summarise(row, namesOf(row, summaries.get(row.undoOf ?? '') ?? null)),
-    failure: row.failure === null ? null : explained(row.failure),
+    failure: row.failure === null ? null : explained(row.failure, row),
   }));
 }
 
-function explained(code: string): { code: string; detail: string } {
+function explained(code: string, { result, progress }: Pick<Row, 'result' | 'progress'>): Change['failure'] {
+  if (code === 'forbidden' && result === null)
+    return { code, detail: 'The person who planned this lost the right to do so.' };
+  if (code === 'forbidden') {
+    const done = result === null ? 0 : result.create + result.update + result.remove;
+    const detail = `The person who applied this lost the right to do so after ${done} of ${progress.total} people. What was done can be undone.`;
+    return { code, detail };
+  }
   return { code, detail: isProblemCode(code) ? sentence(code) : code };
 }
 

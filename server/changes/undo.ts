@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { may, requireRight } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { one } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -12,9 +13,10 @@ import { cannotUndo } from './undoable.ts';
 
 /**
  * Undoes a change by a change of its own, with the rights of whoever undoes it. Seats that are missing and fields that were
- * changed since are listed and left. @throws change_not_undoable (409) with the reason.
+ * changed since are listed and left. @throws forbidden (403), change_not_undoable (409) with the reason.
  */
 export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Promise<string> {
+  requireRight(ctx, 'users.manage');
   const change = await lockChange(ctx, changeId);
   await requireUndoable(ctx, changeId);
   const id = beginChange(ctx, {
@@ -46,7 +48,7 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
   }
   await planUndo(
     tools,
-    (step) => step(ctx, true),
+    (step) => step(ctx),
     id,
     () => true,
   );
@@ -54,8 +56,8 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
   return id;
 }
 
-/** Something done in one transaction of a change; present is false when whoever asked for the change may no longer do it. */
-export type Step<T> = (ctx: Ctx, present: boolean) => Promise<T>;
+/** Something done in one transaction of a change, with the rights that its actor has at that moment. */
+export type Step<T> = (ctx: Ctx) => Promise<T>;
 export type InStep = <T>(step: Step<T>) => Promise<T>;
 
 const isUnplanned = ({ undoOf, plan, state }: Stored) =>
@@ -72,8 +74,10 @@ export async function planUndo(tools: Tools, inStep: InStep, id: string, goesOn:
   let plan = emptyPlan;
   for (const record of await inStep((ctx) => readRecords(ctx, undoOf))) {
     if (!goesOn()) return;
-    const more = await inStep(async (ctx, present) =>
-      present && !(await readChange(ctx, id)).cancelAsked ? planRecord(ctx, tools, undoOf, record) : null,
+    const more = await inStep(async (ctx) =>
+      may(ctx, 'users.manage') && !(await readChange(ctx, id)).cancelAsked
+        ? planRecord(ctx, tools, undoOf, record)
+        : null,
     );
     if (more === null) return;
     plan = addPlans(plan, more);

@@ -31,7 +31,7 @@ export async function writeUsers(
   ctx: Ctx,
   chunk: ChunkRef,
   wants: Wants,
-  options: Pick<JudgeOptions, 'catalog' | 'asSelf'>,
+  options: Pick<JudgeOptions, 'catalog' | 'asSelf' | 'reach'>,
   seating: Seating,
 ): Promise<Written> {
   const wanted = productsWanted(options.catalog, wants);

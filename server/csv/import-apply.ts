@@ -4,6 +4,7 @@ import { chunkSize, noResult } from '../changes/change.ts';
 import { createUsers } from '../changes/create-users.ts';
 import { inRange } from '../changes/judge.ts';
 import type { ChunkResult, Kind } from '../changes/kinds.ts';
+import { emptyPlan } from '../changes/plan.ts';
 import type { Seating } from '../changes/seating.ts';
 import { asManyAs } from '../changes/wants.ts';
 import { writeUsers } from '../changes/write-users.ts';
@@ -12,6 +13,7 @@ import { all, allFromMany, maybe, one } from '../kernel/database.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
 import { readStoredFile } from './import-file.ts';
+import { judgedAgain } from './import-plan.ts';
 import { expired, wantedColumns, wantsOfLines } from './import-wants.ts';
 
 /** How the chunks of an import are applied. Each rechecks its lines; what no longer holds is noted at the line. */
@@ -26,8 +28,12 @@ export const importKind: Kind = {
     const chunk = { changeId: change.id, seq };
     if (outcome === 'update') return updateLines(ctx, tools, change, chunk, seating);
     if (outcome === 'create') return createLines(ctx, tools, chunk, seating);
-    const { unchanged = 0, refused = 0 } = change.plan ?? {};
-    return { result: { ...noResult, unchanged, refused }, mails: 0, seatsTaken: {} };
+    const { unchanged, refused } = change.plan ?? emptyPlan;
+    return {
+      result: { ...noResult, unchanged, refused: refused - judgedAgain(change.plan ?? emptyPlan) },
+      mails: 0,
+      seatsTaken: {},
+    };
   },
 };
 
@@ -51,7 +57,8 @@ async function updateLines(
   const wants = { ...wantsOfLines(from, file, change.options, await anyExpired(ctx, range)), ...range };
   const options = { catalog: tools.catalog };
   const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, wants, options, seating);
-  if (written.result.unchanged + written.result.refused > 0) await noteRecord(ctx, chunk);
+  if (written.result.unchanged + written.result.refused > 0 || judgedAgain(change.plan ?? emptyPlan) > 0)
+    await noteRecord(ctx, chunk);
   return written;
 }
 
@@ -85,13 +92,14 @@ async function completeNameKeys(ctx: Ctx, chunk: Chunk, range: Range): Promise<v
     where ${linesOf(ctx, chunk)} and l.line = t.line`.execute(ctx.db);
 }
 
-/** What the engine recorded of lines it did not write, noted at the lines. */
+/** What the engine recorded of lines that it did not write, or that the plan had refused, noted at the lines. */
 async function noteRecord(ctx: Ctx, chunk: Chunk): Promise<void> {
   await sql`update import_lines l set outcome = r.outcome, code = r.code
     from change_chunks c cross join lateral (
-      select 'unchanged' as outcome, null as code, id from unnest(c.unchanged) as id
+      select 'update' as outcome, null as code, id from unnest(c.ids) as id
+      union all select 'unchanged', null, id from unnest(c.unchanged) as id
       union all select 'refused', key, id::uuid from jsonb_each(c.refused), jsonb_array_elements_text(value) as id) r
-    where ${linesOf(ctx, chunk)} and l.user_id = r.id
+    where ${linesOf(ctx, chunk)} and l.user_id = r.id and (l.outcome, l.code) is distinct from (r.outcome, r.code)
       and c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq`.execute(ctx.db);
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { lockChange, type Stored } from '../changes/apply.ts';
 import { chunkSize, type Plan } from '../changes/change.ts';
-import { judged } from '../changes/judge.ts';
+import { judged, refusalsByRight } from '../changes/judge.ts';
 import { type Moved, type Standing, seatMoves, seatsNeeded } from '../changes/moves.ts';
 import { emptyPlan, refusalDetail, seatsOfPlan } from '../changes/plan.ts';
 import { movedSql } from '../changes/write-users.ts';
@@ -104,12 +104,13 @@ async function settleLines(
         select k.*, case when k.user_id is not null then j.verdict when ${unfit(catalog)} then 'add_on_needs_type' else 'create' end as verdict
         from known k left join j on j.id = k.user_id),
       outcomes as materialized (
-        select *, case when verdict in ('create', 'unchanged') then verdict when verdict = 'ok' then 'update' else 'refused' end as outcome from verdicts),
+        select *, case when verdict in ('create', 'unchanged') then verdict when verdict = 'ok' then 'update' else 'refused' end as outcome,
+          case when verdict = 'create' then 'create' when verdict = 'ok' or verdict = any(${refusalsByRight}::text[]) then 'update' end as part from verdicts),
       numbered as (
-        select *, (row_number() over (partition by outcome order by user_id, email_key) - 1) / ${chunkSize}::int as chunk from outcomes),
+        select *, (row_number() over (partition by part order by user_id, email_key) - 1) / ${chunkSize}::int as chunk from outcomes),
       kept as (
         insert into import_lines (account_id, change_id, line, seq, email, email_key, user_id, outcome, code, detail, ${wantedColumns})
-        select ${ctx.accountId}::uuid, ${change.id}::uuid, line, ${seqOf(sql`(select count(*) from outcomes where outcome = 'update')`)},
+        select ${ctx.accountId}::uuid, ${change.id}::uuid, line, ${seqOf(sql`(select count(*) from outcomes where part = 'update')`)},
             email, email_key, user_id, outcome, case when outcome = 'refused' then verdict end, null, ${wantedColumns} from numbered
         union all
         select ${ctx.accountId}::uuid, ${change.id}::uuid, line, null, email, email_key, null, 'refused', coalesce(code, 'email_duplicate'), detail, ${wantedColumns}
@@ -134,9 +135,12 @@ function unfit(catalog: Catalog): RawBuilder<unknown> {
     select from unnest(k.add_ons) a where not coalesce(${needs}::jsonb -> a ? coalesce(k.type, ${freeType(catalog)}), true))`;
 }
 
-/** Chunks of updates come first, because what they free may be what the new users take. */
+/**
+ * Lines refused for want of rights stand among the updates, because the person who applies the change may have those rights. Chunks
+ * of updates come first, because what they free may be what the new users take.
+ */
 function seqOf(updates: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`case outcome when 'update' then chunk when 'create' then chunk + (${updates} + ${chunkSize - 1}) / ${chunkSize} end`;
+  return sql`case part when 'update' then chunk when 'create' then chunk + (${updates} + ${chunkSize - 1}) / ${chunkSize} end`;
 }
 
 async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Plan> {
@@ -161,7 +165,7 @@ async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Pla
     unchanged: count('unchanged'),
     refused: count('refused'),
     refusals: refusals.sort((a, b) => b.count - a.count),
-    seats: await seatsOfPlan(ctx, seatsNeeded(seatMoves(catalog, [...settled.moved, ...created]))),
+    seats: await seatsOfPlan(ctx, catalog, seatsNeeded(seatMoves(catalog, [...settled.moved, ...created]))),
     mails: count('create') + settled.mails,
     addOnsLost: settled.lost,
   };
@@ -172,9 +176,14 @@ async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Pla
  * unchanged and refused lines stand in the result.
  */
 async function freezeChunks(ctx: Ctx, changeId: string, plan: Plan): Promise<void> {
-  const chunks = [plan.update, plan.create].map((lines) => Math.ceil(lines / chunkSize));
+  const chunks = [plan.update + judgedAgain(plan), plan.create].map((lines) => Math.ceil(lines / chunkSize));
   const [updates = 0, creates = 0] = chunks;
   await sql`insert into change_chunks (account_id, change_id, seq, targets, outcome)
     select ${ctx.accountId}, ${changeId}, seq, '{}', case when seq < ${updates} then 'update' when seq < ${updates + creates} then 'create' end
     from generate_series(0, ${updates + creates}::int) as seq`.execute(ctx.db);
+}
+
+/** How many refused lines of a plan are judged again when it is applied. */
+export function judgedAgain({ refusals }: Plan): number {
+  return refusals.filter(({ code }) => refusalsByRight.includes(code)).reduce((sum, { count }) => sum + count, 0);
 }

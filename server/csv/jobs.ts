@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { may } from '../access/permissions.ts';
 import { lockChange } from '../changes/apply.ts';
 import { registerKind } from '../changes/kinds.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -19,13 +20,8 @@ type Import = { accountId: string; changeId: string };
 /** What makes planning give way: it begins anew when this server is up again. */
 class Draining extends Error {}
 
-/** A step of a change's job, on behalf of whoever asked for the change, if they may still ask for it. */
-type InSteps = <T>(
-  tools: Tools,
-  accountId: string,
-  changeId: string,
-  step: (ctx: Ctx, present: boolean) => Promise<T>,
-) => Promise<T>;
+/** A step of a change's job, with the rights that the change's actor has at that moment. */
+type InSteps = <T>(tools: Tools, accountId: string, changeId: string, step: (ctx: Ctx) => Promise<T>) => Promise<T>;
 
 /** inSteps comes from the jobs of changes, which features do not reach into. */
 export function csvJobs(tools: Tools, inSteps: InSteps): void {
@@ -33,12 +29,12 @@ export function csvJobs(tools: Tools, inSteps: InSteps): void {
   tools.worker.handle('changes.plan', (job) => planByJob(tools, inSteps, job));
 }
 
-/** Plans a large file, on behalf of whoever sent it and with the role they have now. */
+/** Plans a large file, with the rights that the person who sent it has at that moment. */
 async function planByJob(tools: Tools, inSteps: InSteps, job: Job): Promise<void> {
   const file = { accountId: z.string().parse(job.accountId), ...dataSchema.parse(job.data) };
-  const start = await inSteps(tools, file.accountId, file.changeId, async (ctx, present) => ({
+  const start = await inSteps(tools, file.accountId, file.changeId, async (ctx) => ({
     change: await lockChange(ctx, file.changeId),
-    actor: present ? ctx.actor : null,
+    actor: may(ctx, 'users.manage') ? ctx.actor : null,
   }));
   if (start.change.state !== 'planning') return;
   if (start.actor === null) return fail(tools, file, 'forbidden');

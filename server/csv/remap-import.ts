@@ -31,7 +31,9 @@ export async function remapImport(ctx: Ctx, tools: Tools, id: string, body: z.in
   const stored = await readStoredFile(ctx, id);
   const dialect = withMapping(await dialectFor(ctx, id, stored, body), body.mapping);
   await keepStoredFile(ctx, id, { ...stored, ...dialect });
-  await sql`update changes set state = 'planning', plan = null, done = 0, total = 0
+  const { kind, id: actorId } = ctx.actor;
+  await sql`update changes set state = 'planning', plan = null, done = 0, total = 0,
+      actor_kind = ${kind}, actor_id = ${actorId}, planned_by_kind = ${kind}, planned_by_id = ${actorId}
     where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
   if (isLarge(stored)) await planLater(ctx, tools, id);
   else await planImport(ctx, tools, change);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { requireRight } from '../access/permissions.ts';
+import { permissions, requireRight } from '../access/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { chunkSize } from '../changes/change.ts';
 import { beginChange, finishChange } from '../changes/record.ts';
@@ -67,7 +67,6 @@ async function moveMembers(
   from: string,
   to: string,
 ): Promise<{ moved: number; changeId: string | null }> {
-  const system: Ctx = { ...ctx, actor: { kind: 'system', id: null } };
   const changeId = beginChange(ctx, {
     source: ctx.way,
     do: { set: { groupId: to }, becauseDeleted: from },
@@ -80,12 +79,12 @@ async function moveMembers(
       select ${ctx.accountId}::uuid, ${changeId}::uuid, (i - 1) / ${chunkSize}::int, array_agg(id order by id)
       from (select id, row_number() over (order by id) as i from users where account_id = ${ctx.accountId} and group_id = ${from} and removed_at is null) s group by 3 returning seq`,
   );
-  const options = { catalog: tools.catalog };
+  const options = { catalog: tools.catalog, reach: permissions.owner };
   let moved = 0;
   for (const { seq } of chunks) {
     const whom = await chunksOf(ctx, changeId, [seq]);
     const done = await writeUsers(
-      system,
+      ctx,
       { changeId, seq, outcome: 'update' },
       wantsOfDo(whom, { set: { groupId: to } }),
       options,
