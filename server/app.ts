@@ -14,7 +14,7 @@ import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
 import { answerBroken, answerErrors, sendProblem } from './app/errors.ts';
 import { health } from './app/health.ts';
-import { limitRequests } from './app/limits.ts';
+import { limitRequest } from './app/limits.ts';
 import { rememberMethods } from './app/methods.ts';
 import { RequestLog } from './app/request-log.ts';
 import { readRequests, refuseCrossSite } from './app/requests.ts';
@@ -87,7 +87,6 @@ export async function createApp(tools: Tools): Promise<App> {
   health(app, tools);
   await describeApi(app);
   await app.register(cookie);
-  const limit = await limitRequests(app, tools.config);
   app.decorateRequest('signedIn', null);
   await app.register(async (api: App) => {
     api.addHook('onRoute', (route) => {
@@ -97,7 +96,7 @@ export async function createApp(tools: Tools): Promise<App> {
     api.addHook('onRequest', async (request) => {
       await authenticate(tools, request);
       refuseCrossSite(tools.config, request);
-      await limit(request);
+      limitRequest(tools, request);
       checkAccess(request);
     });
     // What an account holds is nobody's to keep, least of all a shared cache's.

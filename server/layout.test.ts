@@ -60,6 +60,13 @@ test('nobody imports another feature’s queries, routes or jobs', () => {
   assert.deepEqual(wrong.map(shown), []);
 });
 
+test('passwords are hashed and compared in one place, which counts each try', () => {
+  const users = (pattern: RegExp) =>
+    sources.filter((file) => pattern.test(readFileSync(file, 'utf8'))).map((file) => relative(root, file));
+  assert.deepEqual(users(/from '@node-rs\/argon2'/), ['access/passwords.ts']);
+  assert.deepEqual(users(/import [^;]*\bisSame\b/).sort(), ['access/join-identity.ts']);
+});
+
 test('the console imports nothing from the server', () => {
   const wrong = files(console_, /\.tsx?$/)
     .filter((file) => !file.includes('/e2e/'))

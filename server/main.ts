@@ -8,6 +8,7 @@ import { Worker } from './kernel/jobs.ts';
 import { createLog } from './kernel/log.ts';
 import { Mailer } from './kernel/mail.ts';
 import { migrate } from './kernel/migrate.ts';
+import { RateLimits } from './kernel/rate-limits.ts';
 import { Seals, serverKey } from './kernel/secrets.ts';
 import { loadCatalog } from './seats/catalog.ts';
 
@@ -26,7 +27,8 @@ try {
   shutDown.add('mail', () => mailer.close());
   const worker = new Worker(database, log);
   const seals = new Seals(serverKey(config.secret, config.dataFolder));
-  const tools = { config, catalog, database, worker, foreground: new Foreground(), log, seals, mailer };
+  const rateLimits = new RateLimits(config.rateLimits);
+  const tools = { config, catalog, database, worker, foreground: new Foreground(), log, seals, mailer, rateLimits };
   const app = await createApp(tools);
   shutDown.add('the worker', () => worker.stop());
   worker.start();

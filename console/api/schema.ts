@@ -411,7 +411,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a mail to choose a new password
-         * @description Answers the same for every address, known or not.
+         * @description Answers the same for every address, known or not, and however often it is asked.
          */
         post: {
             parameters: {
@@ -1948,6 +1948,8 @@ export interface paths {
                                             id: string;
                                             name: string;
                                         }[];
+                                        /** @description Of mail_limited: when the first of them can be mailed again. */
+                                        nextAt?: string | null;
                                     }[];
                                     seats: {
                                         product: string;
@@ -2150,6 +2152,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -2252,6 +2256,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -2354,6 +2360,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -2492,6 +2500,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3046,6 +3056,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3148,6 +3160,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3250,6 +3264,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3394,6 +3410,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3496,6 +3514,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3598,6 +3618,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3742,6 +3764,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3895,6 +3919,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -3997,6 +4023,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -4099,6 +4127,8 @@ export interface paths {
                                         id: string;
                                         name: string;
                                     }[];
+                                    /** @description Of mail_limited: when the first of them can be mailed again. */
+                                    nextAt?: string | null;
                                 }[];
                                 seats: {
                                     product: string;
@@ -4312,7 +4342,7 @@ export interface paths {
                             firstName: string;
                             lastName: string;
                             /**
-                             * @description known: this address signs in here already and joins with its present password.
+                             * @description known: the link was mailed to an address that signs in here already and joins with its present password. By a copied link it is always new.
                              * @enum {string}
                              */
                             identity: "new" | "known";

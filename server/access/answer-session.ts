@@ -1,20 +1,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kernel } from '../kernel/route.ts';
-import { cameFrom, sessionToken, setSessionCookie } from './cookie.ts';
+import { cameFrom, devicesOf, sessionToken, setDeviceCookie, setSessionCookie } from './cookie.ts';
 import type { Session } from './session.ts';
 import type { From, Started } from './start-session.ts';
 
-/** Where a session is started from, and which one of this browser it replaces. */
-export function whereFrom({ config }: Pick<Kernel, 'config'>, request: FastifyRequest): From {
-  return { ...cameFrom(request), replaces: sessionToken(config, request) };
+type Keys = Pick<Kernel, 'config' | 'seals'>;
+
+/** Where a request comes from: its browser, its network, and the session that a new one replaces. */
+export function whereFrom(keys: Keys, request: FastifyRequest): From {
+  return { ...cameFrom(request), replaces: sessionToken(keys, request), devices: devicesOf(keys, request) };
 }
 
-/** Puts the new session's token into the cookie; what is left is the answer. */
+/** Puts the new session's token into its cookie, and the browser's where it is new; what is left is the answer. */
 export function giveSession(
-  { config }: Pick<Kernel, 'config'>,
+  keys: Keys,
+  request: FastifyRequest,
   reply: FastifyReply,
-  { token, session }: Started,
+  { token, device, session }: Started,
 ): Session {
-  setSessionCookie(config, reply, token);
+  setSessionCookie(keys, reply, token);
+  if (device) setDeviceCookie(keys, request, reply, device);
   return session;
 }

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
-import type { Worker } from '../kernel/jobs.ts';
-import { queueMail } from '../kernel/mail-queue.ts';
 import { makeLink } from './links.ts';
+import { mailPerson, type Post } from './mail-person.ts';
 
 export type EmailChange = {
   identityId: string;
@@ -20,20 +19,28 @@ export type EmailChange = {
  */
 export async function askEmailChange(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
-  worker: Pick<Worker, 'nudge'>,
+  post: Post,
   change: EmailChange,
 ): Promise<void> {
   const { identityId, accountId, accountName, userId, before, after } = change;
-  await sql`update links set used_at = muster_now() where identity_id = ${identityId} and kind = 'email' and used_at is null`.execute(
-    ctx.db,
-  );
-  const linkId = makeLink(ctx.db, 'email', { identityId, accountId, userId, email: after });
-  const data = { linkId, before, after, accountName };
-  queueMail(ctx, worker, { template: 'confirm-new-address', recipient: after, accountId, data });
-  queueMail(ctx, worker, {
+  const data = { before, after, accountName };
+  await mailPerson(ctx, post, {
+    template: 'confirm-new-address',
+    recipient: after,
+    accountId,
+    rate: 'mailsStrangersAsk',
+    data: () => {
+      ctx.db.post(
+        sql`update links set used_at = muster_now() where identity_id = ${identityId} and kind = 'email' and used_at is null`,
+      );
+      return { ...data, linkId: makeLink(ctx.db, 'email', { identityId, accountId, userId, email: after }) };
+    },
+  });
+  await mailPerson(ctx, post, {
     template: 'address-change-asked',
     recipient: before,
     accountId,
-    data: { before, after, accountName },
+    rate: 'notices',
+    data: () => data,
   });
 }

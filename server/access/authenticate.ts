@@ -12,9 +12,9 @@ export function isAccess(named: string | undefined): named is Access {
   return named !== undefined && ['public', 'session', ...rightNames].includes(named);
 }
 
-export async function authenticate({ config, database }: Kernel, request: FastifyRequest): Promise<void> {
-  const token = sessionToken(config, request);
-  request.signedIn = token === null ? null : await findSession(database, token);
+export async function authenticate(kernel: Kernel, request: FastifyRequest): Promise<void> {
+  const token = sessionToken(kernel, request);
+  request.signedIn = token === null ? null : await findSession(kernel.database, token);
 }
 
 /** @throws Problem not_signed_in (401), forbidden (403) */

@@ -1,37 +1,57 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/context.ts';
-import { type Database, inSystem, maybe } from '../kernel/database.ts';
+import { inSystem, maybe } from '../kernel/database.ts';
 import { Retry, violates } from '../kernel/database-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
+import type { Kernel } from '../kernel/route.ts';
 import { emailKey } from './email.ts';
 import { checkPassword } from './password-rules.ts';
-import { hashPassword, type Identity, identitiesOf, isSame } from './passwords.ts';
-import { gatherUsers, proveIdentity } from './prove-identity.ts';
-
-/** A password that someone gave for an address, hashed before the transaction that uses it. */
-export type Credential = { email: string; emailKey: string; hash: string; fit: Problem | null };
+import { hashPassword, type Identity, identitiesOf, isSame, tryPassword } from './passwords.ts';
+import { endAccess, gatherUsers, proveIdentity } from './prove-identity.ts';
+import type { From } from './start-session.ts';
 
 /**
- * Hashes what was typed for an address; call it outside any transaction. Whether the password may be chosen is judged here and
- * said later, if it turns out to be a new one.
- * @throws Problem email_invalid (422)
+ * A password that someone gave for an address, hashed before the transaction that uses it. tried: it was counted as a try of the
+ * address's sign-ins, so it may be compared with them. fit: why it may not be chosen as a new one.
  */
-export async function makeCredential(
-  database: Database,
-  email: string,
-  password: string,
-  about: string[],
+export type Credential = { email: string; emailKey: string; hash: string; tried: boolean; fit: Problem | null };
+
+type Typed = { email: string; password: string; about: string[] };
+type Passwords = Pick<Kernel, 'database' | 'rateLimits'>;
+
+/**
+ * Tries what was typed with the sign-ins of an address, known or not; call it outside any transaction. Whether the password may be
+ * chosen is judged here and said later, if it turns out to be a new one.
+ * @throws email_invalid (422), too_many_requests (429)
+ */
+export async function tryCredential(
+  kernel: Passwords,
+  typed: Typed,
+  how: { from: From; bySignUp?: boolean },
 ): Promise<Credential> {
+  const { emailKey, sameAddress } = await sameAddressAs(kernel, typed.email);
+  const { hash } = await tryPassword(kernel, { emailKey, sameAddress, ...how }, typed.password);
+  return { ...credentialOf(typed, emailKey, hash), tried: true };
+}
+
+/**
+ * Hashes a password that is new whatever it is: no sign-in is tried, so that nothing tells whether the address is known. Call it
+ * outside any transaction. @throws email_invalid (422)
+ */
+export async function newCredential(kernel: Passwords, typed: Typed): Promise<Credential> {
+  const { emailKey, sameAddress } = await sameAddressAs(kernel, typed.email);
+  return credentialOf(typed, emailKey, await hashPassword(typed.password, sameAddress));
+}
+
+async function sameAddressAs({ database }: Passwords, email: string) {
   const key = emailKey(email);
   if (key === null) throw new Problem('email_invalid', { email });
-  const sameAddress = await inSystem(database, (db) => identitiesOf(db, key));
-  return {
-    email: email.trim(),
-    emailKey: key,
-    hash: await hashPassword(password, sameAddress),
-    fit: unfit(password, [email, ...about]),
-  };
+  return { emailKey: key, sameAddress: await inSystem(database, (db) => identitiesOf(db, key)) };
+}
+
+function credentialOf({ email, password, about }: Typed, key: string, hash: string): Credential {
+  return { email: email.trim(), emailKey: key, hash, tried: false, fit: unfit(password, [email, ...about]) };
 }
 
 /** Is there a sign-in for this address that works everywhere? */
@@ -42,11 +62,11 @@ export async function identityKnown(db: Db, key: string): Promise<'known' | 'new
 }
 
 /**
- * Gives a user their sign-in, inside the account they join. A proven sign-in of the address is asked for its present password
- * and never changed. Otherwise a new one is made: proven when the link they came by was mailed to the address, else bound to
- * this account.
+ * Gives a user their sign-in, inside the account they join. By a link that was mailed to the address, its proven sign-in is asked for
+ * its present password and never changed; where there is none, a new one is made and proven. By any other link a new one is made
+ * that works in this account alone, whether or not the address is known.
  * @returns the identity's id
- * @throws Problem wrong_password (403), password_too_short … (422), email_taken (409)
+ * @throws wrong_password (403), password_too_short … (422), email_taken (409)
  */
 export async function joinIdentity(
   db: Db,
@@ -54,15 +74,16 @@ export async function joinIdentity(
 ): Promise<string> {
   const { credential, provenByMail } = join;
   const sameAddress = await identitiesOf(db, credential.emailKey);
+  if (!provenByMail) return boundIdentity(db, join, sameAddress);
   const proven = sameAddress.find((identity) => identity.accountId === null);
   if (proven) {
-    if (!isSame(credential.hash, proven)) throw new Problem('wrong_password');
+    if (!credential.tried || !isSame(credential.hash, proven)) throw new Problem('wrong_password');
     await addMembership(db, join, proven.id);
-    if (provenByMail) await gatherUsers(db, proven);
+    await gatherUsers(db, proven);
     return proven.id;
   }
   const id = await boundIdentity(db, join, sameAddress);
-  if (provenByMail) await proveIdentity(db, { id, emailKey: credential.emailKey }, null);
+  await proveIdentity(db, { id, emailKey: credential.emailKey }, null);
   return id;
 }
 
@@ -96,7 +117,7 @@ async function boundIdentity(
     await sql`update identities set password_hash = ${credential.hash}, email = ${credential.email} where id = ${id}`.execute(
       db,
     );
-    await sql`delete from sessions where identity_id = ${id}`.execute(db);
+    endAccess(db, id);
     return id;
   }
   try {

@@ -1,25 +1,30 @@
 import { sql } from 'kysely';
 import { one, readInSystem } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Kernel } from '../kernel/route.ts';
-import { hashPassword, type Identity, isSame } from './passwords.ts';
+import type { Kernel, SignedIn } from '../kernel/route.ts';
+import { type Identity, tryPassword } from './passwords.ts';
+import type { From } from './start-session.ts';
 
 /**
  * Asks a signed-in person for their password again, outside any transaction: a session left open is not enough for this.
- * @returns their sign-in @throws Problem wrong_password (403)
+ * @returns their sign-in @throws wrong_password (403), too_many_requests (429)
  */
 export async function requireOwnPassword(
-  { database }: Pick<Kernel, 'database'>,
-  identityId: string,
+  kernel: Pick<Kernel, 'database' | 'rateLimits'>,
+  { accountId, actor: { identityId } }: Pick<SignedIn, 'accountId' | 'actor'>,
   password: string,
+  from: From,
 ): Promise<Identity> {
-  const identity = await readInSystem(database, (db) =>
+  const identity = await readInSystem(kernel.database, (db) =>
     one(
       db,
       sql<Identity>`select id, email, email_key as "emailKey", account_id as "accountId", password_hash as "passwordHash"
         from identities where id = ${identityId}`,
     ),
   );
-  if (!isSame(await hashPassword(password, [identity]), identity)) throw new Problem('wrong_password');
+  const { emailKey } = identity;
+  const made = { emailKey, sameAddress: [identity], from, session: { identityId, accountId } };
+  const { right } = await tryPassword(kernel, made, password);
+  if (right.length === 0) throw new Problem('wrong_password');
   return identity;
 }

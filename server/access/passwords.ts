@@ -3,7 +3,9 @@ import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
 import type { Db } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
+import type { Kernel } from '../kernel/route.ts';
 import { normalPassword } from './password-rules.ts';
+import { countTry, type Try } from './tries.ts';
 
 /** argon2id, which is the library's own choice of algorithm. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -26,20 +28,35 @@ export function identitiesOf(db: Db, emailKey: string): Promise<Identity[]> {
   );
 }
 
+/** What was typed, hashed, and those of the sign-ins whose password it is. */
+export type Tried = { hash: string; right: Identity[] };
+
 /**
- * The password's hash, with the salt of the address's other sign-ins if it has any. So one hash answers for all of them, and
- * an address that is unknown, known, or known twice takes the same time to refuse.
+ * Tries a password with the sign-ins of one address. This is the only way to check one: it counts the try first, wherever it is
+ * made. Call it outside any transaction, because a hash takes its time.
+ * @throws too_many_requests (429)
+ */
+export async function tryPassword(
+  kernel: Pick<Kernel, 'database' | 'rateLimits'>,
+  { sameAddress, ...made }: Omit<Try, 'identityIds'> & { sameAddress: Identity[] },
+  typed: string,
+): Promise<Tried> {
+  const takeBack = await countTry(kernel, { ...made, identityIds: sameAddress.map(({ id }) => id) });
+  const hashed = await hashPassword(typed, sameAddress);
+  const right = sameAddress.filter((identity) => isSame(hashed, identity));
+  if (right.length > 0) takeBack();
+  return { hash: hashed, right };
+}
+
+/**
+ * The hash of a password that is to be kept, with the salt of the address's other sign-ins if it has any. So one hash answers for
+ * all of them, and an address that is unknown, known, or known twice takes the same time to refuse.
  */
 export function hashPassword(typed: string, sameAddress: Identity[]): Promise<string> {
   return hash(normalPassword(typed), { ...cost, salt: saltOf(sameAddress) ?? randomBytes(16) });
 }
 
-/** Those sign-ins of one address whose password this is. */
-export async function identitiesWith(typed: string, sameAddress: Identity[]): Promise<Identity[]> {
-  const hashed = await hashPassword(typed, sameAddress);
-  return sameAddress.filter((identity) => isSame(hashed, identity));
-}
-
+/** Whether what was tried is this sign-in's password. */
 export function isSame(hashed: string, { passwordHash }: Identity): boolean {
   if (passwordHash === null || passwordHash.length !== hashed.length) return false;
   return timingSafeEqual(Buffer.from(hashed), Buffer.from(passwordHash));

@@ -19,20 +19,20 @@ export function proofRoutes(app: App, kernel: Kernel): void {
   app.post(
     '/v1/proofs',
     {
-      config: { access: 'session', tries: 5 },
+      config: { access: 'session' },
       schema: { summary: 'Mail me the link that confirms my address', tags, response: { 202: z.object({}) } },
     },
     async (request, reply) => {
       const { accountId, accountName, actor } = signedIn(request);
       const who = { identityId: actor.identityId, userId: actor.id, accountId, accountName };
-      await writeUnkeyed(kernel, request, (ctx) => mailProof(ctx, kernel.worker, who));
+      await writeUnkeyed(kernel, request, (ctx) => mailProof(ctx, kernel, who));
       return reply.code(202).send({});
     },
   );
   app.get(
     '/v1/proofs/:token',
     {
-      config: { access: 'public', tries: 60 },
+      config: { access: 'public', rates: ['linkLooks'] },
       schema: { summary: 'Look at a confirmation link', tags, params, response: { 200: proof } },
     },
     (request) => readProof(kernel, request.params.token, request.signedIn),
@@ -40,7 +40,7 @@ export function proofRoutes(app: App, kernel: Kernel): void {
   app.post(
     '/v1/proofs/:token',
     {
-      config: { access: 'public', tries: 20 },
+      config: { access: 'public', rates: ['linkUses'] },
       schema: {
         summary: 'Confirm that the address is mine',
         tags,
@@ -52,7 +52,7 @@ export function proofRoutes(app: App, kernel: Kernel): void {
     async (request, reply) => {
       const caller = { session: request.signedIn, from: whereFrom(kernel, request), requestId: request.id };
       const started = await proveAddress(kernel, request.params.token, request.body?.password, caller);
-      return reply.code(201).send(giveSession(kernel, reply, started));
+      return reply.code(201).send(giveSession(kernel, request, reply, started));
     },
   );
 }

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import type { Ctx, Db } from '../kernel/context.ts';
 import { inSystem, one } from '../kernel/database.ts';
-import type { Worker } from '../kernel/jobs.ts';
-import { queueMail } from '../kernel/mail-queue.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Kernel, SignedIn } from '../kernel/route.ts';
 import { findLink, type Link, makeLink, useLink } from './links.ts';
+import { mailPerson, type Post } from './mail-person.ts';
 import { checkPassword } from './password-rules.ts';
-import { hashPassword, type Identity, identitiesOf, isSame } from './passwords.ts';
-import { endSessions, gatherUsers, proveIdentity } from './prove-identity.ts';
+import { hashPassword, type Identity, identitiesOf, tryPassword } from './passwords.ts';
+import { endAccess, gatherUsers, proveIdentity } from './prove-identity.ts';
 import { recordForIdentity } from './record-identity.ts';
 import { forgetSessions } from './session-memory.ts';
 import { enterLast } from './sign-in.ts';
@@ -17,7 +16,7 @@ import { enter, type From, placesOf, type Started } from './start-session.ts';
 /** Mails a link that proves the address of a sign-in. Nothing happens for one that is proven already. */
 export async function mailProof(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
-  worker: Pick<Worker, 'nudge'>,
+  post: Post,
   who: { identityId: string; accountId: string; accountName: string; userId: string },
 ): Promise<void> {
   const { email, proven } = await one(
@@ -29,12 +28,12 @@ export async function mailProof(
   );
   if (proven) return;
   const { identityId, accountId, userId, accountName } = who;
-  const linkId = makeLink(ctx.db, 'proof', { identityId, accountId, userId, email });
-  queueMail(ctx, worker, {
+  await mailPerson(ctx, post, {
     template: 'confirm-address',
     recipient: email,
     accountId,
-    data: { linkId, email, accountName },
+    rate: 'mailsStrangersAsk',
+    data: () => ({ linkId: makeLink(ctx.db, 'proof', { identityId, accountId, userId, email }), email, accountName }),
   });
 }
 
@@ -61,7 +60,7 @@ export async function readProof({ database, seals }: Kernel, token: string, sess
  *   all sessions end.
  * - The address has a proven sign-in already (someone signed up a second time): its present password, or its session in this
  *   browser, is asked for, as for joining any account; then the users of this sign-in come over to it and this sign-in ends.
- * @throws Problem link_… (404, 410), password_needed, password_… (422), wrong_password (403)
+ * @throws Problem link_… (404, 410), password_needed, password_… (422), wrong_password (403), too_many_requests (429)
  */
 export async function proveAddress(
   kernel: Kernel,
@@ -72,7 +71,7 @@ export async function proveAddress(
   const { database, seals } = kernel;
   const before = await inSystem(database, async (db) => readCase(db, await findLink(db, seals, 'proof', token)));
   const trusted = session?.actor.identityId === before.keeper.id;
-  const hash = trusted ? null : await askedPassword(password, before);
+  const hash = trusted ? null : await askedPassword(kernel, password, before, from);
   return inSystem(database, async (db, afterCommit) => {
     const outside = { db, requestId, afterCommit };
     const { link, proven, keeper } = await readCase(db, await findLink(db, seals, 'proof', token));
@@ -82,7 +81,7 @@ export async function proveAddress(
     if (proven) await gatherUsers(db, proven);
     else {
       await proveIdentity(db, keeper, hash);
-      if (!trusted) endSessions(db, keeper.id, null);
+      if (!trusted) endAccess(db, keeper.id);
     }
     afterCommit(forgetSessions);
     await recordForIdentity(outside, keeper.id, 'email.proven');
@@ -106,10 +105,19 @@ async function readCase(db: Db, link: Link): Promise<Case> {
   return { link, proven, keeper };
 }
 
-async function askedPassword(password: string | undefined, { proven, keeper }: Case): Promise<string> {
+async function askedPassword(
+  kernel: Kernel,
+  password: string | undefined,
+  { proven, keeper }: Case,
+  from: From,
+): Promise<string> {
   if (password === undefined || password === '') throw new Problem('password_needed');
-  if (!proven) checkPassword(password, [keeper.email]);
-  const hash = await hashPassword(password, [keeper]);
-  if (proven && !isSame(hash, proven)) throw new Problem('wrong_password');
+  if (!proven) {
+    checkPassword(password, [keeper.email]);
+    return hashPassword(password, [keeper]);
+  }
+  const { emailKey } = proven;
+  const { hash, right } = await tryPassword(kernel, { emailKey, sameAddress: [proven], from }, password);
+  if (right.length === 0) throw new Problem('wrong_password');
   return hash;
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/context.ts';
 import { Retry, violates } from '../kernel/database-error.ts';
+import type { Device } from './cookie.ts';
+import { endDevices } from './devices.ts';
 import { endLinks } from './links.ts';
 import type { Identity } from './passwords.ts';
 
@@ -41,7 +43,14 @@ export async function gatherUsers(db: Db, proven: Pick<Identity, 'id' | 'emailKe
     and not exists (select from memberships m where m.identity_id = identities.id)`.execute(db);
 }
 
-/** Ends a sign-in's sessions, all or all but one. */
-export function endSessions(db: Db, identityId: string, except: string | null): void {
-  db.post(sql`delete from sessions where identity_id = ${identityId} and id is distinct from ${except}::uuid`);
+/** Ends a sign-in's sessions and forgets its browsers: all, or all but the session and the browsers that are kept. */
+export function endAccess(
+  db: Db,
+  identityId: string,
+  keep: { sessionId: string; devices: Device[] } | null = null,
+): void {
+  db.post(
+    sql`delete from sessions where identity_id = ${identityId} and id is distinct from ${keep?.sessionId ?? null}::uuid`,
+  );
+  endDevices(db, identityId, keep?.devices ?? []);
 }

@@ -2,47 +2,43 @@ import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { inSystem } from '../kernel/database.ts';
 import { enqueueNow, type Job } from '../kernel/jobs.ts';
-import { queueMail } from '../kernel/mail-queue.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Kernel } from '../kernel/route.ts';
 import { emailKey } from './email.ts';
 import { findLink, makeLink, useLink } from './links.ts';
+import { mailPasswordChanged, mailPerson } from './mail-person.ts';
 import { checkPassword } from './password-rules.ts';
 import { hashPassword, type Identity, identitiesOf } from './passwords.ts';
-import { endSessions, proveIdentity } from './prove-identity.ts';
+import { endAccess, proveIdentity } from './prove-identity.ts';
 import { recordForIdentity } from './record-identity.ts';
 import { forgetSessions } from './session-memory.ts';
 import { enterLast } from './sign-in.ts';
 import type { From, Started } from './start-session.ts';
 
-/** Asks for a reset mail. A known and an unknown address leave the same job behind; only the job looks who it is. */
-export async function askReset({ database, worker }: Kernel, email: string): Promise<void> {
+/**
+ * Asks for a reset mail. A known and an unknown address leave the same job behind; only the job looks who it is. Asked too often
+ * nothing happens: the links that were mailed before stay good.
+ */
+export async function askReset({ database, worker, rateLimits }: Kernel, email: string): Promise<void> {
+  const key = emailKey(email) ?? '';
+  if (rateLimits.take('resetAsks', key) > 0) return;
   await inSystem(database, (db, afterCommit) =>
-    enqueueNow({ db, afterCommit }, worker, {
-      name: 'password-reset',
-      data: { emailKey: emailKey(email) ?? '' },
-      priority: 10,
-    }),
+    enqueueNow({ db, afterCommit }, worker, { name: 'password-reset', data: { emailKey: key }, priority: 10 }),
   );
 }
 
 /** One mail, for the proven sign-in of the address or, while there is none, for any: using the link proves the address. */
-export async function mailReset({ database, worker }: Kernel, job: Job): Promise<void> {
-  await inSystem(database, async (db, afterCommit) => {
+export async function mailReset(kernel: Kernel, job: Job): Promise<void> {
+  await inSystem(kernel.database, async (db, afterCommit) => {
     const [identity] = await identitiesOf(db, String(job.data['emailKey']));
     if (!identity) return;
-    const linkId = makeLink(db, 'reset', {
-      identityId: identity.id,
-      accountId: null,
-      userId: null,
-      email: identity.email,
-    });
-    const data = { linkId, email: identity.email };
-    queueMail({ db, afterCommit }, worker, {
+    const { id: identityId, email } = identity;
+    await mailPerson({ db, afterCommit }, kernel, {
       template: 'password-reset',
-      recipient: identity.email,
+      recipient: email,
       accountId: null,
-      data,
+      rate: 'mailsStrangersAsk',
+      data: () => ({ linkId: makeLink(db, 'reset', { identityId, accountId: null, userId: null, email }), email }),
     });
   });
 }
@@ -77,15 +73,9 @@ export async function resetPassword(
     if ((await identityToReset(db, link.identityId)).id !== target.id) throw new Problem('link_used');
     await useLink(db, link.id);
     await proveIdentity(db, target, hash);
-    endSessions(db, target.id, null);
+    endAccess(db, target.id);
     afterCommit(forgetSessions);
-    const data = { email: target.email };
-    queueMail({ db, afterCommit }, kernel.worker, {
-      template: 'password-changed',
-      recipient: target.email,
-      accountId: null,
-      data,
-    });
+    await mailPasswordChanged({ db, afterCommit }, kernel, target.email);
     await recordForIdentity({ db, requestId, afterCommit }, target.id, 'password.reset');
   });
   return inSystem(database, (db, afterCommit) => enterLast({ db, requestId, afterCommit }, [target.id], from));

@@ -3,7 +3,6 @@ import { type App, type Kernel, read, signedIn } from '../kernel/route.ts';
 import { giveSession, whereFrom } from './answer-session.ts';
 import { clearSessionCookie } from './cookie.ts';
 import { endSession } from './end-session.ts';
-import { identityLimit } from './identity-limit.ts';
 import { askReset, readReset, resetPassword } from './reset-password.ts';
 import { sessionSchema } from './session.ts';
 import { signIn } from './sign-in.ts';
@@ -22,17 +21,15 @@ export function accessRoutes(app: App, kernel: Kernel): void {
 }
 
 function signInRoutes(app: App, kernel: Kernel): void {
-  const limit = identityLimit(app, kernel.config, 10);
   app.post(
     '/v1/session',
     {
-      config: { access: 'public', tries: 60 },
+      config: { access: 'public' },
       schema: { summary: 'Sign in', tags, body: z.strictObject({ email, password }), response: { 201: sessionSchema } },
     },
     async (request, reply) => {
-      await limit(request);
       const started = await signIn(kernel, request.body, whereFrom(kernel, request), request.id);
-      return reply.code(201).send(giveSession(kernel, reply, started));
+      return reply.code(201).send(giveSession(kernel, request, reply, started));
     },
   );
   app.delete(
@@ -40,7 +37,7 @@ function signInRoutes(app: App, kernel: Kernel): void {
     { config: { access: 'public' }, schema: { summary: 'Sign out', tags, response: { 204: z.undefined() } } },
     async (request, reply) => {
       if (request.signedIn) await endSession(kernel.database, request.signedIn, request.id);
-      clearSessionCookie(kernel.config, reply);
+      clearSessionCookie(kernel, reply);
       return reply.code(204).send();
     },
   );
@@ -69,27 +66,25 @@ function sessionRoutes(app: App, kernel: Kernel): void {
     async (request, reply) => {
       const { accountId } = request.body;
       const started = await switchAccount(kernel, signedIn(request), accountId, whereFrom(kernel, request), request.id);
-      return giveSession(kernel, reply, started);
+      return giveSession(kernel, request, reply, started);
     },
   );
 }
 
 function resetRoutes(app: App, kernel: Kernel): void {
-  const limit = identityLimit(app, kernel.config, 5);
   app.post(
     '/v1/password-resets',
     {
-      config: { access: 'public', tries: 20 },
+      config: { access: 'public' },
       schema: {
         summary: 'Ask for a mail to choose a new password',
-        description: 'Answers the same for every address, known or not.',
+        description: 'Answers the same for every address, known or not, and however often it is asked.',
         tags,
         body: z.strictObject({ email }),
         response: { 202: z.object({}) },
       },
     },
     async (request, reply) => {
-      await limit(request);
       await askReset(kernel, request.body.email);
       return reply.code(202).send({});
     },
@@ -97,7 +92,7 @@ function resetRoutes(app: App, kernel: Kernel): void {
   app.get(
     '/v1/password-resets/:token',
     {
-      config: { access: 'public', tries: 60 },
+      config: { access: 'public', rates: ['linkLooks'] },
       schema: { summary: 'Look at a reset link', tags, params, response: { 200: z.object({ email: z.string() }) } },
     },
     (request) => readReset(kernel, request.params.token),
@@ -105,7 +100,7 @@ function resetRoutes(app: App, kernel: Kernel): void {
   app.post(
     '/v1/password-resets/:token',
     {
-      config: { access: 'public', tries: 20 },
+      config: { access: 'public', rates: ['linkUses'] },
       schema: {
         summary: 'Choose a new password',
         tags,
@@ -117,7 +112,7 @@ function resetRoutes(app: App, kernel: Kernel): void {
     async (request, reply) => {
       const from = whereFrom(kernel, request);
       const started = await resetPassword(kernel, request.params.token, request.body.password, from, request.id);
-      return reply.code(201).send(giveSession(kernel, reply, started));
+      return reply.code(201).send(giveSession(kernel, request, reply, started));
     },
   );
 }

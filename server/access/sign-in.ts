@@ -2,30 +2,31 @@ import { inSystem, readInSystem } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Kernel } from '../kernel/route.ts';
 import { emailKey } from './email.ts';
-import { identitiesOf, identitiesWith } from './passwords.ts';
+import { identitiesOf, tryPassword } from './passwords.ts';
 import { enter, type From, placesOf, type Started } from './start-session.ts';
 
 /**
  * Signs in with an address and its password, into the account entered last. Unknown, known and half-known addresses all cost
  * one password hash, and no transaction waits for it.
- * @throws Problem wrong_credentials (401), no_account (403, only after the right password)
+ * @throws wrong_credentials (401), no_account (403, only after the right password), too_many_requests (429)
  */
 export async function signIn(
-  { database }: Pick<Kernel, 'database'>,
+  kernel: Pick<Kernel, 'database' | 'rateLimits'>,
   typed: { email: string; password: string },
   from: From,
   requestId: string,
 ): Promise<Started> {
-  const key = emailKey(typed.email);
-  const sameAddress = await readInSystem(database, (db) => identitiesOf(db.keeping(), key ?? ''));
+  const { database } = kernel;
+  const key = emailKey(typed.email) ?? '';
+  const sameAddress = await readInSystem(database, (db) => identitiesOf(db.keeping(), key));
   const ids = sameAddress.map(({ id }) => id);
   // Asked while the hash is made, and whether or not it turns out to be the right one.
-  const [own, places] = await Promise.all([
-    identitiesWith(typed.password, sameAddress),
+  const [{ right }, places] = await Promise.all([
+    tryPassword(kernel, { emailKey: key, sameAddress, from }, typed.password),
     readInSystem(database, (db) => placesOf(db.keeping(), ids)),
   ]);
-  if (own.length === 0) throw new Problem('wrong_credentials');
-  const place = places.find(({ identityId }) => own.some(({ id }) => id === identityId));
+  if (right.length === 0) throw new Problem('wrong_credentials');
+  const place = places.find(({ identityId }) => right.some(({ id }) => id === identityId));
   if (!place) throw new Problem('no_account');
   return inSystem(database, (db, afterCommit) => enter({ db: db.keeping(), requestId, afterCommit }, place, from));
 }

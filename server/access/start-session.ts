@@ -5,16 +5,20 @@ import { all, enterAccount, maybe } from '../kernel/database.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { hashToken, newToken } from '../kernel/secrets.ts';
-import type { CameFrom } from './cookie.ts';
+import type { CameFrom, Device } from './cookie.ts';
+import { rememberDevice } from './devices.ts';
 import { rightsOf } from './permissions.ts';
 import { type Session, sentPermissions } from './session.ts';
 import { absoluteDays, forgetSessions, idleDays } from './session-memory.ts';
 
-/** A new session: its token for the cookie, kept nowhere, and what the caller is told. */
-export type Started = { token: string; session: Session };
+/** A new session: its token for the cookie, kept nowhere, the same of the browser where it is new, and what the caller is told. */
+export type Started = { token: string; device: { identityId: string; token: string } | null; session: Session };
 
-/** The token is always new, and the session it replaces ends: a session id planted before signing in is worth nothing after it. */
-export type From = CameFrom & { replaces: string | null };
+/**
+ * The token is always new, and the session it replaces ends: a session id planted before signing in is worth nothing after it.
+ * devices are the sign-ins that the browser says were used in it before.
+ */
+export type From = CameFrom & { replaces: string | null; devices: Device[] };
 
 /** An account that a sign-in may enter. */
 export type Place = { accountId: string; accountName: string; userId: string; identityId: string };
@@ -70,7 +74,9 @@ export async function startSession(
       select ${id}, ${hash}, ${who.identityId}, ${ctx.accountId}, ${from.userAgent}, ${from.ip}, muster_now(), muster_now()
       from signed_in returning id`,
   );
-  const [signedIn, session] = await Promise.all([signingIn, sessionOf(ctx, { ...who, sessionId: id })]);
+  const remembering = rememberDevice(ctx.db, who.identityId, from.devices);
+  const describing = sessionOf(ctx, { ...who, sessionId: id });
+  const [signedIn, device, session] = await Promise.all([signingIn, remembering, describing]);
   if (!signedIn || !session) throw new Problem('no_account');
   const actor = {
     kind: 'user',
@@ -80,7 +86,7 @@ export async function startSession(
     sessionId: id,
   } as const;
   recordAudit({ ...ctx, actor }, 'session.started', { userId: who.userId });
-  return { token, session };
+  return { token, device: device === null ? null : { identityId: who.identityId, token: device }, session };
 }
 
 type Described = { identityId: string; userId: string; sessionId: string };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whereFrom } from '../access/answer-session.ts';
 import { requireOwnPassword } from '../access/own-password.ts';
 import { sessionSchema } from '../access/session.ts';
 import { describeSession } from '../access/start-session.ts';
@@ -39,7 +40,7 @@ function transferRoute(app: App, tools: Tools): void {
   app.post(
     '/v1/account/transfer',
     {
-      config: { access: 'ownership.transfer', tries: 10 },
+      config: { access: 'ownership.transfer' },
       schema: {
         summary: 'Hand the account over to another active user',
         tags,
@@ -52,10 +53,10 @@ function transferRoute(app: App, tools: Tools): void {
     },
     async (request) => {
       const { id, identityId, sessionId } = signedIn(request).actor;
-      await requireOwnPassword(tools, identityId, request.body.password);
+      await requireOwnPassword(tools, signedIn(request), request.body.password, whereFrom(tools, request));
       // Without an Idempotency-Key, which would keep a hash of the password; sent twice, it is refused the second time.
       return writeUnkeyed(tools, request, async (ctx) => {
-        await transferOwnership(ctx, tools.worker, request.body.userId);
+        await transferOwnership(ctx, tools, request.body.userId);
         return describeSession(ctx, { userId: id, identityId, sessionId });
       });
     },

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import { mailPerson, type Post } from '../access/mail-person.ts';
 import { requireRight } from '../access/permissions.ts';
 import { forgetSessions } from '../access/session-memory.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all, one } from '../kernel/database.ts';
-import type { Worker } from '../kernel/jobs.ts';
-import { type MailTemplates, queueMail } from '../kernel/mail-queue.ts';
+import type { MailTemplates } from '../kernel/mail-queue.ts';
 import { Problem } from '../kernel/problem.ts';
 
 /**
@@ -13,7 +13,7 @@ import { Problem } from '../kernel/problem.ts';
  * password before.
  * @throws Problem forbidden (403), transfer_target (409), unknown_user (404)
  */
-export async function transferOwnership(ctx: Ctx, worker: Pick<Worker, 'nudge'>, userId: string): Promise<void> {
+export async function transferOwnership(ctx: Ctx, post: Post, userId: string): Promise<void> {
   requireRight(ctx, 'ownership.transfer');
   const people = await all(
     ctx.db,
@@ -35,11 +35,12 @@ export async function transferOwnership(ctx: Ctx, worker: Pick<Worker, 'nudge'>,
   recordAudit(ctx, 'account.ownership_transferred', { userId, details: { before: ctx.actor.id, after: userId } });
   for (const { id, email } of people) {
     const template = id === userId ? 'ownership-received' : 'ownership-given';
-    queueMail(ctx, worker, {
+    await mailPerson(ctx, post, {
       template,
       recipient: email,
       accountId: ctx.accountId,
-      data: { accountName: account.name },
+      rate: 'notices',
+      data: () => ({ accountName: account.name }),
     });
   }
   ctx.afterCommit(forgetSessions);

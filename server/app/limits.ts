@@ -1,38 +1,29 @@
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
-import type { Config } from '../kernel/config.ts';
-import { Problem } from '../kernel/problem.ts';
-import type { App } from '../kernel/route.ts';
+import { devicesOf } from '../access/cookie.ts';
+import type { RateName } from '../kernel/limits.ts';
+import { networkOf } from '../kernel/network.ts';
+import type { Kernel } from '../kernel/route.ts';
 
-/** Requests a minute: of one session, or of one network address without one. */
-const perMinute = 600;
+type Limits = Pick<Kernel, 'config' | 'seals' | 'rateLimits'>;
 
 /**
- * The limits every request passes. Counted in this server's memory: several servers allow their number each, which slows
- * guessing down all the same and needs no shared store.
+ * The limits that every request passes: behind a session per sign-in and per account, never per session; else per network.
+ * @throws too_many_requests (429)
  */
-export async function limitRequests(app: App, config: Config): Promise<(request: FastifyRequest) => Promise<void>> {
-  await app.register(rateLimit, { global: false, cache: 20_000 });
-  const window = { timeWindow: 60_000 };
-  const general = app.createRateLimit({
-    ...window,
-    max: perMinute,
-    keyGenerator: (request) => request.signedIn?.actor.sessionId ?? request.ip,
-  });
-  // Routes that try a secret name how many tries a minute one network address has.
-  const tries = app.createRateLimit({
-    ...window,
-    max: (request) => request.routeOptions.config.tries ?? perMinute,
-    keyGenerator: (request) => `${request.ip} ${request.method} ${request.routeOptions.url}`,
-  });
-  return async (request) => {
-    if (!config.rateLimits) return;
-    refuseExceeding(await general(request));
-    if (request.routeOptions.config.tries !== undefined) refuseExceeding(await tries(request));
-  };
+export function limitRequest(kernel: Limits, request: FastifyRequest): void {
+  const { rateLimits } = kernel;
+  if (request.signedIn) {
+    rateLimits.require('requestsOfIdentity', request.signedIn.actor.identityId);
+    rateLimits.require('requestsOfAccount', request.signedIn.accountId);
+  } else requireOfNetwork(kernel, request, 'requestsOfNetwork');
+  for (const rate of request.routeOptions.config.rates ?? []) requireOfNetwork(kernel, request, rate);
 }
 
-function refuseExceeding(limit: Awaited<ReturnType<ReturnType<App['createRateLimit']>>>): void {
-  if (!limit.isAllowed && limit.isExceeded)
-    throw new Problem('too_many_requests', { seconds: Math.max(1, limit.ttlInSeconds) });
+/** A browser that signed in before is not stopped by what others of its network do. It has what its sign-in has. */
+function requireOfNetwork({ config, seals, rateLimits }: Limits, request: FastifyRequest, rate: RateName): void {
+  const network = networkOf(request.ip);
+  if (rateLimits.take(rate, network) === 0) return;
+  const [device] = devicesOf({ config, seals }, request);
+  if (device) rateLimits.require('requestsOfIdentity', device.identityId);
+  else rateLimits.require(rate, network);
 }

@@ -143,7 +143,7 @@ type Renewed = { id: string; line: number };
 /** People whose invitation has run out get a new one, with the settings that are asked for now, and the names if any are. */
 async function renewExpired(
   ctx: Ctx,
-  { catalog }: Tools,
+  tools: Tools,
   { changeId, body, settings }: Renewal,
   lines: Line[],
   seating: Seating,
@@ -163,7 +163,7 @@ async function renewExpired(
     ctx,
     { changeId, seq: 1, outcome: 'update' },
     wantsOfPeople(people.map(saidOf), { ...settings, status: 'resent' }),
-    { catalog },
+    { rules: tools },
     seating,
   );
   const refused = new Set(Object.values(done.refused).flat());

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { linkUrl, makeLink } from '../access/links.ts';
+import { mailPerson } from '../access/mail-person.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { maybe } from '../kernel/database.ts';
-import { type MailTemplates, queueMail } from '../kernel/mail-queue.ts';
+import type { MailTemplates } from '../kernel/mail-queue.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { accountName } from './add-users.ts';
 
@@ -25,13 +26,20 @@ export async function announceAddress(
   if (!person || person.email === before) return;
   const { email, identityId } = person;
   const data = { email, accountName: await accountName(ctx) };
-  queueMail(ctx, tools.worker, { template: 'addressChanged', recipient: before, accountId: ctx.accountId, data });
-  const linkId = makeLink(ctx.db, 'email', { identityId, accountId: ctx.accountId, userId, email });
-  queueMail(ctx, tools.worker, {
+  const { accountId } = ctx;
+  await mailPerson(ctx, tools, {
+    template: 'addressChanged',
+    recipient: before,
+    accountId,
+    rate: 'notices',
+    data: () => data,
+  });
+  await mailPerson(ctx, tools, {
     template: 'addressToConfirm',
     recipient: email,
-    accountId: ctx.accountId,
-    data: { ...data, linkId },
+    accountId,
+    rate: 'mailsStrangersAsk',
+    data: () => ({ ...data, linkId: makeLink(ctx.db, 'email', { identityId, accountId, userId, email }) }),
   });
 }
 

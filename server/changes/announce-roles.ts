@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import { mailPerson } from '../access/mail-person.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
-import { type MailTemplates, queueMail } from '../kernel/mail-queue.ts';
+import type { MailTemplates } from '../kernel/mail-queue.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { accountName } from './add-users.ts';
 
@@ -15,11 +16,12 @@ export async function announceRoles(ctx: Ctx, tools: Tools, changeId: string, se
   );
   const name = await accountName(ctx);
   for (const { email, role } of people) {
-    queueMail(ctx, tools.worker, {
+    await mailPerson(ctx, tools, {
       template: 'roleChanged',
       recipient: email,
       accountId: ctx.accountId,
-      data: { role, accountName: name },
+      rate: 'notices',
+      data: () => ({ role, accountName: name }),
     });
   }
 }

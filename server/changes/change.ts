@@ -59,6 +59,7 @@ const refusalSchema = z.object({
   count: z.number(),
   detail: z.string(),
   people: z.array(z.object({ id: z.string(), name: z.string() })).describe('The first few of them.'),
+  nextAt: z.string().nullish().describe('Of mail_limited: when the first of them can be mailed again.'),
 });
 
 export const planSchema = z.object({

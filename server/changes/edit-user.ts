@@ -4,10 +4,12 @@ import { emailKey, emailMax } from '../access/email.ts';
 import { forgetSessions } from '../access/session-memory.ts';
 import type { AuditEvent } from '../audit/events.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { one } from '../kernel/database.ts';
+import { rates } from '../kernel/limits.ts';
 import { isProblemCode, Problem, type ProblemCode } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
-import { departmentSchema, nameSchema } from '../users/user.ts';
+import { departmentSchema, mailsAgainAt, nameSchema } from '../users/user.ts';
 import { lockUser } from './add-users.ts';
 import { announceAddress } from './announce-address.ts';
 import { announceRoles } from './announce-roles.ts';
@@ -52,10 +54,11 @@ export async function editUser(
     state: 'applying',
     total: 1,
   });
-  const options = { catalog: tools.catalog, asSelf: how.asSelf ?? false };
+  const options = { rules: tools, asSelf: how.asSelf ?? false };
   const outcome = asked.status === 'removed' ? 'remove' : 'update';
   const done = await writeUsers(ctx, { changeId, seq: 0, outcome }, wants, options, { overflow: 'refuse' });
   const [code] = Object.keys(done.refused);
+  if (code === 'mail_limited') throw await tooManyMails(ctx, id);
   if (code !== undefined) throw new Problem(problemCode(code));
   if (done.result.unchanged === 1) {
     ctx.db.post(sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`);
@@ -69,6 +72,16 @@ export async function editUser(
   if (asked.role !== undefined) await announceRoles(ctx, tools, changeId, 0);
   ctx.afterCommit(forgetSessions);
   return changeId;
+}
+
+async function tooManyMails(ctx: Ctx, id: string): Promise<Problem> {
+  const { nextAt, seconds } = await one(
+    ctx.db,
+    sql<{ nextAt: string; seconds: number }>`select iso(${mailsAgainAt}) as "nextAt",
+      greatest(1, ceil(extract(epoch from ${mailsAgainAt} - muster_now())))::int as seconds
+      from users u where u.account_id = ${ctx.accountId} and u.id = ${id}`,
+  );
+  return new Problem('mail_limited', { most: rates.invitationMails.most, nextAt, seconds });
 }
 
 /** The record names the fields that were asked for and the settings given; names and addresses stand in the chunk only. */

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Permissions, permissionsOf } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
+import type { RateLimits } from '../kernel/rate-limits.ts';
 import type { Catalog } from '../seats/catalog.ts';
-import { expiryFromNow, statusNow } from '../users/user.ts';
+import { expiryFromNow, mailLimited, statusNow } from '../users/user.ts';
 import { type Field, fields } from './change.ts';
 import type { Wants } from './wants.ts';
 
@@ -11,8 +12,11 @@ type Sql = RawBuilder<unknown>;
 /** Refusals for want of rights: another actor may be allowed what these refuse. */
 export const refusalsByRight = ['owner_protected', 'admin_protected', 'self_protected', 'role_forbidden', 'forbidden'];
 
+/** What rules ask besides the database: which types and add-ons there are, and whether limits are kept. */
+export type Rules = { catalog: Catalog; rateLimits: Pick<RateLimits, 'on'> };
+
 export type JudgeOptions = {
-  catalog: Catalog;
+  rules: Rules;
   /** Seats free per product: rows beyond them are refused. Left out: seats are settled after, all or nothing. */
   free?: Record<string, number>;
   /** An actor's own names, or the invited person's joining: allowed on themselves whatever their role. */
@@ -35,7 +39,7 @@ export function judged(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
   return sql`w as (select w.* from ${wants.from}),
     cur as ${options.byKind ? sql`materialized` : sql``} (${current(ctx, wants, options)}),
     nxt as (${next(wants, options)}),
-    fit as materialized (${fitting(options.catalog, wants)}),
+    fit as materialized (${fitting(options.rules.catalog, wants)}),
     ruled as (${ruled(ctx, wants, options)}),
     j as (${seated(options)})`;
 }
@@ -91,11 +95,16 @@ export function inRange(ctx: Ctx, { between }: Pick<Wants, 'between'>): Sql {
   return sql`u.account_id = ${ctx.accountId} ${range}`;
 }
 
+/** Has user u had all the invitation mails of an hour? Asked only where there may be another one. */
+function hadMails(wants: Wants): Sql {
+  return touches(wants, 'status', 'email') ? mailLimited : sql`false`;
+}
+
 /** Everyone who stands the same, and how many they are. */
 function kinds(ctx: Ctx, wants: Wants, read: string[]): Sql {
-  const same = sql`${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, ${isOwner(ctx)} as is_owner, ${isSelf(ctx)} as is_self`;
+  const same = sql`${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, ${isOwner(ctx)} as is_owner, ${isSelf(ctx)} as is_self, ${hadMails(wants)} as had_mails`;
   return sql`(select count(*)::int as n, ${same} from ${sources(wants)} where ${whoIsMeant(ctx, wants)}
-    group by ${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, is_owner, is_self) as u`;
+    group by ${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, is_owner, is_self, had_mails) as u`;
 }
 
 /** Is user u one of w, and of that kind? Hashable, so that many kinds cost no more than few. */
@@ -106,7 +115,8 @@ export function isOfKind(ctx: Ctx, wants: Wants, kind: Sql): Sql {
     const none = nothing[column];
     return none ? sql`coalesce(${mine}, ${none}) = coalesce(${theirs}, ${none})` : sql`${mine} = ${theirs}`;
   });
-  return sql`(${whoIsMeant(ctx, wants)} and ${sql.join(same, sql` and `)} and ${isOwner(ctx)} = ${kind}.is_owner and ${isSelf(ctx)} = ${kind}.is_self)`;
+  return sql`(${whoIsMeant(ctx, wants)} and ${sql.join(same, sql` and `)} and ${isOwner(ctx)} = ${kind}.is_owner and ${isSelf(ctx)} = ${kind}.is_self
+    and ${hadMails(wants)} = ${kind}.had_mails)`;
 }
 
 function current(ctx: Ctx, wants: Wants, { byKind, lock }: JudgeOptions): Sql {
@@ -123,10 +133,10 @@ function current(ctx: Ctx, wants: Wants, { byKind, lock }: JudgeOptions): Sql {
   const shown = sql`${sql.join(read.map((column) => sql.ref(`u.${column}`)))}, ${sql.join(wanted)}, ${statusNow} as status_now,
       coalesce(${wants.conflict ?? sql`false`}, false) as conflict`;
   if (byKind)
-    return sql`select 0 as seq, u.n, u.is_owner, u.is_self, ${shown}, case when u.is_owner then 'owner' else u.role end as role_now
+    return sql`select 0 as seq, u.n, u.is_owner, u.is_self, u.had_mails, ${shown}, case when u.is_owner then 'owner' else u.role end as role_now
       from ${kinds(ctx, wants, read)}`;
   const seq = wants.where ? sql`row_number() over (order by u.id) as seq` : sql`w.seq`;
-  return sql`select ${seq}, 1 as n, u.id, ${shown}, ${isSelf(ctx)} as is_self, case when ${isOwner(ctx)} then 'owner' else u.role end as role_now
+  return sql`select ${seq}, 1 as n, u.id, ${shown}, ${isSelf(ctx)} as is_self, ${hadMails(wants)} as had_mails, case when ${isOwner(ctx)} then 'owner' else u.role end as role_now
     from ${sources(wants)} where ${whoIsMeant(ctx, wants)}
     ${lock ? sql`order by u.id for update of u` : sql``}`;
 }
@@ -202,6 +212,7 @@ function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
       ${stateRefusal()} as refusal_by_state,
       ${collisions(ctx, wants, options)} as refusal_by_others,
       case when unfit then 'add_on_needs_type' end as refusal_by_type,
+      case when ${renews} and had_mails and ${options.rules.rateLimits.on} then 'mail_limited' end as refusal_by_mail,
       ${renews} as renews,
       case when status_acts then next_status else status_now end as next_status_now,
       case when ${renews} then ${expiryFromNow(ctx.accountId)} when next_status = 'pending' then expires_at end as next_expires_at
@@ -234,7 +245,7 @@ function collisions(ctx: Ctx, wants: Wants, { byKind }: JudgeOptions): Sql {
 }
 
 function seated(options: JudgeOptions): Sql {
-  const verdict = sql`coalesce(refusal_by_role, refusal_by_state, refusal_by_others, refusal_by_type, 'ok')`;
+  const verdict = sql`coalesce(refusal_by_role, refusal_by_state, refusal_by_others, refusal_by_type, refusal_by_mail, 'ok')`;
   const products = Object.entries(options.free ?? {});
   if (products.length === 0) return sql`select ruled.*, ${verdict} as verdict from ruled`;
   const short = products.map(

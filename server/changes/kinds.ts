@@ -44,7 +44,7 @@ async function applyDo(ctx: Ctx, tools: Tools, change: Stored, seq: number, seat
   const what = doSchema.parse(change.do);
   const wants = wantsOfDo(await chunksOf(ctx, change.id, [seq]), what);
   const outcome = 'remove' in what ? 'remove' : 'update';
-  return writeUsers(ctx, { changeId: change.id, seq, outcome }, wants, { catalog: tools.catalog }, seating);
+  return writeUsers(ctx, { changeId: change.id, seq, outcome }, wants, { rules: tools }, seating);
 }
 
 const undo: Kind = {
@@ -52,7 +52,7 @@ const undo: Kind = {
   async applyChunk(ctx, tools, change, seq, seating) {
     const undone = change.undoOf ?? '';
     const { outcome, ...wants } = await wantsOfUndo(ctx, undone, await readRecord(ctx, undone, seq));
-    return writeUsers(ctx, { changeId: change.id, seq, outcome }, wants, { catalog: tools.catalog }, seating);
+    return writeUsers(ctx, { changeId: change.id, seq, outcome }, wants, { rules: tools }, seating);
   },
   async finished(ctx, change, state) {
     // An undo that stopped half-way, or left people out for want of rights, can be asked for again: what is back already stays so.

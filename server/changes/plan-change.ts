@@ -35,7 +35,7 @@ export async function planChange(
     state: 'planned',
   });
   const { plan, total } = await freezeAndPlan(ctx, id, wantsOfDo(await fromSelection(ctx, body.select), body.do), {
-    catalog: tools.catalog,
+    rules: tools,
     outcome: 'remove' in body.do ? 'remove' : 'update',
   });
   await sql`update changes set plan = ${JSON.stringify(await withoutErased(ctx, plan))}::jsonb, total = ${total} where account_id = ${ctx.accountId} and id = ${id}`.execute(

@@ -4,6 +4,7 @@ import { all, one, oneFromMany } from '../kernel/database.ts';
 import { isProblemCode, sentence } from '../kernel/problem.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
+import { mailsAgainAt } from '../users/user.ts';
 import { chunkSize, type Plan } from './change.ts';
 import { type JudgeOptions, judged, othersThanOk } from './judge.ts';
 import { type Moved, seatMoves, seatsNeeded } from './moves.ts';
@@ -22,7 +23,7 @@ export const emptyPlan: Plan = {
   addOnsLost: 0,
 };
 
-type Verdict = { verdict: string; n: number; people: { id: string; name: string }[] };
+type Verdict = { verdict: string; n: number; people: { id: string; name: string }[]; nextAt: string | null };
 type Row = { verdicts: Verdict[]; mails: number; lost: number; moved: Moved[]; frozen: number };
 
 /** Freezes who is meant now, in chunks, and at the same moment plans what is wanted of them; total is how many they are. */
@@ -39,7 +40,7 @@ export async function freezeAndPlan(
   return { plan: await planOf(ctx, row, options), total: row.frozen };
 }
 
-type PlanOptions = Pick<JudgeOptions, 'catalog'> & { outcome: 'update' | 'remove' };
+type PlanOptions = Pick<JudgeOptions, 'rules'> & { outcome: 'update' | 'remove' };
 
 /** What applying would do, without doing it. */
 export async function planWants(ctx: Ctx, wants: Wants, options: PlanOptions): Promise<Plan> {
@@ -55,7 +56,9 @@ function planned(ctx: Ctx, wants: Wants, options: PlanOptions, frozen = sql`sele
       others as materialized (${othersThanOk(ctx, wants, judging)}),
       numbered as (select *, row_number() over (partition by code order by id) as i from others where verdict <> 'ok'),
       listed as (select code as verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', (select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email)
-        from users p where p.account_id = ${ctx.accountId} and p.id = numbered.id))) filter (where i <= 3), '[]') as people from numbered group by code)
+        from users p where p.account_id = ${ctx.accountId} and p.id = numbered.id))) filter (where i <= 3), '[]') as people,
+        case when code = 'mail_limited' then (select iso(min(${mailsAgainAt})) from users u where u.account_id = ${ctx.accountId} and u.id = any(array_agg(numbered.id))) end as "nextAt"
+        from numbered group by code)
       select (select coalesce(json_agg(listed), '[]') from listed) as verdicts,
         (select coalesce(sum(n), 0) from j where verdict = 'ok' and renews) as mails,
         (select coalesce(sum(n), 0) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
@@ -63,16 +66,17 @@ function planned(ctx: Ctx, wants: Wants, options: PlanOptions, frozen = sql`sele
   );
 }
 
-async function planOf(ctx: Ctx, row: Row, { catalog, outcome }: PlanOptions): Promise<Plan> {
+async function planOf(ctx: Ctx, row: Row, { rules, outcome }: PlanOptions): Promise<Plan> {
   const verdicts = row.verdicts;
   const done = row.moved.reduce((sum, moved) => sum + moved.n, 0);
   const refusals = verdicts
     .filter(({ verdict }) => verdict !== 'unchanged')
-    .map(({ verdict, n, people }) => ({
+    .map(({ verdict, n, people, nextAt }) => ({
       code: verdict,
       count: n,
       detail: refusalDetail(verdict),
       people: verdict === 'unknown_user' ? [] : people,
+      ...(nextAt === null ? {} : { nextAt }),
     }));
   return {
     ...emptyPlan,
@@ -80,7 +84,7 @@ async function planOf(ctx: Ctx, row: Row, { catalog, outcome }: PlanOptions): Pr
     unchanged: verdicts.find(({ verdict }) => verdict === 'unchanged')?.n ?? 0,
     refused: refusals.reduce((sum, refusal) => sum + refusal.count, 0),
     refusals,
-    seats: await seatsOfPlan(ctx, catalog, seatsNeeded(seatMoves(catalog, row.moved))),
+    seats: await seatsOfPlan(ctx, rules.catalog, seatsNeeded(seatMoves(rules.catalog, row.moved))),
     mails: row.mails,
     addOnsLost: row.lost,
   };
@@ -106,6 +110,8 @@ export async function seatsOfPlan(
 /** A refused row's sentence. Codes that need numbers of their own say it in general. */
 export function refusalDetail(code: string): string {
   if (code === 'seats_short') return 'There is no free seat left.';
+  if (code === 'mail_limited')
+    return 'This person was mailed several times within the last hour. The newest link stays good; a new mail can go later.';
   if (code === 'add_on_needs_type') return 'This add-on needs another user type.';
   if (code === 'email_invalid') return 'This is not an e-mail address.';
   if (code === 'type_unknown') return 'There is no such user type.';

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
-import type { Catalog } from '../seats/catalog.ts';
 import { doSchema, type Field, fields } from './change.ts';
-import { judged } from './judge.ts';
+import { judged, type Rules } from './judge.ts';
 import type { FoundRow, Row, Values } from './row.ts';
 import { readRecord, wantsOfUndo } from './undo-wants.ts';
 import { chunksOf, type Wants, wantsOfDo } from './wants.ts';
@@ -14,7 +13,7 @@ type Judged = { i: number; target: string; code: string; conflict: boolean; pers
 /** What applying would do at this moment to people of one chunk: judged anew, for these people only. */
 export async function plannedRows(
   ctx: Ctx,
-  catalog: Catalog,
+  rules: Rules,
   change: PlannedChange,
   from: { seq: number; i: number },
   want: { most: number; outcome: Row['outcome'] | undefined },
@@ -28,7 +27,7 @@ export async function plannedRows(
   const unknown = want.outcome === undefined || want.outcome === 'refused';
   const rows = await all(
     ctx.db,
-    sql<Judged>`with ${judged(ctx, chosen, { catalog })}
+    sql<Judged>`with ${judged(ctx, chosen, { rules })}
       select * from (
         select j.seq::int as i, j.id as target, j.verdict as code, j.conflict, ${personOf(touched)} as person from j where ${condition}
         union all

@@ -45,8 +45,7 @@ export function changeReadRoutes(app: App, tools: Tools): void {
         response: { 200: pageOf(rowSchema) },
       },
     },
-    (request) =>
-      read(tools, request, (ctx) => listRows(ctx, tools.catalog, request.params.id.toLowerCase(), request.query)),
+    (request) => read(tools, request, (ctx) => listRows(ctx, tools, request.params.id.toLowerCase(), request.query)),
   );
 
   app.get(

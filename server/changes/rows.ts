@@ -5,9 +5,9 @@ import { all, maybe } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Catalog } from '../seats/catalog.ts';
 import { shownName } from '../users/user.ts';
 import type { Plan } from './change.ts';
+import type { Rules } from './judge.ts';
 import { listLines } from './line-rows.ts';
 import { refusalDetail } from './plan.ts';
 import { type PlannedChange, plannedRows } from './planned-rows.ts';
@@ -25,17 +25,17 @@ export type ChangeOfRows = PlannedChange & { state: string; plan: Plan | null; h
  * and still have a next one. It is found by where the last row stood, so that any page of a million rows costs the same.
  * @throws not_found (404)
  */
-export async function listRows(ctx: Ctx, catalog: Catalog, changeId: string, query: RowsQuery) {
+export async function listRows(ctx: Ctx, rules: Rules, changeId: string, query: RowsQuery) {
   const change = await readChange(ctx, changeId);
   if (change.hasLines) return listLines(ctx, changeId, query);
-  const { found, nextCursor } = await findRows(ctx, catalog, change, query);
+  const { found, nextCursor } = await findRows(ctx, rules, change, query);
   const groups = await groupNames(ctx, groupIds(found));
   return { data: found.map((row) => toRow(row, groups)), nextCursor };
 }
 
 /** A page of a change without lines, with the people as they are today. */
-export async function findRows(ctx: Ctx, catalog: Catalog, change: ChangeOfRows, query: RowsQuery) {
-  const { rows, stoppedAt } = await walk(ctx, catalog, change, query);
+export async function findRows(ctx: Ctx, rules: Rules, change: ChangeOfRows, query: RowsQuery) {
+  const { rows, stoppedAt } = await walk(ctx, rules, change, query);
   const shown = rows.slice(0, query.limit);
   const next = rows.length > query.limit ? shown.at(-1)?.place : stoppedAt;
   return {
@@ -59,7 +59,7 @@ export async function readChange(ctx: Ctx, id: string): Promise<ChangeOfRows> {
 type Walked = { rows: FoundRow[]; stoppedAt: Place | null };
 
 /** Chunk after chunk, part after part, until there is one row more than the page shows. */
-async function walk(ctx: Ctx, catalog: Catalog, change: ChangeOfRows, query: RowsQuery): Promise<Walked> {
+async function walk(ctx: Ctx, rules: Rules, change: ChangeOfRows, query: RowsQuery): Promise<Walked> {
   const rows: FoundRow[] = [];
   const { limit, outcome } = query;
   const start = readPlace(query.cursor);
@@ -73,7 +73,7 @@ async function walk(ctx: Ctx, catalog: Catalog, change: ChangeOfRows, query: Row
       const i = part === from.part ? from.i : 0;
       const most = limit + 1 - rows.length;
       if (part < from.part || i >= size || most <= 0) continue;
-      if (part === 0) rows.push(...(await plannedRows(ctx, catalog, change, { seq, i }, { most, outcome })));
+      if (part === 0) rows.push(...(await plannedRows(ctx, rules, change, { seq, i }, { most, outcome })));
       else rows.push(...(await recorded(ctx, part, { changeId: change.id, seq, i }, most)));
     }
     if (outcome !== undefined && chunk.sizes[0] && ++judged >= judgedMost && rows.length <= limit)

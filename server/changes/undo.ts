@@ -87,7 +87,7 @@ export async function planUndo(tools: Tools, inStep: InStep, id: string, goesOn:
 
 async function planRecord(ctx: Ctx, tools: Tools, changeId: string, record: Recorded): Promise<Plan> {
   const { outcome, ...wants } = await wantsOfUndo(ctx, changeId, record);
-  return planWants(ctx, wants, { catalog: tools.catalog, outcome });
+  return planWants(ctx, wants, { rules: tools, outcome });
 }
 
 async function keepPlan(ctx: Ctx, id: string, plan: Plan): Promise<void> {

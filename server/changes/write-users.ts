@@ -5,6 +5,7 @@ import { all, allFromMany, one, oneFromMany } from '../kernel/database.ts';
 import { Retry, violates } from '../kernel/database-error.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
 import { moveSeats } from '../seats/seat-ledger.ts';
+import { mailedLately, mailsSince } from '../users/user.ts';
 import { type Field, fields, type Result } from './change.ts';
 import { inRange, isOfKind, isRow, type JudgeOptions, judged, othersThanOk } from './judge.ts';
 import { countMoves, type Moved, seatMoves } from './moves.ts';
@@ -31,11 +32,12 @@ export async function writeUsers(
   ctx: Ctx,
   chunk: ChunkRef,
   wants: Wants,
-  options: Pick<JudgeOptions, 'catalog' | 'asSelf' | 'reach'>,
+  options: Pick<JudgeOptions, 'rules' | 'asSelf' | 'reach'>,
   seating: Seating,
 ): Promise<Written> {
-  const wanted = productsWanted(options.catalog, wants);
-  const free = await scarceSeats(ctx, options.catalog, seating, wanted, () => lockUsers(ctx, wants));
+  const { catalog } = options.rules;
+  const wanted = productsWanted(catalog, wants);
+  const free = await scarceSeats(ctx, catalog, seating, wanted, () => lockUsers(ctx, wants));
   const byKind = wants.uniform === true && Object.keys(free).length === 0;
   const judging: JudgeOptions = { ...options, free, lock: !byKind, byKind };
   const row = await (byKind || wants.between ? oneFromMany : one)(ctx.db, statement(ctx, chunk, wants, judging)).catch(
@@ -46,7 +48,7 @@ export async function writeUsers(
   );
   // Kinds are judged without a lock, and whoever no longer stands as judged was not written.
   if (row.written !== row.ok) throw new Retry('a user was changed meanwhile');
-  const moves = seatMoves(options.catalog, row.moved);
+  const moves = seatMoves(catalog, row.moved);
   await moveSeats(ctx, moves, await reservedFor(seating));
   moveCounts(ctx, countMoves(row.moved));
   const refusedCount = Object.values(row.refused).reduce((sum, ids) => sum + ids.length, 0);
@@ -138,7 +140,9 @@ function assignments(ctx: Ctx, wants: Wants): Sql {
       invited_at = case when ok.renews then (select muster_now()) else u.invited_at end, invited_by = case when ok.renews then ${inviter(ctx)} else u.invited_by end,
       mail_state = case when ok.renews then 'queued' when ok.want_status = 'joined' then 'accepted' else u.mail_state end,
       mail_at = case when ok.renews or ok.want_status = 'joined' then (select muster_now()) else u.mail_at end,
-      mail_detail = case when ok.renews or ok.want_status = 'joined' then null else u.mail_detail end`);
+      mail_detail = case when ok.renews or ok.want_status = 'joined' then null else u.mail_detail end,
+      mails_since = case when not ok.renews then u.mails_since when ${mailedLately} then ${mailsSince} end,
+      mails_lately = case when not ok.renews then u.mails_lately when ${mailedLately} then coalesce(u.mails_lately, 1) + 1 end`);
   }
   return sql.join(set);
 }

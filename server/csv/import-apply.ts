@@ -55,7 +55,7 @@ async function updateLines(
     union all select ${ctx.accountId}::uuid, 0, null, null, null, null, null::uuid, null, null::text[] ${asManyAs(chunkSize)}) as w`;
   const file = await readStoredFile(ctx, change.id);
   const wants = { ...wantsOfLines(from, file, change.options, await anyExpired(ctx, range)), ...range };
-  const options = { catalog: tools.catalog };
+  const options = { rules: tools };
   const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, wants, options, seating);
   if (written.result.unchanged + written.result.refused > 0 || judgedAgain(change.plan ?? emptyPlan) > 0)
     await noteRecord(ctx, chunk);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { lockChange, type Stored } from '../changes/apply.ts';
 import { chunkSize, type Plan } from '../changes/change.ts';
-import { judged, refusalsByRight } from '../changes/judge.ts';
+import { judged, type Rules, refusalsByRight } from '../changes/judge.ts';
 import { type Moved, type Standing, seatMoves, seatsNeeded } from '../changes/moves.ts';
 import { emptyPlan, refusalDetail, seatsOfPlan } from '../changes/plan.ts';
 import { movedSql } from '../changes/write-users.ts';
@@ -38,7 +38,7 @@ export async function planImport(
   if (state !== 'planning') throw new Problem('change_not_planned', { state });
   await sql`delete from import_lines where account_id = ${ctx.accountId} and change_id = ${change.id}`.execute(ctx.db);
   await sql`delete from change_chunks where account_id = ${ctx.accountId} and change_id = ${change.id}`.execute(ctx.db);
-  const settled = await settleLines(ctx, tools.catalog, { ...change, file });
+  const settled = await settleLines(ctx, tools, { ...change, file });
   const plan = await planOf(ctx, tools.catalog, settled);
   await freezeChunks(ctx, change.id, plan);
   await keepStoredFile(ctx, change.id, { ...file, ...staged });
@@ -86,12 +86,13 @@ type Settled = {
 /** Judges all staged lines at once, by the rules of every change, and keeps each with what it would do. */
 async function settleLines(
   ctx: Ctx,
-  catalog: Catalog,
+  rules: Rules,
   change: { id: string; options: Settings; file: StoredFile },
 ): Promise<Settled> {
   const present = sql`(select user_id as id, line as seq, ${wantedColumns} from known where user_id is not null) as w`;
   const wants = wantsOfLines(present, change.file, change.options, true);
-  const options = { catalog };
+  const { catalog } = rules;
+  const options = { rules };
   return one(
     ctx.db,
     sql<Settled>`with good as materialized (

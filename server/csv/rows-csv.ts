@@ -37,11 +37,11 @@ export async function rowsFile(tools: Tools, request: FastifyRequest, changeId: 
   return { name, text: pieces > 0 ? fileText(reading, change, file, pieces) : linesText(reading, change) };
 }
 
-async function* peopleText(reading: Reading, { catalog }: Tools, change: ChangeOfRows): AsyncGenerator<string> {
+async function* peopleText(reading: Reading, tools: Tools, change: ChangeOfRows): AsyncGenerator<string> {
   yield BOM + csvLine(['Email', 'First name', 'Last name', 'status', 'reason']);
   let cursor: string | undefined;
   do {
-    const page = await reading((ctx) => findRows(ctx, catalog, change, { limit: batchRows, cursor }));
+    const page = await reading((ctx) => findRows(ctx, tools, change, { limit: batchRows, cursor }));
     const lines = page.found.map(({ person, outcome, code, place }) => {
       const status = statusWord({ outcome, done: place.part !== 0 }, change.state);
       const reason = code === null ? '' : refusalDetail(code);

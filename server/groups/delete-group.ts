@@ -79,7 +79,7 @@ async function moveMembers(
       select ${ctx.accountId}::uuid, ${changeId}::uuid, (i - 1) / ${chunkSize}::int, array_agg(id order by id)
       from (select id, row_number() over (order by id) as i from users where account_id = ${ctx.accountId} and group_id = ${from} and removed_at is null) s group by 3 returning seq`,
   );
-  const options = { catalog: tools.catalog, reach: permissions.owner };
+  const options = { rules: tools, reach: permissions.owner };
   let moved = 0;
   for (const { seq } of chunks) {
     const whom = await chunksOf(ctx, changeId, [seq]);

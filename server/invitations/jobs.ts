@@ -6,6 +6,7 @@ import type { Job } from '../kernel/jobs.ts';
 import { until } from '../kernel/mail-pace.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { Outbox } from './outbox.ts';
+import { renewOnRequest } from './request-new.ts';
 import { nextTurn, takeTurn } from './turns.ts';
 
 /** Half a second of mail, at most: so long does whoever is more urgent wait, and as long the next account. */
@@ -18,6 +19,7 @@ const earlyMs = 15;
 
 export function invitationJobs(tools: Tools): void {
   tools.worker.handle('invitations.mail', (job) => mailInvitations(tools, job));
+  tools.worker.handle('invitations.request', (job) => renewOnRequest(tools, job));
   tools.worker.handle('invitations.send', (job) => joinLate(tools, job));
 }
 

@@ -244,12 +244,17 @@ describe('an invitation that expires', () => {
     await clockTo(app, user.expiresAt ?? '');
     await addPeople(owner, 1, { type: 'pro' });
     assert.equal((await nobody.post(`/v1/invitations/${token}/request`)).status, 202);
+    const noted = () => owner.get<{ data: { userId: string }[] }>('/v1/audit?event=invitation.requested');
+    await waitUntil(async () => (await noted()).body.data.length > 0 || null, 'the request to be noted');
     assert.equal((await get(owner, user)).status, 'expired');
-    const { body } = await owner.get<{ data: { event: string; userId: string }[] }>(
-      '/v1/audit?event=invitation.requested',
+    // Asked again, it is not noted again.
+    assert.equal((await nobody.post(`/v1/invitations/${token}/request`)).status, 202);
+    await waitUntil(
+      async () => (await app.sql.query("select from jobs where name = 'invitations.request'")).rowCount === 0 || null,
+      'the request to be done',
     );
     assert.deepEqual(
-      body.data.map(({ userId }) => userId),
+      (await noted()).body.data.map(({ userId }) => userId),
       [user.id],
     );
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { giveSession, whereFrom } from '../access/answer-session.ts';
-import { identityKnown, makeCredential } from '../access/join-identity.ts';
+import { identityKnown, newCredential, tryCredential } from '../access/join-identity.ts';
 import { permissionsOf } from '../access/permissions.ts';
 import { sessionSchema } from '../access/session.ts';
 import { startSession } from '../access/start-session.ts';
@@ -12,12 +12,13 @@ import { type App, write } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { getUser } from '../users/read-users.ts';
 import { acceptBody, acceptInvitation } from './accept.ts';
-import { invitationLink, requireAlive } from './invitation.ts';
+import { type Invitation, invitationLink, requireAlive } from './invitation.ts';
 import { asInvited, noteOpened, presentEpoch, readInvited } from './read-invitation.ts';
-import { noteRequested, requestNewInvitation } from './request-new.ts';
+import { askForNewInvitation } from './request-new.ts';
 
 const params = z.object({ token: z.string().max(300) });
-const open = { access: 'public', tries: 30 };
+const look = { access: 'public', rates: ['linkLooks' as const] };
+const use = { access: 'public', rates: ['linkUses' as const] };
 const invitationSchema = z.object({
   state: z.literal('open'),
   accountName: z.string(),
@@ -27,7 +28,9 @@ const invitationSchema = z.object({
   lastName: z.string(),
   identity: z
     .enum(['new', 'known'])
-    .describe('known: this address signs in here already and joins with its present password.'),
+    .describe(
+      'known: the link was mailed to an address that signs in here already and joins with its present password. By a copied link it is always new.',
+    ),
   expiresAt: z.string(),
 });
 
@@ -35,7 +38,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/invitations/:token',
     {
-      config: open,
+      config: look,
       schema: {
         summary: 'What an invitation link is about; opening accepts nothing',
         params,
@@ -44,48 +47,38 @@ export function invitationRoutes(app: App, tools: Tools): void {
     },
     (request) =>
       asInvited(tools, request.params.token, request.id, async (ctx, invitation) => {
-        const invited = await readInvited(ctx, invitation.userId, false);
-        requireAlive(invitation.epoch, invited);
+        const { invited, identity } = await readAlive(ctx, invitation);
         await noteOpened(ctx, invitation);
         const { accountName, invitedBy, email, firstName, lastName, expiresAt } = invited;
-        return {
-          state: 'open' as const,
-          accountName,
-          invitedBy,
-          email,
-          firstName,
-          lastName,
-          identity: await identityKnown(ctx.db, invited.emailKey),
-          expiresAt,
-        };
+        return { state: 'open' as const, accountName, invitedBy, email, firstName, lastName, identity, expiresAt };
       }),
   );
 
   app.post(
     '/v1/invitations/:token/accept',
-    { config: open, schema: { summary: 'Join', params, body: acceptBody, response: { 201: sessionSchema } } },
+    { config: use, schema: { summary: 'Join', params, body: acceptBody, response: { 201: sessionSchema } } },
     async (request, reply) => {
       const { firstName, lastName, password } = request.body;
       const { token } = request.params;
-      const invited = await asInvited(tools, token, request.id, async (ctx, invitation) => {
-        const found = await readInvited(ctx, invitation.userId, false);
-        requireAlive(invitation.epoch, found);
-        return found;
-      });
+      const { invited, identity } = await asInvited(tools, token, request.id, readAlive);
+      const from = whereFrom(tools, request);
+      const typed = { email: invited.email, password, about: [invited.accountName] };
       // Hashing takes its time; it happens outside the transaction that holds the row.
-      const credential = await makeCredential(tools.database, invited.email, password, [invited.accountName]);
+      const credential = await (identity === 'known'
+        ? tryCredential(tools, typed, { from })
+        : newCredential(tools, typed));
       const started = await asInvited(tools, token, request.id, async (ctx, invitation) => {
         const identityId = await acceptInvitation(ctx, tools, invitation, { firstName, lastName, credential });
-        return startSession(ctx, { identityId, userId: invitation.userId }, whereFrom(tools, request));
+        return startSession(ctx, { identityId, userId: invitation.userId }, from);
       });
-      return reply.code(201).send(giveSession(tools, reply, started));
+      return reply.code(201).send(giveSession(tools, request, reply, started));
     },
   );
 
   app.post(
     '/v1/invitations/:token/request',
     {
-      config: open,
+      config: use,
       schema: {
         summary: 'Ask for a new invitation: it goes to the invited address only',
         params,
@@ -94,13 +87,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
       },
     },
     async (request, reply) => {
-      const { token } = request.params;
-      try {
-        await asInvited(tools, token, request.id, (ctx, invitation) => requestNewInvitation(ctx, tools, invitation));
-      } catch (error) {
-        if (!(error instanceof Problem && error.code === 'seats_short')) throw error;
-        await asInvited(tools, token, request.id, noteRequested);
-      }
+      await askForNewInvitation(tools, request.params.token, request.id);
       return reply.code(202).send({});
     },
   );
@@ -123,6 +110,16 @@ export function invitationRoutes(app: App, tools: Tools): void {
         body: await copyLink(ctx, tools, request.params.id.toLowerCase()),
       })),
   );
+}
+
+/**
+ * What a live link is about, and whether its holder joins with the present password of a sign-in. Only the holder of a mail is told
+ * that the address is known: a copied link may be in the hands of the person who made it. @throws invitation_… (404, 410)
+ */
+async function readAlive(ctx: Ctx, { userId, epoch, via }: Invitation) {
+  const invited = await readInvited(ctx, userId, false);
+  requireAlive(epoch, invited);
+  return { invited, identity: via === 'mail' ? await identityKnown(ctx.db, invited.emailKey) : ('new' as const) };
 }
 
 async function copyLink(ctx: Ctx, tools: Tools, userId: string): Promise<{ link: string; expiresAt: string }> {

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Ctx, Db } from './context.ts';
-import { inSystem, maybe, readInSystem } from './database.ts';
+import { inSystem, maybe, one, readInSystem } from './database.ts';
 import { newId } from './ids.ts';
 import { enqueue, enqueueNow, type Job, type Worker } from './jobs.ts';
+import { rates } from './limits.ts';
 import { type MailContent, renderMail } from './mail-content.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { Kernel } from './route.ts';
 
 export type MailData = Record<string, string>;
@@ -13,17 +15,45 @@ export type MailTemplates = Record<string, (data: MailData, kernel: Pick<Kernel,
 const giveUpAfterSeconds = 3 * 86_400;
 const forgetAfterSeconds = 7 * 86_400;
 
-/** Queues one mail in the caller's transaction: it is sent exactly if the transaction commits. */
-export function queueMail(
+export type NewMail = {
+  template: string;
+  recipient: string;
+  /** The recipient's address as it is compared. */
+  recipientKey: string;
+  accountId: string | null;
+  /** How many mails of this template the address gets. */
+  rate: 'mailsStrangersAsk' | 'notices';
+  /** Made only for a mail that goes: it may make the link. */
+  data: () => MailData & { accountName?: string };
+};
+
+/**
+ * Queues one mail in the caller's transaction: it is sent exactly if the transaction commits. Over the limit of its address nothing
+ * happens: no mail, no new link, and whoever asked is not told.
+ */
+export async function queueMail(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
-  worker: Pick<Worker, 'nudge'>,
-  mail: { template: string; recipient: string; accountId: string | null; data: MailData & { accountName?: string } },
-): void {
+  { worker, rateLimits }: { worker: Pick<Worker, 'nudge'>; rateLimits: RateLimits },
+  mail: NewMail,
+): Promise<void> {
+  if (rateLimits.on && (await hadEnough(ctx.db, mail))) return;
   const id = newId();
-  ctx.db.post(sql`insert into mails (id, account_id, template, data, recipient, state, created_at)
-    values (${id}, ${mail.accountId}, ${mail.template}, ${JSON.stringify(mail.data)}::jsonb, ${mail.recipient}, 'queued', muster_now())`);
+  ctx.db.post(sql`insert into mails (id, account_id, template, data, recipient, recipient_key, state, created_at)
+    values (${id}, ${mail.accountId}, ${mail.template}, ${JSON.stringify(mail.data())}::jsonb, ${mail.recipient}, ${mail.recipientKey}, 'queued', muster_now())`);
   // One at a time, so that a mail server that hangs holds up one worker's place and no other work.
   enqueueNow(ctx, worker, { name: 'mail', data: { mailId: id }, serialKey: 'mail', priority: 10 });
+}
+
+/** Counted in the table of mails, so that it holds for all servers and outlives a restart. Two at the same moment are counted one by one. */
+async function hadEnough(db: Db, { template, recipientKey, rate }: NewMail): Promise<boolean> {
+  const { most, seconds } = rates[rate];
+  db.post(sql`select pg_advisory_xact_lock(hashtextextended(${`mail ${template} ${recipientKey}`}, 0))`);
+  const { n } = await one(
+    db,
+    sql<{ n: number }>`select count(*) as n from mails where recipient_key = ${recipientKey} and template = ${template}
+      and created_at > muster_now() - make_interval(secs => ${seconds})`,
+  );
+  return n >= most;
 }
 
 export function handleMail(kernel: Kernel, templates: MailTemplates): void {

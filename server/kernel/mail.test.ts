@@ -19,11 +19,13 @@ async function withServer(env: Record<string, string> = {}): Promise<{ app: Test
 /** Any mail that is queued and sent by the job; what it says does not matter here. */
 async function queue(app: TestApp, recipient: string): Promise<void> {
   await inSystem(app.tools.database, (db, afterCommit) =>
-    queueMail({ db, afterCommit }, app.tools.worker, {
+    queueMail({ db, afterCommit }, app.tools, {
       template: 'password-changed',
       recipient,
+      recipientKey: recipient,
       accountId: null,
-      data: { email: recipient },
+      rate: 'notices',
+      data: () => ({ email: recipient }),
     }),
   );
 }

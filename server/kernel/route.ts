@@ -8,9 +8,11 @@ import type { Actor, Ctx } from './context.ts';
 import { type Database, inAccount, maybe, readInAccount, type Who } from './database.ts';
 import type { Foreground } from './foreground.ts';
 import type { Worker } from './jobs.ts';
+import type { RateName } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail.ts';
 import { Problem } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { Seals } from './secrets.ts';
 
 /** What every feature is given. */
@@ -22,6 +24,7 @@ export type Kernel = {
   log: Log;
   seals: Seals;
   mailer: Mailer;
+  rateLimits: RateLimits;
 };
 
 export type App = FastifyInstance<
@@ -47,8 +50,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call: anyone, any signed-in user, or holders of a right. Every route names it. */
     access?: string;
-    /** Stricter than the general limit, for sign-in, reset and the like: tries per minute and address. */
-    tries?: number;
+    /** Limits per network, besides the general one. */
+    rates?: RateName[];
   }
 }
 

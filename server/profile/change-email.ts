@@ -2,32 +2,33 @@ import { sql } from 'kysely';
 import { askEmailChange } from '../access/ask-email.ts';
 import { emailKey } from '../access/email.ts';
 import { endLinks, findLink, type Link, useLink } from '../access/links.ts';
+import { mailPerson } from '../access/mail-person.ts';
 import { requireOwnPassword } from '../access/own-password.ts';
 import { gatherUsers } from '../access/prove-identity.ts';
 import { forgetSessions } from '../access/session-memory.ts';
-import { placesOf } from '../access/start-session.ts';
+import { type From, placesOf } from '../access/start-session.ts';
 import { recordAudit } from '../audit/record.ts';
 import { editUser } from '../changes/edit-user.ts';
 import type { Ctx, Db } from '../kernel/context.ts';
 import { enterAccount, inAccount, inSystem, maybe, one } from '../kernel/database.ts';
 import { violates } from '../kernel/database-error.ts';
-import { queueMail } from '../kernel/mail-queue.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { SignedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 
 /**
  * Asks to sign in with another address. Answers the same whether or not the address is in use.
- * @throws Problem wrong_password (403), email_invalid (422)
+ * @throws wrong_password (403), email_invalid (422), too_many_requests (429)
  */
 export async function askOwnEmail(
   tools: Tools,
   me: SignedIn,
   asked: { email: string; password: string },
+  from: From,
   requestId: string,
 ): Promise<void> {
   if (emailKey(asked.email) === null) throw new Problem('email_invalid', { email: asked.email });
-  const identity = await requireOwnPassword(tools, me.actor.identityId, asked.password);
+  const identity = await requireOwnPassword(tools, me, asked.password, from);
   const { accountId, accountName, actor } = me;
   await inAccount(tools.database, { accountId, actor, way: 'console', requestId }, async (ctx) => {
     const change = {
@@ -38,7 +39,7 @@ export async function askOwnEmail(
       before: identity.email,
       after: asked.email.trim(),
     };
-    await askEmailChange(ctx, tools.worker, change);
+    await askEmailChange(ctx, tools, change);
     recordAudit(ctx, 'email.change_asked', { userId: actor.id });
   });
 }
@@ -75,12 +76,12 @@ export async function confirmEmailChange(
       const ctx: Ctx = { db, accountId, actor, way: 'console', requestId, afterCommit };
       await moveUser(ctx, tools, userId, before, after);
     }
-    const data = { before: before.email, after: after.email };
-    queueMail({ db, afterCommit }, tools.worker, {
+    await mailPerson({ db, afterCommit }, tools, {
       template: 'address-changed',
       recipient: before.email,
       accountId: null,
-      data,
+      rate: 'notices',
+      data: () => ({ before: before.email, after: after.email }),
     });
     afterCommit(forgetSessions);
     return { email: after.email };

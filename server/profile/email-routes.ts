@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whereFrom } from '../access/answer-session.ts';
 import { emailMax } from '../access/email.ts';
 import { type App, signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
@@ -13,7 +14,7 @@ export function emailRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/profile/email',
     {
-      config: { access: 'session', tries: 10 },
+      config: { access: 'session' },
       schema: {
         summary: 'Ask to sign in with another address',
         description: 'Nothing changes until the link mailed to the new address is used.',
@@ -23,14 +24,14 @@ export function emailRoutes(app: App, tools: Tools): void {
       },
     },
     async (request, reply) => {
-      await askOwnEmail(tools, signedIn(request), request.body, request.id);
+      await askOwnEmail(tools, signedIn(request), request.body, whereFrom(tools, request), request.id);
       return reply.code(202).send({});
     },
   );
   app.get(
     '/v1/email-changes/:token',
     {
-      config: { access: 'public', tries: 60 },
+      config: { access: 'public', rates: ['linkLooks'] },
       schema: { summary: 'Look at a link to a new address', tags, params, response: { 200: answer } },
     },
     (request) => readEmailChange(tools, request.params.token),
@@ -38,7 +39,7 @@ export function emailRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/email-changes/:token',
     {
-      config: { access: 'public', tries: 20 },
+      config: { access: 'public', rates: ['linkUses'] },
       schema: { summary: 'Confirm my new address, signed in as before', tags, params, response: { 200: answer } },
     },
     (request) => confirmEmailChange(tools, request.params.token, request.signedIn, request.id),

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { whereFrom } from '../access/answer-session.ts';
 import { type App, read, signedIn, writeUnkeyed } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { changePassword } from './change-password.ts';
@@ -19,7 +20,7 @@ export function profileRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/profile/password',
     {
-      config: { access: 'session', tries: 10 },
+      config: { access: 'session' },
       schema: {
         summary: 'Change my password; my other sessions end',
         tags,
@@ -28,7 +29,7 @@ export function profileRoutes(app: App, tools: Tools): void {
       },
     },
     async (request, reply) => {
-      await changePassword(tools, signedIn(request), request.body, request.id);
+      await changePassword(tools, signedIn(request), request.body, whereFrom(tools, request), request.id);
       return reply.code(204).send();
     },
   );

@@ -39,12 +39,12 @@ export function signUpRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/sign-up',
     {
-      config: { access: 'public', tries: 10 },
+      config: { access: 'public', rates: ['signUps', 'signUpsInHour'] },
       schema: { summary: 'Make an account and become its Owner', tags, body, response: { 201: sessionSchema } },
     },
     async (request, reply) => {
       const started = await signUp(tools, request.body, whereFrom(tools, request), request.id);
-      return reply.code(201).send(giveSession(tools, reply, started));
+      return reply.code(201).send(giveSession(tools, request, reply, started));
     },
   );
 }

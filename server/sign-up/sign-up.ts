@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { makeCredential, signUpIdentity } from '../access/join-identity.ts';
+import { signUpIdentity, tryCredential } from '../access/join-identity.ts';
 import { mailProof } from '../access/prove-address.ts';
 import { type From, type Started, startSession } from '../access/start-session.ts';
 import { createAccount } from '../accounts/create-account.ts';
@@ -33,15 +33,16 @@ export async function signUpState(
 
 /**
  * Makes an account with its Owner and signs them in. The address is not proven by this: a link that proves it is mailed.
- * @throws Problem sign_up_closed, set_up_code_wrong (403), email_invalid, password_… (422)
+ * @throws Problem sign_up_closed, set_up_code_wrong (403), email_invalid, password_… (422), too_many_requests (429)
  */
 export async function signUp(tools: Tools, input: SignUp, from: From, requestId: string): Promise<Started> {
   await inSystem(tools.database, (db) => requireOpen(db, tools, input));
-  const credential = await makeCredential(tools.database, input.email, input.password, [
-    input.accountName,
-    input.firstName,
-    input.lastName,
-  ]);
+  const about = [input.accountName, input.firstName, input.lastName];
+  const credential = await tryCredential(
+    tools,
+    { email: input.email, password: input.password, about },
+    { from, bySignUp: true },
+  );
   return inSystem(tools.database, async (db, afterCommit) => {
     // Where there may be one account only, the second of two people at the same moment is judged after the first is done.
     if (tools.config.signUp === 'first')
@@ -63,7 +64,7 @@ export async function signUp(tools: Tools, input: SignUp, from: From, requestId:
       type: freeType(tools.catalog),
     });
     const identityId = await signUpIdentity(db, { accountId, userId, credential });
-    await mailProof(ctx, tools.worker, { identityId, accountId, accountName, userId });
+    await mailProof(ctx, tools, { identityId, accountId, accountName, userId });
     const started = await startSession(ctx, { identityId, userId }, from);
     const actor = { kind: 'user', id: userId, role: 'owner', identityId, sessionId: started.session.id } as const;
     recordAudit({ ...ctx, actor }, 'account.created');

@@ -11,6 +11,7 @@ import { Foreground } from '../kernel/foreground.ts';
 import { Worker } from '../kernel/jobs.ts';
 import { createLog } from '../kernel/log.ts';
 import { Mailer } from '../kernel/mail.ts';
+import { RateLimits } from '../kernel/rate-limits.ts';
 import type { App } from '../kernel/route.ts';
 import { Seals, serverKey } from '../kernel/secrets.ts';
 import { loadCatalog, type Tools } from '../seats/catalog.ts';
@@ -38,7 +39,9 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
   const seals = new Seals(serverKey(config.secret, config.dataFolder));
   const mailer = new Mailer(config, database, log);
   const catalog = loadCatalog(config.catalogFile);
-  const tools: Tools = { config, catalog, database, worker, foreground: new Foreground(), log, seals, mailer };
+  const rateLimits = new RateLimits(config.rateLimits);
+  const foreground = new Foreground();
+  const tools: Tools = { config, catalog, database, worker, foreground, log, seals, mailer, rateLimits };
   const app = await createApp(tools);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   config.port = Number(new URL(url).port);

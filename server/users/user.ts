@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { rates } from '../kernel/limits.ts';
 import { isPlainText } from './name.ts';
 
 export const nameMax = 100;
@@ -66,6 +67,16 @@ export const expiryFromNow = (accountId: string): RawBuilder<string> =>
 
 /** Expired is a state by the clock alone: a pending user whose time is over, whether or not anybody has looked. */
 export const statusNow: RawBuilder<Status> = sql`case when u.status = 'pending' and u.expires_at <= (select muster_now()) then 'expired' else u.status end`;
+
+const { most: mailsMost, seconds: mailsSeconds } = rates.invitationMails;
+/** Since when the invitation mails of `users u` are counted: the one that invited them is the first. */
+export const mailsSince: RawBuilder<string> = sql`coalesce(u.mails_since, u.invited_at)`;
+/** Is that less than an hour ago, so that another mail is one more of the same hour? */
+export const mailedLately: RawBuilder<boolean> = sql`coalesce(${mailsSince} > (select muster_now()) - make_interval(secs => ${sql.lit(mailsSeconds)}), false)`;
+/** Has `users u` had as many invitation mails as one person gets within an hour? */
+export const mailLimited: RawBuilder<boolean> = sql`(coalesce(u.mails_lately, 1) >= ${sql.lit(mailsMost)} and ${mailedLately})`;
+/** When they may be mailed again. */
+export const mailsAgainAt: RawBuilder<string> = sql`${mailsSince} + make_interval(secs => ${sql.lit(mailsSeconds)})`;
 
 /** The account row names its Owner; the user row knows admin and member only. */
 export const roleNow: RawBuilder<string> = sql`case when u.id = (select owner_id from accounts where id = u.account_id) then 'owner' else u.role end`;
