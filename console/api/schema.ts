@@ -4346,6 +4346,11 @@ export interface paths {
                              * @enum {string}
                              */
                             identity: "new" | "known";
+                            /**
+                             * @description copy: an Admin copied the link, so whoever joins by it has not proven the address.
+                             * @enum {string}
+                             */
+                            via: "mail" | "copy";
                             expiresAt: string;
                         };
                     };

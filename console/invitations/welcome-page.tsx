@@ -95,6 +95,9 @@ function JoinForm({ token, invitation, onDead }: { token: string; invitation: In
         <TextInput {...form.field('lastName')} label={t('words.field.lastName')} autoComplete="family-name" required />
       </Group>
       {known && <Text size="sm">{t('access.welcome.known')}</Text>}
+      {invitation.via === 'copy' && (
+        <Text size="sm">{t('access.welcome.copied', { account: invitation.accountName })}</Text>
+      )}
       <Password
         {...form.field('password')}
         label={t(known ? 'words.field.password' : 'access.welcome.newPassword')}

@@ -63,6 +63,8 @@ export const access = {
     bodyOfNobody: 'You are invited to join {{account}} as {{email}}.',
     until: 'This invitation is valid until {{date}}.',
     known: 'You have a sign-in here already. Enter its password to join.',
+    copied:
+      'You came by a copied link. The password you choose signs you in to {{account}} alone, until you confirm your address by mail.',
     newPassword: 'Choose a password',
     submit: 'Join',
     done: 'Welcome to {{account}}.',

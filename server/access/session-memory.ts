@@ -9,7 +9,7 @@ const rememberedMax = 10_000;
 export const idleDays = 14;
 export const absoluteDays = 90;
 
-const remembered = new Map<string, { at: number; found: SignedIn }>();
+const remembered = new Map<string, { at: number; found: SignedIn | null }>();
 let generation = 0;
 
 /**
@@ -21,7 +21,10 @@ export function forgetSessions(): void {
   remembered.clear();
 }
 
-/** Whom a session token speaks for, or null when it is unknown, too old, or its user is not active in its account. */
+/**
+ * Whom a session token speaks for, or null when it is unknown, too old, or its user is not active in its account. That, too, is
+ * remembered: a token is in the database before anyone has it.
+ */
 export async function findSession(database: Database, token: string): Promise<SignedIn | null> {
   const hash = hashToken(token);
   const key = hash.toString('latin1');
@@ -37,12 +40,12 @@ export async function findSession(database: Database, token: string): Promise<Si
         last_seen_at < now - interval '1 minute' as stale from session_by_hash(${hash})`,
     ),
   );
-  if (row?.status !== 'active' || row.over) return null;
-  if (row.stale)
+  const alive = row?.status === 'active' && !row.over ? row : null;
+  if (alive?.stale)
     await inSystem(database, (db) =>
-      db.post(sql`update sessions set last_seen_at = muster_now() where id = ${row.session_id}`),
+      db.post(sql`update sessions set last_seen_at = muster_now() where id = ${alive.session_id}`),
     );
-  const found = toSignedIn(row);
+  const found = alive && toSignedIn(alive);
   if (remembered.size >= rememberedMax) remembered.clear();
   // Something may have changed while we asked; then the next request asks again.
   if (asked === generation) remembered.set(key, { at, found });

@@ -208,6 +208,11 @@ describe('requests', () => {
     for (let n = 0; n < rates.signUps.most; n++) await signUp(spellings[n % spellings.length] ?? '');
     assertRefused(await signUp('2001:db8::dead:beef'), 429, 'too_many_requests');
     assert.equal((await signUp('2001:db8:0:1::a')).status, 400);
+    // A browser that signed in before may make no more accounts than others of its network.
+    const { owner } = await freshAccount(app);
+    owner.cookies.delete('muster');
+    const body = { accountName: 'A', email: 'no address', password: wrong };
+    assertRefused(await owner.post('/v1/sign-up', body, from('2001:db8::a')), 429, 'too_many_requests');
   });
 
   it('believe the forwarded client address only from a proxy that is named', async () => {

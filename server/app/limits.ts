@@ -19,11 +19,14 @@ export function limitRequest(kernel: Limits, request: FastifyRequest): void {
   for (const rate of request.routeOptions.config.rates ?? []) requireOfNetwork(kernel, request, rate);
 }
 
+/** What signing in before gives nobody more of. */
+const ofNetworkAlone: readonly RateName[] = ['signUps', 'signUpsInHour'];
+
 /** A browser that signed in before is not stopped by what others of its network do. It has what its sign-in has. */
 function requireOfNetwork({ config, seals, rateLimits }: Limits, request: FastifyRequest, rate: RateName): void {
   const network = networkOf(request.ip);
   if (rateLimits.take(rate, network) === 0) return;
-  const [device] = devicesOf({ config, seals }, request);
+  const [device] = ofNetworkAlone.includes(rate) ? [] : devicesOf({ config, seals }, request);
   if (device) rateLimits.require('requestsOfIdentity', device.identityId);
   else rateLimits.require(rate, network);
 }

@@ -31,6 +31,9 @@ const invitationSchema = z.object({
     .describe(
       'known: the link was mailed to an address that signs in here already and joins with its present password. By a copied link it is always new.',
     ),
+  via: z
+    .enum(['mail', 'copy'])
+    .describe('copy: an Admin copied the link, so whoever joins by it has not proven the address.'),
   expiresAt: z.string(),
 });
 
@@ -50,7 +53,17 @@ export function invitationRoutes(app: App, tools: Tools): void {
         const { invited, identity } = await readAlive(ctx, invitation);
         await noteOpened(ctx, invitation);
         const { accountName, invitedBy, email, firstName, lastName, expiresAt } = invited;
-        return { state: 'open' as const, accountName, invitedBy, email, firstName, lastName, identity, expiresAt };
+        return {
+          state: 'open' as const,
+          accountName,
+          invitedBy,
+          email,
+          firstName,
+          lastName,
+          identity,
+          via: invitation.via,
+          expiresAt,
+        };
       }),
   );
 

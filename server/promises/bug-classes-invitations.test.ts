@@ -186,18 +186,42 @@ describe('bug class 5: an invitation taken by another address', () => {
     assert.deepEqual(body['accounts'], [{ id: home.accountId, name: `${home.word} Company`, role: 'member' }]);
   });
 
-  it('a copied link gives nothing of a sign-in that the address has elsewhere', async () => {
+  it('a copied link answers a known address word for word as an unknown one, and gives nothing of its sign-in', async () => {
+    const victim = await freshProvenAccount(app);
+    const strange = { ...person, password: 'gravel oboe tundra 47' };
+    const told = [];
+    for (const email of [victim.email, freshEmail()]) {
+      const { body } = await owner.post<{ added: User[] }>('/v1/users', { users: [{ email }] });
+      const token = await invitationToken(owner, body.added[0]?.id ?? '');
+      const looked = await app.browser().get<{ email: string; expiresAt: string }>(`/v1/invitations/${token}`);
+      const weak = await accept(token, app.browser(), { ...person, password: 'short' });
+      assertRefused(weak, 422, 'password_too_short');
+      const browser = app.browser();
+      const joined = await accept(token, browser, strange);
+      assert.equal(joined.status, 201);
+      const { identity, accounts } = Object(joined.body);
+      assert.deepEqual([identity, accounts.length, accounts[0].id], [{ email, proven: false }, 1, home.accountId]);
+      assertRefused(await browser.patch('/v1/session', { accountId: victim.accountId }), 404, 'not_found');
+      told.push({ ...looked.body, email: '', expiresAt: '' });
+    }
+    assert.deepEqual(told[0], told[1]);
+    const own = await app.browser().post('/v1/session', { email: victim.email, password: goodPassword });
+    assert.equal(Object(own.body)['account'].id, victim.accountId);
+    // The password chosen by the copied link opens that account alone.
+    const other = await app.browser().post('/v1/session', { email: victim.email, password: strange.password });
+    assert.deepEqual([Object(other.body)['account'].id, Object(other.body)['accounts'].length], [home.accountId, 1]);
+  });
+
+  it('guesses at a sign-in through links that an account made itself tell nothing', async () => {
     const victim = await freshProvenAccount(app);
     const { body } = await owner.post<{ added: User[] }>('/v1/users', { users: [{ email: victim.email }] });
     const token = await invitationToken(owner, body.added[0]?.id ?? '');
-    assertRefused(
-      await accept(token, app.browser(), { ...person, password: 'gravel oboe tundra 47' }),
-      403,
-      'wrong_password',
-    );
-    assert.equal(
-      (await app.browser().post('/v1/session', { email: victim.email, password: goodPassword })).status,
-      201,
+    const joined = await accept(token, app.browser(), { ...person, password: goodPassword });
+    assert.equal(joined.status, 201);
+    // Even the right password gives a sign-in for this account alone.
+    assert.deepEqual(
+      Object(joined.body)['accounts'].map(({ id }: { id: string }) => id),
+      [home.accountId],
     );
   });
 
