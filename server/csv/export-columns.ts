@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { statusNow } from '../users/user.ts';
-import { defusedSql } from './formula.ts';
 
 /** What an export can hold, in the order of its columns when none are named. Headers are these names: an import knows them. */
 export const exportColumns = [
@@ -19,17 +18,14 @@ export const exportColumns = [
 ] as const;
 export type ExportColumn = (typeof exportColumns)[number];
 
-/**
- * A column that people fill: a spreadsheet must not run it. Empty is nothing rather than two quotes. Nearly everything begins with a
- * letter, of which nothing else has to be asked.
- */
-const filled = (column: string): RawBuilder<unknown> =>
-  sql.raw(`case when ascii(${column}) between 65 and 123 then ${column} else nullif(${defusedSql(column)}, '') end`);
+/** A column that people fill: empty is nothing rather than two quotes. */
+const filled = (column: string): RawBuilder<unknown> => sql.raw(`nullif(${column}, '')`);
 
-/** The groups of an account with the names an export writes, made once rather than for every user. */
-export const exportedGroups = sql`(select account_id, id, ${filled('name')} as name from groups offset 0)`;
+/** What people fill is quoted in every row, because any separator may stand in it. The other columns hold words of ours. */
+const filledColumns: readonly ExportColumn[] = ['email', 'firstName', 'lastName', 'department', 'group'];
+export const isFilled = (column: ExportColumn): boolean => filledColumns.includes(column);
 
-/** Columns from `users u join exportedGroups g`, as an import understands them. */
+/** Columns from `users u join groups g`, as an import understands them. */
 export function columnSql(ctx: Ctx): Record<ExportColumn, RawBuilder<unknown>> {
   return {
     email: filled('u.email'),

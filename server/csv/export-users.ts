@@ -10,9 +10,9 @@ import { Problem } from '../kernel/problem.ts';
 import { signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { filterConditions, filterFields, joinConditions, namingOrder, sorts } from '../users/selection.ts';
-import { columnSql, type ExportColumn, exportColumns, exportedGroups, exportSorts } from './export-columns.ts';
+import { columnSql, type ExportColumn, exportColumns, exportSorts, isFilled } from './export-columns.ts';
 import { withLiterals } from './literals.ts';
-import { BOM } from './write.ts';
+import { BOM, defusedBlocks } from './write.ts';
 
 const isColumn = (name: string): name is ExportColumn => exportColumns.some((column) => column === name);
 
@@ -64,7 +64,8 @@ async function* exported(tools: Tools, request: FastifyRequest, query: ExportQue
   const who = { accountId, actor, way: 'console', requestId: request.id };
   const { columns = [...exportColumns], sort, ...filter } = query;
   const copy = await readInAccount(tools.database, who, (ctx) => copyQuery(ctx, { columns, sort, filter }));
-  const blocks = copyInAccount(tools.database, accountId, copy);
+  const quoted = columns.filter(isFilled);
+  const blocks = defusedBlocks(copyInAccount(tools.database, accountId, { query: copy, quoted }));
   // Until there is a block nothing is sent, so that what goes wrong at once is answered in words.
   let block = await blocks.next();
   try {
@@ -91,8 +92,8 @@ async function copyQuery(
 ): Promise<string> {
   requireRight(ctx, 'users.manage');
   const known = columnSql(ctx);
-  const query = sql`select ${sql.join(columns.map((column) => known[column]))}
-    from users u join ${exportedGroups} g on g.account_id = u.account_id and g.id = u.group_id
+  const query = sql`select ${sql.join(columns.map((column) => sql`${known[column]} as ${sql.id(column)}`))}
+    from users u join groups g on g.account_id = u.account_id and g.id = u.group_id
     where ${joinConditions(await filterConditions(ctx, filter))} ${sort === undefined ? sql`` : sql`and ${namingOrder(sort)} order by ${exportSorts[sort]}`}`;
   return withLiterals(query.compile(ctx.db));
 }

@@ -39,7 +39,7 @@ test('an export holds everybody the filter finds, with the columns that were nam
   assert.deepEqual(emails(await exported(owner, '?search=gam')), ['c@example.com']);
   assert.deepEqual(emails(await exported(owner, '?status=removed')), []);
   const some = await exported(owner, '?columns=status,email,role&sort=-email&role=owner');
-  assert.equal(some, `status,email,role\nactive,${email},owner\n`);
+  assert.equal(some, `status,email,role\nactive,"${email}",owner\n`);
   const [all] = read(await exported(owner, '?search=alpha'));
   assert.deepEqual(Object.keys(all ?? {}), [
     'email',

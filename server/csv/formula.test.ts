@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { defuse, defusedSql, undefuse } from './formula.ts';
+import { defuse, defuseLines, undefuse } from './formula.ts';
 
 /** Text in which the characters that matter here are frequent. */
 const risky = fc.string({
   unit: fc.constantFrom("'", '=', '+', '-', '@', '|', '%', '\t', '\r', '\n', '＝', '＋', '－', '＠', 'a'),
+});
+
+/** The same with what may begin a cell. */
+const mixed = fc.string({
+  unit: fc.constantFrom("'", '=', '＝', '-', 'ü', '，', ',', ';', '|', '\t', '"', '\n', '\r', 'a', '😀'),
 });
 
 test('a cell that a spreadsheet would run begins with an apostrophe afterwards', () => {
@@ -20,7 +25,9 @@ test('no defused text begins with a formula character', () => {
 });
 
 test('every text comes back as it was', () => {
-  fc.assert(fc.property(fc.oneof(risky, fc.string({ unit: 'binary' })), (text) => undefuse(defuse(text)) === text));
+  fc.assert(
+    fc.property(fc.oneof(risky, mixed, fc.string({ unit: 'binary' })), (text) => undefuse(defuse(text)) === text),
+  );
 });
 
 test('text that looks defused already comes back with its own apostrophes', () => {
@@ -39,10 +46,33 @@ test('a cell another program wrote with a bare formula is read as it stands', ()
   assert.equal(undefuse('=1+1'), '=1+1');
 });
 
-test('the SQL names every formula character and repeats nothing but its argument', () => {
-  const sql = defusedSql('u.first_name');
-  for (const start of ['=', '+', '-', '@', '|', '%', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-    assert.match(sql, new RegExp(`\\b${start.charCodeAt(0)}\\b`));
-  }
-  assert.equal(sql.replaceAll('(u.first_name)', '').includes('first_name'), false);
+test('wherever another separator or a quote would begin a cell, no formula begins there either', () => {
+  assert.equal(defuse('Ann;=1+1;b'), "Ann;'=1+1;b");
+  assert.equal(defuse('a,=1|+2\t-3"@4\n%5'), "a,'=1|'+2\t'-3\"'@4\n'%5");
+  fc.assert(
+    fc.property(mixed, (text) => {
+      const pieces = defuse(text).split(/(?<=[,;|\t\r\n"])/);
+      assert.deepEqual(
+        pieces.filter((piece) => /^[=+\-@|%\t\r\n＝＋－＠]/.test(piece)),
+        [],
+      );
+    }),
+  );
+});
+
+test('lines of a file get the same apostrophes as the texts in them', () => {
+  // What is kept holds no line break.
+  const text = mixed.map((value) => value.replaceAll(/[\r\n]/g, ''));
+  const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, text), { minLength: 1 }), (rows) => {
+      const file = (of: (value: string) => string) => rows.map(([a, b]) => `${of(a)},,${of(b)}\n`).join('');
+      const lines = defuseLines(Buffer.from(file(quoted))).toString();
+      // A quote within quotes is written twice, and the apostrophe stands behind both.
+      assert.equal(
+        lines,
+        file((value) => quoted(defuse(value))),
+      );
+    }),
+  );
 });

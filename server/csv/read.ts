@@ -58,7 +58,7 @@ function finished(row: Row, { columns }: Dialect): Row {
   }
   row.cells.length = Math.min(row.cells.length, columns.length);
   for (const [index, cell] of row.cells.entries()) {
-    if (cell.charCodeAt(0) === 39) row.cells[index] = undefuse(cell);
+    if (cell.includes("'")) row.cells[index] = undefuse(cell);
   }
   return row;
 }

@@ -1,5 +1,5 @@
 import type { Dialect, Row, Separator } from './dialect.ts';
-import { defuse } from './formula.ts';
+import { defuse, defuseLines } from './formula.ts';
 
 /** Goes first in every file we write: without it Excel takes UTF-8 for Windows-1252. */
 export const BOM = '\ufeff';
@@ -16,7 +16,27 @@ function csvCell(cell: string | number | null): string {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
   const text = defuse(cell);
   // Spaces at the ends and other separators too, because some readers trim or guess.
-  return /[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;|\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The same for rows that PostgreSQL writes: their blocks, whole lines each, in which nothing is left that a spreadsheet would run. */
+export async function* defusedBlocks(blocks: AsyncGenerator<Buffer, number>): AsyncGenerator<Buffer, number> {
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for (;;) {
+      const block = await blocks.next();
+      if (block.done) {
+        yield defuseLines(rest);
+        return block.value;
+      }
+      const bytes = rest.length === 0 ? block.value : Buffer.concat([rest, block.value]);
+      const end = bytes.lastIndexOf('\n') + 1;
+      rest = bytes.subarray(end);
+      if (end > 0) yield defuseLines(bytes.subarray(0, end));
+    }
+  } finally {
+    await blocks.return(0);
+  }
 }
 
 /** The first line of the file that gives an import's rows back with their outcome. Write BOM before it. */

@@ -107,13 +107,14 @@ function beginIn(accountId: string): string {
 }
 
 /**
- * What a query of one account answers, as COPY writes it, times in UTC, block by block; and at last how many rows that were. Takes a
- * connection until it ends or is ended, for half an hour at most.
+ * What a query of one account answers, as COPY writes it, times in UTC, block by block; and at last how many rows that were. The
+ * columns named in `quoted` are always quoted, unless they are null. Takes a connection until it ends or is ended, for half an hour
+ * at most.
  */
 export async function* copyInAccount(
   { copies }: Database,
   accountId: string,
-  query: string,
+  { query, quoted }: { query: string; quoted: readonly string[] },
 ): AsyncGenerator<Buffer, number> {
   let client: pg.PoolClient | null = null;
   let whole = false;
@@ -122,7 +123,8 @@ export async function* copyInAccount(
     await client.query(
       `${beginIn(accountId)}; set local statement_timeout = '30min'; set local timezone = 'UTC'; set local datestyle = 'ISO'`,
     );
-    const copy = client.query(copyTo(`copy (${query}) to stdout with (format csv)`));
+    const force = quoted.length === 0 ? '' : `, force_quote (${quoted.map(pg.escapeIdentifier).join(', ')})`;
+    const copy = client.query(copyTo(`copy (${query}) to stdout with (format csv${force})`));
     for await (const block of copy) yield block;
     await client.query('commit');
     whole = true;
