@@ -1,6 +1,7 @@
 import { oneLine } from './mail.ts';
+import { unlinked } from './unlinked.ts';
 
-/** What a mail says. Everything is plain text; renderMail escapes it. */
+/** What a mail says. Everything is plain text: renderMail escapes it, and lets nothing of it but the button's url become a link. */
 export type MailContent = {
   subject: string;
   heading: string;
@@ -12,15 +13,19 @@ export type MailContent = {
 
 /**
  * One mail as text and as simple HTML without tables or outside files. It names no background, so it is readable in light and in
- * dark; styles stand on the elements, because mail programs drop the rest.
+ * dark; styles stand on the elements, because mail programs drop the rest. The account signs; the addresses of people that are given
+ * may stand in it as they are.
  */
 export function renderMail(
   content: MailContent,
   accountName: string | null,
+  addresses: readonly string[] = [],
 ): { subject: string; text: string; html: string } {
-  const signature = accountName ? oneLine(accountName, 100) : 'Muster';
-  const subject = oneLine(content.subject, 200);
-  const { heading, paragraphs, button, footnote } = content;
+  const shown = (words: string) => unlinked(words, addresses);
+  const signature = accountName ? shown(oneLine(accountName, 100)) : 'Muster';
+  const subject = shown(oneLine(content.subject, 200));
+  const safe = withoutLinks(content, shown);
+  const { heading, paragraphs, button, footnote } = safe;
   const text = [
     heading,
     ...paragraphs,
@@ -28,7 +33,20 @@ export function renderMail(
     '--',
     `${footnote}\n${signature}`,
   ];
-  return { subject, text: `${text.join('\n\n')}\n`, html: html(subject, content, signature) };
+  return { subject, text: `${text.join('\n\n')}\n`, html: html(subject, safe, signature) };
+}
+
+function withoutLinks(
+  { subject, heading, paragraphs, button, footnote }: MailContent,
+  shown: (words: string) => string,
+) {
+  return {
+    subject: shown(subject),
+    heading: shown(heading),
+    paragraphs: paragraphs.map(shown),
+    ...(button ? { button: { label: shown(button.label), url: button.url } } : {}),
+    footnote: shown(footnote),
+  };
 }
 
 const muted = 'font-size:13px;line-height:1.5;opacity:.75';
