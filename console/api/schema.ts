@@ -4607,9 +4607,10 @@ export interface paths {
                             secondsLeft: number | null;
                             /** @description Since when the account’s queue stands still; null when it moves. */
                             pausedAt: string | null;
-                            /** @description Since when the mail server does not answer, and why; null while it does. The queue waits for it as a whole. */
+                            /** @description Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits. */
                             silence: {
                                 since: string;
+                                refused: boolean;
                                 detail: string;
                             } | null;
                         };
@@ -4662,9 +4663,10 @@ export interface paths {
                             secondsLeft: number | null;
                             /** @description Since when the account’s queue stands still; null when it moves. */
                             pausedAt: string | null;
-                            /** @description Since when the mail server does not answer, and why; null while it does. The queue waits for it as a whole. */
+                            /** @description Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits. */
                             silence: {
                                 since: string;
+                                refused: boolean;
                                 detail: string;
                             } | null;
                         };

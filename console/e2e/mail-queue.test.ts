@@ -52,6 +52,22 @@ test('a mail server that is away is told in words, and so is its return', async 
   await gone(bar(page).getByText('has not answered'));
 });
 
+test('a mail server that refuses the sender is told in its words, also where only a reset waits', async () => {
+  const { page, email } = await muster.openAsOwner();
+  await inbox.mailTo(email);
+  inbox.answerSender = () => ({ code: 530, words: '5.7.0 Authentication required' });
+  await muster.app.browser().post('/v1/password-resets', { email });
+  const words = page.getByText(/Authentication required/);
+  await page.goto('/users');
+  const notice = page.getByRole('status', { name: 'Mail server' });
+  await see(notice.getByText(/^The mail server has refused all mail since /), words);
+  await page.goto('/users/pending');
+  await see(bar(page).getByText(/^The mail server has refused all mail since /), words);
+  inbox.answerSender = () => null;
+  await muster.app.clock.forward('1 minute');
+  await gone(bar(page).getByText('has refused all mail'));
+});
+
 test('whoever joins meanwhile leaves the list of those who are waited for, without a reload', async () => {
   const { page, owner } = await muster.openAsOwner();
   await owner.patch('/v1/mail-queue', { paused: true });

@@ -9,6 +9,7 @@ import type { MailQueue } from '../api/types.ts';
 import { useBusyRun } from '../shell/use-run.ts';
 import { announce } from '../ui/announce.tsx';
 import { useFormat } from '../ui/values.tsx';
+import { Silence } from './mail-server-notice.tsx';
 import { mailQueueQuery } from './queries.ts';
 
 /** What is gone before it could be read is not shown. */
@@ -54,12 +55,7 @@ function Words({ queue: { waiting, perSecond, secondsLeft, pausedAt, silence } }
   return (
     <Stack gap={2} miw={0}>
       {pausedAt && <Text size="sm">{t('pending.queue.paused', { since: format.dateTime(pausedAt) })}</Text>}
-      {silence && <Text size="sm">{t('pending.queue.silent', { since: format.dateTime(silence.since) })}</Text>}
-      {silence && (
-        <Text size="xs" c="dimmed" lineClamp={2}>
-          {silence.detail}
-        </Text>
-      )}
+      {silence && <Silence silence={silence} />}
       <Text size="sm" className="muster-number" {...((pausedAt || silence) && { c: 'dimmed' })}>
         {waiting === 0
           ? t('pending.queue.done')

@@ -64,7 +64,11 @@ export const pending = {
     takes_other: '{{count, number}} invitations wait; at {{rate}} a second that takes about {{time}}.',
     done: 'No invitation waits to be mailed.',
     paused: 'Mail has been paused since {{since}}. Nobody gets an invitation until you resume.',
-    silent: 'The mail server has not answered since {{since}}. Muster tries again at least every minute.',
+    silent:
+      'The mail server has not answered since {{since}}. All mail waits; Muster tries again at least every minute.',
+    refused:
+      'The mail server has refused all mail since {{since}}. All mail waits; Muster tries again at least every minute.',
+    server: 'Mail server',
     pause: 'Pause mail',
     resume: 'Resume mail',
     nowPaused: 'Invitation mail is paused.',

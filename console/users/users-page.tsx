@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { hasCode } from '../api/error.ts';
 import { keys } from '../api/keys.ts';
 import type { User } from '../api/types.ts';
+import { MailServerNotice } from '../invitations/mail-server-notice.tsx';
 import { paths } from '../paths.ts';
 import { ForRight } from '../shell/states.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -81,6 +82,7 @@ function Users() {
   return (
     <UserManagement actions={<PageActions filter={filter} chosen={chosen} />}>
       <Stack gap="xs">
+        <MailServerNotice />
         <Toolbar address={address} />
         <ActiveFilters address={address} count={count} />
       </Stack>

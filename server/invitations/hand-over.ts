@@ -13,7 +13,9 @@ export type Due = {
   epoch: number;
   accountName: string;
   days: number;
+  /** Who invited, while they are an active user: the name, and the address; null when it was the system. */
   invitedBy: string | null;
+  inviterEmail: string | null;
   /** A mail server has said "later" for long enough: the next time is the last. */
   lastTry: boolean;
 };
@@ -22,22 +24,27 @@ export type Due = {
 export async function handOver(tools: Tools, invited: Due): Promise<HandOver> {
   const { accountId, id: userId, epoch } = invited;
   const link = invitationLink(tools.config.publicUrl, tools.seals, { accountId, userId, epoch, via: 'mail' });
-  const rendered = renderMail(content(invited, link), invited.accountName);
-  const outcome = await tools.mailer.send({ messageId: `${userId}.${epoch}`, to: invited.email, ...rendered });
+  const { accountName, inviterEmail } = invited;
+  const addresses = inviterEmail === null ? [] : [inviterEmail];
+  const rendered = renderMail(content(invited, link), accountName, addresses);
+  const messageId = `${userId}.${epoch}`;
+  const outcome = await tools.mailer.send({ messageId, to: invited.email, replyTo: inviterEmail, ...rendered });
   if (outcome.state === 'delayed' && invited.lastTry)
     return { state: 'bounced', detail: `${outcome.detail} (gave up after three days)` };
   return outcome;
 }
 
-function content({ accountName, invitedBy, days }: Due, link: string): MailContent {
+function content({ accountName, invitedBy, inviterEmail, days }: Due, link: string): MailContent {
   const name = oneLine(accountName, 100);
+  const inviter = oneLine(invitedBy ?? inviterEmail ?? '', 80);
   return {
-    subject: invitedBy ? `${oneLine(invitedBy, 80)} invites you to ${name}` : `You are invited to ${name}`,
+    subject: inviter ? `${inviter} invites you to ${name}` : `You are invited to ${name}`,
     heading: `Join ${name}`,
     paragraphs: [
-      invitedBy
-        ? `${invitedBy} has added you to ${name} and asks you to confirm this address.`
+      inviter
+        ? `${inviter} has added you to ${name} and asks you to confirm this address.`
         : `You were added to ${name}. Please confirm this address.`,
+      ...(inviterEmail === null ? [] : [`To ask ${inviter}, answer this mail or write to ${inviterEmail} yourself.`]),
       `The link is for you alone and works for ${days === 1 ? 'one day' : `${days} days`}.`,
     ],
     button: { label: `Join ${name}`, url: link },

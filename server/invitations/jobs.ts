@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { queueInvitations } from '../changes/queue-invitations.ts';
-import { inAccount, inSystem, one } from '../kernel/database.ts';
+import { inAccount } from '../kernel/database.ts';
 import type { Job } from '../kernel/jobs.ts';
 import { until } from '../kernel/mail-pace.ts';
+import { noteAnswer, noteSilence, otherTrySeconds, takeTry } from '../kernel/mail-silence.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { Outbox } from './outbox.ts';
 import { renewOnRequest } from './request-new.ts';
@@ -49,6 +49,7 @@ async function takeTurns(tools: Tools, job: Job, outbox: Outbox): Promise<void> 
       else return job.putOff(Math.ceil(Math.max(turn.seconds, turn.silentFor ?? 0)));
       continue;
     }
+    if (turn.silentFor !== null && !(await takeTry(tools.database))) return job.putOff(otherTrySeconds);
     const { accountId, queueId } = turn;
     await sendTurn(tools, job, outbox, { accountId, queueId, most: turn.silentFor === null ? turnSize(tools) : 1 });
     if (turn.silentFor !== null) await outbox.empty();
@@ -81,29 +82,6 @@ async function sendTurn(
     if (outbox.silence !== null || job.draining() || performance.now() > latest) return;
     outbox.start(invited, place);
   }
-}
-
-/** All mail waits, and one message is tried now and then; answers after how many seconds. */
-async function noteSilence(tools: Tools, words: string): Promise<number> {
-  const { seconds } = await inSystem(tools.database, (db) =>
-    one(
-      db,
-      sql<{
-        seconds: number;
-      }>`update mail_server set silent_since = coalesce(silent_since, muster_now()), words = ${words},
-        try_at = muster_now() + make_interval(secs => least(60, greatest(5, extract(epoch from muster_now() - coalesce(silent_since, muster_now())))))
-        returning extract(epoch from try_at - muster_now())::float8 as seconds`,
-    ),
-  );
-  tools.log.warn({ words }, 'the mail server does not answer; invitations wait');
-  return Math.ceil(seconds);
-}
-
-async function noteAnswer(tools: Tools): Promise<void> {
-  await inSystem(tools.database, (db) =>
-    sql`update mail_server set silent_since = null, words = null, try_at = null`.execute(db),
-  );
-  tools.log.info('the mail server answers again');
 }
 
 const lateSchema = z.object({ changeId: z.string(), seq: z.number().optional() });

@@ -14,10 +14,10 @@ export const mailQueueSchema = z.object({
   secondsLeft: z.number().nullable().describe('How long they take at that pace, as if nothing stood still.'),
   pausedAt: z.string().nullable().describe('Since when the account’s queue stands still; null when it moves.'),
   silence: z
-    .object({ since: z.string(), detail: z.string() })
+    .object({ since: z.string(), refused: z.boolean(), detail: z.string() })
     .nullable()
     .describe(
-      'Since when the mail server does not answer, and why; null while it does. The queue waits for it as a whole.',
+      'Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits.',
     ),
 });
 export type MailQueue = z.infer<typeof mailQueueSchema>;

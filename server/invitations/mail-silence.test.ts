@@ -28,6 +28,12 @@ async function oneEach(users: User[], from: Inbox): Promise<void> {
 const quiet = (by: Client) =>
   waitUntil(async () => ((await queueOf(by)).waiting === 0 ? true : null), 'nobody who waits for mail');
 
+const noted = (app: TestApp) =>
+  waitUntil(async () => {
+    const { rows } = await app.sql.query('select from mail_server where try_at > muster_now()');
+    return rows[0];
+  }, 'the try to be noted');
+
 describe('a mail server that is away', () => {
   it('for ten minutes holds up the queue as a whole; then everyone has one mail, nobody two (R8)', async () => {
     const down = await serve();
@@ -60,7 +66,6 @@ describe('a mail server that is away', () => {
     await quiet(owner);
     let tries = 0;
     deaf.inbox.answer = (to) => {
-      // The Owner is mailed by another way, which tries for itself.
       if (to.startsWith('p')) tries++;
       return { code: 421, words: '4.3.2 Service shutting down' };
     };
@@ -73,15 +78,80 @@ describe('a mail server that is away', () => {
       const tried = tries;
       await deaf.app.clock.forward('1 minute');
       await waitUntil(() => (tries > tried ? true : null), 'another try');
-      await waitUntil(async () => {
-        const { rows } = await deaf.app.sql.query('select from mail_server where try_at > muster_now()');
-        return rows[0];
-      }, 'the try to be noted');
+      await noted(deaf.app);
       assert.ok(tries <= tried + 2, `${tries - tried} tries of one`);
     }
     deaf.inbox.answer = () => null;
     await deaf.app.clock.forward('1 minute');
     await oneEach(users, deaf.inbox);
+  });
+});
+
+describe('a mail server that refuses the sender', () => {
+  for (const [code, words] of [
+    [530, '5.7.0 Authentication required'],
+    [535, '5.7.8 Authentication failed'],
+    [550, '5.7.1 Sender not allowed'],
+    [554, '5.7.1 Relay access denied'],
+    [451, '4.7.1 Not now'],
+  ] as const) {
+    it(`with ${code} makes all mail wait, calls nothing bounced, and is tried again within a minute`, async () => {
+      const { app, inbox } = await serve();
+      const { owner, email } = await freshAccount(app);
+      await inbox.mailTo(email);
+      inbox.answerSender = () => ({ code, words });
+      const { users } = await addPeople(owner, 20);
+      await app.browser().post('/v1/password-resets', { email });
+      const silence = await waitUntil(async () => (await queueOf(owner)).silence, 'a silence that is noted');
+      assert.ok(silence.detail.includes(words), silence.detail);
+      assert.equal((await queueOf(owner)).waiting, 20);
+      // Longer than a mail that is put off would be tried: the sender is mended late.
+      await app.clock.forward('4 days');
+      await noted(app);
+      const { body } = await owner.get<{ data: User[] }>('/v1/users?status=pending');
+      assert.deepEqual(new Set(body.data.map(({ mail }) => mail?.state)), new Set(['queued']));
+      assert.equal((await queueOf(owner)).silence?.since, silence.since);
+      inbox.answerSender = () => null;
+      await app.clock.forward('1 minute');
+      await oneEach(users, inbox);
+      await waitUntil(
+        () => (inbox.received.filter(({ to }) => to[0] === email).length === 2 ? true : null),
+        'the reset',
+      );
+      const told = async () => ((await queueOf(owner)).silence === null ? true : null);
+      await waitUntil(told, 'no more word of silence');
+    });
+  }
+
+  it('is told about in its own words when nothing but a reset waits, and tried with one message for all', async () => {
+    const { app, inbox } = await serve();
+    const { owner, email } = await freshAccount(app);
+    await inbox.mailTo(email);
+    const others = [await freshAccount(app), await freshAccount(app)];
+    for (const other of others) await inbox.mailTo(other.email);
+    await quiet(owner);
+    let tries = 0;
+    inbox.answerSender = () => {
+      tries++;
+      return { code: 550, words: '5.7.1 Not you' };
+    };
+    for (const other of [email, ...others.map((account) => account.email)])
+      await app.browser().post('/v1/password-resets', { email: other });
+    const silence = await waitUntil(async () => (await queueOf(owner)).silence, 'a silence that is noted');
+    assert.match(silence.detail, /5\.7\.1 Not you/);
+    assert.equal((await queueOf(owner)).waiting, 0);
+    for (const _ of [1, 2, 3]) {
+      const tried = tries;
+      await app.clock.forward('1 minute');
+      await waitUntil(() => (tries > tried ? true : null), 'another try');
+      await noted(app);
+      assert.equal(tries, tried + 1);
+    }
+    inbox.answerSender = () => null;
+    await app.clock.forward('1 minute');
+    for (const to of [email, ...others.map((account) => account.email)])
+      await waitUntil(() => (inbox.received.filter((mail) => mail.to[0] === to).length === 2 ? true : null), 'a reset');
+    await waitUntil(async () => ((await queueOf(owner)).silence === null ? true : null), 'no more word of silence');
   });
 });
 

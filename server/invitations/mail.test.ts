@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { LinkifyIt } from 'linkify-it';
 import { startTestApp, type TestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount, freshEmail } from '../testing/fresh-account.ts';
+import { applied, planFile } from '../testing/imports.ts';
 import { Inbox } from '../testing/inbox.ts';
-import { addPeople } from '../testing/people.ts';
+import { addPeople, joinedPerson } from '../testing/people.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import type { User } from '../users/user.ts';
 
@@ -47,6 +49,41 @@ describe('the invitation mail', () => {
     assert.match(html, /Engines &#38; &#60;Sons&#62;/);
     assert.ok(!html.includes('<Sons>'));
     assert.equal(mail.headers.get('auto-submitted'), 'auto-generated');
+  });
+
+  it('tells who invites with their address, and an answer goes to them', async () => {
+    const { owner, email } = await freshAccount(app);
+    const { mail } = await inbox.mailTo((await invite(owner)).email);
+    assert.equal(mail.replyTo?.text, email);
+    assert.ok(mail.text?.includes(`write to ${email} yourself`), mail.text);
+    assert.ok(String(mail.html).includes(email));
+    const crowd = await planFile(owner, `email\n${freshEmail()}\n`);
+    await applied(owner, crowd);
+    const [{ id = '' } = {}] = (await owner.get<{ data: User[] }>('/v1/users?status=pending')).body.data;
+    const imported = (await owner.get<User>(`/v1/users/${id}`)).body;
+    assert.equal((await inbox.mailTo(imported.email)).mail.replyTo?.text, email);
+  });
+
+  it('names no one who is no longer an active user', async () => {
+    const { owner } = await freshAccount(app);
+    const { browser: admin, user } = await joinedPerson(app, owner, 'admin');
+    await owner.patch('/v1/mail-queue', { paused: true });
+    const few = await invite(admin);
+    await owner.patch(`/v1/users/${user.id}`, { status: 'deactivated' });
+    await owner.patch('/v1/mail-queue', { paused: false });
+    const { mail } = await inbox.mailTo(few.email);
+    assert.equal(mail.subject, 'You are invited to Example Company');
+    assert.equal(mail.replyTo, undefined);
+    assert.ok(!mail.text?.includes(user.email) && !mail.text?.includes(user.firstName));
+  });
+
+  it('has no link but its own, whatever the account and the inviter are called', async () => {
+    const { owner, email } = await freshAccount(app, { accountName: 'https://evil.com/pay' });
+    await owner.patch('/v1/profile', { firstName: 'www.evil.zip', lastName: 'ann@evil.app' });
+    const { mail } = await inbox.mailTo((await invite(owner)).email);
+    const found = (new LinkifyIt().match(`${mail.subject}\n${mail.text}`) ?? []).map(({ text }) => text);
+    assert.deepEqual([found.length, found[0]], [2, email]);
+    assert.match(found[1] ?? '', /^http:\/\/[\w.]+:\d+\/welcome\/[\w-]+$/);
   });
 
   it('takes no header from a name, an address or the account’s name', async () => {

@@ -5,17 +5,19 @@ import { estimate, type MailQueue } from './mail-queue.ts';
 
 /** Not counted: each chunk of a change keeps how many of it wait. Nobody waits who is no longer pending, and those are kept, too. */
 export async function readMailQueue(ctx: Ctx, pace: number | null): Promise<MailQueue> {
-  const { waiting, reached, pausedAt, silence } = await one(
+  const { waiting, reached, pausedAt, silence, othersWait } = await one(
     ctx.db,
-    sql<Pick<MailQueue, 'waiting' | 'pausedAt' | 'silence'> & { reached: number | null }>`
+    sql<Pick<MailQueue, 'waiting' | 'pausedAt' | 'silence'> & { reached: number | null; othersWait: boolean | null }>`
       select least(
           (select coalesce(sum(q.waiting), 0) from mail_queue q where q.account_id = ${ctx.accountId} and q.run_at <= muster_now()),
           (select coalesce(sum(n), 0) from counts where account_id = ${ctx.accountId} and dimension = 'status' and key = 'pending' and until > muster_now()))::int as waiting,
         case when s.served_at > clock_timestamp() - interval '1 minute' then s.per_second end as reached,
         iso(s.paused_at) as "pausedAt",
-        (select json_build_object('since', iso(m.silent_since), 'detail', m.words) from mail_server m where m.silent_since is not null) as silence
+        (select json_build_object('since', iso(m.silent_since), 'refused', m.words ~ '^[45][0-9][0-9]', 'detail', m.words) from mail_server m where m.silent_since is not null) as silence,
+        (select exists (select from jobs where name = 'mail') from mail_server where silent_since is not null) as "othersWait"
       from (select) as here left join mail_steering s on s.account_id = ${ctx.accountId}`,
   );
-  // Whether it answers is found out by mail that waits for it.
-  return { waiting, ...estimate(waiting, pace, reached), pausedAt, silence: waiting > 0 ? silence : null };
+  // Whether it takes mail is found out by mail that waits for it: invitations, or anybody's resets and confirmations.
+  const told = waiting > 0 || othersWait === true;
+  return { waiting, ...estimate(waiting, pace, reached), pausedAt, silence: told ? silence : null };
 }

@@ -70,7 +70,7 @@ function lookAhead(tools: Tools, most: number): Promise<Ahead[]> {
     all(
       db,
       sql<Ahead>`select account_id as "accountId", queue_id as "queueId", id, email, epoch, account_name as "accountName", days,
-          invited_by as "invitedBy", last_try as "lastTry" from mail_ahead(${most}, make_interval(days => ${giveUpAfterDays}))`,
+          invited_by as "invitedBy", inviter_email as "inviterEmail", last_try as "lastTry" from mail_ahead(${most}, make_interval(days => ${giveUpAfterDays}))`,
     ),
   );
 }
@@ -105,9 +105,12 @@ function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
       moved as (update mail_queue q set walked = coalesce((select min(n) - 1 from due), p.walked + ${lookAtOnce}::int)
         from place p where q.account_id = p.account_id and q.id = p.id)
       select a.id as "accountId", ${queueId}::bigint as "queueId", d.id, d.email, d.epoch, a.name as "accountName", a.invitation_days as days,
-        (select nullif(trim(i.first_name || ' ' || i.last_name), '') from users i where i.account_id = a.id and i.id = d.invited_by) as "invitedBy",
+        i.name as "invitedBy", i.email as "inviterEmail",
         coalesce(p.delayed_since <= muster_now() - make_interval(days => ${giveUpAfterDays}), false) as "lastTry"
-      from due d cross join place p join accounts a on a.id = p.account_id order by d.n limit ${most}`,
+      from due d cross join place p join accounts a on a.id = p.account_id
+      left join lateral (select nullif(trim(first_name || ' ' || last_name), '') as name, email from users
+        where account_id = ${ctx.accountId} and id = d.invited_by and status = 'active') i on true
+      order by d.n limit ${most}`,
   );
 }
 

@@ -4,7 +4,9 @@ import { inSystem, maybe, one, readInSystem } from './database.ts';
 import { newId } from './ids.ts';
 import { enqueue, enqueueNow, type Job, type Worker } from './jobs.ts';
 import { rates } from './limits.ts';
+import type { HandOver } from './mail.ts';
 import { type MailContent, renderMail } from './mail-content.ts';
+import { noteAnswer, noteSilence, otherTrySeconds, readSilence, takeTry } from './mail-silence.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Kernel } from './route.ts';
 
@@ -64,22 +66,42 @@ export function handleMail(kernel: Kernel, templates: MailTemplates): void {
 }
 
 async function sendQueued(kernel: Kernel, templates: MailTemplates, job: Job): Promise<void> {
-  const mail = await readInSystem(kernel.database, (db) => readMail(db, String(job.data['mailId'])));
+  const { mail, silence } = await readInSystem(kernel.database, async (db) => ({
+    mail: await readMail(db, String(job.data['mailId'])),
+    silence: await readSilence(db),
+  }));
   if (!mail) return;
+  if (silence !== null && silence.seconds > 0) return putOff(kernel, job, mail, silence.words, silence.seconds);
+  if (silence !== null && !(await takeTry(kernel.database)))
+    return putOff(kernel, job, mail, silence.words, otherTrySeconds);
+  const outcome = await send(kernel, templates, mail);
+  if (outcome.state === 'unanswered')
+    return putOff(kernel, job, mail, outcome.detail, await noteSilence(kernel, outcome.detail));
+  if (silence !== null) await noteAnswer(kernel);
+  if (outcome.state !== 'delayed') return inSystem(kernel.database, (db) => settle(db, mail.id, outcome));
+  if (mail.age < giveUpAfterSeconds) return putOff(kernel, job, mail, outcome.detail, retryInSeconds(mail.age));
+  const detail = `${outcome.detail} (gave up after three days)`;
+  return inSystem(kernel.database, (db) => settle(db, mail.id, { state: 'bounced', detail }));
+}
+
+/** Fields of a mail's data that hold the addresses of people, which stand in it as they are. All else is words, and no link. */
+const addressFields = ['email', 'before', 'after'];
+
+function send(kernel: Kernel, templates: MailTemplates, mail: QueuedMail): Promise<HandOver> {
   const template = templates[mail.template];
   if (!template) throw new Error(`no mail template ${mail.template}`);
-  const rendered = renderMail(template(mail.data, kernel), mail.data['accountName'] ?? null);
-  const outcome = await kernel.mailer.handOver({ messageId: mail.id, to: mail.recipient, ...rendered });
-  if (outcome.state === 'handed_over' || outcome.state === 'bounced')
-    return inSystem(kernel.database, (db) => settle(db, mail.id, outcome));
-  if (mail.age >= giveUpAfterSeconds) {
-    const detail = `${outcome.detail} (gave up after three days)`;
-    return inSystem(kernel.database, (db) => settle(db, mail.id, { state: 'bounced', detail }));
-  }
-  await inSystem(kernel.database, (db) =>
-    db.post(sql`update mails set state = 'delayed', detail = ${outcome.detail} where id = ${mail.id}`),
-  );
-  await job.putOff(retryInSeconds(mail.age));
+  const addresses = addressFields.flatMap((field) => mail.data[field] ?? []);
+  const rendered = renderMail(template(mail.data, kernel), mail.data['accountName'] ?? null, addresses);
+  return kernel.mailer.handOver({ messageId: mail.id, to: mail.recipient, ...rendered });
+}
+
+async function putOff(kernel: Kernel, job: Job, mail: QueuedMail, detail: string, seconds: number): Promise<void> {
+  // Those that wait for one that is tried say so once.
+  if (mail.state !== 'delayed' || mail.detail !== detail)
+    await inSystem(kernel.database, (db) =>
+      db.post(sql`update mails set state = 'delayed', detail = ${detail} where id = ${mail.id}`),
+    );
+  await job.putOff(Math.ceil(seconds));
 }
 
 /** Waits about as long again as it has waited already: 10 seconds, then doubling, at most 10 minutes. */
@@ -87,11 +109,21 @@ export function retryInSeconds(ageSeconds: number): number {
   return Math.min(600, Math.max(10, ageSeconds));
 }
 
+type QueuedMail = {
+  id: string;
+  template: string;
+  data: MailData;
+  recipient: string;
+  state: string;
+  detail: string | null;
+  age: number;
+};
+
 function readMail(db: Db, id: string) {
   return maybe(
     db,
-    sql<{ id: string; template: string; data: MailData; recipient: string; age: number }>`
-      select id, template, data, recipient, extract(epoch from muster_now() - created_at)::float8 as age
+    sql<QueuedMail>`
+      select id, template, data, recipient, state, detail, extract(epoch from muster_now() - created_at)::float8 as age
       from mails where id = ${id} and state in ('queued', 'delayed')`,
   );
 }

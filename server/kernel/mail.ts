@@ -12,6 +12,8 @@ export type Message = {
   messageId: string;
   /** Exactly the stored address; never parsed as a list or a display name. */
   to: string;
+  /** Whom an answer goes to, if not to the sender that is set. One that is no plain address is left out. */
+  replyTo?: string | null;
   subject: string;
   text: string;
   html: string;
@@ -19,7 +21,7 @@ export type Message = {
 
 /**
  * What became of one try. detail is the mail server's own words, on one line. Unanswered says nothing about the message: the mail
- * server is away, or takes mail from nobody.
+ * server is away, refuses the sender, or takes mail from nobody.
  */
 export type HandOver = { state: 'handed_over' } | { state: 'bounced' | 'delayed' | 'unanswered'; detail: string };
 
@@ -61,14 +63,16 @@ export class Mailer {
       return { state: 'handed_over' };
     }
     // The library reads lists and display names out of addresses; what could be read so never reaches it.
-    if (!/^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(message.to))
-      return { state: 'bounced', detail: 'This is not an e-mail address.' };
+    if (!isPlainAddress(message.to)) return { state: 'bounced', detail: 'This is not an e-mail address.' };
     try {
       await this.#transport.sendMail({
         messageId,
         from: this.#from,
         to: { name: '', address: message.to },
         envelope: { from: this.#from.address, to: [message.to] },
+        ...(message.replyTo && isPlainAddress(message.replyTo)
+          ? { replyTo: { name: '', address: message.replyTo } }
+          : {}),
         subject,
         text: message.text,
         html: message.html,
@@ -96,6 +100,8 @@ export class Mailer {
     );
   }
 }
+
+const isPlainAddress = (text: string) => /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(text);
 
 /** Messages on their way to the mail server at the same time. */
 export const connectionsMax = 5;
@@ -127,9 +133,13 @@ function readSender(mailFrom: string): { name: string; address: string } {
   return { name: parts?.[1]?.trim().replace(/^"|"$/g, '') ?? '', address: (parts?.[2] ?? mailFrom).trim() };
 }
 
+/** Statuses by which a server says that it wants to be signed in to, or asks for TLS first, whatever it is asked (RFC 4954, RFC 3207). */
+const aboutUs = [421, 454, 530, 534, 535, 538];
+
 /**
  * Permanent (5xx) words about this message bounce it, temporary ones (4xx) put it off. What the server says before it hears of the
- * message, such as a wrong SMTP password, or no words at all, is not about the recipient: so is 421, by which a server hangs up.
+ * recipient is not about them: it refuses the sender, or takes mail from nobody. Neither are no words at all, nor 421, by which a server
+ * hangs up.
  */
 function judge(error: unknown): HandOver {
   const words =
@@ -140,6 +150,6 @@ function judge(error: unknown): HandOver {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   // Without a status, an envelope error is an address that this mail server cannot take at all.
   if (status === 0) return { state: code === 'EENVELOPE' ? 'bounced' : 'unanswered', detail };
-  if (status === 421 || /^(CONN|EHLO|HELO|STARTTLS|AUTH)/.test(command)) return { state: 'unanswered', detail };
+  if (aboutUs.includes(status) || !/^(RCPT TO|DATA)/.test(command)) return { state: 'unanswered', detail };
   return { state: status >= 500 ? 'bounced' : 'delayed', detail };
 }

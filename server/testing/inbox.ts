@@ -6,8 +6,8 @@ import { SMTPServer } from 'smtp-server';
 import { waitUntil } from './wait-until.ts';
 
 export type Received = { mail: ParsedMail; raw: string; to: string[]; from: string; atMs: number };
-/** What to say to a recipient: null takes the mail, else a status and words. */
-type Answer = (to: string) => { code: number; words: string } | null;
+/** What to say to an address: null takes the mail, else a status and words. */
+type Answer = (address: string) => { code: number; words: string } | null;
 
 /** A real SMTP server that keeps what it is given, refuses what it is told to, and can be down. */
 export class Inbox {
@@ -15,6 +15,8 @@ export class Inbox {
   /** Every message that was offered to it, taken or not. */
   offers = 0;
   answer: Answer = () => null;
+  /** The same for a sender, before the server hears of any recipient. */
+  answerSender: Answer = () => null;
   #gate: Promise<void> = Promise.resolve();
   #server: SMTPServer | null = null;
   #port = 0;
@@ -38,6 +40,10 @@ export class Inbox {
       onAuth: ({ username, password }, _session, done) => {
         if (username === 'muster' && password === 'right') done(null, { user: username });
         else done(Object.assign(new Error('5.7.8 Authentication failed'), { responseCode: 535 }));
+      },
+      onMailFrom: ({ address }, _session, done) => {
+        const refusal = this.answerSender(address);
+        done(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : null);
       },
       onRcptTo: ({ address }, _session, done) => {
         this.offers++;
