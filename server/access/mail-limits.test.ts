@@ -159,6 +159,22 @@ describe('invitation mails to one person', () => {
     assert.equal((await owner.get<User>(path)).body.status, 'removed');
   });
 
+  it('are few for an address that is removed and added again and again; the next one waits', async () => {
+    const app = await startTestApp(limited);
+    const { owner } = await freshProvenAccount(app);
+    const email = freshEmail();
+    const add = async () => (await owner.post<{ added: User[] }>('/v1/users', { users: [{ email }] })).body.added[0];
+    for (let n = 0; n < 14; n++) {
+      const user = await add();
+      await waitUntil(async () => {
+        const { body } = await owner.get<User>(`/v1/users/${user?.id}`);
+        return body.mail?.state !== 'queued' || null;
+      }, 'the mail to go or to wait');
+      assert.equal((await owner.delete(`/v1/users/${user?.id}`)).status, 204);
+    }
+    assert.equal((await mailsTo(app, email, /invite/)).length, rates.invitationMailsToAddress.most);
+  });
+
   it('have no limit where the operator lifts all limits', async () => {
     const app = await startTestApp();
     const { owner } = await freshAccount(app);

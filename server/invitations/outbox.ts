@@ -1,5 +1,6 @@
+import { emailKey } from '../access/email.ts';
 import type { Job } from '../kernel/jobs.ts';
-import { connectionsMax } from '../kernel/mail.ts';
+import { connectionsMax, type HandOver } from '../kernel/mail.ts';
 import { until } from '../kernel/mail-pace.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { type Due, handOver } from './hand-over.ts';
@@ -7,6 +8,11 @@ import { Notes } from './notes.ts';
 
 /** So many that no connection ever waits for the next. */
 export const flyingMax = 2 * connectionsMax;
+
+const enough: HandOver = {
+  state: 'delayed',
+  detail: 'This address was mailed many times within an hour, so the next mail waits.',
+};
 
 /** The invitations that are on their way to the mail server. Each is on its way until what became of it is noted. */
 export class Outbox {
@@ -60,8 +66,13 @@ export class Outbox {
     return sent;
   }
 
+  /** People who are removed and added again have no count of their own, so the address is counted here as well. */
+  #hadEnough({ accountId, email }: Due): boolean {
+    return this.#tools.rateLimits.take('invitationMailsToAddress', `${accountId} ${emailKey(email)}`) > 0;
+  }
+
   async #send(invited: Due): Promise<void> {
-    const outcome = await handOver(this.#tools, invited);
+    const outcome = this.#hadEnough(invited) ? enough : await handOver(this.#tools, invited);
     if (outcome.state === 'unanswered') {
       this.silence = outcome.detail;
       return;
