@@ -39,3 +39,6 @@ do $$ begin
   execute 'revoke all on function mail_ahead(int, interval) from public';
   execute 'grant execute on function mail_ahead(int, interval) to muster_app';
 end $$;
+
+-- How many people an account has written to whose Owner had not proven their address: a number, which no removal lowers.
+alter table accounts add column early_invited int not null default 0;

@@ -79,8 +79,9 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   const relation = sql`(select t.*, ${type}::text as type, ${addOns}::text[] as add_ons, ${role}::text as role,
       ${body.groupId === undefined ? sql`(select default_group_id from accounts where id = ${ctx.accountId})` : sql`${body.groupId}::uuid`} as group_id
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as t (line int, email text, email_key text, first_name text, last_name text, name_key text, department text)) as l`;
-  const made = await createUsers(ctx, { changeId, seq: 0 }, relation, { catalog: tools.catalog }, seating);
+  const made = await createUsers(ctx, { changeId, seq: 0 }, relation, tools, seating);
   const taken = lines.filter((line) => made.taken.includes(line.line));
+  for (const { line, email } of lines) if (made.unproven.includes(line)) refused.push(refusal(email, 'owner_unproven'));
   const settings = { type, addOns, role, groupId: body.groupId };
   const renewed = await renewExpired(ctx, tools, { changeId, body, settings }, taken, seating);
   for (const { line, email } of taken)

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import { requireRight } from '../access/permissions.ts';
 import { moveCounts } from '../accounts/counts.ts';
+import type { Config } from '../kernel/config.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { one } from '../kernel/database.ts';
+import { all, one } from '../kernel/database.ts';
 import { type Catalog, products } from '../seats/catalog.ts';
 import { moveSeats } from '../seats/seat-ledger.ts';
 import { expiryFromNow } from '../users/user.ts';
+import { invitationsLeft, noteInvited } from './early-invitations.ts';
 import { countMoves, type Moved, type Standing, seatMoves } from './moves.ts';
 import { reservedFor, type Seating, scarceSeats } from './seating.ts';
 
@@ -17,13 +19,15 @@ export type Created = {
   ids: string[];
   short: number[];
   taken: number[];
+  unproven: number[];
   seatsTaken: Record<string, number>;
 };
 
 /**
  * Creates pending users from lines, a relation l (line, email, email_key, first_name, last_name, name_key, department, group_id,
  * type, add_ons, role) whose values are valid: ids in e-mail order, the invitation is the row itself, mail is queued.
- * An address that is in use by now is left out (taken); with overflow fill so are lines beyond the free seats (short).
+ * An address that is in use by now is left out (taken); with overflow fill so are lines beyond the free seats (short), and those whom
+ * an account may not invite yet (unproven).
  * note says what else is done with what became of each line, a relation done (line, id), in the same statement.
  * @throws forbidden (403), seats_short (409) when seats are short and overflow is refuse.
  */
@@ -31,10 +35,37 @@ export async function createUsers(
   ctx: Ctx,
   chunk: { changeId: string; seq: number },
   lines: Sql,
-  options: { catalog: Catalog; note?: Sql },
+  options: { catalog: Catalog; config: Config; note?: Sql },
   seating: Seating,
 ): Promise<Created> {
   requireRight(ctx, 'users.manage');
+  const left = await invitationsLeft(ctx, options.config);
+  const unproven = left === null ? [] : await linesBeyond(ctx, lines, left);
+  const allowed =
+    unproven.length === 0 ? lines : sql`(select * from ${lines} where line <> all(${unproven}::int[])) as l`;
+  const created = await create(ctx, chunk, allowed, options, seating);
+  if (left !== null) noteInvited(ctx, created.ids.length);
+  return { ...created, unproven };
+}
+
+/** Of the lines whose address is free, those after the first few. */
+async function linesBeyond(ctx: Ctx, lines: Sql, left: number): Promise<number[]> {
+  const beyond = await all(
+    ctx.db,
+    sql<{
+      line: number;
+    }>`select line from ${lines} where not exists (${userWithAddress(ctx)}) order by line offset ${left}::int`,
+  );
+  return beyond.map(({ line }) => line);
+}
+
+async function create(
+  ctx: Ctx,
+  chunk: { changeId: string; seq: number },
+  lines: Sql,
+  options: { catalog: Catalog; note?: Sql },
+  seating: Seating,
+): Promise<Omit<Created, 'unproven'>> {
   const wanted = seating.overflow === 'fill' ? await productsWanted(ctx, options.catalog, lines) : [];
   const free = await scarceSeats(ctx, options.catalog, seating, wanted, async () => {});
   const row = await one(ctx.db, statement(ctx, chunk, lines, options, Object.entries(free)));
@@ -60,7 +91,10 @@ async function productsWanted(ctx: Ctx, catalog: Catalog, lines: Sql): Promise<s
 }
 
 /** Lists come as JSON: the driver takes 10 ms for an array of 10,000 ids, and Node's parser less than one. */
-type Row = Omit<Created, 'seatsTaken'> & { stands: (Standing & { n: number })[] };
+type Row = Omit<Created, 'seatsTaken' | 'unproven'> & { stands: (Standing & { n: number })[] };
+
+const userWithAddress = (ctx: Ctx): Sql =>
+  sql`select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.removed_at is null`;
 
 function statement(
   ctx: Ctx,
@@ -75,7 +109,7 @@ function statement(
       sql`(${takes(product)} and sum(${takes(product)}::int) over (order by line rows unbounded preceding) > ${n}::int)`,
   );
   // Whose address is in use takes no seat. Where seats are not counted out, the index of addresses alone tells who is left out.
-  const unused = sql`where not exists (select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.removed_at is null)`;
+  const unused = sql`where not exists (${userWithAddress(ctx)})`;
   const inviter = ctx.actor.kind === 'user' ? ctx.actor.id : null;
   return sql<Row>`with l as materialized (select l.* from ${lines}),
     absent as materialized (

@@ -14,6 +14,7 @@ import { lockUser } from './add-users.ts';
 import { announceAddress } from './announce-address.ts';
 import { announceRoles } from './announce-roles.ts';
 import { settingsSchema } from './change.ts';
+import { invitationsLeft, noteInvited } from './early-invitations.ts';
 import { leaveQueue, queueInvitations } from './queue-invitations.ts';
 import { beginChange, finishChange } from './record.ts';
 import { namedAddOns, requireFitting, requireKnown } from './valid-settings.ts';
@@ -46,7 +47,9 @@ export async function editUser(
   await requireKnown(ctx, tools.catalog, asked);
   const now = await lockUser(ctx, id);
   if (asked.addOns !== undefined) requireFitting(tools.catalog, asked.type ?? now.type, namedAddOns(asked.addOns));
-  const wants = wantsOfEdit(id, withKeys(now, asked));
+  const edit = withKeys(now, asked);
+  if (edit.emailKey !== undefined && edit.emailKey !== now.email_key && !how.asSelf) await requireInvitable(ctx, tools);
+  const wants = wantsOfEdit(id, edit);
   const changeId = beginChange(ctx, {
     source: how.source ?? ctx.way,
     do: describe(asked),
@@ -82,6 +85,13 @@ async function tooManyMails(ctx: Ctx, id: string): Promise<Problem> {
       from users u where u.account_id = ${ctx.accountId} and u.id = ${id}`,
   );
   return new Problem('mail_limited', { most: rates.invitationMails.most, nextAt, seconds });
+}
+
+/** Another address is another person to write to. @throws owner_unproven (403) */
+async function requireInvitable(ctx: Ctx, { config }: Tools): Promise<void> {
+  const left = await invitationsLeft(ctx, config);
+  if (left === 0) throw new Problem('owner_unproven');
+  if (left !== null) noteInvited(ctx, 1);
 }
 
 /** The record names the fields that were asked for and the settings given; names and addresses stand in the chunk only. */

@@ -111,11 +111,12 @@ async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, seating: Seatin
     from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
     union all select 0, '', '', '', '', '', '', null::uuid, '', '{}'::text[], '' ${asManyAs(chunkSize)}) as l`;
   const note = sql`update import_lines l set user_id = done.id from done where ${linesOf(ctx, chunk)} and l.line = done.line`;
-  const options = { catalog: tools.catalog, note };
+  const options = { catalog: tools.catalog, config: tools.config, note };
   const made = await createUsers(ctx, chunk, lines, options, seating);
   await refuseLines(ctx, chunk, made.taken, 'email_taken');
   await refuseLines(ctx, chunk, made.short, 'seats_short');
-  const refused = lost + made.taken.length + made.short.length;
+  await refuseLines(ctx, chunk, made.unproven, 'owner_unproven');
+  const refused = lost + made.taken.length + made.short.length + made.unproven.length;
   return {
     result: { ...noResult, create: made.ids.length, refused },
     mails: made.ids.length,

@@ -44,6 +44,11 @@ export const rates = {
 } as const satisfies Record<string, Rate>;
 export type RateName = keyof typeof rates;
 
+/**
+ * People that an account made by open sign-up invites until its Owner has proven their address. RATE_LIMITS=off lifts this, too.
+ */
+export const unprovenInvitesMax = 5;
+
 /** How large something may be, or how many of it an account may have. Nothing lifts these. */
 export const bounds = {
   /** Bytes of a JSON request body. */

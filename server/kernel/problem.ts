@@ -81,6 +81,10 @@ const codes = {
   purged: [409, 'This person’s data was erased, so it cannot come back.'],
   text_too_long: [422, '{field} is longer than {max} characters.'],
   text_invalid: [422, '{field} holds characters that cannot be kept (such as NUL).'],
+  owner_unproven: [
+    403,
+    'This account invites five people at most until its Owner confirms their address. Open the link that was mailed to the Owner, then invite the others.',
+  ],
   // Changes
   nothing_selected: [422, 'Nobody is selected.'],
   change_not_planned: [409, 'This change is {state}, so it cannot be applied.'],
