@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { emailKey, suspiciousDomain } from './email.ts';
+import { emailKey, readEmail, suspiciousDomain } from './email.ts';
 
 describe('two addresses are the same', () => {
   it('in any case, in any Unicode form, with spaces around (bug class 6)', () => {
@@ -8,7 +8,7 @@ describe('two addresses are the same', () => {
     for (const same of [
       'JOSE.Garcia@EXAMPLE.com',
       ' jose.garcia@example.com\t',
-      'ｊose.garcia@example.com',
+      '\u200bjose.\u00adgarcia\u2060@\u200eexample\u200b.com\ufeff',
       'jose.garcia@ｅxample.com',
     ]) {
       assert.equal(emailKey(same), key, same);
@@ -16,6 +16,7 @@ describe('two addresses are the same', () => {
     assert.equal(emailKey('jos\u00e9@example.com'), emailKey('jose\u0301@example.com'));
     assert.equal(emailKey('a@bücher.example'), emailKey('a@xn--bcher-kva.example'));
     assert.equal(emailKey('a@BÜCHER.example'), emailKey('a@bücher.example'));
+    assert.equal(emailKey('a@ΟΔΟΣ.gr'), emailKey('a@οδοσ.gr'), 'a domain is folded as it is mailed to');
   });
 
   it('not when a letter only looks alike', () => {
@@ -59,7 +60,14 @@ describe('what is no address', () => {
       '"a b"@c.de',
       `${'a'.repeat(65)}@b.de`,
       `a@${'b'.repeat(254)}.de`,
-      'a\u202e@b.de',
+      'a\u202eb@b.de',
+      'ｊose@b.de',
+      'ﬁona@b.de',
+      'a＠b.de',
+      'a@例.com/evil.example',
+      'a@-b.de',
+      'a@ü-.de',
+      'a@b.0x7f',
     );
     for (const text of wrong) assert.equal(emailKey(text), null, JSON.stringify(text));
   });
@@ -82,9 +90,23 @@ describe('what is no address', () => {
   });
 });
 
+describe('an address is kept', () => {
+  it('as it was typed, but for what nothing shows around it and beside its dots, and composed', () => {
+    assert.deepEqual(readEmail(' \u200bAnn.\u200dLee\u00ad@ExAmple.com\u2060 '), {
+      email: 'Ann.Lee@ExAmple.com',
+      key: 'ann.lee@example.com',
+    });
+    assert.deepEqual(readEmail('Jose\u0301@exaｍple.com'), {
+      email: 'Jos\u00e9@exaｍple.com',
+      key: 'jos\u00e9@example.com',
+    });
+  });
+});
+
 describe('a domain that is not what it looks like', () => {
   it('is shown in its ASCII form', () => {
     assert.equal(suspiciousDomain('a@exаmple.com'), 'xn--exmple-4nf.com');
     assert.equal(suspiciousDomain('a@example.com'), null);
+    assert.equal(suspiciousDomain('a@EXAｍple.com'), null);
   });
 });

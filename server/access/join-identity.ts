@@ -5,7 +5,7 @@ import { Retry, violates } from '../kernel/database-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Kernel } from '../kernel/route.ts';
-import { emailKey } from './email.ts';
+import { type Address, requireEmail } from './email.ts';
 import { checkPassword } from './password-rules.ts';
 import { hashPassword, type Identity, identitiesOf, isSame, tryPassword } from './passwords.ts';
 import { endAccess, gatherUsers, proveIdentity } from './prove-identity.ts';
@@ -30,9 +30,9 @@ export async function tryCredential(
   typed: Typed,
   how: { from: From; bySignUp?: boolean },
 ): Promise<Credential> {
-  const { emailKey, sameAddress } = await sameAddressAs(kernel, typed.email);
-  const { hash } = await tryPassword(kernel, { emailKey, sameAddress, ...how }, typed.password);
-  return { ...credentialOf(typed, emailKey, hash), tried: true };
+  const { address, sameAddress } = await sameAddressAs(kernel, typed.email);
+  const { hash } = await tryPassword(kernel, { emailKey: address.key, sameAddress, ...how }, typed.password);
+  return { ...credentialOf(typed, address, hash), tried: true };
 }
 
 /**
@@ -40,18 +40,17 @@ export async function tryCredential(
  * outside any transaction. @throws email_invalid (422)
  */
 export async function newCredential(kernel: Passwords, typed: Typed): Promise<Credential> {
-  const { emailKey, sameAddress } = await sameAddressAs(kernel, typed.email);
-  return credentialOf(typed, emailKey, await hashPassword(typed.password, sameAddress));
+  const { address, sameAddress } = await sameAddressAs(kernel, typed.email);
+  return credentialOf(typed, address, await hashPassword(typed.password, sameAddress));
 }
 
 async function sameAddressAs({ database }: Passwords, email: string) {
-  const key = emailKey(email);
-  if (key === null) throw new Problem('email_invalid', { email });
-  return { emailKey: key, sameAddress: await inSystem(database, (db) => identitiesOf(db, key)) };
+  const address = requireEmail(email);
+  return { address, sameAddress: await inSystem(database, (db) => identitiesOf(db, address.key)) };
 }
 
-function credentialOf({ email, password, about }: Typed, key: string, hash: string): Credential {
-  return { email: email.trim(), emailKey: key, hash, tried: false, fit: unfit(password, [email, ...about]) };
+function credentialOf({ password, about }: Typed, { email, key }: Address, hash: string): Credential {
+  return { email, emailKey: key, hash, tried: false, fit: unfit(password, [email, ...about]) };
 }
 
 /** Is there a sign-in for this address that works everywhere? */

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import { oneLine } from '../kernel/mail.ts';
+import { lineNeeded } from '../kernel/text.ts';
 
-export const accountNameSchema = z
-  .string()
-  .trim()
-  .min(1, 'is needed')
-  .max(100, 'is longer than 100 characters')
-  .refine((name) => oneLine(name, 100) === name, 'must be one line');
+export const accountNameSchema = lineNeeded(100);
 
 const seat = z.object({
   product: z.string(),

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { emailKey } from '../access/email.ts';
+import { readEmail } from '../access/email.ts';
 import { permissionsOf, requireRight } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all, maybe, one } from '../kernel/database.ts';
-import { Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
+import { type Details, Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { heldBy } from '../seats/seat-ledger.ts';
 import { nameKey } from '../users/name.ts';
@@ -109,15 +109,16 @@ function readLines(body: AddBody): { lines: Line[]; refused: Refused[] } {
   const refused: Refused[] = [];
   const seen = new Set<string>();
   for (const [line, user] of body.users.entries()) {
-    const key = emailKey(user.email);
-    if (key === null) refused.push(refusal(user.email, 'email_invalid'));
-    else if (seen.has(key)) refused.push(refusal(user.email, 'email_duplicate'));
+    const address = readEmail(user.email);
+    if ('why' in address) refused.push(refusal(user.email, 'email_invalid', address));
+    else if (seen.has(address.key)) refused.push(refusal(user.email, 'email_duplicate'));
     else {
+      const { email, key } = address;
       seen.add(key);
       const [first, last] = [user.firstName ?? '', user.lastName ?? ''];
       lines.push({
         line,
-        email: user.email.trim(),
+        email,
         email_key: key,
         first_name: first,
         last_name: last,
@@ -129,8 +130,8 @@ function readLines(body: AddBody): { lines: Line[]; refused: Refused[] } {
   return { lines, refused };
 }
 
-function refusal(email: string, code: ProblemCode): Refused {
-  return { email, code, detail: sentence(code, { email }) };
+function refusal(email: string, code: ProblemCode, details: Details = {}): Refused {
+  return { email, code, detail: sentence(code, details) };
 }
 
 /** Those of `users` who let an invitation expire to one of these addresses. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { emailKey, emailMax } from '../access/email.ts';
+import { emailMax, requireEmail } from '../access/email.ts';
 import { forgetSessions } from '../access/session-memory.ts';
 import type { AuditEvent } from '../audit/events.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -105,11 +105,11 @@ function describe({ email, firstName, lastName, ...set }: Asked): Record<string,
 
 /** Adds what is compared and sorted by, worked out from the names and the address together. @throws unknown_user, email_invalid */
 function withKeys(now: Awaited<ReturnType<typeof lockUser>>, asked: Asked): Edit {
-  const key = asked.email === undefined ? now.email_key : emailKey(asked.email);
-  if (key === null) throw new Problem('email_invalid', { email: asked.email });
+  const address = asked.email === undefined ? null : requireEmail(asked.email);
+  const key = address?.key ?? now.email_key;
   const edit: Edit = { ...asked };
-  if (asked.email !== undefined) Object.assign(edit, { email: asked.email.trim(), emailKey: key });
-  if (asked.email !== undefined || asked.firstName !== undefined || asked.lastName !== undefined) {
+  if (address) Object.assign(edit, { email: address.email, emailKey: address.key });
+  if (address || asked.firstName !== undefined || asked.lastName !== undefined) {
     edit.nameKey = nameKey(asked.firstName ?? now.first_name, asked.lastName ?? now.last_name, key);
   }
   return edit;

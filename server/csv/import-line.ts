@@ -1,8 +1,9 @@
-import { emailKey } from '../access/email.ts';
+import { emailKey, readEmail } from '../access/email.ts';
 import { groupNameKey } from '../groups/group.ts';
 import { type ProblemCode, sentence } from '../kernel/problem.ts';
+import { flawOfLine, isTooLong } from '../kernel/text.ts';
 import type { Catalog } from '../seats/catalog.ts';
-import { isPlainText, nameKey } from '../users/name.ts';
+import { nameKey } from '../users/name.ts';
 import { departmentMax, nameMax } from '../users/user.ts';
 import type { Dialect, Field, Row } from './dialect.ts';
 
@@ -59,9 +60,9 @@ function understood(
   settings: Known['settings'],
   refuse: Refuse,
 ): Line | null {
-  const email = cell('email');
-  const key = emailKey(email);
-  if (key === null) return refuse('email_invalid', { email: beginning(email) });
+  const address = readEmail(cell('email'));
+  if ('why' in address) return refuse('email_invalid', address);
+  const { email, key } = address;
   const firstName = text(cell('firstName'), 'The first name', nameMax, refuse);
   const lastName = text(cell('lastName'), 'The last name', nameMax, refuse);
   return {
@@ -82,8 +83,9 @@ function understood(
 
 function text(value: string, field: string, max: number, refuse: Refuse): string | null {
   if (value === '') return null;
-  if (value.length > max) return refuse('text_too_long', { field, max });
-  return isPlainText(value) ? value : refuse('text_invalid', { field });
+  if (isTooLong(value, max)) return refuse('text_too_long', { field, max });
+  const why = flawOfLine(value);
+  return why === null ? value : refuse('text_invalid', { field, why });
 }
 
 /** What a cell names, by key or by name, in any case; null for an empty cell. */

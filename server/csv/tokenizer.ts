@@ -24,7 +24,7 @@ interface Scanned {
 }
 
 export function rowProblem(code: RowProblem['code']): RowProblem {
-  return { code, detail: sentence(code, { field: 'This line' }) };
+  return { code, detail: sentence(code, { field: 'This line', why: 'holds characters that cannot be kept' }) };
 }
 
 /** Splits text that arrives in blocks into rows, blank lines among them. */

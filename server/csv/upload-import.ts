@@ -13,6 +13,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { enqueueNow } from '../kernel/jobs.ts';
 import { Problem } from '../kernel/problem.ts';
 import { write } from '../kernel/route.ts';
+import { line } from '../kernel/text.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { idSchema } from '../users/user.ts';
 import { type StoredFile, storePieces } from './import-file.ts';
@@ -47,7 +48,7 @@ export const uploadQuery = z.strictObject({
     .optional()
     .describe('Keys separated by commas, for every row that names no add-ons.'),
   overflow: overflowSchema.default('refuse'),
-  fileName: z.string().trim().max(255).default('import.csv'),
+  fileName: line(255).default('import.csv'),
   mapping: mappingText.optional().describe('Which column fills which field, as JSON: {"0": "email", "3": null}.'),
 });
 export type UploadQuery = z.infer<typeof uploadQuery>;

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import { isPlainText } from '../users/name.ts';
+import { lineNeeded, withoutUnseen } from '../kernel/text.ts';
 
-export const groupNameSchema = z
-  .string()
-  .trim()
-  .min(1, 'is needed')
-  .max(100, 'is longer than 100 characters')
-  .refine(isPlainText, 'holds characters that cannot be kept');
+export const groupNameSchema = lineNeeded(100);
 
 export const groupSchema = z.object({
   id: z.string(),
@@ -16,7 +11,7 @@ export const groupSchema = z.object({
 });
 export type Group = z.infer<typeof groupSchema>;
 
-/** Two names that look the same are the same: NFKC, lower case, single spaces. */
+/** Two names that look the same are the same: NFKC, lower case, single spaces, nothing unseen. */
 export function groupNameKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return withoutUnseen(name).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }

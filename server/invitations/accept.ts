@@ -3,12 +3,12 @@ import { type Credential, joinIdentity } from '../access/join-identity.ts';
 import { editUser } from '../changes/edit-user.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Tools } from '../seats/catalog.ts';
-import { nameSchema } from '../users/user.ts';
+import { nameSchema, ownNameSchema } from '../users/user.ts';
 import { type Invitation, requireAlive } from './invitation.ts';
 import { readInvited } from './read-invitation.ts';
 
 export const acceptBody = z.strictObject({
-  firstName: nameSchema.min(1, 'is needed'),
+  firstName: ownNameSchema,
   lastName: nameSchema,
   password: z.string().max(1000).describe('A new one; of someone who signs in here already, their present one.'),
 });

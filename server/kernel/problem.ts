@@ -60,7 +60,7 @@ const codes = {
   admin_protected: [403, 'Only the Owner may do this to an Admin.'],
   self_protected: [403, 'You cannot do this to yourself.'],
   role_forbidden: [403, 'Only the Owner makes or unmakes Admins.'],
-  email_invalid: [422, '“{email}” is not an e-mail address.'],
+  email_invalid: [422, '“{email}” {why}.'],
   email_taken: [409, 'Another user of this account has this address.'],
   email_duplicate: [422, 'This address stands here more than once; the first one counts.'],
   group_unknown: [422, 'There is no such group in this account.'],
@@ -80,7 +80,7 @@ const codes = {
   changed_since: [409, 'This was changed again afterwards, so it stays as it is.'],
   purged: [409, 'This person’s data was erased, so it cannot come back.'],
   text_too_long: [422, '{field} is longer than {max} characters.'],
-  text_invalid: [422, '{field} holds characters that cannot be kept (such as NUL).'],
+  text_invalid: [422, '{field} {why}.'],
   owner_unproven: [
     403,
     'This account invites five people at most until its Owner confirms their address. Open the link that was mailed to the Owner, then invite the others.',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { askEmailChange } from '../access/ask-email.ts';
-import { emailKey } from '../access/email.ts';
+import { requireEmail } from '../access/email.ts';
 import { endLinks, findLink, type Link, useLink } from '../access/links.ts';
 import { mailPerson } from '../access/mail-person.ts';
 import { requireOwnPassword } from '../access/own-password.ts';
@@ -27,7 +27,7 @@ export async function askOwnEmail(
   from: From,
   requestId: string,
 ): Promise<void> {
-  if (emailKey(asked.email) === null) throw new Problem('email_invalid', { email: asked.email });
+  const after = requireEmail(asked.email).email;
   const identity = await requireOwnPassword(tools, me, asked.password, from);
   const { accountId, accountName, actor } = me;
   await inAccount(tools.database, { accountId, actor, way: 'console', requestId }, async (ctx) => {
@@ -37,7 +37,7 @@ export async function askOwnEmail(
       accountName,
       userId: actor.id,
       before: identity.email,
-      after: asked.email.trim(),
+      after,
     };
     await askEmailChange(ctx, tools, change);
     recordAudit(ctx, 'email.change_asked', { userId: actor.id });
@@ -91,8 +91,7 @@ export async function confirmEmailChange(
 type Address = { email: string; emailKey: string };
 
 async function moveIdentity(db: Db, { identityId, email }: Link): Promise<Address> {
-  const key = emailKey(email);
-  if (key === null) throw new Error('a link was made for what is no address');
+  const { key } = requireEmail(email);
   try {
     await sql`update identities set email = ${email}, email_key = ${key}, account_id = null where id = ${identityId}`.execute(
       db,

@@ -69,7 +69,7 @@ describe('bug class 6: equal addresses', () => {
     for (const same of [
       `${local.toUpperCase()}@EXAMPLE.COM`,
       ` ${local}@example.com `,
-      `${local.replace('anne', 'ａｎｎｅ')}@ｅｘａｍｐｌｅ.com`,
+      `${local}@ｅｘａｍｐｌｅ.com`,
       `${local}@example。com`,
       `${local}@example.com\u200B`,
     ])
@@ -87,6 +87,8 @@ describe('bug class 6: equal addresses', () => {
       `${local}@exa mple.com`,
       `${local}@`,
       `${local}@[127.0.0.1]`,
+      `${local.replace('anne', 'ａｎｎｅ')}@example.com`,
+      `${local.replace('anne', 'an\u200Bne')}@example.com`,
     ])
       assert.equal(await add(none), 'email_invalid', none);
   });

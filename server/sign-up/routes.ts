@@ -6,7 +6,7 @@ import { accountNameSchema } from '../accounts/account.ts';
 import { inSystem } from '../kernel/database.ts';
 import type { App } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
-import { nameSchema } from '../users/user.ts';
+import { nameSchema, ownNameSchema } from '../users/user.ts';
 import { signUp, signUpState } from './sign-up.ts';
 
 const tags = ['Sign-in'];
@@ -14,7 +14,7 @@ const body = z.strictObject({
   accountName: accountNameSchema,
   email: z.string().min(1, 'is needed').max(emailMax),
   password: z.string().max(1000).describe('At least 12 characters, and not a common one.'),
-  firstName: nameSchema.min(1, 'is needed'),
+  firstName: ownNameSchema,
   lastName: nameSchema,
   setUpCode: z
     .string()

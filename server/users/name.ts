@@ -1,8 +1,10 @@
+import { withoutUnseen } from '../kernel/text.ts';
+
 /** Letters and digits of any script, lower case, accents off, one space between words: how names are sorted and searched. */
 export function foldWords(text: string): string {
   // Most names are plain ASCII; the general rule gives the same for them and costs ten times as much.
   if (/^[A-Za-z0-9 ]*$/.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
-  return text
+  return withoutUnseen(text)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
@@ -15,9 +17,4 @@ export function foldWords(text: string): string {
 /** What a user is sorted by: the name as shown, or the address where there is no name. */
 export function nameKey(firstName: string, lastName: string, emailKey: string): string {
   return foldWords(`${firstName} ${lastName}`) || foldWords(emailKey);
-}
-
-/** Does the text hold anything that cannot be kept or shown as one line: NUL, controls, lone surrogates? */
-export function isPlainText(text: string): boolean {
-  return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }

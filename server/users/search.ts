@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { withoutUnseen } from '../kernel/text.ts';
 import { foldWords } from './name.ts';
 
 /** A word as it is searched for: folded as names are kept, and as typed, because addresses keep their accents. */
@@ -9,7 +10,7 @@ export type Word = { folded: string; spellings: string[] };
  * can carry the syntax of a query or of a pattern.
  */
 export function searchedWords(search: string): Word[] {
-  const words = search
+  const words = withoutUnseen(search)
     .normalize('NFKC')
     .toLowerCase()
     .split(/[^\p{L}\p{M}\p{N}]+/u)

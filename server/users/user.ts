@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { rates } from '../kernel/limits.ts';
-import { isPlainText } from './name.ts';
+import { line, lineNeeded } from '../kernel/text.ts';
 
 export const nameMax = 100;
 export const departmentMax = 100;
@@ -11,13 +11,9 @@ export const keepDays = 30;
 export const statuses = ['pending', 'active', 'deactivated', 'expired', 'removed'] as const;
 export const roles = ['owner', 'admin', 'member'] as const;
 
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, `is longer than ${max} characters`)
-    .refine(isPlainText, 'holds characters that cannot be kept');
 export const nameSchema = line(nameMax);
+/** The first name of a person who types it themselves. */
+export const ownNameSchema = lineNeeded(nameMax);
 export const departmentSchema = line(departmentMax);
 export const idSchema = z.uuid().toLowerCase();
 
