@@ -12,7 +12,7 @@ import { accountMails } from './accounts/transfer-ownership.ts';
 import { auditLog } from './app/audit-log.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
-import { answerBroken, answerErrors, sendProblem } from './app/errors.ts';
+import { answerBroken, answerErrors, answerOutside, sendProblem } from './app/errors.ts';
 import { health } from './app/health.ts';
 import { limitRequest } from './app/limits.ts';
 import { rememberMethods } from './app/methods.ts';
@@ -32,6 +32,7 @@ import { groupRoutes } from './groups/routes.ts';
 import { invitationJobs } from './invitations/jobs.ts';
 import { mailQueueRoutes } from './invitations/queue-routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
+import { bounds } from './kernel/limits.ts';
 import { handleMail } from './kernel/mail-queue.ts';
 import { Problem } from './kernel/problem.ts';
 import type { App } from './kernel/route.ts';
@@ -82,6 +83,7 @@ export async function createApp(tools: Tools): Promise<App> {
   const app = open(tools);
   const methodsOf = rememberMethods(app);
   answerErrors(app);
+  answerOutside(app);
   readRequests(app);
   await secureHeaders(app, tools.config);
   health(app, tools);
@@ -121,9 +123,12 @@ function open({ config, log }: Tools): App {
       sendProblem(reply, new Problem('invalid_request'));
     },
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
-    bodyLimit: 1024 * 1024,
+    bodyLimit: bounds.bodyBytesMax,
     clientErrorHandler: answerBroken,
-    routerOptions: { maxParamLength: 300 },
+    // A missing Host header is refused in our words.
+    http: { requireHostHeader: false },
+    // An id of any length is answered like one that does not exist; the limit of headers is the limit.
+    routerOptions: { maxParamLength: 16 * 1024 },
     logController: new RequestLog(),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

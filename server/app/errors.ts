@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
+import { bounds } from '../kernel/limits.ts';
 import { Problem, problemBody } from '../kernel/problem.ts';
 import type { App } from '../kernel/route.ts';
 
@@ -31,45 +33,82 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send(JSON.stringify(problemBody(problem, reply.request.id)));
 }
 
+/** What Node would answer by itself, in no shape of ours: an expectation that it does not know, and a tunnel. */
+export function answerOutside(app: App): void {
+  app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    const { status, headers, body } = outside(new Problem('expectation_failed'));
+    response.writeHead(status, headers).end(body);
+  });
+  app.server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    // Nothing else listens any more for what becomes of this connection.
+    socket.on('error', () => {});
+    socket.end(writtenOut(new Problem('method_not_allowed')), () => socket.destroy());
+  });
+}
+
 /** What is no request that HTTP knows never comes to a route. It is answered in the same shape, and its connection ends. */
 export function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (socket.writable && error.code !== 'ECONNRESET') {
-    const problem = brokenBy(error.code);
-    const body = JSON.stringify(problemBody(problem, randomUUID()));
-    const type = 'application/problem+json; charset=utf-8';
-    socket.write(
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-    );
-  }
+  if (socket.writable && error.code !== 'ECONNRESET') socket.write(writtenOut(brokenBy(error.code)));
   socket.destroy(error);
+}
+
+function writtenOut(problem: Problem): string {
+  const { status, headers, body } = outside(problem);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
+}
+
+/** An answer that no route gives. */
+function outside(problem: Problem) {
+  const body = JSON.stringify(problemBody(problem, randomUUID()));
+  const headers = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+  };
+  return { status: problem.status, headers, body };
 }
 
 function brokenBy(code: string | undefined): Problem {
   if (code === 'HPE_HEADER_OVERFLOW') return new Problem('headers_too_large');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Problem('too_slow');
-  return new Problem('invalid_request', { errors: [{ pointer: '', detail: 'This is not HTTP.' }] });
+  return invalid([{ pointer: '', detail: 'This is not HTTP.' }]);
+}
+
+export type Flaw = { pointer: string; detail: string };
+
+/** What is wrong with a request, of which so much is said as a person reads. */
+export function invalid(flaws: Flaw[]): Problem {
+  const cut = (text: string) => (text.length > 500 ? `${text.slice(0, 499).toWellFormed()}…` : text);
+  const errors = flaws
+    .slice(0, bounds.errorsMax)
+    .map(({ pointer, detail }) => ({ pointer: cut(pointer), detail: cut(detail) }));
+  return new Problem('invalid_request', { errors });
 }
 
 function toProblem(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error))
-    return new Problem('invalid_request', { errors: error.validation.flatMap(pointers) });
+    return invalid(error.validation.slice(0, bounds.errorsMax).flatMap(pointers));
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new Problem('too_large', { limit: `${(request.routeOptions.bodyLimit ?? megabyte) / megabyte} MB` });
   }
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem('unsupported_media_type', { expected: 'application/json' });
   }
+  if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY') {
+    return invalid([{ pointer: '', detail: 'This is not JSON, or it names __proto__ or the like.' }]);
+  }
   // A statement was asked to keep text that PostgreSQL cannot hold; the check of requests did not see it.
   if (['22021', '22P05'].includes(error.code)) return new Problem('invalid_request', {}, { cause: error });
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) {
-    return new Problem('invalid_request', { errors: [{ pointer: '', detail: error.message }] });
+    return invalid([{ pointer: '', detail: error.message }]);
   }
   return new Problem('internal', {}, { cause: error });
 }
 
-function pointers(issue: ZodFastifySchemaValidationError): { pointer: string; detail: string }[] {
+function pointers(issue: ZodFastifySchemaValidationError): Flaw[] {
   const path = issue.instancePath === '/' ? '' : issue.instancePath;
   const keys: unknown = issue.params['keys'];
   if (issue.keyword === 'unrecognized_keys' && Array.isArray(keys)) {

@@ -140,6 +140,11 @@ describe('a request that another site had a browser send (CSRF)', () => {
       'null',
       `${app.url}.evil.example`,
       app.url.replace('http:', 'https:').replace('127', '128'),
+      app.url.replace('http:', 'https:'),
+      app.url.replace('http://127.0.0.1', 'https://localhost'),
+      `${app.url}/`,
+      app.url.toUpperCase(),
+      'http://127.0.0.1',
     ]) {
       assertRefused(await change({ origin })(), 403, 'cross_site');
     }
@@ -160,6 +165,19 @@ describe('a request that another site had a browser send (CSRF)', () => {
     assert.equal((await change({ origin: app.url })()).status, 201);
     assert.equal((await change({ origin: app.url.replace('127.0.0.1', 'localhost') })()).status, 201);
     assert.equal((await change({})()).status, 201);
+  });
+
+  it('comes from our own site only with its scheme and its port', async () => {
+    const secure = await startTestApp({ PUBLIC_URL: 'https://muster.example.com:8443' });
+    const from = async (origin: string) => {
+      const headers = { origin, 'content-type': 'application/json' };
+      return (await secure.browser().send('POST', '/v1/session', '{}', { headers })).status;
+    };
+    const loopback = `localhost:${secure.tools.config.port}`;
+    assert.equal(await from('https://muster.example.com:8443'), 400);
+    assert.equal(await from(`http://${loopback}`), 400);
+    for (const origin of ['http://muster.example.com:8443', 'https://muster.example.com', `https://${loopback}`])
+      assert.equal(await from(origin), 403, origin);
   });
 });
 

@@ -1,45 +1,93 @@
+import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Config } from '../kernel/config.ts';
-import { isOwnHost } from '../kernel/own-host.ts';
+import { bounds } from '../kernel/limits.ts';
+import { isOwnOrigin } from '../kernel/own-host.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { App } from '../kernel/route.ts';
-import { escapePointer } from './errors.ts';
+import { escapePointer, type Flaw, invalid } from './errors.ts';
 
 /** What holds for every request before a route sees it. */
 export function readRequests(app: App): void {
   const json = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     // Many clients name the type with every request, also with one that has nothing to say.
-    if (body === '') done(null, undefined);
-    else json(request, body.toString(), done);
+    if (body.length === 0) return done(null, undefined);
+    const text = decoded(body);
+    if (text === null) done(invalid([{ pointer: '', detail: 'This is not UTF-8.' }]));
+    else json(request, text, done);
   });
   // A route that takes a file reads it as it comes; nothing here may hold it whole.
-  app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser('text/csv', (request, payload, done) => {
+    if (request.is404) done(null, undefined);
+    else if (takesFile.safeParse(request.routeOptions.schema?.body).success) done(null, payload);
+    else done(new Problem('unsupported_media_type', { expected: 'application/json' }));
+  });
+  app.addHook('onRequest', async ({ headers, raw }) => {
+    if (headers.host === undefined && raw.httpVersion === '1.1')
+      throw invalid([{ pointer: '', detail: 'The Host header is missing.' }]);
+  });
   app.addHook('preValidation', async (request) => refuseUnkeepable(request));
 }
 
+const takesFile = z.object({ content: z.object({ 'text/csv': z.unknown() }) });
+
+/** Broken letters are refused, because nobody would want them replaced in silence. A byte order mark is passed over. */
+function decoded(body: Buffer | string): string | null {
+  try {
+    return typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
 function refuseUnkeepable(request: FastifyRequest): void {
-  const errors: { pointer: string; detail: string }[] = [];
+  const errors: Flaw[] = [];
   const query: unknown = request.query;
   for (const [name, value] of Object.entries(query ?? {})) {
     if (Array.isArray(value))
       errors.push({ pointer: `/${escapePointer(name)}`, detail: 'This parameter is taken once.' });
   }
   // A file is not looked into here.
-  const isFile = request.headers['content-type']?.startsWith('text/csv') ?? false;
-  for (const part of [request.params, request.query, isFile ? null : request.body]) findUnkeepable(part, '', errors);
-  if (errors.length > 0) throw new Problem('invalid_request', { errors });
+  const body = request.body instanceof Readable ? null : request.body;
+  for (const part of [request.params, request.query, body]) findUnkeepable(part, errors);
+  if (errors.length > 0) throw invalid(errors);
 }
 
-/** NUL and half characters (lone surrogates) can be kept by no database: better refused than changed in silence. */
-function findUnkeepable(value: unknown, pointer: string, errors: { pointer: string; detail: string }[]): void {
-  if (typeof value === 'string') {
-    if (value.includes('\0') || !value.isWellFormed())
-      errors.push({ pointer, detail: 'This holds characters that cannot be kept.' });
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) findUnkeepable(item, `${pointer}/${escapePointer(key)}`, errors);
+type Found = { value: unknown; key: string; within: Found | null; depth: number };
+
+/**
+ * NUL and half characters (lone surrogates) can be kept by no database: better refused than changed in silence. What is nested
+ * very deep is nothing that any route takes, and whoever walks it by calling themselves would run out of stack: so not here.
+ */
+function findUnkeepable(part: unknown, errors: Flaw[]): void {
+  const ahead: Found[] = [{ value: part, key: '', within: null, depth: 0 }];
+  for (let found = ahead.pop(); found !== undefined && errors.length < bounds.errorsMax; found = ahead.pop()) {
+    const { value, depth } = found;
+    if (typeof value === 'string') {
+      if (value.includes('\0') || !value.isWellFormed())
+        errors.push({ pointer: pointerOf(found), detail: 'This holds characters that cannot be kept.' });
+    } else if (typeof value === 'object' && value !== null) {
+      if (depth === bounds.jsonDepthMax) {
+        errors.push({ pointer: '', detail: `This is nested deeper than ${bounds.jsonDepthMax} levels.` });
+        return;
+      }
+      for (const [key, item] of Object.entries(value)) {
+        if (typeof item === 'string' || typeof item === 'object')
+          ahead.push({ value: item, key, within: found, depth: depth + 1 });
+        if (!key.isWellFormed() || key.includes('\0'))
+          errors.push({ pointer: pointerOf(found), detail: 'A name in this holds characters that cannot be kept.' });
+      }
+    }
   }
+}
+
+function pointerOf(found: Found): string {
+  const keys: string[] = [];
+  for (let at = found; at.within !== null; at = at.within) keys.push(`/${escapePointer(at.key)}`);
+  return keys.reverse().join('');
 }
 
 /**
@@ -53,8 +101,4 @@ export function refuseCrossSite(config: Config, request: FastifyRequest): void {
   const origin = request.headers.origin;
   if (origin === undefined && site === undefined) return;
   if (origin === undefined || !isOwnOrigin(config, origin)) throw new Problem('cross_site');
-}
-
-function isOwnOrigin(config: Config, origin: string): boolean {
-  return URL.canParse(origin) && isOwnHost(config, new URL(origin).host) && new URL(origin).origin === origin;
 }

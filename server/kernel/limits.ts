@@ -55,4 +55,8 @@ export const bounds = {
   bodyBytesMax: 1024 * 1024,
   /** Known browsers of a sign-in. A new one takes the place of the one that was used longest ago. */
   devicesOfIdentity: 20,
+  /** Levels of arrays and objects within each other in a JSON request body. */
+  jsonDepthMax: 64,
+  /** Things that are wrong with one request, named in its answer. */
+  errorsMax: 100,
 } as const satisfies Record<string, number>;

@@ -1,8 +1,19 @@
 import type { Config } from './config.ts';
 
-/** Is this the host and port people reach this server by? While it listens on loopback only, every loopback name is. */
-export function isOwnHost(config: Pick<Config, 'publicUrl' | 'loopback' | 'port'>, host: string): boolean {
-  if (host === new URL(config.publicUrl).host) return true;
-  const name = host.replace(/:\d+$/, '');
-  return config.loopback && ['localhost', '127.0.0.1', '[::1]'].includes(name) && host === `${name}:${config.port}`;
+type Own = Pick<Config, 'publicUrl' | 'loopback' | 'port'>;
+
+/** The addresses people reach this server by: PUBLIC_URL, and while it listens on loopback only, every loopback name over http. */
+function ownUrls({ publicUrl, loopback, port }: Own): URL[] {
+  const names = loopback ? ['localhost', '127.0.0.1', '[::1]'] : [];
+  return [new URL(publicUrl), ...names.map((name) => new URL(`http://${name}:${port}`))];
+}
+
+/** Is this the host and port of one of our addresses? */
+export function isOwnHost(own: Own, host: string): boolean {
+  return ownUrls(own).some((url) => url.host === host);
+}
+
+/** Is this scheme, host and port of one of our addresses, as browsers write it? */
+export function isOwnOrigin(own: Own, origin: string): boolean {
+  return ownUrls(own).some((url) => url.origin === origin);
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { Problem } from './problem.ts';
 
+/** Number() would take 0x10, 1e2 and blanks as well. */
+const inDigits = (text: unknown) => (typeof text === 'string' && !/^\d{1,9}$/.test(text) ? Number.NaN : text);
+
 /** Query parameters every list takes. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(500).default(50).describe('How many, at most 500.'),
+  limit: z.preprocess(inDigits, z.coerce.number().int().min(1).max(500)).default(50).describe('How many, at most 500.'),
   cursor: z.string().max(2000).optional().describe('nextCursor of the page before.'),
 };
 
@@ -29,6 +32,13 @@ export function decodeCursor(cursor: string | undefined, parts: number): string[
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new Problem('invalid_cursor');
+}
+
+/** Is this a moment that PostgreSQL can read, as it wrote it into a cursor? It refuses days that no month has, and the year 0. */
+export function isMoment(text: string): boolean {
+  const [, day, time] = /^(?!0000)(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d{1,6})?(?:Z|\+00)$/.exec(text) ?? [];
+  const at = Date.parse(`${day}T${time}Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(`${day}T${time}`);
 }
 
 /** Rows were read one beyond the limit; what is beyond tells that there is a next page. */

@@ -13,6 +13,7 @@ const codes = {
   too_slow: [408, 'The request did not arrive in time. Send it again.'],
   too_large: [413, 'The request is larger than {limit}.'],
   unsupported_media_type: [415, 'This address takes {expected}.'],
+  expectation_failed: [417, 'This server knows no Expect but 100-continue.'],
   idempotency_key_reused: [422, 'This Idempotency-Key was used for another request. Use a new key.'],
   too_many_requests: [429, 'Too many tries. Wait {seconds} seconds and try again.'],
   headers_too_large: [431, 'The address and headers of this request are longer than 16 kB.'],

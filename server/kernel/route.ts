@@ -100,7 +100,10 @@ export function send(reply: FastifyReply, answer: Answer) {
 async function answerOnce(ctx: Ctx, request: FastifyRequest, work: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return work(ctx);
-  if (typeof key !== 'string' || key.length === 0 || key.length > 255) throw new Problem('invalid_request');
+  if (typeof key !== 'string' || key.length === 0 || key.length > 255) {
+    const detail = 'Idempotency-Key has 1 to 255 characters.';
+    throw new Problem('invalid_request', { errors: [{ pointer: '', detail }] });
+  }
   const actor = `${ctx.actor.kind}:${ctx.actor.id}`;
   const hash = createHash('sha256')
     .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)

@@ -6,9 +6,10 @@ import { startTestApp } from '../testing/app.ts';
 import type { Client, Reply } from '../testing/client.ts';
 import { freshEmail, goodPassword } from '../testing/fresh-account.ts';
 import type { User } from '../users/user.ts';
-import { type Example, examples } from './examples.ts';
+import { asked, bodySchema, fill, textOf } from './ask.ts';
+import { examples } from './examples.ts';
 import { naughty, nearly } from './nonsense.ts';
-import { type Operation, operationsOf } from './operations.ts';
+import { operationsOf } from './operations.ts';
 import { anotherBrowser, freshWorld, invited } from './world.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
@@ -20,19 +21,6 @@ const operations = await operationsOf(app);
 after(() => console.log(`# bad input: TEST_SEED=${seed} TEST_RUNS=${runs}`));
 
 const nil = '00000000-0000-0000-0000-000000000000';
-
-/** The first example of an operation, as the Owner may ask it: the base that is then spoilt in one place. */
-async function asked({ name, path }: Operation, world = home) {
-  const [example]: Example[] = examples[name] ?? [];
-  const ids = (await example?.things?.(world, 'owner')) ?? {};
-  const { path: named = {}, query = {}, body } = example?.ask?.(ids) ?? {};
-  const address = path.replace(/\{(\w+)\}/g, (_, param: string) => named[param] ?? ids[param] ?? '');
-  return { address, query, body };
-}
-
-function bodySchema(operation: Operation) {
-  return operation.requestBody?.content['application/json']?.schema;
-}
 
 function assertInShape({ status, headers, body }: Reply<unknown>, said: string): void {
   assert.ok(status < 500, `${status} ${said} ${JSON.stringify(body)}`);
@@ -83,19 +71,8 @@ describe('whatever is sent, made from what the API says of itself', () => {
   }
 });
 
-function fill(path: string, values: Record<string, unknown>): string {
-  return path.replace(
-    /\{(\w+)\}/g,
-    (_, name: string) => encodeURIComponent(textOf(values[name]).toWellFormed()) || '-',
-  );
-}
-
 function mapped(values: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.toWellFormed() : JSON.stringify(value ?? '');
 }
 
 describe('what no route takes', () => {
@@ -103,7 +80,7 @@ describe('what no route takes', () => {
     const bodied = operations.filter((operation) => bodySchema(operation)?.['type'] === 'object');
     assert.ok(bodied.length > 12);
     for (const operation of bodied) {
-      const { address, query, body } = await asked(operation);
+      const { address, query, body } = await asked(operation, home);
       const known = Object.keys(Object(bodySchema(operation)?.['properties']));
       for (const field of ['accountId', 'role', 'status', 'id', 'ownerId', 'isAdmin', 'proven', 'constructor']) {
         if (known.includes(field)) continue;
@@ -126,7 +103,7 @@ describe('what no route takes', () => {
     );
     assert.ok(queried.length > 20);
     for (const { operation, name } of queried) {
-      const { address, body } = await asked(operation);
+      const { address, body } = await asked(operation, home);
       const reply = await owner.send(operation.method, `${address}?${name}=a&${name}=b`, body);
       assertRefused(reply, 400, 'invalid_request');
     }
@@ -136,12 +113,48 @@ describe('what no route takes', () => {
     const withId = operations.filter(({ path }) => path.includes('{id}'));
     assert.ok(withId.length > 15);
     for (const operation of withId) {
-      const { body } = await asked(operation);
+      const { body } = await asked(operation, home);
       for (const id of ['1', 'me', 'null', `${home.people.member.id}x`, "' or 1=1", '../..', nil]) {
         const address = operation.path.replace('{id}', encodeURIComponent(id));
         assert.equal((await owner.send(operation.method, address, body)).status, 404, `${operation.name} ${id}`);
       }
     }
+  });
+
+  it('a cursor that is made of what cursors hold, and is none', async () => {
+    const { id } = home.people.owner;
+    const moments = [
+      '2026-02-30 00:00:00+00',
+      '2026-13-01 00:00:00+00',
+      '0000-01-01 00:00:00+00',
+      '2026-01-01 25:00:00+00',
+      'infinity',
+      'now',
+    ];
+    const lists: Record<string, string[][]> = {
+      '/v1/users?sort=name&cursor=': [
+        ['name', 'a', '-'.repeat(36)],
+        ['name', 'a', 'a'.repeat(36)],
+        ['-name', 'a', id],
+      ],
+      '/v1/users?sort=createdAt&cursor=': [
+        ['createdAt', '-'.repeat(36), '-'.repeat(36)],
+        ['createdAt', 'a', id],
+      ],
+      '/v1/users?sort=lastSignInAt&cursor=': moments.map((moment) => ['lastSignInAt', moment, id]),
+      [`/v1/users/${id}/history?cursor=`]: moments.map((moment) => [
+        `${moment.slice(0, 19).replace(' ', 'T')}.000000Z`,
+        id,
+        '1',
+      ]),
+    };
+    for (const [list, cursors] of Object.entries(lists))
+      for (const cursor of cursors)
+        assertRefused(
+          await owner.get(list + Buffer.from(JSON.stringify(cursor)).toString('base64url')),
+          400,
+          'invalid_cursor',
+        );
   });
 
   it('a cursor it did not give', async () => {
@@ -150,7 +163,7 @@ describe('what no route takes', () => {
     const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const { id } = home.people.owner;
     for (const operation of lists) {
-      const { address } = await asked(operation);
+      const { address } = await asked(operation, home);
       for (const cursor of [
         'x',
         '%00',
@@ -163,6 +176,9 @@ describe('what no route takes', () => {
         forged(['name', 'a', "1'; drop table users"]),
         forged(['a\0']),
         forged([id, id, id, id]),
+        forged(['name', 'a', '-'.repeat(36)]),
+        forged(['2026-02-30T00:00:00.000000Z', id, '1']),
+        forged(['0000-01-01T00:00:00.000000Z', id, '1']),
       ])
         assertRefused(
           await owner.get(`${address}?cursor=${cursor}`),

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { all, one } from '../kernel/database.ts';
-import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
+import { isId } from '../kernel/ids.ts';
+import { decodeCursor, isMoment, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { findUsers } from './find-users.ts';
 import { toUser } from './read-users.ts';
@@ -50,9 +51,9 @@ export async function listUsers(ctx: Ctx, query: z.infer<typeof listQuery>) {
 
 function beyond(order: (typeof sortColumns)[string], down: boolean, sort: string, from: string[]): RawBuilder<unknown> {
   const [cursorSort, value, id] = from;
-  if (cursorSort !== sort || !/^[0-9a-f-]{36}$/.test(id ?? '')) throw new Problem('invalid_cursor');
+  if (cursorSort !== sort || !isId(id ?? '')) throw new Problem('invalid_cursor');
   if (sort.endsWith('createdAt') && value !== id) throw new Problem('invalid_cursor');
-  if (sort.endsWith('lastSignInAt') && !/^(-infinity|\d{4}-[\d :.+-]+)$/.test(value ?? ''))
+  if (sort.endsWith('lastSignInAt') && value !== '-infinity' && !isMoment(value ?? ''))
     throw new Problem('invalid_cursor');
   return sql`(${order?.column}, u.id) ${down ? sql`<` : sql`>`} (${value}::${order?.cast}, ${id}::uuid)`;
 }
