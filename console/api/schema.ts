@@ -1431,7 +1431,7 @@ export interface paths {
                     groupId?: string;
                     department?: string;
                     addOn?: string;
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500; 50 if left out. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -1884,7 +1884,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500; 50 if left out. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -2586,7 +2586,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500; 50 if left out. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -2661,7 +2661,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500; 50 if left out. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -5378,7 +5378,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500; 50 if left out. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -5459,7 +5459,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500; 50 if left out. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;

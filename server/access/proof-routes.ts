@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type App, type Kernel, signedIn, writeUnkeyed } from '../kernel/route.ts';
+import { upTo } from '../kernel/schema.ts';
 import { giveSession, whereFrom } from './answer-session.ts';
 import { mailProof, proveAddress, readProof } from './prove-address.ts';
 import { sessionSchema } from './session.ts';
 
-const params = z.object({ token: z.string().max(300) });
+const params = z.object({ token: z.string() });
 const tags = ['Sign-in'];
 const proof = z.object({
   email: z.string(),
@@ -45,7 +46,7 @@ export function proofRoutes(app: App, kernel: Kernel): void {
         summary: 'Confirm that the address is mine',
         tags,
         params,
-        body: z.strictObject({ password: z.string().max(1000).optional() }).nullish(),
+        body: z.strictObject({ password: upTo(1000).optional() }).nullish(),
         response: { 201: sessionSchema },
       },
     },

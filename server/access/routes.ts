@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type App, type Kernel, read, signedIn } from '../kernel/route.ts';
+import { upTo } from '../kernel/schema.ts';
 import { giveSession, whereFrom } from './answer-session.ts';
 import { clearSessionCookie } from './cookie.ts';
 import { endSession } from './end-session.ts';
@@ -9,9 +10,9 @@ import { signIn } from './sign-in.ts';
 import { describeSession } from './start-session.ts';
 import { switchAccount } from './switch-account.ts';
 
-const email = z.string().min(1).max(254);
-const password = z.string().min(1).max(1000);
-const params = z.object({ token: z.string().max(300) });
+const email = upTo(254).min(1);
+const password = upTo(1000).min(1);
+const params = z.object({ token: z.string() });
 const tags = ['Sign-in'];
 
 export function accessRoutes(app: App, kernel: Kernel): void {

@@ -4,6 +4,7 @@ import { requireOwnPassword } from '../access/own-password.ts';
 import { sessionSchema } from '../access/session.ts';
 import { describeSession } from '../access/start-session.ts';
 import { type App, read, signedIn, write, writeUnkeyed } from '../kernel/route.ts';
+import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { accountPatch, accountSchema } from './account.ts';
 import { getAccount } from './queries.ts';
@@ -46,7 +47,7 @@ function transferRoute(app: App, tools: Tools): void {
         tags,
         body: z.strictObject({
           userId: z.uuid().toLowerCase(),
-          password: z.string().max(1000).describe('The Owner’s.'),
+          password: upTo(1000).describe('The Owner’s.'),
         }),
         response: { 200: sessionSchema },
       },

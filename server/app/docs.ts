@@ -20,7 +20,7 @@ export async function describeApi(app: App): Promise<void> {
       info: { title: 'Muster', version, description: 'User management for accounts of five to five million people.' },
       components: { schemas: { Problem: JSON.parse(problemText) } },
     },
-    transform: (route) => describeAnswers(describeRoute(route)),
+    transform: (route) => describeAnswers(describeTexts(describeRoute(route))),
     transformObject: (whole) => {
       if (!('openapiObject' in whole)) return whole.swaggerObject;
       for (const path of Object.values(whole.openapiObject.paths ?? {})) {
@@ -60,6 +60,22 @@ const named = z.object({ produces: z.array(z.string()).default([]), response: z.
 function mayBeNull(media: unknown): boolean {
   const union = z.object({ schema: z.object({ anyOf: z.array(z.looseObject({})) }) }).safeParse(media);
   return union.success && union.data.schema.anyOf.some(({ type }) => type === 'null');
+}
+
+/** Of every text that is taken: what no route takes (app/requests.ts), where its own rule does not say so. */
+const noNul = { pattern: '^[^\\x00]*$' };
+
+function describeTexts({ schema, url }: ReturnType<typeof jsonSchemaTransform>) {
+  const taken = Object.entries(schema).filter(([part]) => ['body', 'querystring', 'params'].includes(part));
+  return { schema: { ...schema, ...Object.fromEntries(taken.map(([part, one]) => [part, withoutNul(one)])) }, url };
+}
+
+function withoutNul(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withoutNul);
+  if (typeof part !== 'object' || part === null) return part;
+  const inner = Object.fromEntries(Object.entries(part).map(([name, item]) => [name, withoutNul(item)]));
+  const isFree = inner['type'] === 'string' && !['pattern', 'enum', 'const', 'format'].some((rule) => rule in inner);
+  return isFree ? { ...inner, ...noNul } : inner;
 }
 
 /** Beside its own answer, every operation may answer an error; a route that streams says only which type. */

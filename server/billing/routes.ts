@@ -23,7 +23,7 @@ export function billingRoutes(app: App, tools: Tools): void {
     { config, schema: { summary: 'What is bought and held', response: { 200: list } } },
     (request) => read(tools, request, async (ctx) => ({ data: await listSubscriptions(ctx, tools) })),
   );
-  const params = z.object({ product: z.string().max(40) });
+  const params = z.object({ product: z.string() });
   const body = z.strictObject({ quantity: z.number().int().min(0).max(quantityMax) });
   app.put(
     '/v1/billing/subscriptions/:product',

@@ -5,6 +5,7 @@ import { permissionsOf, requireRight } from '../access/permissions.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all, maybe, one } from '../kernel/database.ts';
 import { type Details, Problem, type ProblemCode, sentence } from '../kernel/problem.ts';
+import { upTo } from '../kernel/schema.ts';
 import { freeType, type Tools } from '../seats/catalog.ts';
 import { heldBy } from '../seats/seat-ledger.ts';
 import { nameKey } from '../users/name.ts';
@@ -18,13 +19,13 @@ import { requireFitting, requireKnown } from './valid-settings.ts';
 import { type Edit, type PersonSaid, wantsOfPeople } from './wants.ts';
 import { writeUsers } from './write-users.ts';
 
-const key = z.string().min(1).max(40);
+const key = upTo(40).min(1);
 
 export const addBody = z.strictObject({
   users: z
     .array(
       z.strictObject({
-        email: z.string().max(1000),
+        email: upTo(1000),
         firstName: nameSchema.optional(),
         lastName: nameSchema.optional(),
         department: departmentSchema.optional(),

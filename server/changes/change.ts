@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notEmpty, upTo } from '../kernel/schema.ts';
 import { selectionSchema } from '../users/selection.ts';
 import { departmentSchema, idSchema } from '../users/user.ts';
 
@@ -8,7 +9,7 @@ export const inlineMax = 1_000;
 export const chunkSize = 10_000;
 export const undoDays = 30;
 
-const keySchema = z.string().min(1).max(40);
+const keySchema = upTo(40).min(1);
 export const states = [
   'planning',
   'planned',
@@ -40,7 +41,7 @@ export const settingsSchema = z.strictObject({
 });
 
 export const doSchema = z.union([
-  z.strictObject({ set: settingsSchema.refine((set) => Object.keys(set).length > 0, 'sets nothing') }),
+  z.strictObject({ set: notEmpty(settingsSchema, 'sets nothing') }),
   z.strictObject({ remove: z.literal(true) }),
   z.strictObject({ restore: z.literal(true) }),
   z.strictObject({ resend: z.literal(true) }),

@@ -7,6 +7,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { one } from '../kernel/database.ts';
 import { rates } from '../kernel/limits.ts';
 import { isProblemCode, Problem, type ProblemCode } from '../kernel/problem.ts';
+import { notEmpty, upTo } from '../kernel/schema.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
 import { departmentSchema, mailsAgainAt, nameSchema } from '../users/user.ts';
@@ -21,15 +22,16 @@ import { namedAddOns, requireFitting, requireKnown } from './valid-settings.ts';
 import { type Edit, wantsOfEdit } from './wants.ts';
 import { writeUsers } from './write-users.ts';
 
-export const editBody = z
-  .strictObject({
+export const editBody = notEmpty(
+  z.strictObject({
     ...settingsSchema.shape,
-    email: z.string().max(emailMax).optional(),
+    email: upTo(emailMax).optional(),
     firstName: nameSchema.optional(),
     lastName: nameSchema.optional(),
     department: departmentSchema.optional(),
-  })
-  .refine((body) => Object.keys(body).length > 0, 'changes nothing');
+  }),
+  'changes nothing',
+);
 
 type Asked = Omit<Edit, 'emailKey' | 'nameKey'>;
 

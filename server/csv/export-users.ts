@@ -35,6 +35,8 @@ export const exportQuery = z
         description: 'Names separated by commas. All of them if left out.',
         type: 'array',
         items: { type: 'string', enum: [...exportColumns] },
+        minItems: 1,
+        uniqueItems: true,
         maxLength: undefined,
       }),
     sort: z.enum(sorts).optional().describe('As in the list. Left out: in no particular order, which is fastest.'),

@@ -1,7 +1,8 @@
 import { emailKey, readEmail } from '../access/email.ts';
 import { groupNameKey } from '../groups/group.ts';
 import { type ProblemCode, sentence } from '../kernel/problem.ts';
-import { flawOfLine, isTooLong } from '../kernel/text.ts';
+import { isTooLong } from '../kernel/schema.ts';
+import { flawOfLine } from '../kernel/text.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
 import { departmentMax, nameMax } from '../users/user.ts';

@@ -13,37 +13,28 @@ import type { Ctx } from '../kernel/context.ts';
 import { enqueueNow } from '../kernel/jobs.ts';
 import { Problem } from '../kernel/problem.ts';
 import { write } from '../kernel/route.ts';
+import { upTo } from '../kernel/schema.ts';
 import { line } from '../kernel/text.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { idSchema } from '../users/user.ts';
 import { type StoredFile, storePieces } from './import-file.ts';
 import { planImport } from './import-plan.ts';
-import { mappingSchema, withMapping } from './mapping.ts';
+import { mappingPattern, mappingSchema, withMapping } from './mapping.ts';
 import { receiveUpload, type Upload } from './receive-upload.ts';
 
 /** A file up to this size is planned before the answer; a larger one by a job. */
 const INLINE_BYTES_MAX = 2 * 1024 * 1024;
 
-const key = z.string().min(1).max(40);
-const mappingText = z
-  .string()
-  .max(10_000)
-  .transform((text, issues) => {
-    try {
-      return mappingSchema.parse(JSON.parse(text));
-    } catch {
-      issues.addIssue({ code: 'custom', message: 'is not JSON like {"0": "email", "3": null}' });
-      return z.NEVER;
-    }
-  });
+const key = upTo(40).min(1);
+const mappingText = upTo(10_000)
+  .regex(mappingPattern, 'is not JSON like {"0": "email", "3": null}')
+  .transform((text) => mappingSchema.parse(JSON.parse(text)));
 
 export const uploadQuery = z.strictObject({
   source: z.literal('csv').optional().describe('csv for a text/csv body; left out for a JSON body.'),
   type: key.optional().describe('For every row that names no type, of new and present users.'),
   groupId: idSchema.optional().describe('For every row that names no group.'),
-  addOns: z
-    .string()
-    .max(1000)
+  addOns: upTo(1000)
     .transform((list) => list.split(',').flatMap((name) => name.trim() || []))
     .optional()
     .describe('Keys separated by commas, for every row that names no add-ons.'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Credential, joinIdentity } from '../access/join-identity.ts';
 import { editUser } from '../changes/edit-user.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { nameSchema, ownNameSchema } from '../users/user.ts';
 import { type Invitation, requireAlive } from './invitation.ts';
@@ -10,7 +11,7 @@ import { readInvited } from './read-invitation.ts';
 export const acceptBody = z.strictObject({
   firstName: ownNameSchema,
   lastName: nameSchema,
-  password: z.string().max(1000).describe('A new one; of someone who signs in here already, their present one.'),
+  password: upTo(1000).describe('A new one; of someone who signs in here already, their present one.'),
 });
 
 /**

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { Problem } from './problem.ts';
+import { upTo } from './schema.ts';
 
 /** Number() would take 0x10, 1e2 and blanks as well. */
 const inDigits = (text: unknown) => (typeof text === 'string' && !/^\d{1,9}$/.test(text) ? Number.NaN : text);
 
 /** Query parameters every list takes. */
 export const pageQuery = {
-  limit: z.preprocess(inDigits, z.coerce.number().int().min(1).max(500)).default(50).describe('How many, at most 500.'),
-  cursor: z.string().max(2000).optional().describe('nextCursor of the page before.'),
+  limit: z
+    .preprocess(inDigits, z.coerce.number().int().min(1).max(500))
+    .default(50)
+    .describe('How many, at most 500; 50 if left out.'),
+  cursor: upTo(2000).optional().describe('nextCursor of the page before.'),
 };
 
 export function pageOf<Item extends z.ZodType>(item: Item) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { upTo } from './schema.ts';
 
 /** Characters that nothing shows: all of Unicode's formats and default ignorables. */
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
@@ -30,14 +30,6 @@ const something = `[${inClass(nothingToSee)}]*[^${inClass(refused)}${inClass(not
 const shown = new RegExp(`^\\s*${something}$`, 'u');
 const shownOrEmpty = new RegExp(`^\\s*(?:${something})?$`, 'u');
 
-/** A text of at most so many characters, counted as JSON Schema counts them: an emoji is one, although JavaScript counts two. */
-export function upTo(max: number) {
-  return z
-    .string()
-    .refine((text) => !isTooLong(text, max), { error: `is longer than ${max} characters`, abort: true })
-    .meta({ maxLength: max });
-}
-
 /** What people call a person, a group, an account, a view or a file; may be left empty. Joiners stay: Persian, Indic scripts and emoji need them. */
 export function line(max: number) {
   return upTo(max)
@@ -50,10 +42,6 @@ export function lineNeeded(max: number) {
   return upTo(max)
     .trim()
     .regex(shown, { error: ({ input }) => (input === '' ? 'is needed' : (flawOf(String(input)) ?? '')) });
-}
-
-export function isTooLong(text: string, max: number): boolean {
-  return text.length > max && [...text].length > max;
 }
 
 /** Why the text is no line that can be kept, to stand after what it is; null for a good one, and for an empty one. */

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { whereFrom } from '../access/answer-session.ts';
 import { emailMax } from '../access/email.ts';
 import { type App, signedIn } from '../kernel/route.ts';
+import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { askOwnEmail, confirmEmailChange, readEmailChange } from './change-email.ts';
 
 const tags = ['Own profile'];
-const params = z.object({ token: z.string().max(300) });
+const params = z.object({ token: z.string() });
 const answer = z.object({ email: z.string() });
 
 /** Signing in with another address, confirmed from that address. */
@@ -19,7 +20,7 @@ export function emailRoutes(app: App, tools: Tools): void {
         summary: 'Ask to sign in with another address',
         description: 'Nothing changes until the link mailed to the new address is used.',
         tags,
-        body: z.strictObject({ email: z.string().min(1).max(emailMax), password: z.string().max(1000) }),
+        body: z.strictObject({ email: upTo(emailMax).min(1), password: upTo(1000) }),
         response: { 202: z.object({}) },
       },
     },

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { whereFrom } from '../access/answer-session.ts';
 import { type App, read, signedIn, writeUnkeyed } from '../kernel/route.ts';
+import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { changePassword } from './change-password.ts';
 import { ownSessionSchema, profileSchema } from './profile.ts';
@@ -9,7 +10,7 @@ import { getProfile, ownSessions, type Self } from './queries.ts';
 import { revokeSession } from './revoke-session.ts';
 
 const tags = ['Own profile'];
-const password = z.string().max(1000);
+const password = upTo(1000);
 
 export function profileRoutes(app: App, tools: Tools): void {
   app.get(

@@ -5,6 +5,7 @@ import { sessionSchema } from '../access/session.ts';
 import { accountNameSchema } from '../accounts/account.ts';
 import { inSystem } from '../kernel/database.ts';
 import type { App } from '../kernel/route.ts';
+import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { nameSchema, ownNameSchema } from '../users/user.ts';
 import { signUp, signUpState } from './sign-up.ts';
@@ -12,13 +13,11 @@ import { signUp, signUpState } from './sign-up.ts';
 const tags = ['Sign-in'];
 const body = z.strictObject({
   accountName: accountNameSchema,
-  email: z.string().min(1, 'is needed').max(emailMax),
-  password: z.string().max(1000).describe('At least 12 characters, and not a common one.'),
+  email: upTo(emailMax).min(1, 'is needed'),
+  password: upTo(1000).describe('At least 12 characters, and not a common one.'),
   firstName: ownNameSchema,
   lastName: nameSchema,
-  setUpCode: z
-    .string()
-    .max(100)
+  setUpCode: upTo(100)
     .optional()
     .describe('Needed for the first account of a server that others can reach; it stands in the log.'),
 });

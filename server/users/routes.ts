@@ -3,6 +3,7 @@ import { isId } from '../kernel/ids.ts';
 import { pageOf } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type App, read } from '../kernel/route.ts';
+import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { listDepartments, listQuery, listUsers } from './queries.ts';
 import { getUser } from './read-users.ts';
@@ -30,7 +31,7 @@ export function userRoutes(app: App, tools: Tools): void {
       }),
   );
 
-  const search = z.strictObject({ search: z.string().max(100).default('') });
+  const search = z.strictObject({ search: upTo(100).default('') });
   const departments = z.object({ data: z.array(z.object({ name: z.string(), count: z.number() })) });
   app.get(
     '/v1/departments',

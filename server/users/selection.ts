@@ -2,18 +2,19 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
+import { upTo } from '../kernel/schema.ts';
 import { matches, searchedWords, searchQuery } from './search.ts';
 import { idSchema, keepDays, roles, statuses } from './user.ts';
 
 /** The list's filters; a selection's where is the same. Without a status: everyone but the removed and the expired. */
 export const filterFields = {
-  search: z.string().max(200).optional().describe('Beginnings of words in name and e-mail, all of them.'),
-  type: z.string().max(40).optional(),
+  search: upTo(200).optional().describe('Beginnings of words in name and e-mail, all of them.'),
+  type: upTo(40).optional(),
   status: z.enum(statuses).optional(),
   role: z.enum(roles).optional(),
   groupId: idSchema.optional(),
-  department: z.string().max(200).optional(),
-  addOn: z.string().max(40).optional(),
+  department: upTo(200).optional(),
+  addOn: upTo(40).optional(),
 };
 export const filterSchema = z.strictObject(filterFields);
 export type Filter = z.infer<typeof filterSchema>;

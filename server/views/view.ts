@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { groupNameKey, groupNameSchema } from '../groups/group.ts';
+import { notEmpty } from '../kernel/schema.ts';
 import { filterSchema, sorts } from '../users/selection.ts';
 
 /** How many views one person keeps, and how many an account shares: together they are one answer, and one menu. */
@@ -22,10 +23,7 @@ export const viewBody = z.strictObject({
   sort: fields.sort.default('name'),
   shared: fields.shared.default(false),
 });
-export const viewPatch = z
-  .strictObject(fields)
-  .partial()
-  .refine((patch) => Object.keys(patch).length > 0, 'changes nothing');
+export const viewPatch = notEmpty(z.strictObject(fields).partial(), 'changes nothing');
 
 export const viewSchema = z.object({
   id: z.string(),
