@@ -1880,7 +1880,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Changes, newest first */
+        /**
+         * Changes, newest first
+         * @description An entry is short; what may be long stands in GET /v1/changes/{id}.
+         */
         get: {
             parameters: {
                 query?: {
@@ -1919,6 +1922,7 @@ export interface paths {
                                 do: {
                                     [key: string]: unknown;
                                 };
+                                /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                                 select: {
                                     [key: string]: unknown;
                                 } | null;
@@ -1927,6 +1931,7 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 overflow: "refuse" | "fill";
+                                /** @description Whom it refuses stands in the details of the change only: GET /v1/changes/{id}. */
                                 plan: {
                                     create: number;
                                     update: number;
@@ -1937,11 +1942,6 @@ export interface paths {
                                         code: string;
                                         count: number;
                                         detail: string;
-                                        /** @description The first few of them. */
-                                        people: {
-                                            id: string;
-                                            name: string;
-                                        }[];
                                     }[];
                                     seats: {
                                         product: string;
@@ -1964,19 +1964,14 @@ export interface paths {
                                     unchanged: number;
                                     refused: number;
                                 } | null;
+                                /** @description Its columns and first rows stand in the details of the change only. */
                                 file: {
                                     name: string;
                                     bytes: number;
                                     encoding: string;
                                     separator: string;
                                     header: boolean;
-                                    columns: {
-                                        index: number;
-                                        header: string | null;
-                                        field: string | null;
-                                    }[];
                                     rows: number;
-                                    sample: string[][];
                                 } | null;
                                 /** @description Why it failed. */
                                 failure: {
@@ -2114,6 +2109,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -2165,12 +2161,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -2209,6 +2207,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -2260,12 +2259,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -2304,6 +2305,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -2355,12 +2357,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -2435,6 +2439,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -2486,12 +2491,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -2691,7 +2698,7 @@ export interface paths {
         };
         /**
          * A change as it moves on, as server-sent events
-         * @description Sends `event: change` with the change as JSON, at once and whenever it has moved on; ends when nothing more will come.
+         * @description Sends `event: change` with the change as the list shows it, at once and whenever it has moved on; ends when nothing more will come.
          */
         get: {
             parameters: {
@@ -2982,6 +2989,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3033,12 +3041,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3077,6 +3087,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3128,12 +3139,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3172,6 +3185,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3223,12 +3237,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3309,6 +3325,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3360,12 +3377,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3404,6 +3423,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3455,12 +3475,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3499,6 +3521,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3550,12 +3573,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3636,6 +3661,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3687,12 +3713,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3782,6 +3810,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3833,12 +3862,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3877,6 +3908,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3928,12 +3960,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3972,6 +4006,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -4023,12 +4058,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */

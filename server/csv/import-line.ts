@@ -1,5 +1,6 @@
 import { emailKey } from '../access/email.ts';
 import { groupNameKey } from '../groups/group.ts';
+import { beginning } from '../kernel/beginning.ts';
 import { type ProblemCode, sentence } from '../kernel/problem.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { isPlainText, nameKey } from '../users/name.ts';
@@ -50,6 +51,9 @@ export function lineReader({ columns }: Pick<Dialect, 'columns'>, known: Known):
   };
 }
 
+/** So much of a text that is refused is kept, for people to find it by. */
+const shownMax = 300;
+
 type Named = ReturnType<typeof namedIn>;
 
 function understood(
@@ -61,7 +65,7 @@ function understood(
 ): Line | null {
   const email = cell('email');
   const key = emailKey(email);
-  if (key === null) return refuse('email_invalid', { email: beginning(email) });
+  if (key === null) return refuse('email_invalid', { email: beginning(email, shownMax) });
   const firstName = text(cell('firstName'), 'The first name', nameMax, refuse);
   const lastName = text(cell('lastName'), 'The last name', nameMax, refuse);
   return {
@@ -97,13 +101,14 @@ function namedIn({ catalog, groups }: Known) {
     },
     type(name: string, refuse: Refuse): string | null {
       if (name === '') return null;
-      return types.get(name.toLowerCase()) ?? refuse('type_unknown', { type: beginning(name) });
+      return types.get(name.toLowerCase()) ?? refuse('type_unknown', { type: beginning(name, shownMax) });
     },
     addOns(list: string, refuse: Refuse): string[] | null {
       if (list === '') return null;
       const names = list.split(/[,;|]/).flatMap((name) => name.trim() || []);
       const keys = names.flatMap(
-        (name) => addOns.get(name.toLowerCase()) ?? refuse('add_on_unknown', { addOn: beginning(name) }) ?? [],
+        (name) =>
+          addOns.get(name.toLowerCase()) ?? refuse('add_on_unknown', { addOn: beginning(name, shownMax) }) ?? [],
       );
       return keys.length > 0 ? [...new Set(keys)].sort() : null;
     },
@@ -119,7 +124,7 @@ function byKeyAndName(items: { key: string; name: string }[]): Map<string, strin
 }
 
 function refused(line: number, email: string, problem: { code: ProblemCode; detail: string } | null): Line {
-  const kept = beginning(email);
+  const kept = beginning(email, shownMax);
   return {
     line,
     email: kept,
@@ -134,9 +139,4 @@ function refused(line: number, email: string, problem: { code: ProblemCode; deta
     code: problem?.code ?? null,
     detail: problem?.detail ?? null,
   };
-}
-
-/** So much of a text that is refused is kept, for people to find it by. */
-function beginning(text: string): string {
-  return text.slice(0, 300).toWellFormed();
 }

@@ -15,7 +15,7 @@ import { Problem } from '../kernel/problem.ts';
 import { write } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { idSchema } from '../users/user.ts';
-import { type StoredFile, storePieces } from './import-file.ts';
+import { partsOf, type StoredFile, storePieces } from './import-file.ts';
 import { planImport } from './import-plan.ts';
 import { mappingSchema, withMapping } from './mapping.ts';
 import { receiveUpload, type Upload } from './receive-upload.ts';
@@ -95,7 +95,7 @@ async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: Upload
     options,
     overflow: query.overflow,
     state: 'planning',
-    file: fileOf(upload, query),
+    file: partsOf(fileOf(upload, query)),
   });
   await storePieces(ctx, id, upload.pieces());
   if (isLarge(upload)) await planLater(ctx, tools, id);

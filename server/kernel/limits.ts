@@ -11,4 +11,6 @@ export const rates = {
 export const bounds = {
   /** Bytes of a JSON request body. */
   bodyBytesMax: 1024 * 1024,
+  /** Columns of an imported file. */
+  fileColumnsMax: 500,
 } as const satisfies Record<string, number>;

@@ -98,6 +98,7 @@ const codes = {
   csv_header_only: [422, 'The file has a header and no people under it.'],
   csv_binary: [422, 'This is not a CSV file: {what}.'],
   csv_too_large: [422, 'The file is larger than {limit}.'],
+  csv_too_many_columns: [422, 'The file has more than {max} columns. Keep those that matter and send it again.'],
   csv_no_address: [422, 'No column of this file holds an e-mail address.'],
   csv_mapping: [422, 'Choose the column that holds the e-mail address, and no field twice.'],
   csv_unclosed_quote: [422, 'A quote is opened in this line and never closed.'],
