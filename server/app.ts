@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { authenticate, checkAccess, isAccess } from './access/authenticate.ts';
 import { accessMails } from './access/mails.ts';
 import { proofRoutes } from './access/proof-routes.ts';
@@ -9,6 +9,7 @@ import { mailReset } from './access/reset-password.ts';
 import { accessRoutes } from './access/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { accountMails } from './accounts/transfer-ownership.ts';
+import { boundedSerializer, boundedValidator } from './app/answers.ts';
 import { auditLog } from './app/audit-log.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
@@ -127,7 +128,7 @@ function open({ config, log }: Tools): App {
     routerOptions: { maxParamLength: 300 },
     logController: new RequestLog(),
   }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setValidatorCompiler(boundedValidator);
+  app.setSerializerCompiler(boundedSerializer);
   return app;
 }

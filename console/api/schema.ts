@@ -1431,7 +1431,7 @@ export interface paths {
                     groupId?: string;
                     department?: string;
                     addOn?: string;
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -1887,7 +1887,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -2548,7 +2548,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -2623,7 +2623,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -4587,10 +4587,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Groups with their member counts */
+        /** Groups by name, with their member counts */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many, at most 500. A page with long texts may hold fewer. */
+                    limit?: number;
+                    /** @description nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description A part of the name. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4612,6 +4619,7 @@ export interface paths {
                                 /** @description Pending, active and deactivated users. */
                                 members: number;
                             }[];
+                            nextCursor: string | null;
                         };
                     };
                 };
@@ -5273,7 +5281,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -5354,7 +5362,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500. */
+                    /** @description How many, at most 500. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;

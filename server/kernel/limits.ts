@@ -11,6 +11,18 @@ export const rates = {
 export const bounds = {
   /** Bytes of a JSON request body. */
   bodyBytesMax: 1024 * 1024,
+  /** Bytes of an answer before it is compressed. Files are not answers in this sense. */
+  answerBytesMax: 4 * 1024 * 1024,
+  /** Things that are wrong with one request and are told. */
+  errorsMax: 100,
   /** Columns of an imported file. */
   fileColumnsMax: 500,
+  /** Elements of a list in a request. */
+  listedMax: 10_000,
+  /** Accounts of one person that are shown, those entered last. */
+  accountsShown: 500,
+  /** Sessions of one person; the one not seen for longest ends. */
+  sessionsMax: 100,
+  /** Groups of an account. */
+  groupsMax: 5_000,
 } as const satisfies Record<string, number>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { beginning } from './beginning.ts';
+import { bounds } from './limits.ts';
 
 /**
  * Every code a caller can cause: its status and its sentence. The one home of error words; `{name}` is filled from the details.
@@ -84,6 +86,7 @@ const codes = {
   change_not_cancellable: [409, 'This change is {state}, so it cannot be cancelled.'],
   // Groups, seats, account
   group_name_taken: [409, 'There is a group of this name already.'],
+  groups_full: [409, 'There are {max} groups, which is the most. Delete one first.'],
   group_is_default: [409, 'This is the default group. Make another one the default first.'],
   seats_below_use: [409, '{held} seats of {product} are in use, so {bought} are too few. Free {short} first.'],
   product_unknown: [404, 'There is no such product.'],
@@ -142,13 +145,33 @@ export const problemSchema = z
     detail: z.string().describe('A sentence to show to a person.'),
     code: z.string().describe('Stable, for programs.'),
     requestId: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    errors: z
+      .array(z.object({ pointer: z.string(), detail: z.string() }))
+      .max(bounds.errorsMax)
+      .optional(),
   })
   .describe('application/problem+json, RFC 9457');
+
+const errorsSchema = z.array(z.object({ pointer: z.string(), detail: z.string() }));
+
+/** Some of what is wrong is enough to begin with: a request has room for hundreds of thousands of mistakes. */
+function fewErrors(errors: unknown): Details {
+  const given = errorsSchema.safeParse(Array.isArray(errors) ? errors.slice(0, bounds.errorsMax) : null);
+  if (!given.success) return {};
+  return {
+    errors: given.data.map(({ pointer, detail }) => ({
+      pointer: beginning(pointer, errorTextMax),
+      detail: beginning(detail, errorTextMax),
+    })),
+  };
+}
+
+const errorTextMax = 500;
 
 export function problemBody(problem: Problem, requestId: string) {
   return {
     ...problem.details,
+    ...fewErrors(problem.details['errors']),
     type: `urn:muster:problem:${problem.code}`,
     title: problem.code.replaceAll('_', ' '),
     status: problem.status,
