@@ -74,7 +74,7 @@ describe('one’s own sessions', () => {
     const { body: session } = await owner.get<{ id: string }>('/v1/session');
     await app.sql.query(
       `insert into sessions (id, token_hash, identity_id, account_id, user_agent, ip, created_at, last_seen_at)
-      select ordered_id(now(), i), decode(md5($1 || i), 'hex'), identity_id, account_id, 'browser ' || i, '', created_at, last_seen_at + i * interval '1 second'
+      select ordered_id(now(), i), decode(md5(id::text || i), 'hex'), identity_id, account_id, 'browser ' || i, '', created_at, last_seen_at + i * interval '1 second'
       from sessions, generate_series(1, 99) i where id = $1`,
       [session.id],
     );
