@@ -17,9 +17,13 @@ update changes set "select" = jsonb_set("select", '{ids}', jsonb_path_query_arra
 update changes set "select" = jsonb_set("select", '{except}', jsonb_path_query_array("select", '$.except[0 to 9]')) || jsonb_build_object('exceptCount', jsonb_array_length("select" -> 'except'))
   where jsonb_array_length("select" -> 'except') > 10;
 alter table import_files no force row level security;
-update changes c set kept_bytes = coalesce((c.file ->> 'bytes')::bigint, 0), kept_lines = coalesce((c.file ->> 'rows')::int, 0)
+alter table import_lines no force row level security;
+update changes c set kept_bytes = coalesce((c.file ->> 'bytes')::bigint, 0)
   where exists (select from import_files f where f.account_id = c.account_id and f.change_id = c.id);
+update changes c set kept_lines = coalesce((c.file ->> 'rows')::int, 0)
+  where exists (select from import_lines l where l.account_id = c.account_id and l.change_id = c.id);
 alter table import_files force row level security;
+alter table import_lines force row level security;
 alter table changes force row level security;
 
 create index changes_open on changes (account_id, id) where state in ('planning', 'planned', 'applying');

@@ -4,8 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { checkAgain } from '../access/check-again.ts';
 import { maybe } from '../kernel/database.ts';
+import { bounds } from '../kernel/limits.ts';
+import { Places } from '../kernel/places.ts';
 import { Problem } from '../kernel/problem.ts';
-import { read, signedIn } from '../kernel/route.ts';
+import { read, type SignedIn, signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { type ChangeEntry, changeEntrySchema } from './change.ts';
 import { getChangeEntry } from './show-changes.ts';
@@ -16,9 +18,39 @@ const beatMs = 15_000;
 /** Event streams that are open on this server; ended when it drains. */
 export class EventStreams {
   readonly #open = new Set<AbortController>();
+  readonly #ofAccounts = new Places('event streams', { each: bounds.streamsOfAccountMax });
+  readonly #ofPeople = new Places('event streams', { each: bounds.streamsOfPersonMax });
 
-  /** @throws not_found (404) before anything is sent */
+  /** @throws not_found (404), too_many_at_once (429) before anything is sent */
   async open(tools: Tools, request: FastifyRequest, id: string): Promise<Readable> {
+    const giveBack = this.#takePlaces(signedIn(request));
+    try {
+      return await this.#opened(tools, request, { id, giveBack });
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
+  #takePlaces({ accountId, actor }: SignedIn): () => void {
+    const ofPerson = this.#ofPeople.take(actor.identityId);
+    try {
+      const ofAccount = this.#ofAccounts.take(accountId);
+      return () => {
+        ofPerson();
+        ofAccount();
+      };
+    } catch (error) {
+      ofPerson();
+      throw error;
+    }
+  }
+
+  async #opened(
+    tools: Tools,
+    request: FastifyRequest,
+    { id, giveBack }: { id: string; giveBack: () => void },
+  ): Promise<Readable> {
     const first = await read(tools, request, (ctx) => getChangeEntry(ctx, tools.catalog, id));
     const ending = new AbortController();
     this.#open.add(ending);
@@ -27,6 +59,7 @@ export class EventStreams {
     stream.once('close', () => {
       this.#open.delete(ending);
       ending.abort();
+      giveBack();
     });
     return stream;
   }

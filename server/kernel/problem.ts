@@ -17,6 +17,7 @@ const codes = {
   unsupported_media_type: [415, 'This address takes {expected}.'],
   idempotency_key_reused: [422, 'This Idempotency-Key was used for another request. Use a new key.'],
   too_many_requests: [429, 'Too many tries. Wait {seconds} seconds and try again.'],
+  too_many_at_once: [429, 'Too many {what} are under way at once. Try again when one of them has ended.'],
   headers_too_large: [431, 'The address and headers of this request are longer than 16 kB.'],
   database_unavailable: [503, 'The database does not answer at the moment. Nothing was changed; try again shortly.'],
   outcome_unknown: [
@@ -82,6 +83,8 @@ const codes = {
   // Changes
   nothing_selected: [422, 'Nobody is selected.'],
   change_not_planned: [409, 'This change is {state}, so it cannot be applied.'],
+  changes_waiting: [409, '{max} changes are under way already, which is the most. Wait until one of them is done.'],
+  rows_gone: [404, 'The rows of this import are not kept any more.'],
   change_not_undoable: [409, 'This change cannot be undone: {reason}.'],
   change_not_cancellable: [409, 'This change is {state}, so it cannot be cancelled.'],
   // Groups, seats, account
