@@ -73,8 +73,8 @@ function handleJobs(tools: Tools): void {
   changeJobs(tools);
   csvJobs(tools, inSteps);
   invitationJobs(tools);
-  tools.worker.handle('sweep', (job) => sweep(tools, job));
-  tools.worker.handle('password-reset', (job) => mailReset(tools, job));
+  tools.worker.handle('sweep', (job) => sweep(tools, job), 'upkeep');
+  tools.worker.handle('password-reset', (job) => mailReset(tools, job), 'short');
 }
 
 /** The server, ready to listen. What every request passes, in order: log → authenticate → origin → limit → access → route. */

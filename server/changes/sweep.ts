@@ -28,7 +28,7 @@ export async function sweep(tools: Tools, job: Job): Promise<void> {
   // Small bites, each a transaction, so that nobody waits long for one. Files go first: whoever is erased need not be looked for there.
   for (const { id } of accounts)
     for (const bite of [sweepImports, sweepPeople]) while (!job.draining() && (await inBite(tools, id, bite)));
-  await inSystem(tools.database, sweepServer);
+  await inSystem(tools.database, sweepServer, 'job');
   await job.putOff(everySeconds);
 }
 

@@ -33,7 +33,7 @@ type InSteps = <T>(
 export function csvJobs(tools: Tools, inSteps: InSteps): void {
   registerKind('csv', importKind);
   tools.worker.handle('changes.plan', (job) => planByJob(tools, inSteps, job));
-  tools.worker.handle('imports.forget', (job) => forgetLines(tools, job));
+  tools.worker.handle('imports.forget', (job) => forgetLines(tools, job), 'upkeep');
 }
 
 /** Plans a large file, on behalf of whoever sent it and with the role they have now. */

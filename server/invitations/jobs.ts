@@ -17,8 +17,8 @@ const turnMaxMs = 1_000;
 const earlyMs = 15;
 
 export function invitationJobs(tools: Tools): void {
-  tools.worker.handle('invitations.mail', (job) => mailInvitations(tools, job));
-  tools.worker.handle('invitations.send', (job) => joinLate(tools, job));
+  tools.worker.handle('invitations.mail', (job) => mailInvitations(tools, job), 'short');
+  tools.worker.handle('invitations.send', (job) => joinLate(tools, job), 'short');
 }
 
 /**

@@ -20,6 +20,9 @@ const codes = {
   too_many_at_once: [429, 'Too many {what} are under way at once. Try again when one of them has ended.'],
   headers_too_large: [431, 'The address and headers of this request are longer than 16 kB.'],
   database_unavailable: [503, 'The database does not answer at the moment. Nothing was changed; try again shortly.'],
+  rows_busy: [503, 'Others are changing the same at the moment. Nothing was changed; try again shortly.'],
+  took_too_long: [503, 'This took the database too long. Nothing was changed; try again shortly, or ask for less.'],
+  account_busy: [503, 'Too much of this account is under way at once. Nothing was changed; try again shortly.'],
   outcome_unknown: [
     503,
     'The database was lost at the very moment of saving: this is either done or not at all. Look before you try again.',
