@@ -20,6 +20,7 @@ import { rememberMethods } from './app/methods.ts';
 import { RequestLog } from './app/request-log.ts';
 import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
+import { dropStalled } from './app/stalled.ts';
 import { billingRoutes } from './billing/routes.ts';
 import { addressMails } from './changes/announce-address.ts';
 import { changeMails } from './changes/announce-roles.ts';
@@ -82,6 +83,7 @@ export async function createApp(tools: Tools): Promise<App> {
   handleJobs(tools);
   const app = open(tools);
   const methodsOf = rememberMethods(app);
+  dropStalled(app.server);
   answerErrors(app);
   readRequests(app);
   await secureHeaders(app, tools.config);

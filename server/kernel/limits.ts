@@ -40,6 +40,8 @@ export const bounds = {
   /** Event streams of an account, and of one person, that one server keeps open. */
   streamsOfAccountMax: 50,
   streamsOfPersonMax: 10,
+  /** Seconds after which a reader who takes nothing, or a sender of whom nothing comes, is dropped. */
+  stalledSeconds: 60,
   /** Groups of an account. */
   groupsMax: 5_000,
 } as const satisfies Record<string, number>;
