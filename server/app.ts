@@ -9,7 +9,7 @@ import { mailReset } from './access/reset-password.ts';
 import { accessRoutes } from './access/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { accountMails } from './accounts/transfer-ownership.ts';
-import { boundedSerializer, boundedValidator } from './app/answers.ts';
+import { boundedSerializer, boundedValidator, compressAnswers } from './app/answers.ts';
 import { auditLog } from './app/audit-log.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
@@ -87,6 +87,7 @@ export async function createApp(tools: Tools): Promise<App> {
   answerErrors(app);
   readRequests(app);
   await secureHeaders(app, tools.config);
+  await compressAnswers(app);
   health(app, tools);
   await describeApi(app);
   await app.register(cookie);

@@ -1,8 +1,11 @@
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
+import type { App } from '../kernel/route.ts';
 
 /**
  * Every answer passes its route's schema, and none is larger than an answer may be: pages end before (kernel/page.ts), and what else
@@ -41,4 +44,20 @@ function refuseLongLists(value: unknown, pointer: string): void {
   // Lists stand in the body, or in an object of it.
   if (pointer.split('/').length <= 2)
     for (const [key, item] of Object.entries(value)) refuseLongLists(item, `${pointer}/${key}`);
+}
+
+/**
+ * Answers go compressed to whoever asks for it, as quickly as it can be done; event streams and what is short do not. A route whose
+ * answer holds a secret beside what others choose says compress: false, or its length would tell of the secret (BREACH).
+ */
+export async function compressAnswers(app: App): Promise<void> {
+  await app.register(compress, {
+    globalDecompression: false,
+    encodings: ['br', 'gzip'],
+    zlibOptions: { level: 1 },
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+    threshold: 1_024,
+    // Longer ones go through other threads.
+    syncThreshold: 32 * 1_024,
+  });
 }
