@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { authenticate, checkAccess, isAccess } from './access/authenticate.ts';
 import { accessMails } from './access/mails.ts';
 import { proofRoutes } from './access/proof-routes.ts';
@@ -9,6 +9,7 @@ import { mailReset } from './access/reset-password.ts';
 import { accessRoutes } from './access/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { accountMails } from './accounts/transfer-ownership.ts';
+import { boundedSerializer, boundedValidator, compressAnswers } from './app/answers.ts';
 import { auditLog } from './app/audit-log.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
@@ -19,6 +20,7 @@ import { rememberMethods } from './app/methods.ts';
 import { RequestLog } from './app/request-log.ts';
 import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
+import { dropStalled } from './app/stalled.ts';
 import { billingRoutes } from './billing/routes.ts';
 import { addressMails } from './changes/announce-address.ts';
 import { changeMails } from './changes/announce-roles.ts';
@@ -73,8 +75,8 @@ function handleJobs(tools: Tools): void {
   changeJobs(tools);
   csvJobs(tools, inSteps);
   invitationJobs(tools);
-  tools.worker.handle('sweep', (job) => sweep(tools, job));
-  tools.worker.handle('password-reset', (job) => mailReset(tools, job));
+  tools.worker.handle('sweep', (job) => sweep(tools, job), 'upkeep');
+  tools.worker.handle('password-reset', (job) => mailReset(tools, job), 'short');
 }
 
 /** The server, ready to listen. What every request passes, in order: log → authenticate → origin → limit → access → route. */
@@ -82,10 +84,12 @@ export async function createApp(tools: Tools): Promise<App> {
   handleJobs(tools);
   const app = open(tools);
   const methodsOf = rememberMethods(app);
+  dropStalled(app.server);
   answerErrors(app);
   answerOutside(app);
   readRequests(app);
   await secureHeaders(app, tools.config);
+  await compressAnswers(app);
   health(app, tools);
   await describeApi(app);
   await app.register(cookie);
@@ -131,7 +135,7 @@ function open({ config, log }: Tools): App {
     routerOptions: { maxParamLength: 16 * 1024 },
     logController: new RequestLog(),
   }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setValidatorCompiler(boundedValidator);
+  app.setSerializerCompiler(boundedSerializer);
   return app;
 }

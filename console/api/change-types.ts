@@ -13,6 +13,8 @@ export type Separator = NonNullable<Asked<paths['/v1/changes/{id}/remap']['post'
 
 /** What it does, and to whom, is one of those above only where a person asked for it: look before you rely on it. */
 export type Change = Answer<paths['/v1/changes/{id}']['get']>;
+/** A change in a list, and as its events tell of it. */
+export type ChangeEntry = Answer<paths['/v1/changes']['get']>['data'][number];
 export type ChangeState = Change['state'];
 export type Overflow = Change['overflow'];
 export type Plan = NonNullable<Change['plan']>;

@@ -1431,7 +1431,7 @@ export interface paths {
                     groupId?: string;
                     department?: string;
                     addOn?: string;
-                    /** @description How many, at most 500; 50 if left out. */
+                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -1880,11 +1880,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Changes, newest first */
+        /**
+         * Changes, newest first
+         * @description An entry is short; what may be long stands in GET /v1/changes/{id}.
+         */
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500; 50 if left out. */
+                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -1925,6 +1928,7 @@ export interface paths {
                                 do: {
                                     [key: string]: unknown;
                                 };
+                                /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                                 select: {
                                     [key: string]: unknown;
                                 } | null;
@@ -1933,6 +1937,7 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 overflow: "refuse" | "fill";
+                                /** @description Whom it refuses stands in the details of the change only: GET /v1/changes/{id}. */
                                 plan: {
                                     create: number;
                                     update: number;
@@ -1943,11 +1948,6 @@ export interface paths {
                                         code: string;
                                         count: number;
                                         detail: string;
-                                        /** @description The first few of them. */
-                                        people: {
-                                            id: string;
-                                            name: string;
-                                        }[];
                                         /** @description Of mail_limited: when the first of them can be mailed again. */
                                         nextAt?: string | null;
                                     }[];
@@ -1972,19 +1972,14 @@ export interface paths {
                                     unchanged: number;
                                     refused: number;
                                 } | null;
+                                /** @description Its columns and first rows stand in the details of the change only. */
                                 file: {
                                     name: string;
                                     bytes: number;
                                     encoding: string;
                                     separator: string;
                                     header: boolean;
-                                    columns: {
-                                        index: number;
-                                        header: string | null;
-                                        field: string | null;
-                                    }[];
                                     rows: number;
-                                    sample: string[][];
                                 } | null;
                                 /** @description Why it failed. */
                                 failure: {
@@ -2129,6 +2124,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -2182,12 +2178,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -2233,6 +2231,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -2286,12 +2285,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -2337,6 +2338,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -2390,12 +2392,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -2477,6 +2481,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -2530,12 +2535,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -2586,7 +2593,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500; 50 if left out. */
+                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -2661,7 +2668,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500; 50 if left out. */
+                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -2736,7 +2743,7 @@ export interface paths {
         };
         /**
          * A change as it moves on, as server-sent events
-         * @description Sends `event: change` with the change as JSON, at once and whenever it has moved on; ends when nothing more will come.
+         * @description Sends `event: change` with the change as the list shows it, at once and whenever it has moved on; ends when nothing more will come.
          */
         get: {
             parameters: {
@@ -3033,6 +3040,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3086,12 +3094,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3137,6 +3147,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3190,12 +3201,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3241,6 +3254,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3294,12 +3308,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3387,6 +3403,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3440,12 +3457,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3491,6 +3510,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3544,12 +3564,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3595,6 +3617,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3648,12 +3671,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3741,6 +3766,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3794,12 +3820,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -3896,6 +3924,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -3949,12 +3978,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -4000,6 +4031,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -4053,12 +4085,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -4104,6 +4138,7 @@ export interface paths {
                             do: {
                                 [key: string]: unknown;
                             };
+                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
                             select: {
                                 [key: string]: unknown;
                             } | null;
@@ -4157,12 +4192,14 @@ export interface paths {
                                 encoding: string;
                                 separator: string;
                                 header: boolean;
+                                rows: number;
+                                /** @description Long headers are cut. */
                                 columns: {
                                     index: number;
                                     header: string | null;
                                     field: string | null;
                                 }[];
-                                rows: number;
+                                /** @description The first rows; long cells are cut. */
                                 sample: string[][];
                             } | null;
                             /** @description Why it failed. */
@@ -4692,10 +4729,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Groups with their member counts */
+        /** Groups by name, with their member counts */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                    limit?: number;
+                    /** @description nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description A part of the name. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4717,6 +4761,7 @@ export interface paths {
                                 /** @description Pending, active and deactivated users. */
                                 members: number;
                             }[];
+                            nextCursor: string | null;
                         };
                     };
                 };
@@ -5378,7 +5423,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500; 50 if left out. */
+                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;
@@ -5459,7 +5504,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How many, at most 500; 50 if left out. */
+                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                     limit?: number;
                     /** @description nextCursor of the page before. */
                     cursor?: string;

@@ -1,6 +1,6 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Change, ChangeState } from '../api/change-types.ts';
+import type { ChangeEntry, ChangeState } from '../api/change-types.ts';
 import { Mark, type Tone } from '../ui/mark.tsx';
 import { countsOf, isRunning } from './change.ts';
 import { useRefreshAtEnd } from './use-refreshing.ts';
@@ -23,7 +23,7 @@ export function ChangeStateMark({ state }: { state: ChangeState }) {
 }
 
 /** How a change stands, in a list: while it runs, how far it has come. */
-export function LiveState({ change }: { change: Change }) {
+export function LiveState({ change }: { change: ChangeEntry }) {
   const { t } = useTranslation();
   const { data } = useWatchedChange(isRunning(change) ? change.id : null);
   const now = data ?? change;

@@ -11,7 +11,7 @@ export function affectedBy({ create, update, remove }: Counts): number {
 }
 
 /** What came of a change; before that, what would. */
-export function countsOf({ result, plan }: Pick<Change, 'result' | 'plan'>): Counts | null {
+export function countsOf({ result, plan }: { result: Counts | null; plan: Counts | null }): Counts | null {
   return result ?? plan;
 }
 

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change } from '../api/change-types.ts';
+import type { ChangeEntry } from '../api/change-types.ts';
 import { paths } from '../paths.ts';
 import { ForRight } from '../shell/states.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -42,7 +42,7 @@ function ChangeList() {
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data.filter(wasMore)) ?? [], [query.data]);
   const searching = useFetchWhileEmpty(query, rows.length);
   const open = useCallback(
-    ({ id }: Change) => void navigate({ to: paths.change, params: { id }, search: {} }),
+    ({ id }: ChangeEntry) => void navigate({ to: paths.change, params: { id }, search: {} }),
     [navigate],
   );
   const show = (next: string) => void navigate({ search: next === '' ? {} : { state: next }, resetScroll: false });
@@ -74,16 +74,16 @@ function ChangeList() {
   );
 }
 
-function drop(change: Change) {
+function drop(change: ChangeEntry) {
   return change.state === 'planned' && <DropPlan change={change} />;
 }
 
 /** A plan that was looked at and dropped has changed nothing. */
-function wasMore({ state, result }: Change): boolean {
+function wasMore({ state, result }: ChangeEntry): boolean {
   return state !== 'cancelled' || result !== null;
 }
 
-function useColumns(): Column<Change>[] {
+function useColumns(): Column<ChangeEntry>[] {
   const { t } = useTranslation();
   return useMemo(
     () => [
@@ -106,7 +106,7 @@ function useColumns(): Column<Change>[] {
   );
 }
 
-function People({ change }: { change: Change }) {
+function People({ change }: { change: ChangeEntry }) {
   const counts = countsOf(change);
   return counts && <NumberText value={affectedBy(counts)} />;
 }

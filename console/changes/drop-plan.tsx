@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Change } from '../api/change-types.ts';
+import type { ChangeEntry } from '../api/change-types.ts';
 import { useBusyRun } from '../shell/use-run.ts';
 import { toast } from '../ui/toast.tsx';
 import { useChange } from './use-change.ts';
 
 /** Takes back a plan that nobody applied, from the list. To apply it, one opens it and sees what it does. */
-export function DropPlan({ change: { id, summary } }: { change: Change }) {
+export function DropPlan({ change: { id, summary } }: { change: Pick<ChangeEntry, 'id' | 'summary'> }) {
   const { t } = useTranslation();
   const { cancel } = useChange();
   const [busy, run] = useBusyRun();

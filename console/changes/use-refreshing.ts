@@ -4,7 +4,7 @@ import { isRunning } from './change.ts';
 import { useChange } from './use-change.ts';
 
 /** When the change one watches comes to its end, everything else that is shown is asked for anew. */
-export function useRefreshAtEnd(change: Change | undefined): void {
+export function useRefreshAtEnd(change: Pick<Change, 'state'> | undefined): void {
   const { refreshAll } = useChange();
   const running = change ? isRunning(change) : null;
   const before = useRef(running);

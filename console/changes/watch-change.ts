@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Change } from '../api/change-types.ts';
+import type { Change, ChangeEntry } from '../api/change-types.ts';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { isRunning } from './change.ts';
@@ -42,13 +42,18 @@ export function settled(queryClient: QueryClient, change: Change): Promise<Chang
   });
 }
 
-/** Writes what the event stream says to where the query keeps it. */
+/** Writes how far the event stream says it is to where the query keeps it. What it has become besides is asked for whole. */
 function follow(queryClient: QueryClient, id: string): () => void {
   const events = new EventSource(`/v1/changes/${encodeURIComponent(id)}/events`);
+  const { queryKey } = changeQuery(id);
   events.addEventListener('change', (event) => {
-    const change: Change = JSON.parse(event.data);
-    queryClient.setQueryData(keys.change(id), change);
-    if (!isRunning(change)) events.close();
+    const told: ChangeEntry = JSON.parse(event.data);
+    const known = queryClient.getQueryData(queryKey);
+    if (!isRunning(told)) events.close();
+    if (known && isRunning(told) && (told.plan === null) === (known.plan === null)) {
+      const { state, progress, summary } = told;
+      queryClient.setQueryData(queryKey, { ...known, state, progress, summary });
+    } else void queryClient.fetchQuery({ ...changeQuery(id), staleTime: 0 }).catch(() => undefined);
   });
   return () => events.close();
 }

@@ -9,6 +9,8 @@ import { catalogQuery } from './catalog.ts';
 import { departmentsQuery } from './queries.ts';
 
 const TYPING_PAUSE_MS = 200;
+/** So many choices are shown of those that match what is typed. */
+const SHOWN_MAX = 200;
 const BELOW = ['label', 'input', 'description', 'error'] as const;
 
 interface Choice extends Omit<SelectProps, 'value' | 'onChange' | 'data'> {
@@ -22,6 +24,7 @@ export function Choose({ onChange, value, ...props }: Choice & Pick<SelectProps,
   return (
     <Select
       {...props}
+      {...(props.searchable && { limit: SHOWN_MAX })}
       value={value === '' ? null : value}
       onChange={(next) => onChange(next ?? '')}
       allowDeselect={false}

@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/record.ts';
 import type { Ctx, Db } from '../kernel/context.ts';
 import { all, enterAccount, maybe } from '../kernel/database.ts';
 import { newId } from '../kernel/ids.ts';
+import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
 import { hashToken, newToken } from '../kernel/secrets.ts';
 import type { CameFrom, Device } from './cookie.ts';
@@ -68,7 +69,8 @@ export async function startSession(
           select from memberships where account_id = ${ctx.accountId} and user_id = ${who.userId} and identity_id = ${who.identityId}) returning id
       ), over as (
         delete from sessions where identity_id = ${who.identityId}
-          and (last_seen_at < muster_now() - make_interval(days => ${idleDays}) or created_at < muster_now() - make_interval(days => ${absoluteDays}))
+          and (last_seen_at < muster_now() - make_interval(days => ${idleDays}) or created_at < muster_now() - make_interval(days => ${absoluteDays})
+            or id in (select id from sessions where identity_id = ${who.identityId} order by last_seen_at desc, id desc offset ${bounds.sessionsMax - 1}))
       )
       insert into sessions (id, token_hash, identity_id, account_id, user_agent, ip, created_at, last_seen_at)
       select ${id}, ${hash}, ${who.identityId}, ${ctx.accountId}, ${from.userAgent}, ${from.ip}, muster_now(), muster_now()
@@ -109,7 +111,7 @@ async function sessionOf(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Described): Pr
         json_build_object('id', u.id, 'email', u.email, 'firstName', u.first_name, 'lastName', u.last_name,
           'role', case when a.owner_id = u.id then 'owner' else u.role end) as "user",
         (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
-          from accounts_of(i.id) o where o.status = 'active') as accounts
+          from (select * from accounts_of(i.id) where status = 'active' order by last_sign_in_at desc limit ${bounds.accountsShown}) o) as accounts
       from identities i, accounts a, users u
       where i.id = ${who.identityId} and a.id = ${ctx.accountId} and u.account_id = a.id and u.id = ${who.userId} and u.status = 'active'`,
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bounds } from '../kernel/limits.ts';
 import { notEmpty, upTo } from '../kernel/schema.ts';
 import { selectionSchema } from '../users/selection.ts';
 import { departmentSchema, idSchema } from '../users/user.ts';
@@ -94,9 +95,12 @@ export const fileSchema = z.object({
   encoding: z.string(),
   separator: z.string(),
   header: z.boolean(),
-  columns: z.array(z.object({ index: z.number(), header: z.string().nullable(), field: z.string().nullable() })),
   rows: z.number(),
-  sample: z.array(z.array(z.string())),
+  columns: z
+    .array(z.object({ index: z.number(), header: z.string().nullable(), field: z.string().nullable() }))
+    .max(bounds.fileColumnsMax)
+    .describe('Long headers are cut.'),
+  sample: z.array(z.array(z.string())).describe('The first rows; long cells are cut.'),
 });
 
 export const actorSchema = z.object({ id: z.string().nullable(), kind: z.string(), name: z.string() });
@@ -109,7 +113,10 @@ export const changeSchema = z.object({
   plannedBy: actorSchema,
   summary: z.string().describe('What it does, in a sentence.'),
   do: z.looseObject({}),
-  select: z.looseObject({}).nullable(),
+  select: z
+    .looseObject({})
+    .nullable()
+    .describe('{ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are.'),
   overflow: overflowSchema,
   plan: planSchema.nullable(),
   progress: z.object({ done: z.number(), total: z.number() }),
@@ -126,6 +133,19 @@ export const changeSchema = z.object({
   undoUntil: z.string().nullable().describe('null when it cannot be undone.'),
 });
 export type Change = z.infer<typeof changeSchema>;
+
+/** A change in a list, and in the events of its progress: what may be long stands in its details only. */
+export const changeEntrySchema = changeSchema.extend({
+  plan: planSchema
+    .extend({ refusals: z.array(refusalSchema.omit({ people: true })) })
+    .nullable()
+    .describe('Whom it refuses stands in the details of the change only: GET /v1/changes/{id}.'),
+  file: fileSchema
+    .omit({ columns: true, sample: true })
+    .nullable()
+    .describe('Its columns and first rows stand in the details of the change only.'),
+});
+export type ChangeEntry = z.infer<typeof changeEntrySchema>;
 
 export type Field =
   | 'email'

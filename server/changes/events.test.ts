@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { inAccount } from '../kernel/database.ts';
+import { assertRefused } from '../testing/answers.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { type FreshAccount, freshAccount } from '../testing/fresh-account.ts';
 import { addPeople, joinedPerson } from '../testing/people.ts';
+import { waitUntil } from '../testing/wait-until.ts';
 import type { Change } from './change.ts';
 
 const app = await startTestApp();
@@ -91,6 +93,22 @@ describe('the events of a change', () => {
     await signedOut.browser.delete('/v1/session');
     await account.owner.patch(`/v1/users/${demoted.user.id}`, { role: 'member' });
     for (const next of streams) assert.equal(await next(), null);
+  });
+
+  it('are sent to one person ten times at once at most, and again once a stream has ended', async () => {
+    const account = await freshAccount(app);
+    const { id, set } = await movingChange(app, account);
+    const { browser: other } = await joinedPerson(app, account.owner, 'admin');
+    const streams = await Promise.all(Array.from({ length: 10 }, () => open(account.owner, id)));
+    for (const next of streams) assert.ok(await next());
+    assertRefused(await account.owner.get(`/v1/changes/${id}/events`), 429, 'too_many_at_once');
+    assert.ok(await (await open(other, id))());
+    await set('applied', 1);
+    for (const next of streams) while (await next());
+    await waitUntil(
+      async () => (await account.owner.get(`/v1/changes/${id}/events`)).status === 200 || null,
+      'a place for one more',
+    );
   });
 
   it('do not hold up a server that is to stop', async () => {

@@ -4,11 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { checkAgain } from '../access/check-again.ts';
 import { maybe } from '../kernel/database.ts';
+import { bounds } from '../kernel/limits.ts';
+import { Places } from '../kernel/places.ts';
 import { Problem } from '../kernel/problem.ts';
-import { read, signedIn } from '../kernel/route.ts';
+import { read, type SignedIn, signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
-import { type Change, changeSchema } from './change.ts';
-import { getChange } from './show-changes.ts';
+import { type ChangeEntry, changeEntrySchema } from './change.ts';
+import { getChangeEntry } from './show-changes.ts';
 
 const lookMs = 300;
 const beatMs = 15_000;
@@ -16,10 +18,40 @@ const beatMs = 15_000;
 /** Event streams that are open on this server; ended when it drains. */
 export class EventStreams {
   readonly #open = new Set<AbortController>();
+  readonly #ofAccounts = new Places('event streams', { each: bounds.streamsOfAccountMax });
+  readonly #ofPeople = new Places('event streams', { each: bounds.streamsOfPersonMax });
 
-  /** @throws not_found (404) before anything is sent */
+  /** @throws not_found (404), too_many_at_once (429) before anything is sent */
   async open(tools: Tools, request: FastifyRequest, id: string): Promise<Readable> {
-    const first = await read(tools, request, (ctx) => getChange(ctx, tools.catalog, id));
+    const giveBack = this.#takePlaces(signedIn(request));
+    try {
+      return await this.#opened(tools, request, { id, giveBack });
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
+  #takePlaces({ accountId, actor }: SignedIn): () => void {
+    const ofPerson = this.#ofPeople.take(actor.identityId);
+    try {
+      const ofAccount = this.#ofAccounts.take(accountId);
+      return () => {
+        ofPerson();
+        ofAccount();
+      };
+    } catch (error) {
+      ofPerson();
+      throw error;
+    }
+  }
+
+  async #opened(
+    tools: Tools,
+    request: FastifyRequest,
+    { id, giveBack }: { id: string; giveBack: () => void },
+  ): Promise<Readable> {
+    const first = await read(tools, request, (ctx) => getChangeEntry(ctx, tools.catalog, id));
     const ending = new AbortController();
     this.#open.add(ending);
     const stream = Readable.from(events(tools, request, first, ending.signal));
@@ -27,6 +59,7 @@ export class EventStreams {
     stream.once('close', () => {
       this.#open.delete(ending);
       ending.abort();
+      giveBack();
     });
     return stream;
   }
@@ -40,7 +73,7 @@ export class EventStreams {
 async function* events(
   tools: Tools,
   request: FastifyRequest,
-  first: Change,
+  first: ChangeEntry,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   let change = first;
@@ -57,11 +90,11 @@ async function* events(
   }
 }
 
-function event(change: Change): string {
-  return `event: change\ndata: ${JSON.stringify(changeSchema.parse(change))}\n\n`;
+function event(change: ChangeEntry): string {
+  return `event: change\ndata: ${JSON.stringify(changeEntrySchema.parse(change))}\n\n`;
 }
 
-function isMoving({ state }: Change): boolean {
+function isMoving({ state }: ChangeEntry): boolean {
   return state === 'planning' || state === 'applying' || state === 'undoing';
 }
 
@@ -69,10 +102,10 @@ async function woken(signal: AbortSignal): Promise<boolean> {
   return rest(lookMs, true, { signal }).catch(() => false);
 }
 
-type Seen = Change | 'ended' | null;
+type Seen = ChangeEntry | 'ended' | null;
 
 /** The change if it has moved on, null if not. */
-async function look(tools: Tools, request: FastifyRequest, last: Change): Promise<Seen> {
+async function look(tools: Tools, request: FastifyRequest, last: ChangeEntry): Promise<Seen> {
   try {
     await checkAgain(tools, request);
     return await read(tools, request, async (ctx): Promise<Seen> => {
@@ -93,7 +126,7 @@ async function look(tools: Tools, request: FastifyRequest, last: Change): Promis
       const { state, progress, plan } = last;
       const same = now.state === state && now.done === progress.done && now.total === progress.total;
       if (same && now.planned === (plan !== null)) return null;
-      return getChange(ctx, tools.catalog, last.id);
+      return getChangeEntry(ctx, tools.catalog, last.id);
     });
   } catch (error) {
     // Signed out, demoted, or the database is away: the stream ends, and whoever may still read it comes again.

@@ -67,7 +67,7 @@ export async function scrubImports(ctx: Ctx, emailKeys: string[]): Promise<void>
   await sql`delete from import_files where account_id = ${ctx.accountId} and change_id = any(${changeIds}::uuid[])`.execute(
     ctx.db,
   );
-  await sql`update changes set file = jsonb_set(file, '{sample}', '[]') where account_id = ${ctx.accountId} and id = any(${changeIds}::uuid[]) and file is not null`.execute(
+  await sql`update changes set file_details = jsonb_set(file_details, '{sample}', '[]'), kept_bytes = 0 where account_id = ${ctx.accountId} and id = any(${changeIds}::uuid[]) and file_details is not null`.execute(
     ctx.db,
   );
 }

@@ -6,6 +6,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { applyChange, lockChange } from './apply.ts';
 import type { planBody } from './change.ts';
+import { dropPlans, makeRoomForPlan, requireRoomToApply } from './open-changes.ts';
 import { freezeAndPlan, withoutErased } from './plan.ts';
 import { beginChange } from './record.ts';
 import { requireKnown } from './valid-settings.ts';
@@ -13,7 +14,7 @@ import { fromSelection, wantsOfDo } from './wants.ts';
 
 /**
  * Plans a change of a selection, and applies it if asked to. Answers its id and whether a job goes on with it.
- * @throws nothing_selected, type_unknown, group_unknown, add_on_unknown (422), role_forbidden (403), seats_short (409, with the plan)
+ * @throws nothing_selected, type_unknown, group_unknown, add_on_unknown (422), role_forbidden (403), seats_short (409, with the plan), changes_waiting (409)
  */
 export async function planChange(
   ctx: Ctx,
@@ -27,6 +28,8 @@ export async function planChange(
     const grant: readonly string[] = permissionsOf(ctx).grant;
     if (body.do.set.role !== undefined && !grant.includes(body.do.set.role)) throw new Problem('role_forbidden');
   }
+  if (body.apply) await requireRoomToApply(ctx);
+  else await makeRoomForPlan(ctx);
   const id = beginChange(ctx, {
     source: ctx.way,
     do: body.do,
@@ -50,12 +53,7 @@ export async function cancelChange(ctx: Ctx, id: string): Promise<void> {
   requireRight(ctx, 'users.manage');
   const change = await lockChange(ctx, id);
   if (change.state === 'planned' || change.state === 'planning') {
-    await sql`update changes set state = 'cancelled' where account_id = ${ctx.accountId} and id = ${id}`.execute(
-      ctx.db,
-    );
-    await sql`update change_chunks set targets = null where account_id = ${ctx.accountId} and change_id = ${id}`.execute(
-      ctx.db,
-    );
+    await dropPlans(ctx, sql`id = ${id}`);
   } else if (change.state === 'applying') {
     await sql`update changes set cancel_asked = true where account_id = ${ctx.accountId} and id = ${id}`.execute(
       ctx.db,

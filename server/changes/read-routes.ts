@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageOf } from '../kernel/page.ts';
 import { type App, read } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
-import { changeSchema } from './change.ts';
+import { changeEntrySchema, changeSchema } from './change.ts';
 import { EventStreams } from './events.ts';
 import { historyEntrySchema, historyQuery, listHistory } from './history.ts';
 import { rowSchema, rowsQuery } from './row.ts';
@@ -19,7 +19,12 @@ export function changeReadRoutes(app: App, tools: Tools): void {
     '/v1/changes',
     {
       config,
-      schema: { summary: 'Changes, newest first', querystring: changesQuery, response: { 200: pageOf(changeSchema) } },
+      schema: {
+        summary: 'Changes, newest first',
+        description: 'An entry is short; what may be long stands in GET /v1/changes/{id}.',
+        querystring: changesQuery,
+        response: { 200: pageOf(changeEntrySchema) },
+      },
     },
     (request) => read(tools, request, (ctx) => listChanges(ctx, tools.catalog, request.query)),
   );
@@ -75,7 +80,7 @@ function changeEventsRoute(app: App, tools: Tools): void {
       schema: {
         summary: 'A change as it moves on, as server-sent events',
         description:
-          'Sends `event: change` with the change as JSON, at once and whenever it has moved on; ends when nothing more will come.',
+          'Sends `event: change` with the change as the list shows it, at once and whenever it has moved on; ends when nothing more will come.',
         produces: ['text/event-stream'],
         params,
       },

@@ -6,6 +6,7 @@ import { catalogSchema, type Tools } from '../seats/catalog.ts';
 import { changeStatus } from './answer-change.ts';
 import { applyChange, lockChange } from './apply.ts';
 import { changeSchema, overflowSchema } from './change.ts';
+import { requireRoomToApply } from './open-changes.ts';
 import { cancelChange } from './plan-change.ts';
 import { changeReadRoutes } from './read-routes.ts';
 import { getChange } from './show-changes.ts';
@@ -36,6 +37,7 @@ export function changeRoutes(app: App, tools: Tools): void {
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
         const change = await lockChange(ctx, known(request.params.id));
+        await requireRoomToApply(ctx);
         await applyChange(ctx, tools, change, request.body?.overflow ?? change.overflow);
         const after = await getChange(ctx, tools.catalog, change.id);
         return { status: changeStatus(after.state, 200), body: after };
@@ -55,6 +57,7 @@ export function changeRoutes(app: App, tools: Tools): void {
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
+        await requireRoomToApply(ctx);
         const undo = await getChange(ctx, tools.catalog, await undoChange(ctx, tools, known(request.params.id)));
         return { status: changeStatus(undo.state, 201), body: undo };
       }),

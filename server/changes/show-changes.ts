@@ -1,22 +1,38 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { personName, shownActor } from '../audit/actor.ts';
+import { beginning } from '../kernel/beginning.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
 import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { isProblemCode, Problem, sentence } from '../kernel/problem.ts';
 import type { Catalog } from '../seats/catalog.ts';
-import { type Change, states } from './change.ts';
+import { type Change, type ChangeEntry, states } from './change.ts';
 import { affected, type Names, summarise, type Told } from './summary.ts';
 import { undoUntil } from './undoable.ts';
 
+/** So much of a column's header is shown: enough to tell columns apart. */
+const headerMax = 100;
+
 export const changesQuery = z.strictObject({ ...pageQuery, state: z.enum(states).optional() });
 
-type Row = Omit<Change, 'summary' | 'failure'> & { failure: string | null };
+type Row<C = ChangeEntry> = Omit<C, 'summary' | 'failure'> & { failure: string | null };
 
 /** What is no id at all answers like an id that does not exist, and so does another account's. @throws not_found (404) */
 export async function getChange(ctx: Ctx, catalog: Catalog, id: string): Promise<Change> {
+  const rows = isId(id) ? await readChanges<Change>(ctx, sql`c.id = ${id}`, wholeFile) : [];
+  const [change] = await present(ctx, catalog, rows);
+  if (!change) throw new Problem('not_found');
+  const columns = change.file?.columns.map((column) => ({
+    ...column,
+    header: column.header === null ? null : beginning(column.header, headerMax),
+  }));
+  return { ...change, file: change.file && { ...change.file, columns: columns ?? [] } };
+}
+
+/** The same as a list shows it. @throws not_found (404) */
+export async function getChangeEntry(ctx: Ctx, catalog: Catalog, id: string): Promise<ChangeEntry> {
   const rows = isId(id) ? await readChanges(ctx, sql`c.id = ${id}`) : [];
   const [change] = await present(ctx, catalog, rows);
   if (!change) throw new Problem('not_found');
@@ -50,19 +66,23 @@ export async function summariesOf(ctx: Ctx, catalog: Catalog, ids: string[]): Pr
   return new Map(changes.map((change) => [change.id, change.summary]));
 }
 
-function readChanges(ctx: Ctx, where: RawBuilder<unknown>): Promise<Row[]> {
+const wholeFile = sql`c.file || jsonb_build_object('columns', c.file_details -> 'columns', 'sample', c.file_details -> 'sample')`;
+
+function readChanges<C = ChangeEntry>(ctx: Ctx, where: RawBuilder<unknown>, file = sql`c.file`): Promise<Row<C>[]> {
   return all(
     ctx.db,
-    sql<Row>`select c.id, c.state, c.source, ${shownActor(ctx.accountId, sql`c.actor_kind`, sql`c.actor_id`)} as actor,
+    sql<
+      Row<C>
+    >`select c.id, c.state, c.source, ${shownActor(ctx.accountId, sql`c.actor_kind`, sql`c.actor_id`)} as actor,
         ${shownActor(ctx.accountId, sql`c.planned_by_kind`, sql`c.planned_by_id`)} as "plannedBy",
-        c."do", c."select", c.overflow, c.plan, c.result, c.file, c.failure,
+        c."do", c."select", c.overflow, c.plan, c.result, ${file} as file, c.failure,
         json_build_object('done', c.done, 'total', c.total) as progress, c.undo_of as "undoOf", c.undone_by as "undoneBy",
         iso(c.created_at) as "createdAt", iso(c.applied_at) as "appliedAt", ${undoUntil} as "undoUntil"
       from changes c where c.account_id = ${ctx.accountId} and ${where}`,
   );
 }
 
-async function present(ctx: Ctx, catalog: Catalog, rows: Row[]): Promise<Change[]> {
+async function present<R extends Row>(ctx: Ctx, catalog: Catalog, rows: R[]) {
   const undone = rows.flatMap(({ undoOf }) => undoOf ?? []);
   const originals = undone.length === 0 ? [] : await readChanges(ctx, sql`c.id = any(${undone}::uuid[])`);
   const groups = await groupNames(ctx, [...rows, ...originals].flatMap(groupIds));

@@ -1,5 +1,5 @@
 import { type Catalog, productName } from '../seats/catalog.ts';
-import { fields, type Plan, type Result } from './change.ts';
+import { fields, type Result } from './change.ts';
 
 /** What a change says of itself. */
 export type Told = {
@@ -7,7 +7,7 @@ export type Told = {
   source: string;
   do: Record<string, unknown>;
   file: { name: string } | null;
-  plan: Plan | null;
+  plan: Result | null;
   result: Result | null;
 };
 

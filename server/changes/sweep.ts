@@ -28,7 +28,7 @@ export async function sweep(tools: Tools, job: Job): Promise<void> {
   // Small bites, each a transaction, so that nobody waits long for one. Files go first: whoever is erased need not be looked for there.
   for (const { id } of accounts)
     for (const bite of [sweepImports, sweepPeople]) while (!job.draining() && (await inBite(tools, id, bite)));
-  await inSystem(tools.database, sweepServer);
+  await inSystem(tools.database, sweepServer, 'job');
   await job.putOff(everySeconds);
 }
 
@@ -52,9 +52,8 @@ async function sweepImports(ctx: Ctx): Promise<boolean> {
   await sql`delete from import_files where account_id = ${accountId} and change_id in (select id from changes where ${old})`.execute(
     ctx.db,
   );
-  await sql`update changes set file = jsonb_set(file, '{sample}', '[]') where ${old} and file -> 'sample' <> '[]'`.execute(
-    ctx.db,
-  );
+  await sql`update changes set file_details = jsonb_set(file_details, '{sample}', '[]'), kept_bytes = 0, kept_lines = 0
+    where ${old} and (kept_bytes > 0 or kept_lines > 0 or file_details -> 'sample' <> '[]')`.execute(ctx.db);
   await sql`delete from idempotency_keys where account_id = ${accountId} and created_at <= muster_now() - interval '24 hours'`.execute(
     ctx.db,
   );

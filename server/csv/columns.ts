@@ -1,3 +1,4 @@
+import { bounds } from '../kernel/limits.ts';
 import type { Column, Field } from './dialect.ts';
 import { fieldOfHeader, isBareName } from './header-words.ts';
 
@@ -44,7 +45,7 @@ export function headerColumns(header: string[], rows: string[][]): Column[] {
 export function positionColumns(rows: string[][]): Column[] {
   const email = addressColumn(rows);
   const left = [...ORDER];
-  return Array.from({ length: usualWidth(rows) }, (_, index) => {
+  return Array.from({ length: Math.min(usualWidth(rows), bounds.fileColumnsMax) }, (_, index) => {
     if (index === email) return { index, header: null, field: 'email' };
     const fills = email === 0 || (email > 0 && !holdsOnlyNumbers(rows, index));
     return { index, header: null, field: (fills && left.shift()) || null };

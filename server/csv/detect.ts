@@ -1,3 +1,4 @@
+import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
 import { refuseControlCharacters, refuseKnownFormats } from './binary.ts';
 import { headerColumns, isAddress, isHeader, positionColumns, usualWidth } from './columns.ts';
@@ -19,7 +20,7 @@ export type Given = { separator?: Separator | undefined; header?: boolean | unde
  * Finds out how to read a file from its first bytes (up to SAMPLE_BYTES_MAX of them are looked at). `complete`
  * says that they are the whole file.
  *
- * Throws Problem: csv_binary, csv_empty, and of a complete file csv_header_only and csv_no_address; of a
+ * Throws Problem: csv_binary, csv_empty, csv_too_many_columns, and of a complete file csv_header_only and csv_no_address; of a
  * longer one `readRows` finds these out.
  */
 export function detect(sample: Uint8Array, { complete, ...given }: { complete: boolean } & Given): Dialect {
@@ -35,6 +36,8 @@ export function detect(sample: Uint8Array, { complete, ...given }: { complete: b
   const records = recordsOf(text, separator, whole);
   const preamble = records.findIndex((cells) => !PREAMBLE.test(cells.join('').trim()));
   const [first = [], ...others] = records.slice(Math.max(preamble, 0));
+  // Before any of them is looked at: a line has room for tens of thousands.
+  if (first.length > bounds.fileColumnsMax) throw new Problem('csv_too_many_columns', { max: bounds.fileColumnsMax });
   const header = given.header ?? isHeader(first);
   if (whole && header && others.length === 0) throw new Problem('csv_header_only');
   if (whole && !holdsAddress(text)) throw new Problem('csv_no_address');
@@ -70,7 +73,7 @@ function likelihood(records: string[][]): number {
   const even = width > 1 ? records.filter((cells) => cells.length === width).length : 0;
   const headers = records
     .slice(0, 2)
-    .flat()
+    .flatMap((cells) => cells.slice(0, bounds.fileColumnsMax))
     .filter((cell) => fieldOfHeader(cell) !== undefined).length;
   return (10 * withAddress) / rows + Math.min(headers, 5) + even / rows;
 }

@@ -5,8 +5,9 @@ import { checkAgain } from '../access/check-again.ts';
 import { requireRight } from '../access/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { copiesMax, copyInAccount, inAccount, readInAccount } from '../kernel/database.ts';
-import { Problem } from '../kernel/problem.ts';
+import { copyInAccount, inAccount, readInAccount } from '../kernel/database.ts';
+import { bounds } from '../kernel/limits.ts';
+import { Places } from '../kernel/places.ts';
 import { signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { filterConditions, filterFields, joinConditions, namingOrder, sorts } from '../users/selection.ts';
@@ -44,19 +45,18 @@ export const exportQuery = z
   .meta({ style: 'form', explode: false });
 type ExportQuery = z.infer<typeof exportQuery>;
 
-let running = 0;
+const places = new Places('exports', { each: bounds.exportsAtOnceMax, all: bounds.exportsOfAllMax });
 
 /**
  * The users that match, as a CSV file that an import understands, block by block. It breaks off when its reader may not read it
- * any more. @throws too_many_requests (429) while too many others are under way
+ * any more. @throws too_many_at_once (429)
  */
 export async function* exportUsers(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
-  if (running >= copiesMax) throw new Problem('too_many_requests', { seconds: 10 });
-  running++;
+  const giveBack = places.take(signedIn(request).accountId);
   try {
     yield* exported(tools, request, query);
   } finally {
-    running--;
+    giveBack();
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { fileSchema } from '../changes/change.ts';
+import { beginning } from '../kernel/beginning.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { maybe, one } from '../kernel/database.ts';
 import { type Dialect, FIELDS, SEPARATORS } from './dialect.ts';
@@ -8,7 +9,9 @@ import { type Dialect, FIELDS, SEPARATORS } from './dialect.ts';
 /** Bytes per row of import_files: small enough to hold a few at a time, large enough to be few. */
 export const PIECE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 10;
+/** Characters of one cell of the sample, and about so many of one row: of wide files cells are cut shorter. */
 const SAMPLE_CELL_LENGTH = 200;
+const SAMPLE_ROW_LENGTH = 10_000;
 
 /** What changes.file holds of an import: what callers see, and what else is needed to read the same file again. */
 const storedFile = fileSchema.extend({
@@ -25,14 +28,22 @@ export type StoredFile = z.infer<typeof storedFile> & Dialect;
 export async function readStoredFile(ctx: Ctx, changeId: string): Promise<StoredFile> {
   const row = await one(
     ctx.db,
-    sql<{ file: unknown }>`select file from changes where account_id = ${ctx.accountId} and id = ${changeId}`,
+    sql<{
+      file: unknown;
+    }>`select file || file_details as file from changes where account_id = ${ctx.accountId} and id = ${changeId}`,
   );
   return storedFile.parse(row.file);
 }
 
 export async function keepStoredFile(ctx: Ctx, changeId: string, file: StoredFile): Promise<void> {
-  await sql`update changes set file = ${JSON.stringify(file)}::jsonb
+  const { short, details } = partsOf(file);
+  await sql`update changes set file = ${JSON.stringify(short)}::jsonb, file_details = ${JSON.stringify(details)}::jsonb, kept_lines = ${file.rows}
     where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+}
+
+/** What lists show of a file, and what stands in its details only. */
+export function partsOf({ columns, sample, bom, ascii, skip, ...short }: StoredFile) {
+  return { short, details: { columns, sample, bom, ascii, skip }, bytes: short.bytes };
 }
 
 /** Keeps an upload as it was sent, piece by piece. */
@@ -57,9 +68,10 @@ export async function* readPieces(ctx: Ctx, changeId: string): AsyncGenerator<Bu
   }
 }
 
-/** The first rows as people are shown them; a cell may be long, and the sample stays small. */
-export function sampleOf(rows: { cells: string[] }[]): string[][] {
+/** The first rows as people are shown them, as wide as the file has columns; a cell may be long, and the sample stays small. */
+export function sampleOf(rows: { cells: string[] }[], { columns }: Pick<Dialect, 'columns'>): string[][] {
+  const length = Math.min(SAMPLE_CELL_LENGTH, Math.floor(SAMPLE_ROW_LENGTH / columns.length));
   return rows
     .slice(0, SAMPLE_ROWS)
-    .map(({ cells }) => cells.map((cell) => cell.slice(0, SAMPLE_CELL_LENGTH).toWellFormed()));
+    .map(({ cells }) => cells.slice(0, columns.length).map((cell) => beginning(cell, length)));
 }

@@ -1,5 +1,6 @@
 import { emailKey, readEmail } from '../access/email.ts';
 import { groupNameKey } from '../groups/group.ts';
+import { beginning } from '../kernel/beginning.ts';
 import { type ProblemCode, sentence } from '../kernel/problem.ts';
 import { isTooLong } from '../kernel/schema.ts';
 import { flawOfLine } from '../kernel/text.ts';
@@ -52,6 +53,9 @@ export function lineReader({ columns }: Pick<Dialect, 'columns'>, known: Known):
   };
 }
 
+/** So much of a text that is refused is kept, for people to find it by. */
+const shownMax = 300;
+
 type Named = ReturnType<typeof namedIn>;
 
 function understood(
@@ -100,13 +104,14 @@ function namedIn({ catalog, groups }: Known) {
     },
     type(name: string, refuse: Refuse): string | null {
       if (name === '') return null;
-      return types.get(name.toLowerCase()) ?? refuse('type_unknown', { type: beginning(name) });
+      return types.get(name.toLowerCase()) ?? refuse('type_unknown', { type: beginning(name, shownMax) });
     },
     addOns(list: string, refuse: Refuse): string[] | null {
       if (list === '') return null;
       const names = list.split(/[,;|]/).flatMap((name) => name.trim() || []);
       const keys = names.flatMap(
-        (name) => addOns.get(name.toLowerCase()) ?? refuse('add_on_unknown', { addOn: beginning(name) }) ?? [],
+        (name) =>
+          addOns.get(name.toLowerCase()) ?? refuse('add_on_unknown', { addOn: beginning(name, shownMax) }) ?? [],
       );
       return keys.length > 0 ? [...new Set(keys)].sort() : null;
     },
@@ -122,7 +127,7 @@ function byKeyAndName(items: { key: string; name: string }[]): Map<string, strin
 }
 
 function refused(line: number, email: string, problem: { code: ProblemCode; detail: string } | null): Line {
-  const kept = beginning(email);
+  const kept = beginning(email, shownMax);
   return {
     line,
     email: kept,
@@ -137,9 +142,4 @@ function refused(line: number, email: string, problem: { code: ProblemCode; deta
     code: problem?.code ?? null,
     detail: problem?.detail ?? null,
   };
-}
-
-/** So much of a text that is refused is kept, for people to find it by. */
-function beginning(text: string): string {
-  return text.slice(0, 300).toWellFormed();
 }

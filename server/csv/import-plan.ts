@@ -12,6 +12,7 @@ import { type Catalog, freeType, type Tools } from '../seats/catalog.ts';
 import { keepStoredFile, readPieces, readStoredFile, type StoredFile } from './import-file.ts';
 import { type Staged, stageLines } from './import-stage.ts';
 import { wantedColumns, wantsOfLines } from './import-wants.ts';
+import { makeRoom } from './kept-uploads.ts';
 
 type Settings = Stored['options'];
 
@@ -42,6 +43,7 @@ export async function planImport(
   const plan = await planOf(ctx, tools.catalog, settled);
   await freezeChunks(ctx, change.id, plan);
   await keepStoredFile(ctx, change.id, { ...file, ...staged });
+  await makeRoom(ctx, tools, { bytes: 0, files: 0 });
   await sql`update changes set state = 'planned', plan = ${JSON.stringify(plan)}::jsonb, done = 0, total = ${plan.create + plan.update}
     where account_id = ${ctx.accountId} and id = ${change.id}`.execute(ctx.db);
 }

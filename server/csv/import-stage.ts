@@ -33,7 +33,7 @@ export async function stageLines(
       oneByOne(pieces, () => writing),
       dialect,
     )) {
-      if (staged.rows === 0) staged.sample = sampleOf(rows);
+      if (staged.rows === 0) staged.sample = sampleOf(rows, dialect);
       staged.rows += rows.length;
       const lines = rows.map(understand);
       await writing;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { may } from '../access/permissions.ts';
 import { lockChange } from '../changes/apply.ts';
 import { registerKind } from '../changes/kinds.ts';
+import { forgetFiles } from '../changes/open-changes.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { inAccount, maybe } from '../kernel/database.ts';
 import type { Job } from '../kernel/jobs.ts';
@@ -10,6 +11,7 @@ import { Problem, type ProblemCode } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { importKind } from './import-apply.ts';
 import { planImport } from './import-plan.ts';
+import { forgetLines } from './kept-uploads.ts';
 
 const dataSchema = z.object({ changeId: z.string() });
 /** How often people see how far the reading is. */
@@ -27,6 +29,7 @@ type InSteps = <T>(tools: Tools, accountId: string, changeId: string, step: (ctx
 export function csvJobs(tools: Tools, inSteps: InSteps): void {
   registerKind('csv', importKind);
   tools.worker.handle('changes.plan', (job) => planByJob(tools, inSteps, job));
+  tools.worker.handle('imports.forget', (job) => forgetLines(tools, job), 'upkeep');
 }
 
 /** Plans a large file, with the rights that the person who sent it has at that moment. */
@@ -62,17 +65,24 @@ function teller(tools: Tools, file: Import, job: Job) {
 }
 
 async function fail(tools: Tools, file: Import, code: ProblemCode): Promise<void> {
-  await note(tools, file, sql`state = 'failed', failure = ${code}, done = 0, total = 0`);
+  await inAccount(tools.database, byJob(file), async (ctx) => {
+    const failed = sql`state = 'failed', failure = ${code}, done = 0, total = 0`;
+    if (await noteIn(ctx, file, failed)) forgetFiles(ctx, [file.changeId]);
+  });
 }
 
 /** Writes to the change as long as it is being planned. */
-async function note(tools: Tools, { accountId, changeId }: Import, set: ReturnType<typeof sql>): Promise<boolean> {
-  const who = { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null } as const;
-  const noted = await inAccount(tools.database, who, (ctx) =>
-    maybe(
-      ctx.db,
-      sql`update changes set ${set} where account_id = ${accountId} and id = ${changeId} and state = 'planning' returning 1`,
-    ),
+async function note(tools: Tools, file: Import, set: ReturnType<typeof sql>): Promise<boolean> {
+  return inAccount(tools.database, byJob(file), (ctx) => noteIn(ctx, file, set));
+}
+
+const byJob = ({ accountId }: Import) =>
+  ({ accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null }) as const;
+
+async function noteIn(ctx: Ctx, { accountId, changeId }: Import, set: ReturnType<typeof sql>): Promise<boolean> {
+  const noted = await maybe(
+    ctx.db,
+    sql`update changes set ${set} where account_id = ${accountId} and id = ${changeId} and state = 'planning' returning 1`,
   );
   return noted !== null;
 }

@@ -5,7 +5,8 @@ import { refusalDetail } from '../changes/plan.ts';
 import type { Row as ChangeRow } from '../changes/row.ts';
 import { type ChangeOfRows, findRows, readChange } from '../changes/rows.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
+import { all, maybe, one } from '../kernel/database.ts';
+import { Problem } from '../kernel/problem.ts';
 import { read } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import type { Row } from './dialect.ts';
@@ -22,7 +23,7 @@ export type RowsFile = { name: string; text: AsyncGenerator<string> };
 
 /**
  * Every row of a change as a CSV file with `status` and `reason`: of an import the file as it was sent, or what was understood of
- * it if the file was erased with one of its people. @throws not_found (404)
+ * it where the file is not kept any more. @throws not_found, rows_gone (404)
  */
 export async function rowsFile(tools: Tools, request: FastifyRequest, changeId: string): Promise<RowsFile> {
   const reading: Reading = async (work) => {
@@ -34,6 +35,7 @@ export async function rowsFile(tools: Tools, request: FastifyRequest, changeId: 
   const file = await reading((ctx) => readStoredFile(ctx, changeId));
   const name = `${file.name.replace(/\.(csv|txt|tsv)$/i, '')} result.csv`;
   const pieces = await reading((ctx) => countPieces(ctx, changeId));
+  if (pieces === 0 && !(await reading((ctx) => anyLine(ctx, changeId)))) throw new Problem('rows_gone');
   return { name, text: pieces > 0 ? fileText(reading, change, file, pieces) : linesText(reading, change) };
 }
 
@@ -60,6 +62,14 @@ async function countPieces(ctx: Ctx, changeId: string): Promise<number> {
     }>`select count(*) as n from import_files where account_id = ${ctx.accountId} and change_id = ${changeId}`,
   );
   return n;
+}
+
+async function anyLine(ctx: Ctx, changeId: string): Promise<boolean> {
+  const found = await maybe(
+    ctx.db,
+    sql`select from import_lines where account_id = ${ctx.accountId} and change_id = ${changeId} limit 1`,
+  );
+  return found !== null;
 }
 
 /** The file again, beside what became of each line: both come in the order of lines. */

@@ -61,11 +61,11 @@ describe('the rows of an import as a file', () => {
     }
   });
 
-  it('of a cancelled import say that nothing was done', async () => {
+  it('of a cancelled import say that nothing was done, of what was understood of the file', async () => {
     const { owner } = await freshAccount(app);
     const change = await planFile(owner, 'email\na@example.com\n');
     await owner.post(`/v1/changes/${change.id}/cancel`);
-    assert.deepEqual((await rowsCsv(owner, change))[1], 'a@example.com,not done,');
+    assert.deepEqual((await rowsCsv(owner, change))[1], 'a@example.com,,,,,,,not done,');
   });
 
   it('defuse what a spreadsheet would run', async () => {

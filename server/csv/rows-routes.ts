@@ -1,8 +1,12 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { App } from '../kernel/route.ts';
+import { bounds } from '../kernel/limits.ts';
+import { Places } from '../kernel/places.ts';
+import { type App, signedIn } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { rowsFile } from './rows-csv.ts';
+
+const places = new Places('downloads', { each: bounds.filesAtOnceMax });
 
 export function rowsRoutes(app: App, tools: Tools): void {
   app.get(
@@ -17,6 +21,8 @@ export function rowsRoutes(app: App, tools: Tools): void {
       },
     },
     async (request, reply) => {
+      const giveBack = places.take(signedIn(request).accountId);
+      reply.raw.once('close', giveBack);
       const { name, text } = await rowsFile(tools, request, request.params.id.toLowerCase());
       return reply
         .type('text/csv; charset=utf-8')

@@ -6,19 +6,23 @@ import { requireRight } from '../access/permissions.ts';
 import { changeStatus } from '../changes/answer-change.ts';
 import { changePriority } from '../changes/apply.ts';
 import { overflowSchema } from '../changes/change.ts';
+import { makeRoomForPlan } from '../changes/open-changes.ts';
 import { beginChange } from '../changes/record.ts';
 import { getChange } from '../changes/show-changes.ts';
 import { requireKnown } from '../changes/valid-settings.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { enqueueNow } from '../kernel/jobs.ts';
+import { bounds } from '../kernel/limits.ts';
+import { Places } from '../kernel/places.ts';
 import { Problem } from '../kernel/problem.ts';
-import { write } from '../kernel/route.ts';
+import { signedIn, write } from '../kernel/route.ts';
 import { upTo } from '../kernel/schema.ts';
 import { line } from '../kernel/text.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { idSchema } from '../users/user.ts';
-import { type StoredFile, storePieces } from './import-file.ts';
+import { partsOf, type StoredFile, storePieces } from './import-file.ts';
 import { planImport } from './import-plan.ts';
+import { makeRoom } from './kept-uploads.ts';
 import { mappingPattern, mappingSchema, withMapping } from './mapping.ts';
 import { receiveUpload, type Upload } from './receive-upload.ts';
 
@@ -42,12 +46,14 @@ export const uploadQuery = z.strictObject({
   fileName: line(255).default('import.csv'),
   mapping: mappingText.optional().describe('Which column fills which field, as JSON: {"0": "email", "3": null}.'),
 });
+const uploads = new Places('uploads', { each: bounds.uploadsAtOnceMax });
+
 export type UploadQuery = z.infer<typeof uploadQuery>;
 
 /**
  * Takes a CSV file, keeps it as it was sent and plans its import: a small one before the answer (201), a larger one by a job (202).
  * Nothing is kept of a file that is refused.
- * @throws csv_… (422), type_unknown, group_unknown, add_on_unknown (422)
+ * @throws too_many_at_once (429), csv_… (422), type_unknown, group_unknown, add_on_unknown (422)
  */
 export async function uploadImport(
   tools: Tools,
@@ -55,21 +61,42 @@ export async function uploadImport(
   reply: FastifyReply,
   { body, query }: { body: Readable; query: UploadQuery },
 ) {
-  const announced = request.headers['content-length'];
-  const upload = await receiveUpload(body, announced === undefined ? null : Number(announced));
+  const giveBack = takePlace(request, body);
   try {
-    // An upload may have taken long.
-    await checkAgain(tools, request);
-    // What an Idempotency-Key stands for.
-    request.body = { sha256: upload.sha256 };
-    return await write(tools, request, reply, async (ctx) => {
-      const id = await beginImport(ctx, tools, upload, query);
-      const change = await getChange(ctx, tools.catalog, id);
-      return { status: changeStatus(change.state, 201), body: change };
-    });
+    const announced = request.headers['content-length'];
+    const upload = await receiveUpload(body, announced === undefined ? null : Number(announced));
+    return await keepUpload(tools, request, reply, { upload, query }).finally(() => upload.close());
   } finally {
-    await upload.close();
+    giveBack();
   }
+}
+
+/** @throws too_many_at_once (429) */
+function takePlace(request: FastifyRequest, body: Readable): () => void {
+  try {
+    return uploads.take(signedIn(request).accountId);
+  } catch (error) {
+    // Passed over, or the sender would never hear the answer.
+    body.resume();
+    throw error;
+  }
+}
+
+async function keepUpload(
+  tools: Tools,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { upload, query }: { upload: Upload; query: UploadQuery },
+) {
+  // An upload may have taken long.
+  await checkAgain(tools, request);
+  // What an Idempotency-Key stands for.
+  request.body = { sha256: upload.sha256 };
+  return write(tools, request, reply, async (ctx) => {
+    const id = await beginImport(ctx, tools, upload, query);
+    const change = await getChange(ctx, tools.catalog, id);
+    return { status: changeStatus(change.state, 201), body: change };
+  });
 }
 
 async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: UploadQuery): Promise<string> {
@@ -81,13 +108,15 @@ async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: Upload
     ...(groupId === undefined ? {} : { groupId }),
     ...(addOns === undefined || addOns.length === 0 ? {} : { addOns: [...new Set(addOns)].sort() }),
   };
+  await makeRoomForPlan(ctx);
+  await makeRoom(ctx, tools, { bytes: upload.bytes, files: 1 });
   const id = beginChange(ctx, {
     source: 'csv',
     do: { import: options },
     options,
     overflow: query.overflow,
     state: 'planning',
-    file: fileOf(upload, query),
+    file: partsOf(fileOf(upload, query)),
   });
   await storePieces(ctx, id, upload.pieces());
   if (isLarge(upload)) await planLater(ctx, tools, id);

@@ -1,14 +1,44 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
-import type { Group } from './group.ts';
+import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
+import { Problem } from '../kernel/problem.ts';
+import { type Group, groupNameKey } from './group.ts';
 
-/** All groups by name, with counts that are kept, not counted. */
-export function listGroups(ctx: Ctx): Promise<Group[]> {
+export const groupsQuery = z.strictObject({
+  ...pageQuery,
+  search: z.string().max(100).optional().describe('A part of the name.'),
+});
+
+/** Groups by name, with counts that are kept, not counted. */
+export async function listGroups(ctx: Ctx, { limit, cursor, search }: z.infer<typeof groupsQuery>) {
+  const [after] = decodeCursor(cursor, 1) ?? [];
+  const conditions = [sql`true`];
+  if (after !== undefined) conditions.push(sql`g.name_key > ${after}`);
+  if (search !== undefined) conditions.push(sql`strpos(g.name_key, ${groupNameKey(search)}) > 0`);
+  const rows = await readGroups(ctx, sql`${sql.join(conditions, sql` and `)} order by g.name_key limit ${limit + 1}`);
+  return toPage(
+    rows,
+    limit,
+    ({ key: _, ...group }) => group,
+    ({ key }) => [key],
+  );
+}
+
+/** @throws not_found (404) */
+export async function getGroup(ctx: Ctx, id: string): Promise<Group> {
+  const [row] = await readGroups(ctx, sql`g.id = ${id}`);
+  if (!row) throw new Problem('not_found');
+  const { key: _, ...group } = row;
+  return group;
+}
+
+function readGroups(ctx: Ctx, where: RawBuilder<unknown>): Promise<(Group & { key: string })[]> {
   return all(
     ctx.db,
-    sql<Group>`select g.id, g.name, a.default_group_id = g.id as "isDefault",
+    sql<Group & { key: string }>`select g.id, g.name, a.default_group_id = g.id as "isDefault", g.name_key as key,
         coalesce((select sum(c.n) from counts c where c.account_id = g.account_id and c.dimension = 'group' and c.key = g.id::text and c.until > muster_now()), 0)::int as members
-      from groups g join accounts a on a.id = g.account_id where g.account_id = ${ctx.accountId} order by g.name_key`,
+      from groups g join accounts a on a.id = g.account_id where g.account_id = ${ctx.accountId} and ${where}`,
   );
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertRefused } from '../testing/answers.ts';
+import { assertRefused, type ProblemAnswer } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
 import { holdRows } from '../testing/held-row.ts';
+import { insideAccount } from '../testing/inside.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { clockTo } from '../testing/moment.ts';
 import { addPeople, joinedPerson } from '../testing/people.ts';
@@ -54,6 +55,44 @@ describe('groups', () => {
         ['Sales', 1],
       ],
     );
+  });
+
+  it('are listed in pages, by name, and found by a part of it', async () => {
+    const { owner } = await freshAccount(app);
+    for (const name of ['Zebra', 'Ärzte', 'art', 'North art']) await makeGroup(owner, name);
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const path: string = `/v1/groups?limit=2${cursor && `&cursor=${cursor}`}`;
+      const { body } = await owner.get<{ data: Group[]; nextCursor: string | null }>(path);
+      assert.ok(body.data.length <= 2);
+      names.push(...body.data.map(({ name }) => name));
+      cursor = body.nextCursor;
+    }
+    assert.deepEqual(names, ['art', 'Everyone', 'North art', 'Zebra', 'Ärzte']);
+    const { body: found } = await owner.get<{ data: Group[] }>('/v1/groups?search=ART');
+    assert.deepEqual(
+      found.data.map(({ name }) => name),
+      ['art', 'North art'],
+    );
+    assertRefused(await owner.get('/v1/groups?cursor=x'), 400, 'invalid_cursor');
+  });
+
+  it('are 5,000 at most, also when the last places are taken at once', async () => {
+    const { owner, accountId } = await freshAccount(app);
+    await insideAccount(app.sql, accountId, (client) =>
+      client.query(
+        `insert into groups (account_id, id, name, name_key, created_at)
+        select $1, ordered_id(muster_now(), i), 'Group ' || i, 'group ' || i, muster_now() from generate_series(1, 4996) i`,
+        [accountId],
+      ),
+    );
+    const made = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => owner.post<ProblemAnswer>('/v1/groups', { name: `Last ${n}` })),
+    );
+    assert.deepEqual(made.map(({ status }) => status).sort(), [201, 201, 201, 409, 409, 409]);
+    const refused = made.find(({ status }) => status === 409);
+    assert.equal(refused?.body.code, 'groups_full');
+    assert.match(refused?.body.detail ?? '', /5000 groups/);
   });
 
   it('are created and renamed, and what was done stands in the audit log', async () => {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
+import { pageOf } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type App, read, write } from '../kernel/route.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { deleteGroup } from './delete-group.ts';
 import { groupNameSchema, groupSchema } from './group.ts';
-import { listGroups } from './queries.ts';
+import { getGroup, groupsQuery, listGroups } from './queries.ts';
 import { createGroup, renameGroup } from './write-group.ts';
 
 const config = { access: 'groups.manage' };
@@ -19,11 +19,12 @@ export function groupRoutes(app: App, tools: Tools): void {
     {
       config,
       schema: {
-        summary: 'Groups with their member counts',
-        response: { 200: z.object({ data: z.array(groupSchema) }) },
+        summary: 'Groups by name, with their member counts',
+        querystring: groupsQuery,
+        response: { 200: pageOf(groupSchema) },
       },
     },
-    (request) => read(tools, request, async (ctx) => ({ data: await listGroups(ctx) })),
+    (request) => read(tools, request, (ctx) => listGroups(ctx, request.query)),
   );
   app.post(
     '/v1/groups',
@@ -57,10 +58,6 @@ export function groupRoutes(app: App, tools: Tools): void {
         body: await deleteGroup(ctx, tools, known(request.params.id)),
       })),
   );
-}
-
-async function getGroup(ctx: Ctx, id: string) {
-  return (await listGroups(ctx)).find((group) => group.id === id);
 }
 
 function known(id: string): string {

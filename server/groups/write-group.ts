@@ -2,15 +2,17 @@ import { sql } from 'kysely';
 import { requireRight } from '../access/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe } from '../kernel/database.ts';
+import { maybe, one } from '../kernel/database.ts';
 import { violates } from '../kernel/database-error.ts';
 import { newId } from '../kernel/ids.ts';
+import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
 import { groupNameKey } from './group.ts';
 
-/** @throws group_name_taken (409) */
+/** @throws group_name_taken, groups_full (409) */
 export async function createGroup(ctx: Ctx, name: string): Promise<string> {
   requireRight(ctx, 'groups.manage');
+  await requireRoom(ctx);
   const id = newId();
   await named(() =>
     sql`insert into groups (account_id, id, name, name_key, created_at) values (${ctx.accountId}, ${id}, ${name}, ${groupNameKey(name)}, muster_now())`.execute(
@@ -19,6 +21,16 @@ export async function createGroup(ctx: Ctx, name: string): Promise<string> {
   );
   recordAudit(ctx, 'group.created', { details: { groupId: id } });
   return id;
+}
+
+/** Counted while nobody else adds one: the account's row is held for it. @throws groups_full (409) */
+async function requireRoom(ctx: Ctx): Promise<void> {
+  await sql`select 1 from accounts where id = ${ctx.accountId} for no key update`.execute(ctx.db);
+  const { n } = await one(
+    ctx.db,
+    sql<{ n: number }>`select count(*)::int as n from groups where account_id = ${ctx.accountId}`,
+  );
+  if (n >= bounds.groupsMax) throw new Problem('groups_full', { max: bounds.groupsMax });
 }
 
 /** @throws not_found (404), group_name_taken (409) */

@@ -18,9 +18,9 @@ const turnMaxMs = 1_000;
 const earlyMs = 15;
 
 export function invitationJobs(tools: Tools): void {
-  tools.worker.handle('invitations.mail', (job) => mailInvitations(tools, job));
-  tools.worker.handle('invitations.request', (job) => renewOnRequest(tools, job));
-  tools.worker.handle('invitations.send', (job) => joinLate(tools, job));
+  tools.worker.handle('invitations.mail', (job) => mailInvitations(tools, job), 'short');
+  tools.worker.handle('invitations.send', (job) => joinLate(tools, job), 'short');
+  tools.worker.handle('invitations.request', (job) => renewOnRequest(tools, job), 'short');
 }
 
 /**

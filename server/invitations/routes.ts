@@ -110,6 +110,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
     '/v1/users/:id/invitation-link',
     {
       config: { access: 'users.manage' },
+      compress: false,
       schema: {
         summary: 'The link to copy; whoever joins by it has not proven the address',
         params: z.object({ id: z.string() }),

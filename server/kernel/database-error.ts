@@ -1,3 +1,5 @@
+import type { ProblemCode } from './problem.ts';
+
 /** What a rule asks for when another transaction got there first: the whole transaction runs again. */
 export class Retry extends Error {}
 
@@ -19,6 +21,9 @@ export function isUnavailable(error: unknown): boolean {
     /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
   );
 }
+
+/** A statement waited too long for rows that others hold (lock_timeout), or took too long itself (statement_timeout). */
+export const timedOut: Partial<Record<string, ProblemCode>> = { '55P03': 'rows_busy', '57014': 'took_too_long' };
 
 export function violates(error: unknown, constraint: string): boolean {
   return error instanceof Error && 'constraint' in error && error.constraint === constraint;

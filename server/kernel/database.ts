@@ -2,11 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Actor, Ctx, Db } from './context.ts';
-import { codeOf, isRetryable, isUnavailable } from './database-error.ts';
+import { codeOf, isRetryable, isUnavailable, timedOut } from './database-error.ts';
 import { isId } from './ids.ts';
 import { KeptStatements } from './kept.ts';
+import { bounds } from './limits.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
+import { Shares } from './shares.ts';
 import { Transaction } from './transaction.ts';
 
 // int8 counts stay below 2^53; dates are read as ISO text by the statements that need them.
@@ -15,29 +17,38 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** How long a job or a transaction belongs to a server that gives no sign of life. */
 export const leaseSeconds = 15;
 
-/** How many copies may be read at once, each on a connection of its own for as long as its reader reads: they take none from others. */
-export const copiesMax = 4;
+/** Connections of this server; of them one account's requests hold so many at once, and wait so long for one. */
+const connectionsMax = 16;
+const connectionsOfAccount = 6;
+const connectionWaitMs = 5_000;
+
+/** Seconds that a statement waits for rows others hold, and that it may take: somebody waits for a request, nobody for a job. */
+const patience = { request: { lock: 5, statement: 15 }, job: { lock: 60, statement: 1_800 } };
+type Patience = keyof typeof patience;
 
 export type Database = {
   pool: pg.Pool;
+  /** Copies are read on connections of their own for as long as their readers read: they take none from others. */
   copies: pg.Pool;
+  shares: Shares;
   kept: KeptStatements;
   end: () => Promise<void>;
 };
 
 export function openDatabase(config: pg.PoolConfig, log: Log): Database {
   const open = (options: pg.PoolConfig & { pipeline: boolean }) => {
-    const pool = new pg.Pool({ connectionTimeoutMillis: 5_000, ...options, ...config });
+    const pool = new pg.Pool({ connectionTimeoutMillis: connectionWaitMs, ...options, ...config });
     pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
     // One that is lost between two statements of a transaction fails the next one; unheard, it would end the process.
     pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
   };
-  const pool = open({ max: 12, pipeline: true });
+  const pool = open({ max: connectionsMax, pipeline: true });
   // The driver does not stream on connections whose statements need not wait for each other.
-  const copies = open({ max: copiesMax, pipeline: false });
+  const copies = open({ max: bounds.exportsOfAllMax, pipeline: false });
   const end = async () => void (await Promise.all([pool.end(), copies.end()]));
-  return { pool, copies, kept: new KeptStatements(), end };
+  const shares = new Shares(connectionsOfAccount, connectionWaitMs);
+  return { pool, copies, shares, kept: new KeptStatements(), end };
 }
 
 export async function all<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
@@ -83,27 +94,46 @@ export type Who = { accountId: string; actor: Actor; way: string; requestId: str
  * Repeats it when Postgres asks for that (serialisation failure, deadlock), so work must not act outside the transaction.
  */
 export async function inAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
-  return transact(database, beginIn(who.accountId), (db, afterCommit) => work({ ...who, db, afterCommit }));
+  return inShare(database, who, (opening) =>
+    transact(database, opening, (db, afterCommit) => work({ ...who, db, afterCommit })),
+  );
 }
 
 /** The same for work that only reads, which nobody need see committed. */
 export async function readInAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
-  const opening = `${beginIn(who.accountId)}; ${reading}`;
-  return transact(database, opening, (db, afterCommit) => work({ ...who, db, afterCommit }), 'end');
+  return inShare(database, who, (opening) =>
+    transact(database, `${opening}; ${reading}`, (db, afterCommit) => work({ ...who, db, afterCommit }), 'end'),
+  );
+}
+
+/** Jobs are few, and have places of their own. */
+async function inShare<T>(
+  { shares }: Database,
+  { accountId, way }: Who,
+  work: (opening: string) => Promise<T>,
+): Promise<T> {
+  if (way === 'job') return work(beginIn(accountId, 'job'));
+  const giveBack = await shares.take(accountId);
+  try {
+    return await work(beginIn(accountId, 'request'));
+  } finally {
+    giveBack();
+  }
 }
 
 /**
  * A server that stands still, or whose network is gone, holds its rows no longer than its jobs: whoever takes those over waits for
- * no one who may never come back. PostgreSQL's just-in-time compiler, on where nobody has turned it off, takes a second for a
- * statement that takes a tenth of it.
+ * no one who may never come back. Nor does anyone wait without end for rows that others hold. PostgreSQL's just-in-time compiler, on
+ * where nobody has turned it off, takes a second for a statement that takes a tenth of it.
  */
-const begin = `begin; set local role muster_app; set local idle_in_transaction_session_timeout = '${leaseSeconds}s'; set local jit = off`;
+const begin = (who: Patience) =>
+  `begin; set local role muster_app; set local idle_in_transaction_session_timeout = '${leaseSeconds}s'; set local jit = off; set local lock_timeout = '${patience[who].lock}s'; set local statement_timeout = '${patience[who].statement}s'`;
 
 const reading = 'set transaction read only';
 
-function beginIn(accountId: string): string {
+function beginIn(accountId: string, who: Patience): string {
   if (!isId(accountId)) throw new Error('an account id is a uuid');
-  return `${begin}; set local muster.account_id = '${accountId}'`;
+  return `${begin(who)}; set local muster.account_id = '${accountId}'`;
 }
 
 /**
@@ -120,9 +150,7 @@ export async function* copyInAccount(
   let whole = false;
   try {
     client = await copies.connect();
-    await client.query(
-      `${beginIn(accountId)}; set local statement_timeout = '30min'; set local timezone = 'UTC'; set local datestyle = 'ISO'`,
-    );
+    await client.query(`${beginIn(accountId, 'job')}; set local timezone = 'UTC'; set local datestyle = 'ISO'`);
     const force = quoted.length === 0 ? '' : `, force_quote (${quoted.map(pg.escapeIdentifier).join(', ')})`;
     const copy = client.query(copyTo(`copy (${query}) to stdout with (format csv${force})`));
     for await (const block of copy) yield block;
@@ -130,7 +158,7 @@ export async function* copyInAccount(
     whole = true;
     return copy.rowCount;
   } catch (error) {
-    throw isUnavailable(error) ? new Problem('database_unavailable', {}, { cause: error }) : error;
+    throw told(error);
   } finally {
     // A COPY that was given up is still under way, and ends with its connection.
     client?.release(!whole);
@@ -138,13 +166,13 @@ export async function* copyInAccount(
 }
 
 /** One transaction outside any account: sees identities, sessions, links and jobs, and no account's rows. */
-export async function inSystem<T>(database: Database, work: Work<T>): Promise<T> {
-  return transact(database, begin, work);
+export async function inSystem<T>(database: Database, work: Work<T>, who: Patience = 'request'): Promise<T> {
+  return transact(database, begin(who), work);
 }
 
 /** The same for work that only reads. */
 export async function readInSystem<T>(database: Database, work: Work<T>): Promise<T> {
-  return transact(database, `${begin}; ${reading}`, work, 'end');
+  return transact(database, `${begin('request')}; ${reading}`, work, 'end');
 }
 
 /** Moves a transaction that began outside any account into one: sign-up and joining touch both. */
@@ -167,9 +195,15 @@ async function transact<T>(
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
         continue;
       }
-      throw isUnavailable(error) ? new Problem('database_unavailable', {}, { cause: error }) : error;
+      throw told(error);
     }
   }
+}
+
+/** What of the database's errors is no mistake of ours and may be gone soon; nothing was changed. */
+function told(error: unknown): unknown {
+  const code = isUnavailable(error) ? 'database_unavailable' : timedOut[codeOf(error)];
+  return code === undefined ? error : new Problem(code, {}, { cause: error });
 }
 
 async function once<T>(

@@ -28,6 +28,15 @@ type NewJob = {
   delaySeconds?: number;
 };
 
+/**
+ * How long a job may take. Short ones are what people wait for, such as a mail; long ones read a whole file or change a whole crowd,
+ * and keep a processor busy; upkeep has time. Each kind has places of its own on every server, so none waits for another.
+ */
+export type JobKind = 'short' | 'long' | 'upkeep';
+const places: Record<JobKind, number> = { short: 4, long: 2, upkeep: 1 };
+/** So many accounts are remembered as served. */
+const servedMax = 1_000;
+
 const idleMs = 400;
 /** Attempt n waits about 2^n seconds, at most an hour; jobs are not given up, their handlers decide. */
 const backOffSeconds = (attempts: number) => Math.min(3600, 2 ** Math.min(attempts, 12));
@@ -52,22 +61,21 @@ export function enqueueNow(ctx: Pick<Ctx, 'db' | 'afterCommit'>, worker: Pick<Wo
 export class Worker {
   readonly #database: Database;
   readonly #log: Log;
-  readonly #handlers = new Map<string, Handler>();
-  /** With the serial key of each, or null. */
-  readonly #running = new Map<Promise<void>, string | null>();
-  #concurrency: number;
+  readonly #handlers = new Map<string, { kind: JobKind; run: Handler }>();
+  readonly #running = new Map<Promise<void>, { serialKey: string | null; kind: JobKind }>();
+  /** Accounts whose long jobs ran here, the last one last. */
+  readonly #served = new Set<string>();
   #stopping = false;
   #wake: () => void = () => {};
   #loop: Promise<void> | null = null;
 
-  constructor(database: Database, log: Log, concurrency = 3) {
+  constructor(database: Database, log: Log) {
     this.#database = database;
     this.#log = log;
-    this.#concurrency = concurrency;
   }
 
-  handle(name: string, handler: Handler): void {
-    this.#handlers.set(name, handler);
+  handle(name: string, run: Handler, kind: JobKind = 'long'): void {
+    this.#handlers.set(name, { kind, run });
   }
 
   start(): void {
@@ -76,7 +84,8 @@ export class Worker {
 
   /** There is a new job. One that waits for another of its serial key, which runs here, is looked for when that has ended. */
   nudge(serialKey?: string): void {
-    if (serialKey === undefined || ![...this.#running.values()].includes(serialKey)) this.#wake();
+    if (serialKey === undefined || ![...this.#running.values()].some((job) => job.serialKey === serialKey))
+      this.#wake();
   }
 
   async stop(): Promise<void> {
@@ -96,13 +105,31 @@ export class Worker {
           resolve();
         };
       });
-      const job = this.#running.size < this.#concurrency ? await this.#claim() : null;
+      const job = await this.#claim();
       if (job) this.#begin(job);
       else await rest;
     }
   }
 
+  /** Kinds of which there is a place free here. */
+  #free(): JobKind[] {
+    const running = [...this.#running.values()];
+    const kinds: JobKind[] = ['short', 'long', 'upkeep'];
+    return kinds.filter((kind) => running.filter((job) => job.kind === kind).length < places[kind]);
+  }
+
+  #names(kinds: JobKind[]): string[] {
+    return [...this.#handlers].filter(([, { kind }]) => kinds.includes(kind)).map(([name]) => name);
+  }
+
+  /**
+   * Short jobs first. Of the long ones an account's that has none running goes first, then that of the account whose turn was
+   * longest ago: however many one account has waiting, another's is next.
+   */
   async #claim(): Promise<JobRow | null> {
+    const names = this.#names(this.#free());
+    if (names.length === 0) return null;
+    const long = this.#names(['long']);
     try {
       return await inSystem(this.#database, (db) =>
         maybe(
@@ -110,9 +137,12 @@ export class Worker {
           sql<JobRow>`update jobs set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
             where id = (
               select id from jobs j
-              where run_at <= muster_now() and (lease_until is null or lease_until < clock_timestamp()) and name = any(${[...this.#handlers.keys()]}::text[])
+              where run_at <= muster_now() and (lease_until is null or lease_until < clock_timestamp()) and name = any(${names}::text[])
                 and not exists (select from jobs o where o.serial_key = j.serial_key and o.id <> j.id and o.lease_until is not null)
-              order by priority desc, run_at, id limit 1 for update skip locked)
+              order by name = any(${this.#names(['short'])}::text[]) desc,
+                name = any(${long}::text[]) and exists (select from jobs o where o.account_id = j.account_id and o.lease_until > clock_timestamp() and o.name = any(${long}::text[])),
+                case when name = any(${long}::text[]) then coalesce(array_position(${[...this.#served]}::uuid[], j.account_id), 0) else 0 end,
+                priority desc, run_at, id limit 1 for update skip locked)
             returning id, name, account_id, data, serial_key, attempts`,
         ),
       );
@@ -124,11 +154,20 @@ export class Worker {
   }
 
   #begin(row: JobRow): void {
+    const kind = this.#handlers.get(row.name)?.kind ?? 'long';
+    if (kind === 'long' && row.account_id !== null) this.#serve(row.account_id);
     const task = this.#work(row).finally(() => {
       this.#running.delete(task);
       this.#wake();
     });
-    this.#running.set(task, row.serial_key);
+    this.#running.set(task, { serialKey: row.serial_key, kind });
+  }
+
+  #serve(accountId: string): void {
+    this.#served.delete(accountId);
+    this.#served.add(accountId);
+    const [oldest] = this.#served;
+    if (this.#served.size > servedMax && oldest !== undefined) this.#served.delete(oldest);
   }
 
   async #work(row: JobRow): Promise<void> {
@@ -137,7 +176,7 @@ export class Worker {
     try {
       const handler = this.#handlers.get(row.name);
       if (!handler) throw new Error(`no handler for job ${row.name}`);
-      await handler({
+      await handler.run({
         ...row,
         accountId: row.account_id,
         putOff: async (seconds) => {

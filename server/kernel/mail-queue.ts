@@ -59,9 +59,12 @@ async function hadEnough(db: Db, { template, recipientKey, rate }: NewMail): Pro
 }
 
 export function handleMail(kernel: Kernel, templates: MailTemplates): void {
-  kernel.worker.handle('mail', (job) => sendQueued(kernel, templates, job));
-  kernel.worker.handle('mail.forget', (job) =>
-    inSystem(kernel.database, (db) => db.post(sql`delete from mails where id = ${String(job.data['mailId'])}`)),
+  kernel.worker.handle('mail', (job) => sendQueued(kernel, templates, job), 'short');
+  kernel.worker.handle(
+    'mail.forget',
+    (job) =>
+      inSystem(kernel.database, (db) => db.post(sql`delete from mails where id = ${String(job.data['mailId'])}`)),
+    'upkeep',
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bounds } from './limits.ts';
 import { Problem } from './problem.ts';
 import { upTo } from './schema.ts';
 
@@ -10,7 +11,7 @@ export const pageQuery = {
   limit: z
     .preprocess(inDigits, z.coerce.number().int().min(1).max(500))
     .default(50)
-    .describe('How many, at most 500; 50 if left out.'),
+    .describe('How many, at most 500; 50 if left out. A page with long texts may hold fewer.'),
   cursor: upTo(2000).optional().describe('nextCursor of the page before.'),
 };
 
@@ -45,17 +46,27 @@ export function isMoment(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(`${day}T${time}`);
 }
 
-/** Rows were read one beyond the limit; what is beyond tells that there is a next page. */
+/** What stands around the entries of a page. */
+const frameBytes = 16 * 1024;
+
+/**
+ * Rows were read one beyond the limit; what is beyond tells that there is a next page. Entries with long texts make a shorter page:
+ * it ends before it is larger than an answer may be.
+ */
 export function toPage<Row, Item>(
   rows: Row[],
   limit: number,
   item: (row: Row) => Item,
   position: (row: Row) => string[],
 ) {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    data: shown.map(item),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null,
-  };
+  const data: Item[] = [];
+  let room = bounds.answerBytesMax - frameBytes;
+  for (const row of rows.slice(0, limit)) {
+    const entry = item(row);
+    room -= Buffer.byteLength(JSON.stringify(entry)) + 1;
+    if (room < 0 && data.length > 0) break;
+    data.push(entry);
+  }
+  const last = rows[data.length - 1];
+  return { data, nextCursor: rows.length > data.length && last !== undefined ? encodeCursor(position(last)) : null };
 }

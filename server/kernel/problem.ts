@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { beginning } from './beginning.ts';
+import { bounds } from './limits.ts';
 
 /**
  * Every code a caller can cause: its status and its sentence. The one home of error words; `{name}` is filled from the details.
@@ -16,8 +18,12 @@ const codes = {
   expectation_failed: [417, 'This server knows no Expect but 100-continue.'],
   idempotency_key_reused: [422, 'This Idempotency-Key was used for another request. Use a new key.'],
   too_many_requests: [429, 'Too many tries. Wait {seconds} seconds and try again.'],
+  too_many_at_once: [429, 'Too many {what} are under way at once. Try again when one of them has ended.'],
   headers_too_large: [431, 'The address and headers of this request are longer than 16 kB.'],
   database_unavailable: [503, 'The database does not answer at the moment. Nothing was changed; try again shortly.'],
+  rows_busy: [503, 'Others are changing the same at the moment. Nothing was changed; try again shortly.'],
+  took_too_long: [503, 'This took the database too long. Nothing was changed; try again shortly, or ask for less.'],
+  account_busy: [503, 'Too much of this account is under way at once. Nothing was changed; try again shortly.'],
   outcome_unknown: [
     503,
     'The database was lost at the very moment of saving: this is either done or not at all. Look before you try again.',
@@ -89,10 +95,13 @@ const codes = {
   // Changes
   nothing_selected: [422, 'Nobody is selected.'],
   change_not_planned: [409, 'This change is {state}, so it cannot be applied.'],
+  changes_waiting: [409, '{max} changes are under way already, which is the most. Wait until one of them is done.'],
+  rows_gone: [404, 'The rows of this import are not kept any more.'],
   change_not_undoable: [409, 'This change cannot be undone: {reason}.'],
   change_not_cancellable: [409, 'This change is {state}, so it cannot be cancelled.'],
   // Groups, seats, account
   group_name_taken: [409, 'There is a group of this name already.'],
+  groups_full: [409, 'There are {max} groups, which is the most. Delete one first.'],
   group_is_default: [409, 'This is the default group. Make another one the default first.'],
   seats_below_use: [409, '{held} seats of {product} are in use, so {bought} are too few. Free {short} first.'],
   product_unknown: [404, 'There is no such product.'],
@@ -107,6 +116,7 @@ const codes = {
   csv_header_only: [422, 'The file has a header and no people under it.'],
   csv_binary: [422, 'This is not a CSV file: {what}.'],
   csv_too_large: [422, 'The file is larger than {limit}.'],
+  csv_too_many_columns: [422, 'The file has more than {max} columns. Keep those that matter and send it again.'],
   csv_no_address: [422, 'No column of this file holds an e-mail address.'],
   csv_mapping: [422, 'Choose the column that holds the e-mail address, and no field twice.'],
   csv_unclosed_quote: [422, 'A quote is opened in this line and never closed.'],
@@ -150,13 +160,33 @@ export const problemSchema = z
     detail: z.string().describe('A sentence to show to a person.'),
     code: z.string().describe('Stable, for programs.'),
     requestId: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    errors: z
+      .array(z.object({ pointer: z.string(), detail: z.string() }))
+      .max(bounds.errorsMax)
+      .optional(),
   })
   .describe('application/problem+json, RFC 9457');
+
+const errorsSchema = z.array(z.object({ pointer: z.string(), detail: z.string() }));
+
+/** Some of what is wrong is enough to begin with: a request has room for hundreds of thousands of mistakes. */
+function fewErrors(errors: unknown): Details {
+  const given = errorsSchema.safeParse(Array.isArray(errors) ? errors.slice(0, bounds.errorsMax) : null);
+  if (!given.success) return {};
+  return {
+    errors: given.data.map(({ pointer, detail }) => ({
+      pointer: beginning(pointer, errorTextMax),
+      detail: beginning(detail, errorTextMax),
+    })),
+  };
+}
+
+const errorTextMax = 500;
 
 export function problemBody(problem: Problem, requestId: string) {
   return {
     ...problem.details,
+    ...fewErrors(problem.details['errors']),
     type: `urn:muster:problem:${problem.code}`,
     title: problem.code.replaceAll('_', ' '),
     status: problem.status,

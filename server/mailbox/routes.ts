@@ -27,6 +27,7 @@ export function mailboxRoutes(app: App, { config, database }: Kernel): void {
     '/v1/mailbox',
     {
       config: { access: 'public' },
+      compress: false,
       schema: {
         summary: 'Mail kept while no mail server is set',
         tags: ['Mail'],

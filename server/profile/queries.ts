@@ -1,11 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 import { all, maybe } from '../kernel/database.ts';
+import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { OwnSession, Profile } from './profile.ts';
-
-/** Newest first; who has more sessions than this ends some of them and sees the rest. */
-const sessionsShown = 100;
 
 export type Self = { userId: string; identityId: string; sessionId: string };
 
@@ -19,7 +17,7 @@ export async function getProfile(ctx: Ctx, { userId, identityId }: Self): Promis
         (select email from links l where l.identity_id = i.id and l.kind = 'email' and l.used_at is null and l.expires_at > muster_now()
           order by l.id desc limit 1) as "pendingEmail",
         (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
-          from accounts_of(i.id) o where o.status = 'active') as accounts
+          from (select * from accounts_of(i.id) where status = 'active' order by last_sign_in_at desc limit ${bounds.accountsShown}) o) as accounts
       from users u join accounts a on a.id = u.account_id join groups g on g.account_id = u.account_id and g.id = u.group_id, identities i
       where u.account_id = ${ctx.accountId} and u.id = ${userId} and i.id = ${identityId} and u.status = 'active'`,
   );
@@ -33,6 +31,6 @@ export function ownSessions(ctx: Ctx, { identityId, sessionId }: Self): Promise<
     ctx.db,
     sql<OwnSession>`
       select id, id = ${sessionId} as current, iso(created_at) as "createdAt", iso(last_seen_at) as "lastSeenAt", user_agent as "userAgent", ip
-      from sessions where identity_id = ${identityId} order by last_seen_at desc, id desc limit ${sessionsShown}`,
+      from sessions where identity_id = ${identityId} order by last_seen_at desc, id desc limit ${bounds.sessionsMax}`,
   );
 }

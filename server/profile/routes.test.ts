@@ -69,6 +69,27 @@ describe('changing one’s own password', () => {
 });
 
 describe('one’s own sessions', () => {
+  it('are 100 at most: signing in once more ends the one not seen for longest', async () => {
+    const { owner, email, password } = await freshAccount(app);
+    const { body: session } = await owner.get<{ id: string }>('/v1/session');
+    await app.sql.query(
+      `insert into sessions (id, token_hash, identity_id, account_id, user_agent, ip, created_at, last_seen_at)
+      select ordered_id(now(), i), decode(md5(id::text || i), 'hex'), identity_id, account_id, 'browser ' || i, '', created_at, last_seen_at + i * interval '1 second'
+      from sessions, generate_series(1, 99) i where id = $1`,
+      [session.id],
+    );
+    await app.sql.query(`update sessions set last_seen_at = last_seen_at + interval '1 hour' where id = $1`, [
+      session.id,
+    ]);
+    const again = app.browser();
+    assert.equal((await again.post('/v1/session', { email, password })).status, 201);
+    const { body } = await again.get<{ data: OwnSession[] }>('/v1/profile/sessions');
+    const kept = body.data.map(({ userAgent }) => userAgent);
+    assert.equal(kept.length, 100);
+    assert.ok(kept.includes('browser 2') && !kept.includes('browser 1'));
+    assert.equal((await owner.get('/v1/session')).status, 200);
+  });
+
   it('are listed and ended one by one', async () => {
     const { owner, email } = await freshAccount(app);
     const elsewhere = app.browser();
