@@ -15,6 +15,7 @@ import { loadCatalog } from './seats/catalog.ts';
 const log = createLog('info');
 const shutDown = new ShutDown();
 shutDown.onSignal(log);
+shutDown.onBug(log);
 
 try {
   const config = readConfig(process.env);

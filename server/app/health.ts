@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { one, readInSystem } from '../kernel/database.ts';
+import { standardOutput } from '../kernel/log-output.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { App, Kernel } from '../kernel/route.ts';
 
@@ -26,6 +27,15 @@ function metrics(app: App): void {
     labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [register],
+  });
+  new Counter({
+    name: 'muster_log_lines_lost_total',
+    help: 'Log lines that were not written: the disk was full, or their reader left or was too slow.',
+    registers: [register],
+    collect() {
+      this.reset();
+      this.inc(standardOutput().lost);
+    },
   });
   // Routes, not addresses: an address could hold a token, and there are endlessly many.
   const route = (request: FastifyRequest) => request.routeOptions.url ?? 'none';

@@ -1,5 +1,8 @@
 import type { Log } from '../kernel/log.ts';
 
+/** So long may stopping take when no one knows what still works. */
+const bugMaxMs = 15_000;
+
 /** What is running and how each part is stopped, in the order it was started. */
 export class ShutDown {
   readonly #parts: { name: string; stop: () => unknown }[] = [];
@@ -15,15 +18,24 @@ export class ShutDown {
     return this.#going;
   }
 
-  /** The first signal lets requests finish; a second one ends the process at once. */
+  /** The first signal lets requests finish; a second one ends the process at once. SIGHUP comes from a terminal that is closed. */
   onSignal(log: Log): void {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (this.#going) process.exit(1);
         log.info({ signal }, 'stopping');
         void this.run(log).then(() => process.exit(0));
       });
     }
+  }
+
+  /** A bug that no one caught: the process ends, because none can say what still holds, but not before what it has started. */
+  onBug(log: Log): void {
+    process.on('uncaughtException', (error) => {
+      log.fatal({ err: error }, 'Muster ends because of a bug');
+      setTimeout(() => process.exit(1), bugMaxMs).unref();
+      void this.run(log).then(() => process.exit(1));
+    });
   }
 
   async #stopAll(log: Log): Promise<void> {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { StartError } from './config.ts';
 import { copiesFoldersOfRoot, packagedPostgres, runnablePostgres } from './embedded-binaries.ts';
 import { ensureCluster } from './embedded-cluster.ts';
+import { guard } from './embedded-guard.ts';
 import { lockFolder } from './embedded-lock.ts';
 import { answersFromElsewhere } from './embedded-lock-file.ts';
 import { bringUp } from './embedded-postmaster.ts';
@@ -35,6 +36,7 @@ export async function startEmbeddedPostgres({ dataFolder, log }: Start): Promise
     const native = runnablePostgres(packageFolder, user, user ? copiesFoldersOfRoot : [data]);
     if (await ensureCluster(folder, native, user)) log(`PostgreSQL made a new database in ${folder}.`);
     const place = { folder, native, user, settings: postgresSettings(memory()), logFile: join(data, 'postgres.log') };
+    undo.push(guard(data, log));
     undo.push(keepRunning(place, await bringUp(place, log), log));
     const connection = { host: shortPath(folder, undo), port: 5432, user: 'muster', database: 'muster' };
     await ensureDatabase(connection);
