@@ -98,7 +98,8 @@ function standInFlaw(local: string): string | null {
     const kept = isOther ? folded : letter.toLowerCase();
     if (isOther || [...kept].length > 1) return `holds “${letter}” (${numberOf(letter)}) in place of “${kept}”`;
   }
-  return null;
+  // A capital sigma has two small letters, by where it stands, and a mail server may take the other one.
+  return local.includes('Σ') ? `holds “Σ” (${numberOf('Σ')}), which may be “σ” or “ς”: type the small letter` : null;
 }
 
 /** The domain in its ASCII form where the typed one has other letters: what looks like ours may be another's. */

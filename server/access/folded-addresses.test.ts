@@ -108,6 +108,7 @@ describe('by every door', () => {
         'roſe@x.example': /“ſ” \(U\+017F\) in place of “s”/,
         'x²@x.example': /“²” \(U\+00B2\) in place of “2”/,
         'MİKE@x.example': /“İ” \(U\+0130\) in place of “i̇”/,
+        'ΟΔΟΣ@x.example': /“Σ” \(U\+03A3\), which may be “σ” or “ς”/,
         'an\u200Bn@x.example': /an invisible character: ZERO WIDTH SPACE \(U\+200B\)/,
         'an\u00ADn@x.example': /an invisible character: SOFT HYPHEN \(U\+00AD\)/,
         'an\u202En@x.example': /an invisible character: RIGHT-TO-LEFT OVERRIDE \(U\+202E\)/,

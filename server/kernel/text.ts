@@ -26,22 +26,26 @@ const written = (code: number) =>
 const inClass = (ranges: Range[]) =>
   ranges.map(([first, last]) => written(first) + (last ? `-${written(last)}` : '')).join('');
 const something = `[${inClass(nothingToSee)}]*[^${inClass(refused)}${inClass(nothingToSee)}][^${inClass(refused)}]*`;
-/** White space around a line is taken off, so it may be of any kind. */
+/** White space around a line is taken off, so it may be of any kind: what comes before is said here, what comes after to readers of the schema. */
 const shown = new RegExp(`^\\s*${something}$`, 'u');
 const shownOrEmpty = new RegExp(`^\\s*(?:${something})?$`, 'u');
+
+const described = ({ source }: RegExp) => ({ pattern: source.replace(/\$$/, '\\s*$') });
 
 /** What people call a person, a group, an account, a view or a file; may be left empty. Joiners stay: Persian, Indic scripts and emoji need them. */
 export function line(max: number) {
   return upTo(max)
     .trim()
-    .regex(shownOrEmpty, { error: ({ input }) => flawOf(String(input)) ?? '' });
+    .regex(shownOrEmpty, { error: ({ input }) => flawOf(String(input)) })
+    .meta(described(shownOrEmpty));
 }
 
 /** The same, and not empty. */
 export function lineNeeded(max: number) {
   return upTo(max)
     .trim()
-    .regex(shown, { error: ({ input }) => (input === '' ? 'is needed' : (flawOf(String(input)) ?? '')) });
+    .regex(shown, { error: ({ input }) => (input === '' ? 'is needed' : flawOf(String(input))) })
+    .meta(described(shown));
 }
 
 /** Why the text is no line that can be kept, to stand after what it is; null for a good one, and for an empty one. */
