@@ -6,6 +6,7 @@ import { bulkBench } from './bulk.ts';
 import { consoleBench } from './console.ts';
 import { createBench } from './create.ts';
 import { exportBench } from './export.ts';
+import { fairnessBench } from './fairness.ts';
 import { filterBench } from './filter.ts';
 import { importBench } from './import.ts';
 import { listBench } from './list.ts';
@@ -32,6 +33,7 @@ const benches: Record<string, (rows: number) => Promise<void>> = {
   mail: mailBench,
   memory: onMuster(memoryBench),
   neighbour: onMuster(neighbourBench),
+  fairness: fairnessBench,
   start: startBench,
   console: onMuster(consoleBench),
   peers: onMuster(peersBench),

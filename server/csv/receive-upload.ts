@@ -9,6 +9,8 @@ import { type Dialect, FILE_BYTES_MAX } from './dialect.ts';
 import { PIECE_BYTES } from './import-file.ts';
 import { takeSample } from './sample.ts';
 
+const megabyte = 1024 * 1024;
+
 /** A file that has arrived whole. pieces() gives it from its first byte, as often as it is asked. */
 export type Upload = {
   bytes: number;
@@ -20,16 +22,20 @@ export type Upload = {
 
 /**
  * Takes a file off the wire, however slowly it comes, without holding it in memory or a transaction open: it waits in a file
- * that has no name any more, so nothing is left of it when the server dies.
+ * that has no name any more, so nothing is left of it when the server dies. makeRoom is awaited after every megabyte.
  *
  * @throws csv_too_large, csv_binary, csv_empty, csv_header_only, csv_no_address (422), as soon as it is known
  */
-export async function receiveUpload(body: Readable, announcedBytes: number | null): Promise<Upload> {
+export async function receiveUpload(
+  body: Readable,
+  announcedBytes: number | null,
+  makeRoom: () => Promise<void>,
+): Promise<Upload> {
   try {
     if ((announcedBytes ?? 0) > FILE_BYTES_MAX) throw tooLarge();
     // Ending the reading early must not close the connection: the refusal goes out on it.
     const { sample, complete, source } = await takeSample(body.iterator({ destroyOnReturn: false }));
-    return await spool(source, detect(sample, { complete }));
+    return await spool(source, detect(sample, { complete }), makeRoom);
   } catch (error) {
     // What is still to come is passed over, or the sender would wait for ever to say it and never hear the answer.
     body.resume();
@@ -41,7 +47,11 @@ function tooLarge(): Problem {
   return new Problem('csv_too_large', { limit: `${FILE_BYTES_MAX / 1024 / 1024} MB` });
 }
 
-async function spool(source: AsyncIterable<Uint8Array>, dialect: Dialect): Promise<Upload> {
+async function spool(
+  source: AsyncIterable<Uint8Array>,
+  dialect: Dialect,
+  makeRoom: () => Promise<void>,
+): Promise<Upload> {
   const path = join(tmpdir(), `muster-${randomUUID()}`);
   const file = await open(path, 'wx+', 0o600);
   try {
@@ -53,6 +63,7 @@ async function spool(source: AsyncIterable<Uint8Array>, dialect: Dialect): Promi
       if (bytes + chunk.length > FILE_BYTES_MAX) throw tooLarge();
       await file.writeFile(chunk);
       hash.update(chunk);
+      if (Math.floor(bytes / megabyte) < Math.floor((bytes + chunk.length) / megabyte)) await makeRoom();
       bytes += chunk.length;
       // In every encoding we read, an address has this byte.
       atSeen ||= chunk.includes(0x40);

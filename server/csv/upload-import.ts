@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as rest } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { checkAgain } from '../access/check-again.ts';
@@ -46,6 +47,8 @@ export const uploadQuery = z.strictObject({
   fileName: line(255).default('import.csv'),
   mapping: mappingText.optional().describe('Which column fills which field, as JSON: {"0": "email", "3": null}.'),
 });
+/** While people of other accounts ask, an upload rests so long after every megabyte: however fast it comes, they are answered. */
+const restMs = 40;
 const uploads = new Places('uploads', { each: bounds.uploadsAtOnceMax });
 
 export type UploadQuery = z.infer<typeof uploadQuery>;
@@ -64,7 +67,9 @@ export async function uploadImport(
   const giveBack = takePlace(request, body);
   try {
     const announced = request.headers['content-length'];
-    const upload = await receiveUpload(body, announced === undefined ? null : Number(announced));
+    const upload = await receiveUpload(body, announced === undefined ? null : Number(announced), async () => {
+      if (tools.foreground.holdsOthersThan(signedIn(request).accountId)) await rest(restMs);
+    });
     return await keepUpload(tools, request, reply, { upload, query }).finally(() => upload.close());
   } finally {
     giveBack();

@@ -17,10 +17,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** How long a job or a transaction belongs to a server that gives no sign of life. */
 export const leaseSeconds = 15;
 
-/** Connections of this server; of them one account's requests hold so many at once, and wait so long for one. */
+/** Connections of this server, and how long a request waits for one. */
 const connectionsMax = 16;
-const connectionsOfAccount = 6;
 const connectionWaitMs = 5_000;
+/** Requests of one account that are under way at once. Those that write may wait for each other, and have more. */
+const sharesOfReads = { alone: 6, beside: 2, waitMs: connectionWaitMs };
+const sharesOfWrites = { alone: 6, beside: 4, waitMs: connectionWaitMs };
 
 /** Seconds that a statement waits for rows others hold, and that it may take: somebody waits for a request, nobody for a job. */
 const patience = { request: { lock: 5, statement: 15 }, job: { lock: 60, statement: 1_800 } };
@@ -30,7 +32,7 @@ export type Database = {
   pool: pg.Pool;
   /** Copies are read on connections of their own for as long as their readers read: they take none from others. */
   copies: pg.Pool;
-  shares: Shares;
+  shares: { reads: Shares; writes: Shares };
   kept: KeptStatements;
   end: () => Promise<void>;
 };
@@ -47,7 +49,7 @@ export function openDatabase(config: pg.PoolConfig, log: Log): Database {
   // The driver does not stream on connections whose statements need not wait for each other.
   const copies = open({ max: bounds.exportsOfAllMax, pipeline: false });
   const end = async () => void (await Promise.all([pool.end(), copies.end()]));
-  const shares = new Shares(connectionsOfAccount, connectionWaitMs);
+  const shares = { reads: new Shares(sharesOfReads), writes: new Shares(sharesOfWrites) };
   return { pool, copies, shares, kept: new KeptStatements(), end };
 }
 
@@ -94,24 +96,20 @@ export type Who = { accountId: string; actor: Actor; way: string; requestId: str
  * Repeats it when Postgres asks for that (serialisation failure, deadlock), so work must not act outside the transaction.
  */
 export async function inAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
-  return inShare(database, who, (opening) =>
+  return inShare(database.shares.writes, who, (opening) =>
     transact(database, opening, (db, afterCommit) => work({ ...who, db, afterCommit })),
   );
 }
 
 /** The same for work that only reads, which nobody need see committed. */
 export async function readInAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
-  return inShare(database, who, (opening) =>
+  return inShare(database.shares.reads, who, (opening) =>
     transact(database, `${opening}; ${reading}`, (db, afterCommit) => work({ ...who, db, afterCommit }), 'end'),
   );
 }
 
 /** Jobs are few, and have places of their own. */
-async function inShare<T>(
-  { shares }: Database,
-  { accountId, way }: Who,
-  work: (opening: string) => Promise<T>,
-): Promise<T> {
+async function inShare<T>(shares: Shares, { accountId, way }: Who, work: (opening: string) => Promise<T>): Promise<T> {
   if (way === 'job') return work(beginIn(accountId, 'job'));
   const giveBack = await shares.take(accountId);
   try {

@@ -1,28 +1,40 @@
+import { Foreground } from './foreground.ts';
 import { Problem } from './problem.ts';
 
 type Share = { held: number; waiting: (() => void)[] };
+type Limits = {
+  /** So many of its own an account has under way at once while nobody else asks, */
+  alone: number;
+  /** and so many while others do. */
+  beside: number;
+  waitMs: number;
+};
 
 /**
- * Divides what all need and there is little of, such as connections: an account holds so many at once, and its further requests
- * wait for one of its own to end. So others find some free, whatever one account's requests wait for.
+ * Divides what all need and there is little of, such as connections and this server's one thread: an account has so many requests
+ * under way at once, and further ones wait for one of its own to end. So others are served, whatever one account asks for.
  */
 export class Shares {
-  readonly #most: number;
-  readonly #waitMs: number;
+  readonly #limits: Limits;
   readonly #shares = new Map<string, Share>();
+  readonly #asking = new Foreground();
 
-  constructor(most: number, waitMs: number) {
-    this.#most = most;
-    this.#waitMs = waitMs;
+  constructor(limits: Limits) {
+    this.#limits = limits;
   }
 
   /** Gives what gives it back. @throws account_busy (503) after waiting too long */
   async take(holder: string): Promise<() => void> {
+    this.#asking.note(holder);
     const share = this.#shares.get(holder) ?? { held: 0, waiting: [] };
     this.#shares.set(holder, share);
-    if (share.held >= this.#most) await this.#turn(share);
+    if (share.held >= this.#limit(holder) || share.waiting.length > 0) await this.#turn(share);
     else share.held++;
     return () => this.#giveBack(holder, share);
+  }
+
+  #limit(holder: string): number {
+    return this.#asking.holdsOthersThan(holder) ? this.#limits.beside : this.#limits.alone;
   }
 
   #turn({ waiting }: Share): Promise<void> {
@@ -34,16 +46,20 @@ export class Shares {
       const timer = setTimeout(() => {
         waiting.splice(waiting.indexOf(next), 1);
         reject(new Problem('account_busy'));
-      }, this.#waitMs);
+      }, this.#limits.waitMs);
       waiting.push(next);
     });
   }
 
-  /** To the next who waits, or to nobody. */
+  /** To those who wait, as many as there may be now. */
   #giveBack(holder: string, share: Share): void {
-    const next = share.waiting.shift();
-    if (next) next();
-    else share.held--;
+    share.held--;
+    const limit = this.#limit(holder);
+    for (let next = share.waiting[0]; next && share.held < limit; next = share.waiting[0]) {
+      share.waiting.shift();
+      share.held++;
+      next();
+    }
     if (share.held === 0) this.#shares.delete(holder);
   }
 }
