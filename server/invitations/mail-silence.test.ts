@@ -123,6 +123,26 @@ describe('a mail server that refuses the sender', () => {
     });
   }
 
+  it('only once it hears of the recipient makes mail wait all the same; one that refuses the recipient bounces', async () => {
+    const { app, inbox } = await serve();
+    const { owner } = await freshAccount(app);
+    const unknown = { code: 550, words: '5.1.1 no such mailbox' };
+    inbox.answer = () => unknown;
+    const [gone] = (await addPeople(owner, 1)).users;
+    const bounced = async () => (await owner.get<User>(`/v1/users/${gone?.id}`)).body.mail?.state === 'bounced' || null;
+    await waitUntil(bounced, 'a refused recipient to bounce');
+    inbox.answer = () => ({
+      code: 554,
+      words: '5.7.1 <muster@muster.example>: Sender address rejected: Access denied',
+    });
+    const { users } = await addPeople(owner, 3);
+    const silence = await waitUntil(async () => (await queueOf(owner)).silence, 'a silence that is noted');
+    assert.match(silence.detail, /Sender address rejected/);
+    inbox.answer = () => null;
+    await app.clock.forward('1 minute');
+    await oneEach(users, inbox);
+  });
+
   it('is told about in its own words when nothing but a reset waits, and tried with one message for all', async () => {
     const { app, inbox } = await serve();
     const { owner, email } = await freshAccount(app);

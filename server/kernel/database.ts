@@ -25,7 +25,7 @@ const sharesOfReads = { alone: 6, beside: 2, waitMs: connectionWaitMs };
 const sharesOfWrites = { alone: 6, beside: 4, waitMs: connectionWaitMs };
 
 /** Seconds that a statement waits for rows others hold, and that it may take: somebody waits for a request, nobody for a job. */
-const patience = { request: { lock: 5, statement: 15 }, job: { lock: 60, statement: 1_800 } };
+const patience = { request: { lock: 5, statement: 60 }, job: { lock: 60, statement: 1_800 } };
 type Patience = keyof typeof patience;
 
 export type Database = {

@@ -135,6 +135,11 @@ function readSender(mailFrom: string): { name: string; address: string } {
 
 /** Statuses by which a server says that it wants to be signed in to, or asks for TLS first, whatever it is asked (RFC 4954, RFC 3207). */
 const aboutUs = [421, 454, 530, 534, 535, 538];
+/**
+ * Words about the sender. Servers that wait for the recipient before they refuse a sender, as Postfix does, say them then
+ * (RFC 3463: X.1.7 and X.1.8 are about the sender's address).
+ */
+const aboutSender = /\b[45]\.1\.[78]\b|\bsender (address )?(rejected|refused|denied|not allowed|unknown)/i;
 
 /**
  * Permanent (5xx) words about this message bounce it, temporary ones (4xx) put it off. What the server says before it hears of the
@@ -150,6 +155,7 @@ function judge(error: unknown): HandOver {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   // Without a status, an envelope error is an address that this mail server cannot take at all.
   if (status === 0) return { state: code === 'EENVELOPE' ? 'bounced' : 'unanswered', detail };
-  if (aboutUs.includes(status) || !/^(RCPT TO|DATA)/.test(command)) return { state: 'unanswered', detail };
+  const isOurs = aboutUs.includes(status) || !/^(RCPT TO|DATA)/.test(command) || aboutSender.test(detail);
+  if (isOurs) return { state: 'unanswered', detail };
   return { state: status >= 500 ? 'bounced' : 'delayed', detail };
 }
