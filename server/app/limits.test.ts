@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { rates } from '../kernel/limits.ts';
+import { bounds, rates, unprovenInvitesMax } from '../kernel/limits.ts';
 import { networkOf, plainAddress } from '../kernel/network.ts';
 import { assertRefused } from '../testing/answers.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
@@ -254,6 +254,9 @@ it('SECURITY.md says every limit as it is', () => {
     const row = new RegExp(`\\| \`${name}\` \\|.*\\| ${most.toLocaleString('en')} in ${spanOf(seconds)} \\|`);
     assert.match(text, row, name);
   }
+  for (const [name, most] of Object.entries(bounds))
+    assert.match(text, new RegExp(`\\| \`${name}\` \\|.*\\| ${most.toLocaleString('en')} \\|`), name);
+  assert.match(text, new RegExp(`invites ${unprovenInvitesMax} people`));
 });
 
 function spanOf(seconds: number): string {
