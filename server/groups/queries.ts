@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { all } from '../kernel/database.ts';
+import { isId } from '../kernel/ids.ts';
 import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Group, groupNameKey } from './group.ts';
@@ -13,7 +14,8 @@ export const groupsQuery = z.strictObject({
 
 /** Groups by name, with counts that are kept, not counted. */
 export async function listGroups(ctx: Ctx, { limit, cursor, search }: z.infer<typeof groupsQuery>) {
-  const [after] = decodeCursor(cursor, 1) ?? [];
+  const [after, id] = decodeCursor(cursor, 2) ?? [];
+  if (id !== undefined && !isId(id)) throw new Problem('invalid_cursor');
   const conditions = [sql`true`];
   if (after !== undefined) conditions.push(sql`g.name_key > ${after}`);
   if (search !== undefined) conditions.push(sql`strpos(g.name_key, ${groupNameKey(search)}) > 0`);
@@ -22,7 +24,7 @@ export async function listGroups(ctx: Ctx, { limit, cursor, search }: z.infer<ty
     rows,
     limit,
     ({ key: _, ...group }) => group,
-    ({ key }) => [key],
+    ({ key, id: last }) => [key, last],
   );
 }
 
