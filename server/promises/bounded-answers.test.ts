@@ -62,8 +62,8 @@ before(async () => {
       [accountId, long(96)],
     );
     await client.query(
-      `insert into changes (account_id, id, state, source, actor_kind, actor_id, "select", "do", overflow, plan, file, file_details, created_at, applied_at, total)
-      select $1, ordered_id(muster_now(), i), 'applied', 'csv', 'user', $2, jsonb_build_object('where', jsonb_build_object('search', repeat('漢', 200), 'department', repeat('漢', 200))),
+      `insert into changes (account_id, id, state, source, actor_kind, actor_id, planned_by_kind, "select", "do", overflow, plan, file, file_details, created_at, applied_at, total)
+      select $1, ordered_id(muster_now(), i), 'applied', 'csv', 'user', $2, 'user', jsonb_build_object('where', jsonb_build_object('search', repeat('漢', 200), 'department', repeat('漢', 200))),
         jsonb_build_object('import', '{}'::jsonb), 'refuse',
         jsonb_build_object('create', 1, 'update', 1, 'remove', 1, 'unchanged', 1, 'refused', 1, 'mails', 1, 'addOnsLost', 1, 'seats', '[]'::jsonb,
           'refusals', (select jsonb_agg(jsonb_build_object('code', 'email_invalid', 'count', 1, 'detail', repeat('漢', 330),
