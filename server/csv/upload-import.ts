@@ -48,7 +48,7 @@ export const uploadQuery = z.strictObject({
   mapping: mappingText.optional().describe('Which column fills which field, as JSON: {"0": "email", "3": null}.'),
 });
 /** While people of other accounts ask, an upload rests so long after every megabyte: however fast it comes, they are answered. */
-const restMs = 40;
+const restMs = 80;
 const uploads = new Places('uploads', { each: bounds.uploadsAtOnceMax });
 
 export type UploadQuery = z.infer<typeof uploadQuery>;

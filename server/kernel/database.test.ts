@@ -41,7 +41,7 @@ it('a request that waits for rows somebody else holds is told so after some seco
     answered++;
     return reply;
   });
-  await held.waited(5);
+  await held.waited(4);
   for (let n = 0; n < 20; n++) {
     assert.equal((await other.owner.get('/v1/users')).status, 200);
     assert.equal((await app.browser().get('/readyz')).status, 200);

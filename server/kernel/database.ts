@@ -20,9 +20,12 @@ export const leaseSeconds = 15;
 /** Connections of this server, and how long a request waits for one. */
 const connectionsMax = 16;
 const connectionWaitMs = 5_000;
-/** Requests of one account that are under way at once. Those that write may wait for each other, and have more. */
-const sharesOfReads = { alone: 6, beside: 2, waitMs: connectionWaitMs };
-const sharesOfWrites = { alone: 6, beside: 4, waitMs: connectionWaitMs };
+/**
+ * Requests of one account that are under way at once. Long lists keep the one thread busy, so they take turns with others. Those that
+ * write may wait for each other, and have more.
+ */
+const sharesOfReads = { alone: 6, beside: 2, waitMs: connectionWaitMs, restMostMs: 100 };
+const sharesOfWrites = { alone: 6, beside: 4, waitMs: connectionWaitMs, restMostMs: 0 };
 
 /** Seconds that a statement waits for rows others hold, and that it may take: somebody waits for a request, nobody for a job. */
 const patience = { request: { lock: 5, statement: 60 }, job: { lock: 60, statement: 1_800 } };

@@ -22,12 +22,12 @@ export class Foreground {
 
   /**
    * For work of an account that keeps this server's one thread busy: to be awaited between its steps. While others ask, it rests
-   * for twice as long as the step before took: long enough to answer somebody between two steps.
+   * for three times as long as the step before took: long enough to answer somebody between two steps.
    */
   pacer(accountId: string): () => Promise<void> {
     let begun = performance.now();
     return async () => {
-      if (this.holdsOthersThan(accountId)) await sleep(2 * (performance.now() - begun));
+      if (this.holdsOthersThan(accountId)) await sleep(3 * (performance.now() - begun));
       begun = performance.now();
     };
   }

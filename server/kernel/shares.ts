@@ -8,7 +8,12 @@ type Limits = {
   /** and so many while others do. */
   beside: number;
   waitMs: number;
+  /** While others ask, what one held rests for as long as it took, and so long at most. */
+  restMostMs: number;
 };
+
+/** What took less than this is no burden. */
+const shortMs = 5;
 
 /**
  * Divides what all need and there is little of, such as connections and this server's one thread: an account has so many requests
@@ -30,7 +35,14 @@ export class Shares {
     this.#shares.set(holder, share);
     if (share.held >= this.#limit(holder) || share.waiting.length > 0) await this.#turn(share);
     else share.held++;
-    return () => this.#giveBack(holder, share);
+    const begun = performance.now();
+    return () => {
+      const tookMs = performance.now() - begun;
+      const restMs = Math.min(tookMs, this.#limits.restMostMs);
+      if (tookMs > shortMs && restMs > 0 && this.#asking.holdsOthersThan(holder))
+        setTimeout(() => this.#giveBack(holder, share), restMs);
+      else this.#giveBack(holder, share);
+    };
   }
 
   #limit(holder: string): number {
