@@ -29,6 +29,7 @@ async function server(inbox: Inbox, rate: string): Promise<{ muster: Process; br
     PORT: String(own),
     PUBLIC_URL: 'http://localhost',
     SIGN_UP: 'open',
+    RATE_LIMITS: 'off',
     SMTP_URL: inbox.url,
     MAIL_FROM: 'muster@muster.example',
     MAIL_RATE: rate,
