@@ -6,7 +6,6 @@ import { until } from '../kernel/mail-pace.ts';
 import { noteAnswer, noteSilence, otherTrySeconds, takeTry } from '../kernel/mail-silence.ts';
 import type { Tools } from '../seats/catalog.ts';
 import { Outbox } from './outbox.ts';
-import { renewOnRequest } from './request-new.ts';
 import { nextTurn, takeTurn } from './turns.ts';
 
 /** Half a second of mail, at most: so long does whoever is more urgent wait, and as long the next account. */
@@ -20,7 +19,6 @@ const earlyMs = 15;
 export function invitationJobs(tools: Tools): void {
   tools.worker.handle('invitations.mail', (job) => mailInvitations(tools, job), 'short');
   tools.worker.handle('invitations.send', (job) => joinLate(tools, job), 'short');
-  tools.worker.handle('invitations.request', (job) => renewOnRequest(tools, job), 'short');
 }
 
 /**
