@@ -58,14 +58,18 @@ async function serverOn({ connection: { host, user, database } }: EmbeddedPostgr
   });
 }
 
+/** The root stands still meanwhile, or it would start others that live on. */
 function killTree(root: number): void {
+  signal(root, 'SIGSTOP');
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === root);
-  for (const pid of [root, ...children.map(Number)]) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended meanwhile.
-    }
+  for (const pid of [root, ...children.map(Number)]) signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended meanwhile.
   }
 }
 
