@@ -32,8 +32,8 @@ export function identitiesOf(db: Db, emailKey: string): Promise<Identity[]> {
 export type Tried = { hash: string; right: Identity[] };
 
 /**
- * Tries a password with the sign-ins of one address. This is the only way to check one: it counts the try first, wherever it is
- * made. Call it outside any transaction, because a hash takes its time.
+ * Tries a password with the sign-ins of one address. This is the only way to check one: it counts the try first, whatever door it
+ * comes by. Call it outside any transaction, because a hash takes its time.
  * @throws too_many_requests (429)
  */
 export async function tryPassword(

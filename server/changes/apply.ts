@@ -81,7 +81,7 @@ export async function applyChange(
 }
 
 /** The person who goes on with a change is its actor. The one who planned it stays on record. */
-export function takeOver(ctx: Ctx, changeId: string): void {
+function takeOver(ctx: Ctx, changeId: string): void {
   ctx.db.post(sql`update changes set actor_kind = ${ctx.actor.kind}, actor_id = ${ctx.actor.id}
     where account_id = ${ctx.accountId} and id = ${changeId}`);
 }

@@ -6,7 +6,6 @@ import type { Ctx } from '../kernel/context.ts';
 import { maybe } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../seats/catalog.ts';
-import type { Invitation } from './invitation.ts';
 import { asInvited, readInvited } from './read-invitation.ts';
 
 /** How often the audit log says that a person waits for a seat. */
@@ -44,7 +43,7 @@ async function renew(ctx: Ctx, tools: Tools, userId: string): Promise<void> {
 }
 
 /** In the audit log, so that an Admin sees why a person waits; not each time that they ask. */
-async function noteRequested(ctx: Ctx, userId: Invitation['userId']): Promise<void> {
+async function noteRequested(ctx: Ctx, userId: string): Promise<void> {
   const noted = await maybe(
     ctx.db,
     sql`select from audit_events where account_id = ${ctx.accountId} and user_id = ${userId} and event = 'invitation.requested'
