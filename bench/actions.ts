@@ -1,5 +1,5 @@
-import { type Bench, Owner, report, rounded, seconds } from './bench.ts';
-import { copyIn, copyOf, fill } from './crowd.ts';
+import { type Bench, Owner, report, rounded, seconds } from './support/bench.ts';
+import { copyIn, copyOf, fill } from './support/crowd.ts';
 
 type Action = {
   select: Record<string, unknown>;

@@ -1,7 +1,7 @@
-import { hashPassword } from '../server/access/passwords.ts';
-import { type Bench, median, Owner, password, report, rounded } from './bench.ts';
-import { cpuPer } from './cpu.ts';
-import { Connection, load, type Request, times } from './load.ts';
+import { hashPassword } from '../server/access/credentials/passwords.ts';
+import { type Bench, median, Owner, password, report, rounded } from './support/bench.ts';
+import { cpuPer } from './support/cpu.ts';
+import { Connection, load, type Request, times } from './support/load.ts';
 
 const people = 20;
 

@@ -1,5 +1,5 @@
-import { type Bench, median, Owner, report, seconds } from './bench.ts';
-import { fill } from './crowd.ts';
+import { type Bench, median, Owner, report, seconds } from './support/bench.ts';
+import { fill } from './support/crowd.ts';
 
 /** P3: all Basic to Pro through the API and back by undo, against the same UPDATE typed into PostgreSQL. */
 export async function bulkBench({ url, sql, rows }: Bench): Promise<void> {

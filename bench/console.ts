@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { z } from 'zod';
 import { findChromium } from '../console/e2e/chromium.ts';
-import { type Bench, median, Owner, report, rounded } from './bench.ts';
-import { fill } from './crowd.ts';
+import { type Bench, median, Owner, report, rounded } from './support/bench.ts';
+import { fill } from './support/crowd.ts';
 
 const lighthouse = join(import.meta.dirname, 'peers/node_modules/lighthouse/cli/index.js');
 const run = promisify(execFile);

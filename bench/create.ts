@@ -1,5 +1,15 @@
-import { type Bench, endServer, freePort, median, Owner, ownScript, report, rounded, startServer } from './bench.ts';
-import { forSeconds, load, type Request } from './load.ts';
+import {
+  type Bench,
+  endServer,
+  freePort,
+  median,
+  Owner,
+  ownScript,
+  report,
+  rounded,
+  startServer,
+} from './support/bench.ts';
+import { forSeconds, load, type Request } from './support/load.ts';
 
 const accounts = 100;
 const connections = 32;

@@ -1,8 +1,8 @@
 import { get } from 'node:http';
 import type pg from 'pg';
 import pgCopy from 'pg-copy-streams';
-import { type Bench, median, Owner, report, rounded, seconds } from './bench.ts';
-import { fill } from './crowd.ts';
+import { type Bench, median, Owner, report, rounded, seconds } from './support/bench.ts';
+import { fill } from './support/crowd.ts';
 
 /** P2: the file over HTTP, formulas defused, against COPY TO STDOUT of the same columns. */
 export async function exportBench({ url, sql, rows }: Bench): Promise<void> {

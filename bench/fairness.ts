@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bench, freePort, Owner, p99, report, rounded, withMuster } from './bench.ts';
-import { fill } from './crowd.ts';
-import { type Greedy, greedy } from './greedy.ts';
-import { MailSink } from './mail-sink.ts';
-import { type Waits, waitsUntil } from './neighbours.ts';
+import { type Bench, freePort, Owner, p99, report, rounded, withMuster } from './support/bench.ts';
+import { fill } from './support/crowd.ts';
+import { type Greedy, greedy } from './support/greedy.ts';
+import { MailSink } from './support/mail-sink.ts';
+import { type Waits, waitsUntil } from './support/neighbours.ts';
 
 const neighbourRows = 1_000;
 const idleSeconds = 15;

@@ -1,7 +1,7 @@
-import { type Bench, median, Owner, p99, report, rounded, seconds } from './bench.ts';
-import { Chance } from './chance.ts';
-import { fillMixed } from './crowd.ts';
-import { load } from './load.ts';
+import { type Bench, median, Owner, p99, report, rounded, seconds } from './support/bench.ts';
+import { Chance } from './support/chance.ts';
+import { fillMixed } from './support/crowd.ts';
+import { load } from './support/load.ts';
 
 const sorts = ['name', '-name', 'email', '-email', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'];
 const queries = 600;

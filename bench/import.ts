@@ -1,5 +1,5 @@
-import { type Bench, median, Owner, report, seconds } from './bench.ts';
-import { copyIn, copyOf, csvOf } from './crowd.ts';
+import { type Bench, median, Owner, report, seconds } from './support/bench.ts';
+import { copyIn, copyOf, csvOf } from './support/crowd.ts';
 
 /** P1: a file over HTTP, uploaded, planned and applied, against COPY into the same table with the same indexes. */
 export async function importBench({ url, sql, rows }: Bench): Promise<void> {

@@ -1,8 +1,8 @@
-import { encodeCursor } from '../server/kernel/page.ts';
-import { type Bench, median, Owner, report, rounded } from './bench.ts';
-import { type Cpu, cpuPer } from './cpu.ts';
-import { fill } from './crowd.ts';
-import { load, type Request, times } from './load.ts';
+import { encodeCursor } from '../server/http/page.ts';
+import { type Bench, median, Owner, report, rounded } from './support/bench.ts';
+import { type Cpu, cpuPer } from './support/cpu.ts';
+import { fill } from './support/crowd.ts';
+import { load, type Request, times } from './support/load.ts';
 
 /** What each sort walks, and how its cursor writes it. */
 const sorts = [

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { flyingMax } from '../server/invitations/outbox.ts';
-import { type Bench, freePort, Owner, ownScript, report, rounded, seconds, withMuster } from './bench.ts';
-import { csvOf } from './crowd.ts';
-import { MailSink } from './mail-sink.ts';
+import { type Bench, freePort, Owner, ownScript, report, rounded, seconds, withMuster } from './support/bench.ts';
+import { csvOf } from './support/crowd.ts';
+import { MailSink } from './support/mail-sink.ts';
 
 /** A pace that an operator sets, and one that no mail server reaches here. */
 const slow = 200;

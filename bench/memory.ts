@@ -1,7 +1,7 @@
-import { type Bench, median, Owner, report, rounded } from './bench.ts';
-import { peakMegabytes } from './cpu.ts';
-import { csvOf, fill } from './crowd.ts';
 import { download } from './export.ts';
+import { type Bench, median, Owner, report, rounded } from './support/bench.ts';
+import { peakMegabytes } from './support/cpu.ts';
+import { csvOf, fill } from './support/crowd.ts';
 
 const rounds = 3;
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bench, median, Owner, p99, report, rounded } from './bench.ts';
-import { csvOf, fill } from './crowd.ts';
-import { Connection } from './load.ts';
+import { type Bench, median, Owner, p99, report, rounded } from './support/bench.ts';
+import { csvOf, fill } from './support/crowd.ts';
+import { Connection } from './support/load.ts';
 
 const neighbourRows = 1_000;
 const perSecond = 50;

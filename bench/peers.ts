@@ -12,10 +12,10 @@ import {
   report,
   rounded,
   startServer,
-} from './bench.ts';
-import { cpuPer } from './cpu.ts';
-import { fill } from './crowd.ts';
-import { load, type Request, times } from './load.ts';
+} from './support/bench.ts';
+import { cpuPer } from './support/cpu.ts';
+import { fill } from './support/crowd.ts';
+import { load, type Request, times } from './support/load.ts';
 
 const most = 100_000;
 const rounds = 5;
@@ -40,7 +40,7 @@ export async function peersBench(bench: Bench): Promise<void> {
   await bench.sql.query(`create database ${database}`);
   const port = freePort();
   const server = await startServer(
-    ownScript('peers/server.ts'),
+    ownScript('../peers/server.ts'),
     { DATABASE_URL: url.href, PORT: String(port) },
     'ready',
   );

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { actionsBench } from './actions.ts';
 import { authBench } from './auth.ts';
-import { type Bench, printTable, withMuster } from './bench.ts';
 import { bulkBench } from './bulk.ts';
 import { consoleBench } from './console.ts';
 import { createBench } from './create.ts';
@@ -16,6 +15,7 @@ import { neighbourBench } from './neighbour.ts';
 import { peersBench } from './peers.ts';
 import { searchBench } from './search.ts';
 import { startBench } from './start.ts';
+import { type Bench, printTable, withMuster } from './support/bench.ts';
 
 const onMuster = (work: (bench: Bench) => Promise<void>) => (rows: number) => withMuster(rows, work);
 

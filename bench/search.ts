@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { type Bench, median, Owner, p99, report, rounded } from './bench.ts';
-import { Chance } from './chance.ts';
-import { csvOf, fill } from './crowd.ts';
-import { load } from './load.ts';
+import { type Bench, median, Owner, p99, report, rounded } from './support/bench.ts';
+import { Chance } from './support/chance.ts';
+import { csvOf, fill } from './support/crowd.ts';
+import { load } from './support/load.ts';
 
 const fewRows = 50;
 const queries = 600;

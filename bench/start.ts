@@ -4,8 +4,8 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, median, report, rounded } from './bench.ts';
-import { withDatabase } from './database.ts';
+import { freePort, median, report, rounded } from './support/bench.ts';
+import { withDatabase } from './support/database.ts';
 
 /** P11: from npm start to the first answer, with the database already made: the one Muster brings, or one of one's own. */
 export async function startBench(): Promise<void> {

@@ -1,5 +1,5 @@
-import './ui/first.css';
-import './ui/theme.css';
+import './ui/theme/first.css';
+import './ui/theme/theme.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -8,10 +8,10 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { locale, startI18n } from './i18n.ts';
 import { router } from './routes.tsx';
-import { LiveRegion } from './ui/announce.tsx';
-import { styleNonce } from './ui/nonce.ts';
-import { cssVariables, theme } from './ui/theme.ts';
-import { Toasts } from './ui/toast.tsx';
+import { LiveRegion } from './ui/feedback/announce.tsx';
+import { Toasts } from './ui/feedback/toast.tsx';
+import { styleNonce } from './ui/theme/nonce.ts';
+import { cssVariables, theme } from './ui/theme/theme.ts';
 import { Locale } from './ui/values.tsx';
 
 startI18n();

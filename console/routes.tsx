@@ -7,11 +7,11 @@ import {
 } from '@tanstack/react-router';
 import { requireSession, startPage } from './access/guards.ts';
 import { SignInPage } from './access/sign-in-page.tsx';
+import { parseSearch, readStrings, stringifySearch } from './parts/search.ts';
+import { Crashed, NotFound } from './parts/states.tsx';
 import { paths } from './paths.ts';
-import { parseSearch, readStrings, stringifySearch } from './shell/search.ts';
-import { Crashed, NotFound } from './shell/states.tsx';
 import { Loading } from './ui/loading.tsx';
-import { readUsersSearch } from './users/filter.ts';
+import { readUsersSearch } from './views/filter.ts';
 
 const root = createRootRouteWithContext()({ notFoundComponent: NotFound, errorComponent: Crashed });
 
@@ -85,12 +85,12 @@ const users = createRoute({
   getParentRoute: () => inside,
   path: paths.users,
   validateSearch: readUsersSearch,
-  component: lazy(() => import('./users/users-page.tsx'), 'UsersPage'),
+  component: lazy(() => import('./users/list/users-page.tsx'), 'UsersPage'),
 });
 const addUsers = createRoute({
   getParentRoute: () => inside,
   path: paths.addUsers,
-  component: lazy(() => import('./users/add-users-page.tsx'), 'AddUsersPage'),
+  component: lazy(() => import('./users/add/add-users-page.tsx'), 'AddUsersPage'),
 });
 const pending = createRoute({
   getParentRoute: () => inside,

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { authenticate, checkAccess, isAccess } from './access/authenticate.ts';
-import { accessMails } from './access/mails.ts';
+import { accessMails } from './access/mails/mails.ts';
 import { proofRoutes } from './access/proof-routes.ts';
 import { mailReset } from './access/reset-password.ts';
 import { accessRoutes } from './access/routes.ts';
+import { authenticate, checkAccess, isAccess } from './access/sessions/authenticate.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { accountMails } from './accounts/transfer-ownership.ts';
 import { boundedSerializer, boundedValidator, compressAnswers } from './app/answers.ts';
@@ -22,30 +22,36 @@ import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
 import { dropStalled } from './app/stalled.ts';
 import { billingRoutes } from './billing/routes.ts';
-import { addressMails } from './changes/announce-address.ts';
-import { changeMails } from './changes/announce-roles.ts';
-import { changeJobs, inSteps } from './changes/jobs.ts';
+import { scheduleSweep, sweep } from './changes/erase/sweep.ts';
+import { addressMails } from './changes/people/announce-address.ts';
+import { changeMails } from './changes/people/announce-roles.ts';
+import { planRoute } from './changes/plan-route.ts';
 import { changeRoutes } from './changes/routes.ts';
-import { scheduleSweep, sweep } from './changes/sweep.ts';
-import { csvJobs } from './csv/jobs.ts';
-import { csvRoutes } from './csv/routes.ts';
-import { rowsRoutes } from './csv/rows-routes.ts';
+import { changeJobs } from './changes/run/jobs.ts';
+import { selectionBody } from './changes/show/answer-change.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
+import type { App } from './http/route.ts';
+import { importJobs } from './imports/jobs.ts';
+import { importRoutes } from './imports/routes.ts';
+import { csvBody } from './imports/upload-import.ts';
 import { invitationJobs } from './invitations/jobs.ts';
 import { mailQueueRoutes } from './invitations/queue-routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { bounds } from './kernel/limits.ts';
-import { handleMail } from './kernel/mail-queue.ts';
 import { Problem } from './kernel/problem.ts';
-import type { App } from './kernel/route.ts';
+import { handleMail } from './mail/mail-queue.ts';
 import { mailboxRoutes } from './mailbox/routes.ts';
 import { emailRoutes } from './profile/email-routes.ts';
 import { nameRoutes } from './profile/name-routes.ts';
 import { profileRoutes } from './profile/routes.ts';
-import type { Tools } from './seats/catalog.ts';
 import { signUpRoutes } from './sign-up/routes.ts';
+import type { Tools } from './tools.ts';
 import { userRoutes } from './users/routes.ts';
 import { viewRoutes } from './views/routes.ts';
+
+/** What POST /v1/changes takes, by the type of its body. */
+const planBodies = { 'application/json': selectionBody, 'text/csv': csvBody };
 
 /** Every feature's routes, in the order they stand in openapi.json. */
 const features: ((app: App, tools: Tools) => void)[] = [
@@ -58,8 +64,9 @@ const features: ((app: App, tools: Tools) => void)[] = [
   accountRoutes,
   userRoutes,
   changeRoutes,
-  csvRoutes,
-  rowsRoutes,
+  (app, tools) => planRoute(app, tools, planBodies),
+  importRoutes,
+  exportRoutes,
   invitationRoutes,
   mailQueueRoutes,
   groupRoutes,
@@ -73,7 +80,7 @@ const features: ((app: App, tools: Tools) => void)[] = [
 function handleJobs(tools: Tools): void {
   handleMail(tools, { ...accessMails, ...accountMails, ...changeMails, ...addressMails });
   changeJobs(tools);
-  csvJobs(tools, inSteps);
+  importJobs(tools);
   invitationJobs(tools);
   tools.worker.handle('sweep', (job) => sweep(tools, job), 'upkeep');
   tools.worker.handle('password-reset', (job) => mailReset(tools, job), 'short');

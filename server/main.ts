@@ -1,15 +1,15 @@
 import { ShutDown } from './app/shut-down.ts';
 import { close, connectionTo, greet, listen, reach } from './app/start.ts';
 import { createApp } from './app.ts';
+import { openDatabase } from './database/database.ts';
+import { migrate } from './database/migrate.ts';
+import { Worker } from './jobs/jobs.ts';
 import { readConfig, StartError } from './kernel/config.ts';
-import { openDatabase } from './kernel/database.ts';
 import { Foreground } from './kernel/foreground.ts';
-import { Worker } from './kernel/jobs.ts';
 import { createLog } from './kernel/log.ts';
-import { Mailer } from './kernel/mail.ts';
-import { migrate } from './kernel/migrate.ts';
 import { RateLimits } from './kernel/rate-limits.ts';
 import { Seals, serverKey } from './kernel/secrets.ts';
+import { Mailer } from './mail/mail.ts';
 import { loadCatalog } from './seats/catalog.ts';
 
 const log = createLog('info');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { Change } from '../server/changes/change.ts';
+import type { Change } from '../server/changes/engine/change.ts';
 import type { Caller } from './caller.ts';
 import type { Survived } from './disturb.ts';
 import type { Notes } from './notes.ts';

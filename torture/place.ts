@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/kernel/embedded-postgres.ts';
-import { postmasterOf } from '../server/kernel/embedded-testing.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/embedded/postgres.ts';
+import { postmasterOf } from '../server/embedded/testing.ts';
 import { freePort } from '../server/testing/process.ts';
 import { Server } from './server.ts';
 

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
+import { ButtonLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { ButtonLink } from '../shell/links.tsx';
 import { CardPage } from '../ui/card-page.tsx';
-import { FormView } from '../ui/form-view.tsx';
-import { useForm } from '../ui/use-form.ts';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { LinkPage } from './link-page.tsx';
 import { emailChangeQuery } from './queries.ts';
 

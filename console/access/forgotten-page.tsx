@@ -2,11 +2,11 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
+import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { AnchorLink } from '../shell/links.tsx';
 import { CardPage } from '../ui/card-page.tsx';
-import { FormView } from '../ui/form-view.tsx';
-import { useForm } from '../ui/use-form.ts';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 
 export function ForgottenPage() {
   const { t } = useTranslation();

@@ -5,7 +5,7 @@ import { keys } from '../api/keys.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Session } from '../api/types.ts';
 import { paths } from '../paths.ts';
-import { hasSignedInHere, sessionQuery } from './session.ts';
+import { hasSignedInHere, sessionQuery } from '../session/session.ts';
 
 async function presentSession(): Promise<Session | null> {
   try {

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
+import { ButtonLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { ButtonLink } from '../shell/links.tsx';
-import { FormView } from '../ui/form-view.tsx';
-import { Password } from '../ui/password-input.tsx';
-import { useForm } from '../ui/use-form.ts';
-import { atNewPassword } from './at-password.ts';
+import { atNewPassword } from '../session/at-password.ts';
+import { useEnter } from '../session/session.ts';
+import { FormView } from '../ui/form/form-view.tsx';
+import { Password } from '../ui/form/password-input.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { LinkPage } from './link-page.tsx';
 import { resetQuery } from './queries.ts';
-import { useEnter } from './session.ts';
 
 const route = getRouteApi(paths.reset);
 

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { AnchorLink } from '../shell/links.tsx';
+import { safeNext } from '../session/safe-next.ts';
+import { useEnter } from '../session/session.ts';
+import { SignInForm } from '../session/sign-in-form.tsx';
 import { CardPage } from '../ui/card-page.tsx';
 import { signUpQuery } from './queries.ts';
-import { safeNext } from './safe-next.ts';
-import { useEnter } from './session.ts';
-import { SignInForm } from './sign-in-form.tsx';
 
 const route = getRouteApi(paths.signIn);
 

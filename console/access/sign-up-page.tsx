@@ -3,17 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
+import { AnchorLink, ButtonLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { AnchorLink, ButtonLink } from '../shell/links.tsx';
+import { atNewPassword } from '../session/at-password.ts';
+import { useEnter } from '../session/session.ts';
 import { CardPage } from '../ui/card-page.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
-import { FormView } from '../ui/form-view.tsx';
+import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { Password } from '../ui/form/password-input.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { Loading } from '../ui/loading.tsx';
-import { Password } from '../ui/password-input.tsx';
-import { useForm } from '../ui/use-form.ts';
-import { atNewPassword } from './at-password.ts';
 import { signUpQuery } from './queries.ts';
-import { useEnter } from './session.ts';
 
 export function SignUpPage() {
   const { t } = useTranslation();

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../access/session.ts';
-import { ForRight } from '../shell/states.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
+import { ForRight } from '../parts/states.tsx';
+import { accountQuery } from '../queries/account.ts';
+import { useMay } from '../session/session.ts';
+import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
-import { accountQuery } from './queries.ts';
 import { SettingsSection } from './settings-section.tsx';
 import { TransferSection } from './transfer-section.tsx';
 

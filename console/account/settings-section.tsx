@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { Account } from '../api/types.ts';
-import { FormView } from '../ui/form-view.tsx';
+import { GroupSelect } from '../fields/fields.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
-import { toast } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
-import { GroupSelect } from '../users/fields.tsx';
 
 export function SettingsSection({ account }: { account: Account }) {
   const { t } = useTranslation();

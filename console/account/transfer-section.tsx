@@ -1,17 +1,17 @@
 import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { atPassword } from '../access/at-password.ts';
-import { useEnter } from '../access/session.ts';
 import { api, ok } from '../api/client.ts';
 import type { Account, User } from '../api/types.ts';
-import { FormView } from '../ui/form-view.tsx';
-import { Password } from '../ui/password-input.tsx';
+import { nameOf } from '../fields/name.ts';
+import { PersonPicker } from '../fields/person-picker.tsx';
+import { atPassword } from '../session/at-password.ts';
+import { useEnter } from '../session/session.ts';
+import { toast } from '../ui/feedback/toast.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { Password } from '../ui/form/password-input.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
-import { toast } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
-import { nameOf } from '../users/name.ts';
-import { PersonPicker } from '../users/person-picker.tsx';
 
 /** The Owner hands the account over. It takes the password, since only the next Owner could give it back. */
 export function TransferSection({ account }: { account: Account }) {

@@ -1,11 +1,11 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { accountQuery } from '../account/queries.ts';
-import { groupsQuery } from '../groups/queries.ts';
-import { ForRight } from '../shell/states.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
+import { ForRight } from '../parts/states.tsx';
+import { accountQuery } from '../queries/account.ts';
+import { groupsQuery } from '../queries/groups.ts';
+import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { UserManagement } from '../users/user-management.tsx';
+import { UserManagement } from '../users/list/user-management.tsx';
 import { DefaultGroup } from './default-group.tsx';
 import { MoveGroup } from './move-group.tsx';
 import { Types } from './types.tsx';

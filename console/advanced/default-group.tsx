@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { UserGroup } from '../api/types.ts';
-import { FormView } from '../ui/form-view.tsx';
+import { GroupSelect } from '../fields/fields.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
-import { toast } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
-import { GroupSelect } from '../users/fields.tsx';
 
 /** Where new people go. */
 export function DefaultGroup({ present, groups }: { present: string; groups: UserGroup[] }) {

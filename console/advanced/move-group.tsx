@@ -2,12 +2,12 @@ import { SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { UserGroup } from '../api/types.ts';
 import { useChanges } from '../changes/changes-provider.tsx';
+import { Choose } from '../fields/fields.tsx';
+import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { AnchorLink } from '../shell/links.tsx';
-import { FormView } from '../ui/form-view.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
-import { useForm } from '../ui/use-form.ts';
-import { Choose } from '../users/fields.tsx';
 
 /** Moves everybody of one group to another. */
 export function MoveGroup({ groups }: { groups: UserGroup[] }) {

@@ -1,9 +1,9 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../access/session.ts';
 import type { Seat } from '../api/types.ts';
+import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { AnchorLink } from '../shell/links.tsx';
+import { useMay } from '../session/session.ts';
 
 /** Seats bought, held and free, in numbers and as a bar. */
 export function SeatsBar({ name, seat: { bought, held, free } }: { name: string; seat: Seat }) {

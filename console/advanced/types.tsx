@@ -2,9 +2,9 @@ import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Account, Catalog } from '../api/types.ts';
+import { catalogQuery } from '../fields/catalog.ts';
 import { Section } from '../ui/section.tsx';
 import { NumberText } from '../ui/values.tsx';
-import { catalogQuery } from '../users/catalog.ts';
 import { SeatsBar } from './seats-bar.tsx';
 import { TypeActions } from './type-actions.tsx';
 

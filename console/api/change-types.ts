@@ -1,5 +1,5 @@
 /** As types.ts, for changes. */
-import type { paths } from './schema.ts';
+import type { paths } from './generated/schema.ts';
 import type { Answer, Asked } from './types.ts';
 
 type Asking = Asked<paths['/v1/changes']['post']>;

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import { ApiError } from './error.ts';
-import type { paths } from './schema.ts';
+import type { paths } from './generated/schema.ts';
 
 const RETRY_AFTER_MS = [300, 1200];
 

@@ -1,5 +1,5 @@
 /** Names for the shapes the server's description holds, so that screens can speak of them. */
-import type { paths } from './schema.ts';
+import type { paths } from './generated/schema.ts';
 
 interface Json<Body> {
   content: { 'application/json': Body };

@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../api/types.ts';
+import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { AnchorLink } from '../shell/links.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { useFormat } from '../ui/values.tsx';
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { PersonPicker } from '../users/person-picker.tsx';
-import { userQuery } from '../users/queries.ts';
+import { PersonPicker } from '../fields/person-picker.tsx';
+import { userQuery } from '../queries/users.ts';
 
 /** The person stands in the address by id, so that the filter can be shared. */
 export function PersonFilter({ id, onChange }: { id: string | undefined; onChange: (id: string) => void }) {

@@ -1,9 +1,9 @@
 import { SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ForRight } from '../shell/states.tsx';
+import { ForRight } from '../parts/states.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
+import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { subscriptionsQuery } from './queries.ts';

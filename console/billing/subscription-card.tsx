@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import type { Subscription } from '../api/types.ts';
-import { toFailure } from '../ui/failure.ts';
+import { toFailure } from '../ui/feedback/failure.ts';
+import { toast } from '../ui/feedback/toast.tsx';
 import { Section } from '../ui/section.tsx';
-import { toast } from '../ui/toast.tsx';
 import { SeatBar } from './seat-bar.tsx';
 
 const MOST = 100_000_000;

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry } from '../api/change-types.ts';
-import { useBusyRun } from '../shell/use-run.ts';
-import { toast } from '../ui/toast.tsx';
+import { useBusyRun } from '../parts/use-run.ts';
+import { toast } from '../ui/feedback/toast.tsx';
 import { useChange } from './use-change.ts';
 
 /** Takes back a plan that nobody applied, from the list. To apply it, one opens it and sees what it does. */

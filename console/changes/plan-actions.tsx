@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overflow, Plan } from '../api/change-types.ts';
-import { useTypedConfirm } from '../ui/typed-confirm.tsx';
+import { useTypedConfirm } from '../ui/form/typed-confirm.tsx';
 import { affectedBy, changesNothing, reachesNobody, shortSeats } from './change.ts';
 
 interface Props {

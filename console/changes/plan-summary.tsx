@@ -1,8 +1,8 @@
 import { Alert, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../api/change-types.ts';
+import { useNames } from '../fields/catalog.ts';
 import { useFormat } from '../ui/values.tsx';
-import { useNames } from '../users/catalog.ts';
 import { changesNothing, reachesNobody, shortSeats } from './change.ts';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRow, RowOutcome } from '../api/change-types.ts';
+import { FieldChangeText } from '../fields/field-change.tsx';
 import { Mark, type Tone } from '../ui/mark.tsx';
-import { FieldChangeText } from '../users/field-change.tsx';
 
 export function RowPerson({ row: { name, email } }: { row: ChangeRow }) {
   const { t } = useTranslation();

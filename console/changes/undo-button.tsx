@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
 import { paths } from '../paths.ts';
-import { Confirm } from '../ui/confirm.tsx';
+import { Confirm } from '../ui/feedback/confirm.tsx';
 import { affectedBy, canUndo, countsOf } from './change.ts';
 import { useChange } from './use-change.ts';
 

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Change, Do, Overflow, Select } from '../api/change-types.ts';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
-import { toFailure } from '../ui/failure.ts';
-import { toast, toastError } from '../ui/toast.tsx';
+import { toFailure } from '../ui/feedback/failure.ts';
+import { toast, toastError } from '../ui/feedback/toast.tsx';
 import { canUndo } from './change.ts';
 import { settled } from './watch-change.ts';
 

@@ -2,8 +2,8 @@ import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserGroup } from '../api/types.ts';
+import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { AnchorLink } from '../shell/links.tsx';
 import { Mark } from '../ui/mark.tsx';
 import type { Column } from '../ui/table/column.ts';
 

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import type { UserGroup } from '../api/types.ts';
 import { useChange } from '../changes/use-change.ts';
-import { Confirm } from '../ui/confirm.tsx';
-import { groupsQuery } from './queries.ts';
+import { groupsQuery } from '../queries/groups.ts';
+import { Confirm } from '../ui/feedback/confirm.tsx';
 
 /** Says how many people go to the default group before the group is deleted. */
 export function DeleteGroup({ group, onClose }: { group: UserGroup; onClose: () => void }) {

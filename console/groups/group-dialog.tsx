@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import type { UserGroup } from '../api/types.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { FormView } from '../ui/form-view.tsx';
-import { toast } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
+import { toast } from '../ui/feedback/toast.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
+import { Dialog } from '../ui/overlay/dialog.tsx';
 
 /** Creates a group, or renames the one given. */
 export function GroupDialog({ group, onClose }: { group?: UserGroup; onClose: () => void }) {

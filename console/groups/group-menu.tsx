@@ -2,11 +2,11 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../access/session.ts';
 import { api, ok } from '../api/client.ts';
 import type { UserGroup } from '../api/types.ts';
-import { useRun } from '../shell/use-run.ts';
-import { toast } from '../ui/toast.tsx';
+import { useRun } from '../parts/use-run.ts';
+import { useMay } from '../session/session.ts';
+import { toast } from '../ui/feedback/toast.tsx';
 
 interface Props {
   group: UserGroup;

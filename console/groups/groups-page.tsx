@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserGroup } from '../api/types.ts';
-import { ForRight } from '../shell/states.tsx';
+import { ForRight } from '../parts/states.tsx';
+import { groupsQuery } from '../queries/groups.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
@@ -13,7 +14,6 @@ import { useGroupColumns } from './columns.tsx';
 import { DeleteGroup } from './delete-group.tsx';
 import { GroupDialog } from './group-dialog.tsx';
 import { GroupMenu } from './group-menu.tsx';
-import { groupsQuery } from './queries.ts';
 
 export function GroupsPage() {
   return (

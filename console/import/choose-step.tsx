@@ -2,7 +2,7 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
-import { ErrorPanel } from '../ui/error-panel.tsx';
+import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Section } from '../ui/section.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { RowSettings } from './row-settings.tsx';

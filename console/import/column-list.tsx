@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CsvColumn, CsvField, CsvFile, Mapping } from '../api/change-types.ts';
+import { Choose } from '../fields/fields.tsx';
 import { useFormat } from '../ui/values.tsx';
-import { Choose } from '../users/fields.tsx';
 import styles from './import.module.css';
 import { FIELDS, fieldOf, withField } from './reading.ts';
 

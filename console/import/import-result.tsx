@@ -6,8 +6,8 @@ import { ChangeRows } from '../changes/change-rows.tsx';
 import { OUTCOMES } from '../changes/queries.ts';
 import { ResultSummary } from '../changes/result-summary.tsx';
 import { UndoButton } from '../changes/undo-button.tsx';
+import { ButtonLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { ButtonLink } from '../shell/links.tsx';
 import { Section } from '../ui/section.tsx';
 
 /** What came of an import: numbers, the file with what happened to each row, Undo. */

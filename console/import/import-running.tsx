@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
 import { ChangeProgress } from '../changes/change-progress.tsx';
 import { useChange } from '../changes/use-change.ts';
-import { useBusyRun } from '../shell/use-run.ts';
+import { useBusyRun } from '../parts/use-run.ts';
 import { Section } from '../ui/section.tsx';
 
 /** A large file is being read, or an import carried out. Nothing of it needs this page. */

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Change, CsvFile, Mapping, Separator } from '../api/change-types.ts';
 import { api, ok } from '../api/client.ts';
 import { useChange } from '../changes/use-change.ts';
-import { useBusyRun } from '../shell/use-run.ts';
-import { Facts } from '../ui/facts.tsx';
+import { Choose } from '../fields/fields.tsx';
+import { useBusyRun } from '../parts/use-run.ts';
 import { Section } from '../ui/section.tsx';
+import { Facts } from '../ui/table/facts.tsx';
 import { useFormat } from '../ui/values.tsx';
-import { Choose } from '../users/fields.tsx';
 import { ColumnList } from './column-list.tsx';
 import { mappingOf } from './reading.ts';
 

@@ -1,7 +1,7 @@
 import { SimpleGrid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { AddOnsInput } from '../users/add-ons-input.tsx';
-import { GroupSelect, TypeSelect } from '../users/fields.tsx';
+import { AddOnsInput } from '../fields/add-ons-input.tsx';
+import { GroupSelect, TypeSelect } from '../fields/fields.tsx';
 import type { Settings } from './upload.ts';
 
 interface Props {

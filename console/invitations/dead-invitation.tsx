@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import type { ApiError } from '../api/error.ts';
+import { ButtonLink } from '../parts/links.tsx';
+import { useBusyRun } from '../parts/use-run.ts';
 import { paths } from '../paths.ts';
-import { ButtonLink } from '../shell/links.tsx';
-import { useBusyRun } from '../shell/use-run.ts';
 import { CardPage } from '../ui/card-page.tsx';
 
 const KNOWN = ['invitation_expired', 'invitation_used', 'invitation_revoked', 'invitation_replaced'] as const;

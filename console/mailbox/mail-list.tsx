@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MailboxEntry } from '../api/types.ts';
+import { NavItem } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { NavItem } from '../shell/links.tsx';
 import { When } from '../ui/values.tsx';
 import styles from './mailbox.module.css';
 

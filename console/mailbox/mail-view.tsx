@@ -1,8 +1,8 @@
 import { Anchor, Card, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MailboxEntry } from '../api/types.ts';
+import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { AnchorLink } from '../shell/links.tsx';
 import { useFormat } from '../ui/values.tsx';
 import styles from './mailbox.module.css';
 

@@ -1,4 +1,4 @@
-import '../ui/styles.ts';
+import '../ui/theme/styles.ts';
 import { Container } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { MailboxEntry } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { Empty } from '../ui/empty.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
+import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { More, type MoreProps } from '../ui/table/more.tsx';

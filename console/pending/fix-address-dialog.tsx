@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { api, okWithChange } from '../api/client.ts';
 import type { User } from '../api/types.ts';
 import { useChange } from '../changes/use-change.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { FormView } from '../ui/form-view.tsx';
+import { nameOf } from '../fields/name.ts';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
+import { Dialog } from '../ui/overlay/dialog.tsx';
 import { useFocusBack } from '../ui/use-focus-back.ts';
-import { useForm } from '../ui/use-form.ts';
-import { nameOf } from '../users/name.ts';
 
 /** Corrects the address and sends the invitation there, in one step. */
 export function FixAddressDialog({ user, onClose }: { user: User; onClose: () => void }) {

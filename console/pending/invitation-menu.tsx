@@ -1,10 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../access/session.ts';
 import type { User } from '../api/types.ts';
-import { nameOf } from '../users/name.ts';
-import { useUserActions } from '../users/use-user-actions.ts';
+import { nameOf } from '../fields/name.ts';
+import { useMay } from '../session/session.ts';
+import { useUserActions } from '../users/person/use-user-actions.ts';
 
 interface Props {
   user: User;

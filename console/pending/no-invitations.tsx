@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconMail, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { ButtonLink } from '../shell/links.tsx';
 import { Empty } from '../ui/empty.tsx';
 import type { PendingAddress } from './use-pending-address.ts';
 

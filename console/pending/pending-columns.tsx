@@ -1,14 +1,14 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../access/session.ts';
 import type { User } from '../api/types.ts';
+import { TypeBadge } from '../fields/badges.tsx';
+import { MailBadge } from '../fields/mail-badge.tsx';
+import { nameOf } from '../fields/name.ts';
+import { useMay } from '../session/session.ts';
 import type { Column } from '../ui/table/column.ts';
 import { When } from '../ui/values.tsx';
-import { TypeBadge } from '../users/badges.tsx';
-import { Person } from '../users/columns.tsx';
-import { MailBadge } from '../users/mail-badge.tsx';
-import { nameOf } from '../users/name.ts';
+import { Person } from '../users/list/columns.tsx';
 
 /** Who was invited, by whom and when, until when, and what became of the mail. */
 export function usePendingColumns(status: 'pending' | 'expired', onFix: (user: User) => void): Column<User>[] {

@@ -2,11 +2,11 @@ import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { IconMailForward } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { accountQuery } from '../account/queries.ts';
 import { useChanges } from '../changes/changes-provider.tsx';
+import { accountQuery } from '../queries/account.ts';
 import { SearchBox } from '../ui/search-box.tsx';
 import { useFormat } from '../ui/values.tsx';
-import { FilterButton } from '../users/filter-bar.tsx';
+import { FilterButton } from '../users/list/filter-bar.tsx';
 import type { PendingAddress } from './use-pending-address.ts';
 
 interface Props {

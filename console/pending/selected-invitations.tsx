@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Do } from '../api/change-types.ts';
 import { useChanges } from '../changes/changes-provider.tsx';
 import { pickedCount } from '../ui/table/use-selection.ts';
-import { SelectionBar, type SelectionBarProps, selectOf } from '../users/selection-bar.tsx';
+import { SelectionBar, type SelectionBarProps, selectOf } from '../users/bulk/selection-bar.tsx';
 
 /** What can be done to all invitations that are selected; each shows its plan first. */
 export function SelectedInvitations({ selection, filter, matching = 0, loaded }: SelectionBarProps) {

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { accountQuery } from '../account/queries.ts';
 import { keys } from '../api/keys.ts';
 import { followedPagesMax } from '../api/pages.ts';
 import { mailQueueQuery } from '../invitations/queries.ts';
+import { accountQuery } from '../queries/account.ts';
 
 const LOOK_MS = 10_000;
 

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { UserFilter } from '../api/types.ts';
-import { filterOf, SORTS, type UsersSearch } from '../users/filter.ts';
+import { filterOf, SORTS, type UsersSearch } from '../views/filter.ts';
 
 const route = getRouteApi('/inside/users/pending');
 const NEWEST_FIRST = '-createdAt';

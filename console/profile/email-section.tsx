@@ -1,15 +1,15 @@
 import { Alert, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { atPassword } from '../access/at-password.ts';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { Profile } from '../api/types.ts';
-import { FormView } from '../ui/form-view.tsx';
-import { Password } from '../ui/password-input.tsx';
+import { atPassword } from '../session/at-password.ts';
+import { toast } from '../ui/feedback/toast.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { Password } from '../ui/form/password-input.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
-import { toast } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
 
 export function EmailSection({ profile }: { profile: Profile }) {
   const { t } = useTranslation();

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { Profile } from '../api/types.ts';
-import { FormView } from '../ui/form-view.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
-import { toast } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
 
 export function NameSection({ profile }: { profile: Profile }) {
   const { t } = useTranslation();

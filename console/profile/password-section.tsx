@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { atNewPassword, atPassword } from '../access/at-password.ts';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
-import { FormView } from '../ui/form-view.tsx';
-import { Password } from '../ui/password-input.tsx';
+import { atNewPassword, atPassword } from '../session/at-password.ts';
+import { toast } from '../ui/feedback/toast.tsx';
+import { FormView } from '../ui/form/form-view.tsx';
+import { Password } from '../ui/form/password-input.tsx';
+import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
-import { toast } from '../ui/toast.tsx';
-import { useForm } from '../ui/use-form.ts';
 
 export function PasswordSection({ email }: { email: string }) {
   const { t } = useTranslation();

@@ -3,12 +3,12 @@ import { IconCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useEnter, useSession } from '../access/session.ts';
 import { api, ok } from '../api/client.ts';
+import { useRun } from '../parts/use-run.ts';
 import { paths } from '../paths.ts';
-import { MenuAt } from '../ui/menu.tsx';
-import type { Opening } from '../ui/opener.tsx';
-import { useRun } from './use-run.ts';
+import { useEnter, useSession } from '../session/session.ts';
+import { MenuAt } from '../ui/overlay/menu.tsx';
+import type { Opening } from '../ui/overlay/opener.tsx';
 
 /** The accounts the person belongs to; choosing one goes there. */
 export function AccountList({ at }: { at: Opening }) {

@@ -1,9 +1,9 @@
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import { IconSelector } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../access/session.ts';
+import { useSession } from '../session/session.ts';
 import { later } from '../ui/later.tsx';
-import { Opener } from '../ui/opener.tsx';
+import { Opener } from '../ui/overlay/opener.tsx';
 
 const AccountList = later(async () => (await import('./account-list.tsx')).AccountList);
 

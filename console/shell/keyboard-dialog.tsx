@@ -1,6 +1,6 @@
 import { Kbd, Stack, Switch, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/overlay/dialog.tsx';
 import { useActiveShortcuts, useSingleKeys } from '../ui/shortcuts.ts';
 
 /** Lists the keys that work on this page. */

@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../access/session.ts';
-import { NavItem } from './links.tsx';
+import { NavItem } from '../parts/links.tsx';
+import { useMay } from '../session/session.ts';
 import { nav } from './nav.ts';
 
 export function Navigation() {

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../access/session.ts';
 import { api, ok } from '../api/client.ts';
-import { toast } from '../ui/toast.tsx';
-import { useBusyRun } from './use-run.ts';
+import { useBusyRun } from '../parts/use-run.ts';
+import { useSession } from '../session/session.ts';
+import { toast } from '../ui/feedback/toast.tsx';
 
 /** Reminds of the address that is not proven yet, with the way to prove it. */
 export function ProofNotice() {

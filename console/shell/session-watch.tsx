@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { sessionQuery } from '../access/session.ts';
 import { ApiError } from '../api/error.ts';
+import { sessionQuery } from '../session/session.ts';
 import { later } from '../ui/later.tsx';
 
 const SignedOutDialog = later(async () => (await import('./signed-out-dialog.tsx')).SignedOutDialog);

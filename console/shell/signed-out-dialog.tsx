@@ -1,10 +1,10 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { SignInForm } from '../access/sign-in-form.tsx';
 import { keys } from '../api/keys.ts';
 import type { Session } from '../api/types.ts';
 import { paths } from '../paths.ts';
+import { SignInForm } from '../session/sign-in-form.tsx';
 
 /** A session that ended while somebody was working: they sign in on the spot, and what they typed stays. */
 export function SignedOutDialog({ before }: { before: Session | undefined }) {

@@ -4,11 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
+import { useRun } from '../parts/use-run.ts';
 import { paths } from '../paths.ts';
-import { MenuAt } from '../ui/menu.tsx';
-import type { Opening } from '../ui/opener.tsx';
+import { MenuAt } from '../ui/overlay/menu.tsx';
+import type { Opening } from '../ui/overlay/opener.tsx';
 import { showKeyboardHelp } from './keyboard-help.tsx';
-import { useRun } from './use-run.ts';
 
 export function UserMenuEntries({ at }: { at: Opening }) {
   const { t } = useTranslation();

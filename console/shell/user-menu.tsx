@@ -1,8 +1,8 @@
 import { Avatar, Group, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../access/session.ts';
+import { useSession } from '../session/session.ts';
 import { later } from '../ui/later.tsx';
-import { Opener } from '../ui/opener.tsx';
+import { Opener } from '../ui/overlay/opener.tsx';
 
 const Entries = later(async () => (await import('./user-menu-entries.tsx')).UserMenuEntries);
 

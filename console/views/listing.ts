@@ -1,5 +1,5 @@
 import type { UserFilter, UserSort, View } from '../api/types.ts';
-import { columnsOf, columnsText, filterOf, knownColumns, sortOf, type UsersSearch } from '../users/filter.ts';
+import { columnsOf, columnsText, filterOf, knownColumns, sortOf, type UsersSearch } from './filter.ts';
 
 /** A way of looking at the list: who is in it, in which order, with which columns. */
 export interface Listing {

@@ -1,7 +1,7 @@
 import { IconListSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
-import { ButtonLink } from '../shell/links.tsx';
 import { Empty } from '../ui/empty.tsx';
 
 /** A link to a view that is gone, or was never meant for this person: both look the same. */

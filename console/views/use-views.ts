@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { View } from '../api/types.ts';
+import { stringifySearch } from '../parts/search.ts';
 import { paths } from '../paths.ts';
-import { stringifySearch } from '../shell/search.ts';
 import { copyText } from '../ui/copy-text.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/feedback/toast.tsx';
 import { type Listing, searchOf } from './listing.ts';
 
 type Change = Partial<Pick<View, 'name' | 'filter' | 'sort' | 'columns' | 'shared'>>;

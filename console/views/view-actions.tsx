@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useRun } from '../shell/use-run.ts';
-import type { UsersAddress } from '../users/use-users-address.ts';
+import { useRun } from '../parts/use-run.ts';
+import type { UsersAddress } from './use-users-address.ts';
 import { useViews } from './use-views.ts';
 import type { Asking } from './views-dropdown.tsx';
 

@@ -2,9 +2,9 @@ import { Button, Checkbox, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../api/types.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { FormView } from '../ui/form-view.tsx';
-import { useForm } from '../ui/use-form.ts';
+import { FormView } from '../ui/form/form-view.tsx';
+import { useForm } from '../ui/form/use-form.ts';
+import { Dialog } from '../ui/overlay/dialog.tsx';
 import type { Listing } from './listing.ts';
 import { useViews } from './use-views.ts';
 

@@ -1,10 +1,10 @@
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Confirm } from '../ui/confirm.tsx';
-import { MenuAt } from '../ui/menu.tsx';
-import type { Opening } from '../ui/opener.tsx';
-import type { UsersAddress } from '../users/use-users-address.ts';
+import { Confirm } from '../ui/feedback/confirm.tsx';
+import { MenuAt } from '../ui/overlay/menu.tsx';
+import type { Opening } from '../ui/overlay/opener.tsx';
+import type { UsersAddress } from './use-users-address.ts';
 import { useViews } from './use-views.ts';
 import { ViewActions } from './view-actions.tsx';
 import { RenameViewDialog, SaveViewDialog } from './view-dialog.tsx';

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { IconBookmark, IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { later } from '../ui/later.tsx';
-import { Opener } from '../ui/opener.tsx';
-import type { UsersAddress } from '../users/use-users-address.ts';
+import { Opener } from '../ui/overlay/opener.tsx';
+import type { UsersAddress } from './use-users-address.ts';
 
 const ViewsDropdown = later(async () => (await import('./views-dropdown.tsx')).ViewsDropdown);
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type App, type Kernel, signedIn, writeUnkeyed } from '../kernel/route.ts';
+import { type App, signedIn, writeUnkeyed } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
-import { giveSession, whereFrom } from './answer-session.ts';
+import type { Tools } from '../tools.ts';
 import { mailProof, proveAddress, readProof } from './prove-address.ts';
-import { sessionSchema } from './session.ts';
+import { giveSession, whereFrom } from './sessions/answer-session.ts';
+import { sessionSchema } from './sessions/session.ts';
 
 const params = z.object({ token: z.string() });
 const tags = ['Sign-in'];
@@ -16,7 +17,7 @@ const proof = z.object({
 });
 
 /** Proving that an address is one's own by the link mailed to it. */
-export function proofRoutes(app: App, kernel: Kernel): void {
+export function proofRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/proofs',
     {
@@ -26,7 +27,7 @@ export function proofRoutes(app: App, kernel: Kernel): void {
     async (request, reply) => {
       const { accountId, accountName, actor } = signedIn(request);
       const who = { identityId: actor.identityId, userId: actor.id, accountId, accountName };
-      await writeUnkeyed(kernel, request, (ctx) => mailProof(ctx, kernel, who));
+      await writeUnkeyed(tools, request, (ctx) => mailProof(ctx, tools, who));
       return reply.code(202).send({});
     },
   );
@@ -36,7 +37,7 @@ export function proofRoutes(app: App, kernel: Kernel): void {
       config: { access: 'public', rates: ['linkLooks'] },
       schema: { summary: 'Look at a confirmation link', tags, params, response: { 200: proof } },
     },
-    (request) => readProof(kernel, request.params.token, request.signedIn),
+    (request) => readProof(tools, request.params.token, request.signedIn),
   );
   app.post(
     '/v1/proofs/:token',
@@ -51,9 +52,9 @@ export function proofRoutes(app: App, kernel: Kernel): void {
       },
     },
     async (request, reply) => {
-      const caller = { session: request.signedIn, from: whereFrom(kernel, request), requestId: request.id };
-      const started = await proveAddress(kernel, request.params.token, request.body?.password, caller);
-      return reply.code(201).send(giveSession(kernel, request, reply, started));
+      const caller = { session: request.signedIn, from: whereFrom(tools, request), requestId: request.id };
+      const started = await proveAddress(tools, request.params.token, request.body?.password, caller);
+      return reply.code(201).send(giveSession(tools, request, reply, started));
     },
   );
 }

@@ -1,17 +1,18 @@
 import { sql } from 'kysely';
+import { inSystem, one } from '../database/database.ts';
+import type { SignedIn } from '../http/route.ts';
 import type { Ctx, Db } from '../kernel/context.ts';
-import { inSystem, one } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Kernel, SignedIn } from '../kernel/route.ts';
-import { findLink, type Link, makeLink, useLink } from './links.ts';
-import { mailPerson, type Post } from './mail-person.ts';
-import { checkPassword } from './password-rules.ts';
-import { hashPassword, type Identity, identitiesOf, tryPassword } from './passwords.ts';
-import { endAccess, gatherUsers, proveIdentity } from './prove-identity.ts';
-import { recordForIdentity } from './record-identity.ts';
-import { forgetSessions } from './session-memory.ts';
-import { enterLast } from './sign-in.ts';
-import { enter, type From, placesOf, type Started } from './start-session.ts';
+import type { Tools } from '../tools.ts';
+import { hashPassword, type Identity, identitiesOf, tryPassword } from './credentials/passwords.ts';
+import { endAccess, gatherUsers, proveIdentity } from './credentials/prove-identity.ts';
+import { enterLast } from './credentials/sign-in.ts';
+import { findLink, type Link, makeLink, useLink } from './mails/links.ts';
+import { mailPerson, type Post } from './mails/mail-person.ts';
+import { checkPassword } from './rules/password-rules.ts';
+import { recordForIdentity } from './sessions/record-identity.ts';
+import { forgetSessions } from './sessions/session-memory.ts';
+import { enter, type From, placesOf, type Started } from './sessions/start-session.ts';
 
 /** Mails a link that proves the address of a sign-in. Nothing happens for one that is proven already. */
 export async function mailProof(
@@ -40,7 +41,7 @@ export async function mailProof(
 export type Proof = { email: string; passwordNeeded: boolean; identity: 'new' | 'known' };
 
 /** What the page behind a proof link has to ask for. */
-export async function readProof({ database, seals }: Kernel, token: string, session: SignedIn | null): Promise<Proof> {
+export async function readProof({ database, seals }: Tools, token: string, session: SignedIn | null): Promise<Proof> {
   return inSystem(database, async (db) => {
     const { link, proven, keeper } = await readCase(db, await findLink(db, seals, 'proof', token));
     return {
@@ -63,15 +64,15 @@ export async function readProof({ database, seals }: Kernel, token: string, sess
  * @throws Problem link_… (404, 410), password_needed, password_… (422), wrong_password (403), too_many_requests (429)
  */
 export async function proveAddress(
-  kernel: Kernel,
+  tools: Tools,
   token: string,
   password: string | undefined,
   { session, from, requestId }: { session: SignedIn | null; from: From; requestId: string },
 ): Promise<Started> {
-  const { database, seals } = kernel;
+  const { database, seals } = tools;
   const before = await inSystem(database, async (db) => readCase(db, await findLink(db, seals, 'proof', token)));
   const trusted = session?.actor.identityId === before.keeper.id;
-  const hash = trusted ? null : await askedPassword(kernel, password, before, from);
+  const hash = trusted ? null : await askedPassword(tools, password, before, from);
   return inSystem(database, async (db, afterCommit) => {
     const outside = { db, requestId, afterCommit };
     const { link, proven, keeper } = await readCase(db, await findLink(db, seals, 'proof', token));
@@ -106,7 +107,7 @@ async function readCase(db: Db, link: Link): Promise<Case> {
 }
 
 async function askedPassword(
-  kernel: Kernel,
+  tools: Tools,
   password: string | undefined,
   { proven, keeper }: Case,
   from: From,
@@ -117,7 +118,7 @@ async function askedPassword(
     return hashPassword(password, [keeper]);
   }
   const { emailKey } = proven;
-  const { hash, right } = await tryPassword(kernel, { emailKey, sameAddress: [proven], from }, password);
+  const { hash, right } = await tryPassword(tools, { emailKey, sameAddress: [proven], from }, password);
   if (right.length === 0) throw new Problem('wrong_password');
   return hash;
 }

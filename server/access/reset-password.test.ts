@@ -11,7 +11,7 @@ import {
   tokenOf,
 } from '../testing/fresh-account.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 
 const app = await startTestApp();
 const newPassword = 'copper meadow lantern 88';

@@ -1,25 +1,25 @@
 import { sql } from 'kysely';
+import { inSystem } from '../database/database.ts';
+import { enqueueNow, type Job } from '../jobs/jobs.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { inSystem } from '../kernel/database.ts';
-import { enqueueNow, type Job } from '../kernel/jobs.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Kernel } from '../kernel/route.ts';
-import { emailKey } from './email.ts';
-import { findLink, makeLink, useLink } from './links.ts';
-import { mailPasswordChanged, mailPerson } from './mail-person.ts';
-import { checkPassword } from './password-rules.ts';
-import { hashPassword, type Identity, identitiesOf } from './passwords.ts';
-import { endAccess, proveIdentity } from './prove-identity.ts';
-import { recordForIdentity } from './record-identity.ts';
-import { forgetSessions } from './session-memory.ts';
-import { enterLast } from './sign-in.ts';
-import type { From, Started } from './start-session.ts';
+import type { Tools } from '../tools.ts';
+import { hashPassword, type Identity, identitiesOf } from './credentials/passwords.ts';
+import { endAccess, proveIdentity } from './credentials/prove-identity.ts';
+import { enterLast } from './credentials/sign-in.ts';
+import { findLink, makeLink, useLink } from './mails/links.ts';
+import { mailPasswordChanged, mailPerson } from './mails/mail-person.ts';
+import { emailKey } from './rules/email.ts';
+import { checkPassword } from './rules/password-rules.ts';
+import { recordForIdentity } from './sessions/record-identity.ts';
+import { forgetSessions } from './sessions/session-memory.ts';
+import type { From, Started } from './sessions/start-session.ts';
 
 /**
  * Asks for a reset mail. A known and an unknown address leave the same job behind; only the job looks who it is. Asked too often
  * nothing happens: the links that were mailed before stay good.
  */
-export async function askReset({ database, worker, rateLimits }: Kernel, email: string): Promise<void> {
+export async function askReset({ database, worker, rateLimits }: Tools, email: string): Promise<void> {
   const key = emailKey(email) ?? '';
   if (rateLimits.take('resetAsks', key) > 0) return;
   await inSystem(database, (db, afterCommit) =>
@@ -28,12 +28,12 @@ export async function askReset({ database, worker, rateLimits }: Kernel, email: 
 }
 
 /** One mail, for the proven sign-in of the address or, while there is none, for any: using the link proves the address. */
-export async function mailReset(kernel: Kernel, job: Job): Promise<void> {
-  await inSystem(kernel.database, async (db, afterCommit) => {
+export async function mailReset(tools: Tools, job: Job): Promise<void> {
+  await inSystem(tools.database, async (db, afterCommit) => {
     const [identity] = await identitiesOf(db, String(job.data['emailKey']));
     if (!identity) return;
     const { id: identityId, email } = identity;
-    await mailPerson({ db, afterCommit }, kernel, {
+    await mailPerson({ db, afterCommit }, tools, {
       template: 'password-reset',
       recipient: email,
       accountId: null,
@@ -44,7 +44,7 @@ export async function mailReset(kernel: Kernel, job: Job): Promise<void> {
 }
 
 /** The address a reset link was mailed to. */
-export async function readReset({ database, seals }: Kernel, token: string): Promise<{ email: string }> {
+export async function readReset({ database, seals }: Tools, token: string): Promise<{ email: string }> {
   const { email } = await inSystem(database, (db) => findLink(db, seals, 'reset', token));
   return { email };
 }
@@ -55,13 +55,13 @@ export async function readReset({ database, seals }: Kernel, token: string): Pro
  * @throws Problem link_… (404, 410), password_… (422), no_account (403, the password is set all the same)
  */
 export async function resetPassword(
-  kernel: Kernel,
+  tools: Tools,
   token: string,
   password: string,
   from: From,
   requestId: string,
 ): Promise<Started> {
-  const { database, seals } = kernel;
+  const { database, seals } = tools;
   const target = await inSystem(database, async (db) =>
     identityToReset(db, (await findLink(db, seals, 'reset', token)).identityId),
   );
@@ -75,7 +75,7 @@ export async function resetPassword(
     await proveIdentity(db, target, hash);
     endAccess(db, target.id);
     afterCommit(forgetSessions);
-    await mailPasswordChanged({ db, afterCommit }, kernel, target.email);
+    await mailPasswordChanged({ db, afterCommit }, tools, target.email);
     await recordForIdentity({ db, requestId, afterCommit }, target.id, 'password.reset');
   });
   return inSystem(database, (db, afterCommit) => enterLast({ db, requestId, afterCommit }, [target.id], from));

@@ -6,7 +6,7 @@ import { freshAccount, freshEmail, freshProvenAccount, goodPassword } from '../t
 import { holdRows } from '../testing/held-row.ts';
 import { joinedPerson } from '../testing/people.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import type { Session } from './session.ts';
+import type { Session } from './sessions/session.ts';
 
 const app = await startTestApp();
 

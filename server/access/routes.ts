@@ -1,27 +1,28 @@
 import { z } from 'zod';
-import { type App, type Kernel, read, signedIn } from '../kernel/route.ts';
+import { type App, read, signedIn } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
-import { giveSession, whereFrom } from './answer-session.ts';
-import { clearSessionCookie } from './cookie.ts';
-import { endSession } from './end-session.ts';
+import type { Tools } from '../tools.ts';
+import { signIn } from './credentials/sign-in.ts';
 import { askReset, readReset, resetPassword } from './reset-password.ts';
-import { sessionSchema } from './session.ts';
-import { signIn } from './sign-in.ts';
-import { describeSession } from './start-session.ts';
-import { switchAccount } from './switch-account.ts';
+import { giveSession, whereFrom } from './sessions/answer-session.ts';
+import { clearSessionCookie } from './sessions/cookie.ts';
+import { endSession } from './sessions/end-session.ts';
+import { sessionSchema } from './sessions/session.ts';
+import { describeSession } from './sessions/start-session.ts';
+import { switchAccount } from './sessions/switch-account.ts';
 
 const email = upTo(254).min(1);
 const password = upTo(1000).min(1);
 const params = z.object({ token: z.string() });
 const tags = ['Sign-in'];
 
-export function accessRoutes(app: App, kernel: Kernel): void {
-  signInRoutes(app, kernel);
-  sessionRoutes(app, kernel);
-  resetRoutes(app, kernel);
+export function accessRoutes(app: App, tools: Tools): void {
+  signInRoutes(app, tools);
+  sessionRoutes(app, tools);
+  resetRoutes(app, tools);
 }
 
-function signInRoutes(app: App, kernel: Kernel): void {
+function signInRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/session',
     {
@@ -29,28 +30,28 @@ function signInRoutes(app: App, kernel: Kernel): void {
       schema: { summary: 'Sign in', tags, body: z.strictObject({ email, password }), response: { 201: sessionSchema } },
     },
     async (request, reply) => {
-      const started = await signIn(kernel, request.body, whereFrom(kernel, request), request.id);
-      return reply.code(201).send(giveSession(kernel, request, reply, started));
+      const started = await signIn(tools, request.body, whereFrom(tools, request), request.id);
+      return reply.code(201).send(giveSession(tools, request, reply, started));
     },
   );
   app.delete(
     '/v1/session',
     { config: { access: 'public' }, schema: { summary: 'Sign out', tags, response: { 204: z.undefined() } } },
     async (request, reply) => {
-      if (request.signedIn) await endSession(kernel.database, request.signedIn, request.id);
-      clearSessionCookie(kernel, reply);
+      if (request.signedIn) await endSession(tools.database, request.signedIn, request.id);
+      clearSessionCookie(tools, reply);
       return reply.code(204).send();
     },
   );
 }
 
-function sessionRoutes(app: App, kernel: Kernel): void {
+function sessionRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/session',
     { config: { access: 'session' }, schema: { summary: 'Who is signed in', tags, response: { 200: sessionSchema } } },
     (request) => {
       const { id: userId, identityId, sessionId } = signedIn(request).actor;
-      return read(kernel, request, (ctx) => describeSession(ctx, { userId, identityId, sessionId }));
+      return read(tools, request, (ctx) => describeSession(ctx, { userId, identityId, sessionId }));
     },
   );
   app.patch(
@@ -66,13 +67,13 @@ function sessionRoutes(app: App, kernel: Kernel): void {
     },
     async (request, reply) => {
       const { accountId } = request.body;
-      const started = await switchAccount(kernel, signedIn(request), accountId, whereFrom(kernel, request), request.id);
-      return giveSession(kernel, request, reply, started);
+      const started = await switchAccount(tools, signedIn(request), accountId, whereFrom(tools, request), request.id);
+      return giveSession(tools, request, reply, started);
     },
   );
 }
 
-function resetRoutes(app: App, kernel: Kernel): void {
+function resetRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/password-resets',
     {
@@ -86,7 +87,7 @@ function resetRoutes(app: App, kernel: Kernel): void {
       },
     },
     async (request, reply) => {
-      await askReset(kernel, request.body.email);
+      await askReset(tools, request.body.email);
       return reply.code(202).send({});
     },
   );
@@ -96,7 +97,7 @@ function resetRoutes(app: App, kernel: Kernel): void {
       config: { access: 'public', rates: ['linkLooks'] },
       schema: { summary: 'Look at a reset link', tags, params, response: { 200: z.object({ email: z.string() }) } },
     },
-    (request) => readReset(kernel, request.params.token),
+    (request) => readReset(tools, request.params.token),
   );
   app.post(
     '/v1/password-resets/:token',
@@ -111,9 +112,9 @@ function resetRoutes(app: App, kernel: Kernel): void {
       },
     },
     async (request, reply) => {
-      const from = whereFrom(kernel, request);
-      const started = await resetPassword(kernel, request.params.token, request.body.password, from, request.id);
-      return reply.code(201).send(giveSession(kernel, request, reply, started));
+      const from = whereFrom(tools, request);
+      const started = await resetPassword(tools, request.params.token, request.body.password, from, request.id);
+      return reply.code(201).send(giveSession(tools, request, reply, started));
     },
   );
 }

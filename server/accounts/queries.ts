@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { all, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
 import type { Account } from './account.ts';

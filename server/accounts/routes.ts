@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { whereFrom } from '../access/answer-session.ts';
-import { requireOwnPassword } from '../access/own-password.ts';
-import { sessionSchema } from '../access/session.ts';
-import { describeSession } from '../access/start-session.ts';
-import { type App, read, signedIn, write, writeUnkeyed } from '../kernel/route.ts';
+import { requireOwnPassword } from '../access/credentials/own-password.ts';
+import { whereFrom } from '../access/sessions/answer-session.ts';
+import { sessionSchema } from '../access/sessions/session.ts';
+import { describeSession } from '../access/sessions/start-session.ts';
+import { type App, read, signedIn, write, writeUnkeyed } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { accountPatch, accountSchema } from './account.ts';
 import { getAccount } from './queries.ts';
 import { transferOwnership } from './transfer-ownership.ts';

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { mailPerson, type Post } from '../access/mail-person.ts';
-import { requireRight } from '../access/permissions.ts';
-import { forgetSessions } from '../access/session-memory.ts';
+import { mailPerson, type Post } from '../access/mails/mail-person.ts';
+import { requireRight } from '../access/rules/permissions.ts';
+import { forgetSessions } from '../access/sessions/session-memory.ts';
 import { recordAudit } from '../audit/record.ts';
+import { all, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
-import type { MailTemplates } from '../kernel/mail-queue.ts';
 import { Problem } from '../kernel/problem.ts';
+import type { MailTemplates } from '../mail/mail-queue.ts';
 
 /**
  * Hands the account to another active user, in one step; the old Owner becomes an Admin. The caller has asked for the Owner's

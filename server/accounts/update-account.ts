@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { requireRight } from '../access/permissions.ts';
+import { requireRight } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
+import { maybe, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe, one } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { accountPatch } from './account.ts';
 

@@ -3,12 +3,12 @@ import compress from '@fastify/compress';
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import type { App } from '../http/route.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { App } from '../kernel/route.ts';
 
 /**
- * Every answer passes its route's schema, and none is larger than an answer may be: pages end before (kernel/page.ts), and what else
+ * Every answer passes its route's schema, and none is larger than an answer may be: pages end before (http/page.ts), and what else
  * there is has bounds of its own. One that gets here all the same is a mistake of ours, and is told as one rather than sent.
  */
 export const boundedSerializer: FastifySerializerCompiler<z.ZodType> = (route) => {

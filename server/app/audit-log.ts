@@ -1,7 +1,8 @@
 import { auditRoutes } from '../audit/routes.ts';
-import { summariesOf } from '../changes/show-changes.ts';
-import type { App } from '../kernel/route.ts';
-import { productName, type Tools } from '../seats/catalog.ts';
+import { summariesOf } from '../changes/show/show-changes.ts';
+import type { App } from '../http/route.ts';
+import { productName } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 
 /** The audit log comes before every feature it tells of, so here it is given their words. */
 export function auditLog(app: App, tools: Tools): void {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { App } from '../http/route.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { App, Kernel } from '../kernel/route.ts';
+import type { Tools } from '../tools.ts';
 import { sendProblem } from './errors.ts';
 import { allowPage } from './security.ts';
 
@@ -11,7 +12,7 @@ const folder = join(import.meta.dirname, '../../console/dist');
 /** The console's files. Any address that is neither a file nor part of the API is a page of the console. */
 export async function serveConsole(
   app: App,
-  { log }: Pick<Kernel, 'log'>,
+  { log }: Pick<Tools, 'log'>,
   methodsOf: (path: string) => string[],
 ): Promise<void> {
   const page = existsSync(join(folder, 'index.html')) ? readFileSync(join(folder, 'index.html'), 'utf8') : null;

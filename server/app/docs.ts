@@ -5,8 +5,8 @@ import swagger from '@fastify/swagger';
 import Fastify from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { App } from '../http/route.ts';
 import { problemSchema } from '../kernel/problem.ts';
-import type { App } from '../kernel/route.ts';
 
 const { version } = z
   .object({ version: z.string() })

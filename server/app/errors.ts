@@ -4,9 +4,9 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
+import type { App } from '../http/route.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Problem, problemBody } from '../kernel/problem.ts';
-import type { App } from '../kernel/route.ts';
 
 const megabyte = 1024 * 1024;
 /** Seconds after which a caller may try again when the database was away or the server is going. */

@@ -1,16 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { one, readInSystem } from '../kernel/database.ts';
+import { one, readInSystem } from '../database/database.ts';
+import type { App } from '../http/route.ts';
 import { standardOutput } from '../kernel/log-output.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { App, Kernel } from '../kernel/route.ts';
+import type { Tools } from '../tools.ts';
 
 /** For whoever runs Muster: does the process live, can it serve, how fast does it answer. */
-export function health(app: App, kernel: Pick<Kernel, 'database'>): void {
+export function health(app: App, tools: Pick<Tools, 'database'>): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async () => {
-    await readInSystem(kernel.database, (db) => one(db, sql`select 1`)).catch((error: unknown) => {
+    await readInSystem(tools.database, (db) => one(db, sql`select 1`)).catch((error: unknown) => {
       throw new Problem('database_unavailable', {}, { cause: error });
     });
     return { status: 'ok' };

@@ -1,22 +1,22 @@
 import type { FastifyRequest } from 'fastify';
-import { devicesOf } from '../access/cookie.ts';
+import { devicesOf } from '../access/sessions/cookie.ts';
 import type { RateName } from '../kernel/limits.ts';
 import { networkOf } from '../kernel/network.ts';
-import type { Kernel } from '../kernel/route.ts';
+import type { Tools } from '../tools.ts';
 
-type Limits = Pick<Kernel, 'config' | 'seals' | 'rateLimits'>;
+type Limits = Pick<Tools, 'config' | 'seals' | 'rateLimits'>;
 
 /**
  * The limits that every request passes: behind a session per sign-in and per account, never per session; else per network.
  * @throws too_many_requests (429)
  */
-export function limitRequest(kernel: Limits, request: FastifyRequest): void {
-  const { rateLimits } = kernel;
+export function limitRequest(tools: Limits, request: FastifyRequest): void {
+  const { rateLimits } = tools;
   if (request.signedIn) {
     rateLimits.require('requestsOfIdentity', request.signedIn.actor.identityId);
     rateLimits.require('requestsOfAccount', request.signedIn.accountId);
-  } else requireOfNetwork(kernel, request, 'requestsOfNetwork');
-  for (const rate of request.routeOptions.config.rates ?? []) requireOfNetwork(kernel, request, rate);
+  } else requireOfNetwork(tools, request, 'requestsOfNetwork');
+  for (const rate of request.routeOptions.config.rates ?? []) requireOfNetwork(tools, request, rate);
 }
 
 /** What signing in before gives nobody more of. */

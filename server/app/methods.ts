@@ -1,4 +1,4 @@
-import type { App } from '../kernel/route.ts';
+import type { App } from '../http/route.ts';
 
 /** Which methods an address takes, so that a wrong method is told apart from a wrong address. Called before the routes are made. */
 export function rememberMethods(app: App): (path: string) => string[] {

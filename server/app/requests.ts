@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isOwnOrigin } from '../http/own-host.ts';
+import type { App } from '../http/route.ts';
 import type { Config } from '../kernel/config.ts';
 import { bounds } from '../kernel/limits.ts';
-import { isOwnOrigin } from '../kernel/own-host.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { App } from '../kernel/route.ts';
 import { escapePointer, type Flaw, invalid } from './errors.ts';
 
 /** What holds for every request before a route sees it. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import type { FastifyReply } from 'fastify';
-import { isHttps } from '../access/cookie.ts';
+import { isHttps } from '../access/sessions/cookie.ts';
+import type { App } from '../http/route.ts';
 import type { Config } from '../kernel/config.ts';
-import type { App } from '../kernel/route.ts';
 
 /** Headers of every answer. The content policy is written per answer, because pages carry a fresh nonce. */
 export async function secureHeaders(app: App, config: Config): Promise<void> {

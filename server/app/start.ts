@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
+import { one, readInSystem } from '../database/database.ts';
+import { startEmbeddedPostgres } from '../embedded/postgres.ts';
+import type { App } from '../http/route.ts';
 import { type Config, StartError } from '../kernel/config.ts';
-import { one, readInSystem } from '../kernel/database.ts';
-import { startEmbeddedPostgres } from '../kernel/embedded-postgres.ts';
 import type { Log } from '../kernel/log.ts';
-import type { App, Kernel } from '../kernel/route.ts';
 import { setUpCode } from '../sign-up/set-up-code.ts';
+import type { Tools } from '../tools.ts';
 import type { ShutDown } from './shut-down.ts';
 
 /** How long requests under way may take once the server is told to stop; event streams end then. */
@@ -52,7 +53,7 @@ export async function close(app: App): Promise<void> {
   clearInterval(idle);
 }
 
-export async function greet({ config, database, seals }: Kernel): Promise<void> {
+export async function greet({ config, database, seals }: Tools): Promise<void> {
   console.log(`Muster is ready: open ${config.publicUrl}`);
   if (config.loopback || config.signUp === 'closed') return;
   const { any } = await readInSystem(database, (db) => one(db, sql<{ any: boolean }>`select accounts_any() as any`));

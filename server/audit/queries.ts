@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { all } from '../database/database.ts';
+import { decodeCursor, pageQuery, toPage } from '../http/page.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
-import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { actorSchema, personName, type ShownActor, shownActor } from './actor.ts';
 import { auditEvents } from './events.ts';

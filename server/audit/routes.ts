@@ -1,9 +1,10 @@
-import { pageOf } from '../kernel/page.ts';
-import { type App, type Kernel, read } from '../kernel/route.ts';
+import { pageOf } from '../http/page.ts';
+import { type App, read } from '../http/route.ts';
+import type { Tools } from '../tools.ts';
 import { auditLineSchema, auditQuery, listAudit, type Wording } from './queries.ts';
 
 /** The words of features that come after this one are given by whoever puts them together. */
-export function auditRoutes(app: App, kernel: Kernel, wording: Wording): void {
+export function auditRoutes(app: App, tools: Tools, wording: Wording): void {
   app.get(
     '/v1/audit',
     {
@@ -14,6 +15,6 @@ export function auditRoutes(app: App, kernel: Kernel, wording: Wording): void {
         response: { 200: pageOf(auditLineSchema) },
       },
     },
-    (request) => read(kernel, request, (ctx) => listAudit(ctx, wording, request.query)),
+    (request) => read(tools, request, (ctx) => listAudit(ctx, wording, request.query)),
   );
 }

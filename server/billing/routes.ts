@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { type App, read, write } from '../http/route.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { type App, read, write } from '../kernel/route.ts';
-import { products, type Tools } from '../seats/catalog.ts';
+import { products } from '../seats/catalog.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
+import type { Tools } from '../tools.ts';
 import { setSubscription } from './set-subscription.ts';
 
 const config = { access: 'billing.manage' };

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import { requireRight } from '../access/permissions.ts';
+import { requireRight } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
-import { productName, products, type Tools } from '../seats/catalog.ts';
+import { productName, products } from '../seats/catalog.ts';
 import { lockSeats, readSeats } from '../seats/seat-ledger.ts';
+import type { Tools } from '../tools.ts';
 
 /** Sets how many seats of a product are bought. @throws product_unknown (404); seats_below_use (409) with the numbers */
 export async function setSubscription(ctx: Ctx, { catalog }: Tools, product: string, quantity: number): Promise<void> {

@@ -10,7 +10,7 @@ import { clockTo } from '../testing/moment.ts';
 import { addPeople, joinedPerson } from '../testing/people.ts';
 import { accountOf, buySeats, seatsOf } from '../testing/seats.ts';
 import type { User } from '../users/user.ts';
-import type { Change } from './change.ts';
+import type { Change } from './engine/change.ts';
 
 const app = await startTestApp();
 const unknownId = '01900000-0000-7000-8000-000000000000';

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import { permissions, requireRight } from '../access/permissions.ts';
+import { permissions, requireRight } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
-import { chunkSize } from '../changes/change.ts';
-import { beginChange, finishChange } from '../changes/record.ts';
-import { chunksOf, wantsOfDo } from '../changes/wants.ts';
-import { writeUsers } from '../changes/write-users.ts';
+import { chunkSize } from '../changes/engine/change.ts';
+import { beginChange, finishChange } from '../changes/engine/record.ts';
+import { chunksOf, wantsOfDo } from '../changes/engine/wants.ts';
+import { writeUsers } from '../changes/engine/write-users.ts';
+import { all, maybe, one } from '../database/database.ts';
+import { Retry } from '../database/database-error.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe, one } from '../kernel/database.ts';
-import { Retry } from '../kernel/database-error.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 
 /**
  * Deletes a group; its people go to the default group by a change of their own, in the same transaction. The Owner goes along

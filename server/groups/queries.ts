@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { all } from '../database/database.ts';
+import { decodeCursor, pageQuery, toPage } from '../http/page.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
-import { decodeCursor, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Group, groupNameKey } from './group.ts';
 

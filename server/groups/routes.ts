@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { pageOf } from '../http/page.ts';
+import { type App, read, write } from '../http/route.ts';
 import { isId } from '../kernel/ids.ts';
-import { pageOf } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
-import { type App, read, write } from '../kernel/route.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { deleteGroup } from './delete-group.ts';
 import { groupNameSchema, groupSchema } from './group.ts';
 import { getGroup, groupsQuery, listGroups } from './queries.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { requireRight } from '../access/permissions.ts';
+import { requireRight } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
+import { maybe, one } from '../database/database.ts';
+import { violates } from '../database/database-error.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe, one } from '../kernel/database.ts';
-import { violates } from '../kernel/database-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';

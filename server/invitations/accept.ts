@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Credential, joinIdentity } from '../access/join-identity.ts';
-import { editUser } from '../changes/edit-user.ts';
+import { type Credential, joinIdentity } from '../access/credentials/join-identity.ts';
+import { editUser } from '../changes/people/edit-user.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { upTo } from '../kernel/schema.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { nameSchema, ownNameSchema } from '../users/user.ts';
 import { type Invitation, requireAlive } from './invitation.ts';
 import { readInvited } from './read-invitation.ts';

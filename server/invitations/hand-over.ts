@@ -1,6 +1,6 @@
-import { type HandOver, oneLine } from '../kernel/mail.ts';
-import { type MailContent, renderMail } from '../kernel/mail-content.ts';
-import type { Tools } from '../seats/catalog.ts';
+import { type HandOver, oneLine } from '../mail/mail.ts';
+import { type MailContent, renderMail } from '../mail/mail-content.ts';
+import type { Tools } from '../tools.ts';
 import { invitationLink } from './invitation.ts';
 
 /** One invitation that is to be mailed now, as its row said a moment ago. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { queueInvitations } from '../changes/queue-invitations.ts';
-import { inAccount } from '../kernel/database.ts';
-import type { Job } from '../kernel/jobs.ts';
-import { until } from '../kernel/mail-pace.ts';
-import { noteAnswer, noteSilence, otherTrySeconds, takeTry } from '../kernel/mail-silence.ts';
-import type { Tools } from '../seats/catalog.ts';
+import { queueInvitations } from '../changes/run/queue-invitations.ts';
+import { inAccount } from '../database/database.ts';
+import type { Job } from '../jobs/jobs.ts';
+import { until } from '../mail/mail-pace.ts';
+import { noteAnswer, noteSilence, otherTrySeconds, takeTry } from '../mail/mail-silence.ts';
+import type { Tools } from '../tools.ts';
 import { Outbox } from './outbox.ts';
 import { nextTurn, takeTurn } from './turns.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { inSystem } from '../kernel/database.ts';
+import { inSystem } from '../database/database.ts';
 import { Gather } from '../kernel/gather.ts';
-import type { HandOver } from '../kernel/mail.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { HandOver } from '../mail/mail.ts';
+import type { Tools } from '../tools.ts';
 import type { Due } from './hand-over.ts';
 
 type Outcome = Exclude<HandOver, { state: 'unanswered' }>;

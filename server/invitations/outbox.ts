@@ -1,8 +1,8 @@
-import { emailKey } from '../access/email.ts';
-import type { Job } from '../kernel/jobs.ts';
-import { connectionsMax, type HandOver } from '../kernel/mail.ts';
-import { until } from '../kernel/mail-pace.ts';
-import type { Tools } from '../seats/catalog.ts';
+import { emailKey } from '../access/rules/email.ts';
+import type { Job } from '../jobs/jobs.ts';
+import { connectionsMax, type HandOver } from '../mail/mail.ts';
+import { until } from '../mail/mail-pace.ts';
+import type { Tools } from '../tools.ts';
 import { type Due, handOver } from './hand-over.ts';
 import { Notes } from './notes.ts';
 

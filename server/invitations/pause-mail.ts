@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { requireRight } from '../access/permissions.ts';
+import { requireRight } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
-import { startMailing } from '../changes/queue-invitations.ts';
+import { startMailing } from '../changes/run/queue-invitations.ts';
+import { maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe } from '../kernel/database.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 
 /** Stops the account's invitation mail, or lets it go on: those that wait, and those to come. What is so already is not recorded. */
 export async function pauseMail(ctx: Ctx, tools: Tools, paused: boolean): Promise<void> {

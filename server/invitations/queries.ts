@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { one } from '../kernel/database.ts';
 import { estimate, type MailQueue } from './mail-queue.ts';
 
 /** Not counted: each chunk of a change keeps how many of it wait. Nobody waits who is no longer pending, and those are kept, too. */

@@ -1,5 +1,5 @@
-import { type App, read, write } from '../kernel/route.ts';
-import type { Tools } from '../seats/catalog.ts';
+import { type App, read, write } from '../http/route.ts';
+import type { Tools } from '../tools.ts';
 import { mailQueuePatch, mailQueueSchema } from './mail-queue.ts';
 import { pauseMail } from './pause-mail.ts';
 import { readMailQueue } from './queries.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { inAccount, maybe, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { inAccount, maybe, one } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { type Invitation, openInvitation, type Standing } from './invitation.ts';
 
 export type Invited = Standing & {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { recordAudit } from '../audit/record.ts';
-import { editUser } from '../changes/edit-user.ts';
+import { editUser } from '../changes/people/edit-user.ts';
+import { maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { asInvited, readInvited } from './read-invitation.ts';
 
 /** How often the audit log says that a person waits for a seat. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { all, inAccount, inSystem, maybe, one, readInSystem } from '../database/database.ts';
+import type { Job } from '../jobs/jobs.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, inAccount, inSystem, maybe, one, readInSystem } from '../kernel/database.ts';
-import type { Job } from '../kernel/jobs.ts';
-import { retryInSeconds } from '../kernel/mail-queue.ts';
-import type { Tools } from '../seats/catalog.ts';
+import { retryInSeconds } from '../mail/mail-queue.ts';
+import type { Tools } from '../tools.ts';
 import type { Due } from './hand-over.ts';
 import type { Outbox } from './outbox.ts';
 

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { all, inSystem } from '../database/database.ts';
+import { isOwnHost } from '../http/own-host.ts';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page.ts';
+import type { App } from '../http/route.ts';
 import type { Config } from '../kernel/config.ts';
-import { all, inSystem } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
-import { isOwnHost } from '../kernel/own-host.ts';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { App, Kernel } from '../kernel/route.ts';
+import type { Tools } from '../tools.ts';
 
 const mail = z.object({
   id: z.uuid(),
@@ -21,7 +22,7 @@ const mail = z.object({
 type Mail = Omit<z.infer<typeof mail>, 'links'>;
 
 /** Mail that was not sent, because no mail server is set. It shows everyone's links, so it exists on loopback only. */
-export function mailboxRoutes(app: App, { config, database }: Kernel): void {
+export function mailboxRoutes(app: App, { config, database }: Tools): void {
   if (!config.loopback || config.smtpUrl) return;
   app.get(
     '/v1/mailbox',

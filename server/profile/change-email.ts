@@ -1,20 +1,20 @@
 import { sql } from 'kysely';
-import { askEmailChange } from '../access/ask-email.ts';
-import { requireEmail } from '../access/email.ts';
-import { endLinks, findLink, type Link, useLink } from '../access/links.ts';
-import { mailPerson } from '../access/mail-person.ts';
-import { requireOwnPassword } from '../access/own-password.ts';
-import { gatherUsers } from '../access/prove-identity.ts';
-import { forgetSessions } from '../access/session-memory.ts';
-import { type From, placesOf } from '../access/start-session.ts';
+import { requireOwnPassword } from '../access/credentials/own-password.ts';
+import { gatherUsers } from '../access/credentials/prove-identity.ts';
+import { askEmailChange } from '../access/mails/ask-email.ts';
+import { endLinks, findLink, type Link, useLink } from '../access/mails/links.ts';
+import { mailPerson } from '../access/mails/mail-person.ts';
+import { requireEmail } from '../access/rules/email.ts';
+import { forgetSessions } from '../access/sessions/session-memory.ts';
+import { type From, placesOf } from '../access/sessions/start-session.ts';
 import { recordAudit } from '../audit/record.ts';
-import { editUser } from '../changes/edit-user.ts';
+import { editUser } from '../changes/people/edit-user.ts';
+import { enterAccount, inAccount, inSystem, maybe, one } from '../database/database.ts';
+import { violates } from '../database/database-error.ts';
+import type { SignedIn } from '../http/route.ts';
 import type { Ctx, Db } from '../kernel/context.ts';
-import { enterAccount, inAccount, inSystem, maybe, one } from '../kernel/database.ts';
-import { violates } from '../kernel/database-error.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { SignedIn } from '../kernel/route.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 
 /**
  * Asks to sign in with another address. Answers the same whether or not the address is in use.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { whereFrom } from '../access/answer-session.ts';
-import { emailMax } from '../access/email.ts';
-import { type App, signedIn } from '../kernel/route.ts';
+import { emailMax } from '../access/rules/email.ts';
+import { whereFrom } from '../access/sessions/answer-session.ts';
+import { type App, signedIn } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { askOwnEmail, confirmEmailChange, readEmailChange } from './change-email.ts';
 
 const tags = ['Own profile'];

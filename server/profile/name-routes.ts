@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { editUser } from '../changes/edit-user.ts';
-import { type App, signedIn, write } from '../kernel/route.ts';
-import type { Tools } from '../seats/catalog.ts';
+import { editUser } from '../changes/people/edit-user.ts';
+import { type App, signedIn, write } from '../http/route.ts';
+import type { Tools } from '../tools.ts';
 import { nameSchema } from '../users/user.ts';
 import { profileSchema } from './profile.ts';
 import { getProfile } from './queries.ts';

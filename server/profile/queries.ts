@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { all, maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe } from '../kernel/database.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { OwnSession, Profile } from './profile.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { forgetSessions } from '../access/session-memory.ts';
+import { forgetSessions } from '../access/sessions/session-memory.ts';
 import { recordAudit } from '../audit/record.ts';
+import { maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { maybe } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { whereFrom } from '../access/answer-session.ts';
-import { type App, read, signedIn, writeUnkeyed } from '../kernel/route.ts';
+import { whereFrom } from '../access/sessions/answer-session.ts';
+import { type App, read, signedIn, writeUnkeyed } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { changePassword } from './change-password.ts';
 import { ownSessionSchema, profileSchema } from './profile.ts';
 import { getProfile, ownSessions, type Self } from './queries.ts';

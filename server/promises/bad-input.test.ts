@@ -6,11 +6,11 @@ import { startTestApp } from '../testing/app.ts';
 import type { Client, Reply } from '../testing/client.ts';
 import { freshEmail, goodPassword } from '../testing/fresh-account.ts';
 import type { User } from '../users/user.ts';
-import { asked, bodySchema, fill, textOf } from './ask.ts';
-import { examples } from './examples.ts';
-import { naughty, nearly } from './nonsense.ts';
-import { operationsOf } from './operations.ts';
-import { anotherBrowser, freshWorld, invited } from './world.ts';
+import { asked, bodySchema, fill, textOf } from './fixtures/ask.ts';
+import { examples } from './fixtures/examples.ts';
+import { naughty, nearly } from './fixtures/nonsense.ts';
+import { operationsOf } from './fixtures/operations.ts';
+import { anotherBrowser, freshWorld, invited } from './fixtures/world.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
 const runs = Number(process.env['TEST_RUNS'] ?? 12);

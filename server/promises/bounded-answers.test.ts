@@ -6,7 +6,7 @@ import type { Client } from '../testing/client.ts';
 import { freshProvenAccount } from '../testing/fresh-account.ts';
 import { insideAccount } from '../testing/inside.ts';
 import { joinedPerson } from '../testing/people.ts';
-import { operationsOf } from './operations.ts';
+import { operationsOf } from './fixtures/operations.ts';
 
 const app = await startTestApp();
 const answerBytesMax = 4 * 1024 * 1024;

@@ -16,8 +16,8 @@ import { assertSound } from '../testing/invariants.ts';
 import { clockTo } from '../testing/moment.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import type { User } from '../users/user.ts';
-import { bulk } from './acts.ts';
-import { freshWorld, invitationToken, invited } from './world.ts';
+import { bulk } from './fixtures/acts.ts';
+import { freshWorld, invitationToken, invited } from './fixtures/world.ts';
 
 const app = await startTestApp();
 const home = await freshWorld(app);

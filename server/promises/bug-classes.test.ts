@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import { emailKey } from '../access/email.ts';
+import { emailKey } from '../access/rules/email.ts';
 import { assertRefused, type ProblemAnswer } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
 import type { Reply } from '../testing/client.ts';
 import { freshAccount, freshEmail, freshProvenAccount, goodPassword, mailTo } from '../testing/fresh-account.ts';
 import { assertSound } from '../testing/invariants.ts';
 import type { User } from '../users/user.ts';
-import { bulk, importLine } from './acts.ts';
-import { freshWorld, invitationToken, invited, joined } from './world.ts';
+import { bulk, importLine } from './fixtures/acts.ts';
+import { freshWorld, invitationToken, invited, joined } from './fixtures/world.ts';
 
 const app = await startTestApp();
 const home = await freshWorld(app);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Change } from '../changes/change.ts';
+import type { Change } from '../changes/engine/change.ts';
 import { startTestApp } from '../testing/app.ts';
 import { plan } from '../testing/changes.ts';
 import { addCrowd } from '../testing/crowd.ts';

@@ -5,10 +5,10 @@ import { startTestApp } from '../testing/app.ts';
 import type { Client, Reply } from '../testing/client.ts';
 import { freshEmail } from '../testing/fresh-account.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import { type Example, examples } from './examples.ts';
-import { type Operation, operationsOf } from './operations.ts';
-import type { Ids } from './things.ts';
-import { type Actor, actors, anotherBrowser, browserOf, freshWorld, type World } from './world.ts';
+import { type Example, examples } from './fixtures/examples.ts';
+import { type Operation, operationsOf } from './fixtures/operations.ts';
+import type { Ids } from './fixtures/things.ts';
+import { type Actor, actors, anotherBrowser, browserOf, freshWorld, type World } from './fixtures/world.ts';
 
 const app = await startTestApp();
 const operations = await operationsOf(app);

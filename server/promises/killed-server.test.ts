@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, afterEach, describe, it } from 'node:test';
 import pg from 'pg';
-import type { Change } from '../changes/change.ts';
+import type { Change } from '../changes/engine/change.ts';
 import { loadCatalog } from '../seats/catalog.ts';
 import { reached } from '../testing/changes.ts';
 import { Client } from '../testing/client.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Change } from '../changes/change.ts';
+import type { Change } from '../changes/engine/change.ts';
 import { assertRefused, type ProblemAnswer } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
 import type { Reply } from '../testing/client.ts';

@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
-import { operationsOf } from './operations.ts';
+import { operationsOf } from './fixtures/operations.ts';
 
 const root = join(import.meta.dirname, '../..');
 const file = join(root, 'openapi.json');
-const typesFile = join(root, 'console/api/schema.ts');
+const typesFile = join(root, 'console/api/generated/schema.ts');
 const app = await startTestApp();
 const { body: served } = await app.browser().get('/openapi.json');
 if (process.env['WRITE_OPENAPI']) {
@@ -27,7 +27,10 @@ test('openapi.json in the repository says what the routes say: npm run openapi w
 });
 
 test('what the console knows of the server is made from openapi.json: npm run openapi makes it anew', () => {
-  assert.ok(readFileSync(typesFile, 'utf8') === typesMade(), 'console/api/schema.ts is not what openapi.json says');
+  assert.ok(
+    readFileSync(typesFile, 'utf8') === typesMade(),
+    'console/api/generated/schema.ts is not what openapi.json says',
+  );
 });
 
 test('a body that may be missing is not called required', () => {

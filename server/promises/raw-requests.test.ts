@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { type RawAnswer, rawRequest, sendRaw } from '../testing/raw.ts';
-import { asked } from './ask.ts';
-import { examples } from './examples.ts';
-import { operationsOf } from './operations.ts';
-import { bodiesFrom, headerLines, queries } from './raw-nonsense.ts';
-import { anotherBrowser, freshWorld } from './world.ts';
+import { asked } from './fixtures/ask.ts';
+import { examples } from './fixtures/examples.ts';
+import { operationsOf } from './fixtures/operations.ts';
+import { bodiesFrom, headerLines, queries } from './fixtures/raw-nonsense.ts';
+import { anotherBrowser, freshWorld } from './fixtures/world.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
 const runs = Number(process.env['TEST_RUNS'] ?? 16);

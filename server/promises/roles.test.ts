@@ -5,8 +5,18 @@ import { startTestApp } from '../testing/app.ts';
 import type { Client, Reply } from '../testing/client.ts';
 import { freshEmail, goodPassword } from '../testing/fresh-account.ts';
 import type { User } from '../users/user.ts';
-import { type Act, acts, beforehand, bulk, importLine, personIn, refusalOf, type Status, type Way } from './acts.ts';
-import { freshWorld, joined, type World } from './world.ts';
+import {
+  type Act,
+  acts,
+  beforehand,
+  bulk,
+  importLine,
+  personIn,
+  refusalOf,
+  type Status,
+  type Way,
+} from './fixtures/acts.ts';
+import { freshWorld, joined, type World } from './fixtures/world.ts';
 
 /** yes: it is done. same: it is so already, and nothing happens. -: there is no such case. Else the code it is refused with. */
 type Cell = string;

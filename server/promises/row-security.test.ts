@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import { imported, ownView, planned } from './things.ts';
-import { freshWorld } from './world.ts';
+import { imported, ownView, planned } from './fixtures/things.ts';
+import { freshWorld } from './fixtures/world.ts';
 
 /**
  * What belongs to this server and not to one account: found by a secret or an address before any account is known. A table that

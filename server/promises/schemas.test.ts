@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { startTestApp } from '../testing/app.ts';
-import { asked, bodySchema, fill, textOf } from './ask.ts';
-import { examples } from './examples.ts';
-import { type Operation, operationsOf } from './operations.ts';
-import { validBy } from './valid-values.ts';
-import { anotherBrowser, freshWorld } from './world.ts';
+import { asked, bodySchema, fill, textOf } from './fixtures/ask.ts';
+import { examples } from './fixtures/examples.ts';
+import { type Operation, operationsOf } from './fixtures/operations.ts';
+import { validBy } from './fixtures/valid-values.ts';
+import { anotherBrowser, freshWorld } from './fixtures/world.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
 const runs = Number(process.env['TEST_RUNS'] ?? 24);

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, it, test } from 'node:test';
-import { emailKey } from '../access/email.ts';
+import { emailKey } from '../access/rules/email.ts';
 import { startTestApp } from '../testing/app.ts';
 import type { Client, Reply } from '../testing/client.ts';
 import { goodPassword } from '../testing/fresh-account.ts';
 import { assertSound } from '../testing/invariants.ts';
-import { freshWorld } from './world.ts';
+import { freshWorld } from './fixtures/world.ts';
 
 const app = await startTestApp();
 const home = await freshWorld(app);

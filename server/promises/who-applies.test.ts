@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Change } from '../changes/change.ts';
+import type { Change } from '../changes/engine/change.ts';
 import { assertRefused } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
 import { plan, reached, refusals } from '../testing/changes.ts';
@@ -11,7 +11,7 @@ import { holdRows } from '../testing/held-row.ts';
 import { applied, counts, planFile, undone } from '../testing/imports.ts';
 import { assertSound } from '../testing/invariants.ts';
 import type { User } from '../users/user.ts';
-import { freshWorld, joined, type Person, type World } from './world.ts';
+import { freshWorld, joined, type Person, type World } from './fixtures/world.ts';
 
 const app = await startTestApp();
 const crowdOf = { small: 20, large: 1_200 } as const;

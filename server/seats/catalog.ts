@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { StartError } from '../kernel/config.ts';
-import type { Kernel } from '../kernel/route.ts';
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a short lower-case word');
 const name = z.string().min(1).max(60);
@@ -16,8 +15,6 @@ export const catalogSchema = z.object({
 
 /** Which user types and add-ons exist, which need a paid seat, which add-on needs which type. */
 export type Catalog = z.infer<typeof catalogSchema>;
-export type Tools = Kernel & { catalog: Catalog };
-
 const standard: Catalog = {
   types: [
     { key: 'basic', name: 'Basic', paid: false },

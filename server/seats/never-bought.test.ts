@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Change } from '../changes/change.ts';
+import type { Change } from '../changes/engine/change.ts';
 import { assertRefused } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
 import { plan, reached, refusals } from '../testing/changes.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { all } from '../database/database.ts';
+import { Retry } from '../database/database-error.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all } from '../kernel/database.ts';
-import { Retry } from '../kernel/database-error.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Catalog, products } from './catalog.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Session } from '../access/session.ts';
+import type { Session } from '../access/sessions/session.ts';
 import { assertRefused } from '../testing/answers.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
 import { freshAccount, freshEmail, goodPassword, mailTo } from '../testing/fresh-account.ts';

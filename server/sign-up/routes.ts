@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { giveSession, whereFrom } from '../access/answer-session.ts';
-import { emailMax } from '../access/email.ts';
-import { sessionSchema } from '../access/session.ts';
+import { emailMax } from '../access/rules/email.ts';
+import { giveSession, whereFrom } from '../access/sessions/answer-session.ts';
+import { sessionSchema } from '../access/sessions/session.ts';
 import { accountNameSchema } from '../accounts/account.ts';
-import { inSystem } from '../kernel/database.ts';
-import type { App } from '../kernel/route.ts';
+import { inSystem } from '../database/database.ts';
+import type { App } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { nameSchema, ownNameSchema } from '../users/user.ts';
 import { signUp, signUpState } from './sign-up.ts';
 

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
-import { signUpIdentity, tryCredential } from '../access/join-identity.ts';
+import { signUpIdentity, tryCredential } from '../access/credentials/join-identity.ts';
 import { mailProof } from '../access/prove-address.ts';
-import { type From, type Started, startSession } from '../access/start-session.ts';
+import { type From, type Started, startSession } from '../access/sessions/start-session.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { recordAudit } from '../audit/record.ts';
+import { enterAccount, inSystem, one } from '../database/database.ts';
 import type { Ctx, Db } from '../kernel/context.ts';
-import { enterAccount, inSystem, one } from '../kernel/database.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
-import { freeType, type Tools } from '../seats/catalog.ts';
+import { freeType } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { nameKey } from '../users/name.ts';
 import { isSetUpCode } from './set-up-code.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../changes/change.ts';
+import type { Change } from '../changes/engine/change.ts';
 import type { Client } from './client.ts';
 import { waitUntil } from './wait-until.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { Session } from '../access/session.ts';
+import type { Session } from '../access/sessions/session.ts';
 import type { TestApp } from './app.ts';
 import type { Client } from './client.ts';
 import { waitUntil } from './wait-until.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../changes/change.ts';
-import type { Row } from '../changes/row.ts';
+import type { Change } from '../changes/engine/change.ts';
+import type { Row } from '../changes/show/row.ts';
 import type { User } from '../users/user.ts';
 import type { ProblemAnswer } from './answers.ts';
 import type { Client, Reply } from './client.ts';

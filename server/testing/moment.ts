@@ -1,4 +1,4 @@
-import { forgetSessions } from '../access/session-memory.ts';
+import { forgetSessions } from '../access/sessions/session-memory.ts';
 import type { TestApp } from './app.ts';
 
 /** Puts Muster's clock to a moment that the server named, or so much before (a minus) or after it. */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { prepareBrowserTests } from '../../console/e2e/prepare.ts';
-import { startEmbeddedPostgres } from '../kernel/embedded-postgres.ts';
-import { migrate } from '../kernel/migrate.ts';
+import { migrate } from '../database/migrate.ts';
+import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { createDatabase, dropDatabase, onDatabase } from './database.ts';
 
 /**

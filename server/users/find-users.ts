@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { all, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
 import { type UserRow, userColumns } from './read-users.ts';
 import { matches, nameBegins, searchedWords, searchQuery, type Word } from './search.ts';
 import { type Filter, joinConditions, plainConditions } from './selection.ts';

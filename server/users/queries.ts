@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { all, one } from '../database/database.ts';
+import { decodeCursor, isMoment, pageQuery, toPage } from '../http/page.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, one } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
-import { decodeCursor, isMoment, pageQuery, toPage } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { findUsers } from './find-users.ts';
 import { toUser } from './read-users.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { suspiciousDomain } from '../access/email.ts';
+import { suspiciousDomain } from '../access/rules/email.ts';
+import { all, maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all, maybe } from '../kernel/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import { keepDays, roleNow, statusNow, type User } from './user.ts';
 
@@ -40,4 +40,15 @@ export async function getUsers(ctx: Ctx, ids: string[]): Promise<User[]> {
       where u.account_id = ${ctx.accountId} and u.id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], u.id)`,
   );
   return rows.map(toUser);
+}
+
+/** One person's present entry, as an edit needs it; locked. @throws unknown_user (404) */
+export async function lockUser(ctx: Ctx, id: string) {
+  const user = await maybe(
+    ctx.db,
+    sql<{ email: string; email_key: string; first_name: string; last_name: string; status: string; type: string }>`
+      select email, email_key, first_name, last_name, status, type from users where account_id = ${ctx.accountId} and id = ${id} for update`,
+  );
+  if (!user) throw new Problem('unknown_user');
+  return user;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { pageOf } from '../http/page.ts';
+import { type App, read } from '../http/route.ts';
 import { isId } from '../kernel/ids.ts';
-import { pageOf } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
-import { type App, read } from '../kernel/route.ts';
 import { upTo } from '../kernel/schema.ts';
-import type { Tools } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
 import { listDepartments, listQuery, listUsers } from './queries.ts';
 import { getUser } from './read-users.ts';
 import { userSchema } from './user.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { all } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all } from '../kernel/database.ts';
 import { upTo } from '../kernel/schema.ts';
 import { matches, searchedWords, searchQuery } from './search.ts';
 import { idSchema, keepDays, roles, statuses } from './user.ts';

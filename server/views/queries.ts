@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { holds } from '../access/permissions.ts';
+import { holds } from '../access/rules/permissions.ts';
 import { personName } from '../audit/actor.ts';
+import { all } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { all } from '../kernel/database.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { View } from './view.ts';

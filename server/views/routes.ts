@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type App, read, write } from '../kernel/route.ts';
-import type { Tools } from '../seats/catalog.ts';
+import { type App, read, write } from '../http/route.ts';
+import type { Tools } from '../tools.ts';
 import { getView, listViews } from './queries.ts';
 import { viewBody, viewPatch, viewSchema } from './view.ts';
 import { changeView, createView, deleteView } from './write-view.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { requireRight } from '../access/permissions.ts';
+import { requireRight } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
+import { one } from '../database/database.ts';
+import { violates } from '../database/database-error.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { one } from '../kernel/database.ts';
-import { violates } from '../kernel/database-error.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { getView } from './queries.ts';

@@ -2,7 +2,7 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '../error-panel.tsx';
+import { ErrorPanel } from '../feedback/error-panel.tsx';
 import { CardBlock, TableBlock } from './block.tsx';
 import { BLOCK_ROWS, type Blocks, useBlocks } from './blocks.ts';
 import type { Column } from './column.ts';

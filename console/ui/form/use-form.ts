@@ -1,0 +1,101 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toFailure } from '../feedback/failure.ts';
+
+type Values = Record<string, string>;
+
+export interface TextField {
+  name: string;
+  value: string;
+  onChange: (event: { currentTarget: { value: string } }) => void;
+  error: string | undefined;
+}
+
+export interface Form<V extends Values> {
+  values: V;
+  set: (change: Partial<V>) => void;
+  /** Everything a text input needs. */
+  field: (name: keyof V & string) => TextField;
+  reset: () => void;
+  busy: boolean;
+  /** What went wrong, unless it is all said beside the fields. */
+  error: unknown;
+  onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+}
+
+/**
+ * Holds what is typed, sends it once at a time, and puts each error where it belongs. Nothing typed is lost by an error. What the
+ * server refuses as a whole is said at a field where `at` names one for its code.
+ */
+export function useForm<V extends Values>(
+  initial: V,
+  send: (values: V) => Promise<unknown>,
+  at: Partial<Record<string, keyof V & string>> = {},
+): Form<V> {
+  const { t } = useTranslation();
+  const [values, setValues] = useState(initial);
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const [errors, setErrors] = useState<Record<string, string>>({});
+
+  const set = (change: Partial<V>) => {
+    setValues((before) => ({ ...before, ...change }));
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in change))));
+  };
+
+  const submit = async (form: HTMLFormElement) => {
+    setState({ busy: true, error: null });
+    setErrors({});
+    try {
+      await send(values);
+      setState({ busy: false, error: null });
+    } catch (error) {
+      const { fields, code, message } = toFailure(error, '');
+      const field = at[code ?? ''];
+      const said = { ...fields, ...(field && { [field]: message }) };
+      const shown = Object.fromEntries(Object.entries(said).filter(([name]) => name in values));
+      setErrors(shown);
+      setState({ busy: false, error: Object.keys(shown).length > 0 ? null : error });
+      focusFirst(form, Object.keys(shown));
+    }
+  };
+
+  return {
+    values,
+    set,
+    field: (name) => ({
+      name,
+      value: values[name] ?? '',
+      onChange: (event) => {
+        const change: Partial<V> = {};
+        Object.assign(change, { [name]: event.currentTarget.value });
+        set(change);
+      },
+      error: errors[name],
+    }),
+    reset: () => setValues(initial),
+    busy: state.busy,
+    error: state.error,
+    onSubmit: (event) => {
+      event.preventDefault();
+      if (state.busy) return;
+      const form = event.currentTarget;
+      const missing = missingFields(form);
+      setErrors(Object.fromEntries(missing.map((name) => [name, t('ui.required')])));
+      if (missing.length > 0) focusFirst(form, missing);
+      else void submit(form);
+    },
+  };
+}
+
+/** The browser's own bubbles are not shown (they vanish, and speak the browser's language); its knowledge is used. */
+function missingFields(form: HTMLFormElement): string[] {
+  return [...form.elements]
+    .filter((element) => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+    .filter((element) => element.validity.valueMissing)
+    .map((element) => element.name);
+}
+
+function focusFirst(form: HTMLFormElement, names: string[]): void {
+  const first = [...form.elements].find((element) => names.includes(element.getAttribute('name') ?? ''));
+  if (first instanceof HTMLElement) requestAnimationFrame(() => first.focus());
+}

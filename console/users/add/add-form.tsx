@@ -1,0 +1,108 @@
+import { Button, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ok } from '../../api/client.ts';
+import { ApiError, isRecord } from '../../api/error.ts';
+import { useChange } from '../../changes/use-change.ts';
+import { AddOnsInput } from '../../fields/add-ons-input.tsx';
+import { catalogQuery } from '../../fields/catalog.ts';
+import { DepartmentInput, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
+import { RoleSelect } from '../../fields/role-select.tsx';
+import { useMay } from '../../session/session.ts';
+import { FormView } from '../../ui/form/form-view.tsx';
+import { useForm } from '../../ui/form/use-form.ts';
+import { Section } from '../../ui/section.tsx';
+import type { Outcome } from './add-users-page.tsx';
+import { AddressInput } from './address-input.tsx';
+import { type Entry, mistakesOf, parseAddresses } from './parse-addresses.ts';
+
+/** What the server takes in one go. */
+const MOST = 1_000;
+
+const UNTOUCHED = { addresses: '', type: '', groupId: '', department: '', role: 'member' };
+
+export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => void }) {
+  const { t } = useTranslation();
+  const { mayGrant } = useMay();
+  const { tellOf } = useChange();
+  const { data: catalog } = useQuery(catalogQuery);
+  const [entries, setEntries] = useState<Entry[]>([]);
+  const [addOns, setAddOns] = useState<string[]>([]);
+  const [first, setFirst] = useState(MOST);
+  const free = catalog?.types.find(({ paid }) => !paid)?.key ?? '';
+
+  const form = useForm(UNTOUCHED, async ({ addresses, type, groupId, department, role }) => {
+    const all = [...entries, ...parseAddresses(addresses)];
+    setEntries(all);
+    form.set({ addresses: '' });
+    const chosen = all.slice(0, first);
+    setFirst(MOST);
+    onAdded(null);
+    const body = {
+      users: chosen.map((entry) => ({ ...entry, ...(department.trim() && { department: department.trim() }) })),
+      type: type || free,
+      addOns: addOns.filter((key) => catalog?.addOns.find((addOn) => addOn.key === key)?.needs.includes(type || free)),
+      ...(groupId && { groupId }),
+      ...(role === 'admin' && { role: 'admin' as const }),
+    };
+    const { added, refused, changeId } = await ok(api.POST('/v1/users', { body }));
+    setEntries(all.slice(first));
+    onAdded({ added, refused });
+    if (changeId) tellOf(t('users.new.done', { count: added.length }), changeId);
+  });
+
+  const type = form.values.type || free;
+  const waiting = [...entries, ...parseAddresses(form.values.addresses)];
+  const mistaken = mistakesOf(waiting).some((mistake) => mistake !== null);
+  const fits = placesLeft(form.error);
+  const tooMany = waiting.length > MOST ? t('users.new.tooMany', { count: MOST }) : undefined;
+  return (
+    <Section title={t('users.new.who')}>
+      <FormView
+        form={form}
+        submit={waiting.length > 1 ? t('users.new.submit', { count: waiting.length }) : t('users.new.submitOne')}
+        disabled={waiting.length === 0 || mistaken || tooMany !== undefined}
+        actions={
+          fits > 0 && (
+            <Button type="submit" variant="default" onClick={() => setFirst(fits)}>
+              {t('users.new.addFirst', { count: fits })}
+            </Button>
+          )
+        }
+      >
+        <AddressInput
+          entries={entries}
+          onChange={setEntries}
+          draft={form.values.addresses}
+          onDraft={(addresses) => form.set({ addresses })}
+          error={tooMany}
+        />
+        <Group grow align="flex-start" preventGrowOverflow={false}>
+          <TypeSelect value={type} onChange={(next) => form.set({ type: next })} showSeats />
+          <GroupSelect
+            value={form.values.groupId}
+            onChange={(groupId) => form.set({ groupId })}
+            placeholder={t('users.new.defaultGroup')}
+            clearable
+          />
+        </Group>
+        <DepartmentInput
+          value={form.values.department}
+          onChange={(department) => form.set({ department })}
+          error={form.field('department').error}
+        />
+        <AddOnsInput value={addOns} onChange={setAddOns} type={type} />
+        {mayGrant('admin') && <RoleSelect value={form.values.role} onChange={(role) => form.set({ role })} />}
+      </FormView>
+    </Section>
+  );
+}
+
+/** When seats are short: for how many people they reach all the same. */
+function placesLeft(error: unknown): number {
+  const shortages = error instanceof ApiError ? error.problem['shortages'] : null;
+  if (!Array.isArray(shortages)) return 0;
+  const free = shortages.map((shortage) => (isRecord(shortage) ? Number(shortage['free']) : 0));
+  return Math.max(0, Math.min(...free));
+}

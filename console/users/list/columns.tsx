@@ -1,0 +1,105 @@
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Status, User } from '../../api/types.ts';
+import { RoleBadge, StatusBadge, TypeBadge } from '../../fields/badges.tsx';
+import { useNames } from '../../fields/catalog.ts';
+import { LookAlike } from '../../fields/look-alike.tsx';
+import { nameOf } from '../../fields/name.ts';
+import type { Column } from '../../ui/table/column.ts';
+import { When } from '../../ui/values.tsx';
+import { COLUMNS, type ColumnKey } from '../../views/filter.ts';
+import styles from '../users.module.css';
+
+/** The columns somebody chose, after the name, which is always there. */
+export function useUserColumns(chosen: readonly ColumnKey[], status: Status | undefined): Column<User>[] {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const all: Record<ColumnKey, Omit<Column<User>, 'key'>> = {
+      email: { title: t('words.field.email'), sort: 'email', render: ({ email }) => <Email email={email} /> },
+      type: { title: t('words.field.type'), render: ({ type }) => <TypeBadge type={type} /> },
+      addOns: {
+        title: t('words.field.addOns'),
+        render: ({ addOns }) => (addOns.length > 0 ? <AddOns addOns={addOns} /> : null),
+      },
+      department: {
+        title: t('words.field.department'),
+        render: ({ department }) => (department ? <Words text={department} /> : null),
+      },
+      group: { title: t('words.field.group'), render: ({ group }) => group.name },
+      role: { title: t('words.field.role'), render: ({ role }) => <RoleBadge role={role} /> },
+      status: { title: t('words.field.status'), render: (user) => <StatusBadge status={user.status} /> },
+      lastSignInAt: {
+        title: t('words.field.lastSignIn'),
+        sort: 'lastSignInAt',
+        render: ({ lastSignInAt }) => <When at={lastSignInAt} otherwise={t('ui.never')} />,
+      },
+      createdAt: {
+        title: t('words.field.createdAt'),
+        sort: 'createdAt',
+        render: ({ createdAt }) => <When at={createdAt} otherwise="" />,
+      },
+    };
+    const picked: Column<User>[] = [
+      {
+        key: 'name',
+        title: t('words.field.name'),
+        sort: 'name',
+        render: (user) => <Person user={user} nameOnly={chosen.includes('email')} />,
+      },
+      ...COLUMNS.filter((key) => chosen.includes(key)).map((key) => ({ key, ...all[key] })),
+    ];
+    if (status === 'removed')
+      picked.push({
+        key: 'purgeAt',
+        title: t('users.column.purgeAt'),
+        render: ({ purgeAt }) => <When at={purgeAt} otherwise="" />,
+      });
+    if (status === 'expired')
+      picked.push({
+        key: 'expiresAt',
+        title: t('users.column.expiredAt'),
+        render: ({ expiresAt }) => <When at={expiresAt} otherwise="" />,
+      });
+    return picked;
+  }, [t, chosen, status]);
+}
+
+/** The name with the address under it; the one way to show who somebody is in a list. */
+export function Person({ user, nameOnly = false }: { user: User; nameOnly?: boolean }) {
+  const name = nameOf(user);
+  return (
+    <div className={styles['person']}>
+      <Text size="sm" fw={500} lineClamp={1}>
+        {name}
+      </Text>
+      {name !== user.email && !nameOnly && (
+        <Text size="xs" c="dimmed" lineClamp={1}>
+          {user.email}
+        </Text>
+      )}
+      <LookAlike domain={user.emailDomain} />
+    </div>
+  );
+}
+
+function Email({ email }: Pick<User, 'email'>) {
+  return (
+    <span className={styles['email']} title={email}>
+      {email}
+    </span>
+  );
+}
+
+function AddOns({ addOns }: Pick<User, 'addOns'>) {
+  const { addOnName } = useNames();
+  return <Words text={addOns.map(addOnName).join(', ')} />;
+}
+
+function Words({ text }: { text: string }) {
+  return (
+    <span className={styles['many']} title={text}>
+      {text}
+    </span>
+  );
+}

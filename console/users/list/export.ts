@@ -1,0 +1,29 @@
+import { every } from '../../api/every.ts';
+import type { ExportColumn, UserFilter } from '../../api/types.ts';
+import type { ColumnKey } from '../../views/filter.ts';
+
+/** The columns a file can have, under the names the server knows. */
+export const EXPORT_COLUMNS = every<ExportColumn>()([
+  'email',
+  'firstName',
+  'lastName',
+  'department',
+  'group',
+  'type',
+  'addOns',
+  'role',
+  'status',
+  'createdAt',
+  'lastSignInAt',
+]);
+
+/** Names and addresses always, and what the list shows. */
+export function exportedAs(chosen: readonly ColumnKey[]): string[] {
+  const shown: readonly string[] = ['email', 'firstName', 'lastName', ...chosen];
+  return EXPORT_COLUMNS.filter((key) => shown.includes(key));
+}
+
+export function exportAddress(filter: UserFilter, columns: readonly string[]): string {
+  const known = EXPORT_COLUMNS.filter((key) => columns.includes(key));
+  return `/v1/users.csv?${new URLSearchParams({ ...filter, columns: known.join(',') })}`;
+}

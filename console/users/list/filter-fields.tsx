@@ -1,0 +1,45 @@
+import { Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { catalogQuery } from '../../fields/catalog.ts';
+import { Choose, DepartmentFilter, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
+import type { Opening } from '../../ui/overlay/opener.tsx';
+import { PanelAt } from '../../ui/overlay/panel.tsx';
+import { ROLES } from '../../views/filter.ts';
+import type { FilterAddress } from './filter-bar.tsx';
+
+// Inside a panel a list must not hang outside of it, or choosing would close the panel.
+const inside = { comboboxProps: { withinPortal: false }, clearable: true } as const;
+
+/** The fields of the filter; each acts at once. */
+export function FilterFields({ at, address: { filter, setFilter } }: { at: Opening; address: FilterAddress }) {
+  const { t } = useTranslation();
+  const { data: catalog } = useQuery(catalogQuery);
+  return (
+    <PanelAt at={at} width={300} label={t('users.filter')}>
+      <Stack gap="sm">
+        <TypeSelect {...inside} value={filter.type ?? ''} onChange={(type) => setFilter({ type })} />
+        <Choose
+          {...inside}
+          label={t('words.field.role')}
+          value={filter.role ?? ''}
+          onChange={(role) => setFilter({ role })}
+          data={ROLES.map((role) => ({ value: role, label: t(`words.role.${role}`) }))}
+        />
+        <GroupSelect {...inside} value={filter.groupId ?? ''} onChange={(groupId) => setFilter({ groupId })} />
+        <DepartmentFilter
+          {...inside}
+          value={filter.department ?? ''}
+          onChange={(department) => setFilter({ department })}
+        />
+        <Choose
+          {...inside}
+          label={t('users.addOn')}
+          value={filter.addOn ?? ''}
+          onChange={(addOn) => setFilter({ addOn })}
+          data={catalog?.addOns.map(({ key, name }) => ({ value: key, label: name })) ?? []}
+        />
+      </Stack>
+    </PanelAt>
+  );
+}

@@ -1,0 +1,28 @@
+import { Button, Group } from '@mantine/core';
+import { IconSearch, IconTrash, IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../ui/empty.tsx';
+import type { UsersAddress } from '../../views/use-users-address.ts';
+
+/** Nobody matches. That nobody is removed is good news; a filter too narrow has a way out. */
+export function NoUsers({ address }: { address: UsersAddress }) {
+  const { t } = useTranslation();
+  const { filter, clear } = address;
+  const only = Object.keys(filter).length === 1 ? filter.status : undefined;
+  const Icon = only === 'removed' ? IconTrash : only ? IconUsers : IconSearch;
+  const kind = only ?? 'filtered';
+  return (
+    <Empty
+      icon={<Icon aria-hidden />}
+      title={t(`users.empty.${kind}.title`)}
+      body={t(`users.empty.${kind}.body`)}
+      action={
+        <Group>
+          <Button variant="default" onClick={clear}>
+            {t('users.empty.everyone')}
+          </Button>
+        </Group>
+      }
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { later } from '../../ui/later.tsx';
+import { Opener } from '../../ui/overlay/opener.tsx';
+import type { FilterAddress } from './filter-bar.tsx';
+
+const StatusEntries = later(async () => (await import('./status-entries.tsx')).StatusEntries);
+
+/** People of one status, or everyone: the filter that is used most, a press nearer than the others. */
+export function StatusButton({ address }: { address: FilterAddress }) {
+  const { t } = useTranslation();
+  const { status } = address.filter;
+  const shown = status ? t(`users.status.${status}`) : t('users.everyone');
+  return (
+    <Opener
+      opens="menu"
+      button={
+        <Button
+          variant="default"
+          px="sm"
+          miw={132}
+          justify="space-between"
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          aria-label={`${t('words.field.status')}: ${shown}`}
+        >
+          {shown}
+        </Button>
+      }
+    >
+      {(at) => <StatusEntries at={at} address={address} />}
+    </Opener>
+  );
+}

@@ -1,0 +1,23 @@
+import { Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { SearchBox } from '../../ui/search-box.tsx';
+import type { UsersAddress } from '../../views/use-users-address.ts';
+import { ViewsMenu } from '../../views/views-menu.tsx';
+import { ArrangeButton } from './arrange-button.tsx';
+import { FilterButton } from './filter-bar.tsx';
+import { StatusButton } from './status-button.tsx';
+
+/** What stands above the list: find, narrow down, arrange. */
+export function Toolbar({ address }: { address: UsersAddress }) {
+  const { t } = useTranslation();
+  const { filter, setSearch } = address;
+  return (
+    <Group gap="xs">
+      <SearchBox value={filter.search ?? ''} onSearch={setSearch} label={t('users.search')} />
+      <StatusButton address={address} />
+      <FilterButton address={address} />
+      <ArrangeButton address={address} />
+      <ViewsMenu address={address} />
+    </Group>
+  );
+}

@@ -1,0 +1,150 @@
+import { Group, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, okWithChange } from '../../api/client.ts';
+import type { User, UserPatch } from '../../api/types.ts';
+import { useChange } from '../../changes/use-change.ts';
+import { AddOnsInput } from '../../fields/add-ons-input.tsx';
+import { catalogQuery, useNames } from '../../fields/catalog.ts';
+import { DepartmentInput, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
+import { nameOf } from '../../fields/name.ts';
+import { RoleSelect } from '../../fields/role-select.tsx';
+import { useMay } from '../../session/session.ts';
+import { FormView } from '../../ui/form/form-view.tsx';
+import { type Form, useForm } from '../../ui/form/use-form.ts';
+import { useFormat } from '../../ui/values.tsx';
+
+interface Props {
+  user: User;
+  onSaved: () => void;
+  onDirty: (dirty: boolean) => void;
+}
+
+/** Sends only what differs, so that what somebody else changed meanwhile stays. */
+export function UserForm({ user, onSaved, onDirty }: Props) {
+  const { t } = useTranslation();
+  const { tellOf } = useChange();
+  const { maySet, mayAccess, mayChangeRole } = useMay();
+  const [before] = useState(() => valuesOf(user));
+  const [addOns, setAddOns] = useState(user.addOns);
+  const holds = useHolds();
+  const patch = (values: typeof before): UserPatch => ({
+    ...Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== Reflect.get(before, name))),
+    ...(!sameAddOns(addOns, user.addOns) && { addOns: addOns.filter((key) => holds(key, values.type)) }),
+  });
+  const form = useForm(before, async (values) => {
+    const body = patch(values);
+    if (Object.keys(body).length > 0) {
+      const call = api.PATCH('/v1/users/{id}', { params: { path: { id: user.id } }, body });
+      const { data, changeId } = await okWithChange(call);
+      tellOf(t('users.panel.saved', { name: nameOf(data) }), changeId);
+    }
+    onSaved();
+  });
+  const kept = addOns.filter((key) => holds(key, form.values.type));
+  const dirty = Object.keys(patch(form.values)).length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: onDirty is new on every render
+  useEffect(() => {
+    onDirty(dirty);
+  }, [dirty]);
+  const fixed = !maySet(user);
+  return (
+    <FormView form={form} submit={t('ui.save')}>
+      <Names form={form} fixed={fixed} />
+      <EmailField form={form} user={user} fixed={!mayAccess(user)} />
+      <TypeSelect
+        value={form.values.type}
+        onChange={(type) => form.set({ type })}
+        showSeats={form.values.type !== user.type}
+        disabled={fixed}
+        error={form.field('type').error}
+      />
+      <LostAddOns lost={addOns.filter((key) => !kept.includes(key))} type={form.values.type} />
+      <AddOnsInput value={kept} onChange={setAddOns} type={form.values.type} disabled={fixed} />
+      <GroupSelect value={form.values.groupId} onChange={(groupId) => form.set({ groupId })} disabled={fixed} />
+      <DepartmentInput
+        value={form.values.department}
+        onChange={(department) => form.set({ department })}
+        disabled={fixed}
+        error={form.field('department').error}
+      />
+      {mayChangeRole(user) && <RoleSelect value={form.values.role} onChange={(role) => form.set({ role })} />}
+    </FormView>
+  );
+}
+
+function valuesOf({ firstName, lastName, email, type, group, department, role }: User) {
+  const text: Record<'firstName' | 'lastName' | 'email' | 'type' | 'groupId' | 'department' | 'role', string> = {
+    firstName,
+    lastName,
+    email,
+    type,
+    groupId: group.id,
+    department,
+    role,
+  };
+  return text;
+}
+
+type UserFields = Form<ReturnType<typeof valuesOf>>;
+
+function Names({ form, fixed }: { form: UserFields; fixed: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Group grow align="flex-start">
+      <TextInput
+        {...form.field('firstName')}
+        label={t('words.field.firstName')}
+        disabled={fixed}
+        autoComplete="off"
+        data-autofocus={matchMedia('(pointer: fine)').matches || undefined}
+      />
+      <TextInput {...form.field('lastName')} label={t('words.field.lastName')} disabled={fixed} autoComplete="off" />
+    </Group>
+  );
+}
+
+function EmailField({ form, user, fixed }: { form: UserFields; user: User; fixed: boolean }) {
+  const { t } = useTranslation();
+  const { isMe } = useMay();
+  const changed = form.values.email !== user.email;
+  const waits = user.status === 'pending' || user.status === 'expired';
+  const hint = fixed
+    ? t(isMe(user) ? 'users.panel.ownEmail' : 'users.panel.fixedEmail')
+    : changed && t(waits ? 'users.panel.newInvitation' : 'users.panel.newEmail');
+  return (
+    <TextInput
+      {...form.field('email')}
+      type="email"
+      label={t('words.field.email')}
+      autoComplete="off"
+      disabled={fixed}
+      required
+      {...(hint && { description: hint })}
+    />
+  );
+}
+
+function LostAddOns({ lost, type }: { lost: string[]; type: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { addOnName, typeName } = useNames();
+  if (lost.length === 0) return null;
+  return (
+    <Text size="sm" role="status">
+      {t('users.panel.addOnsLost', { addOns: format.list(lost.map(addOnName)), type: typeName(type) })}
+    </Text>
+  );
+}
+
+/** May people of this type hold that add-on? */
+function useHolds() {
+  const { data } = useQuery(catalogQuery);
+  return (addOn: string, type: string) =>
+    data?.addOns.find(({ key }) => key === addOn)?.needs.includes(type) ?? data === undefined;
+}
+
+function sameAddOns(some: string[], others: string[]): boolean {
+  return some.length === others.length && some.every((key) => others.includes(key));
+}

@@ -1,0 +1,72 @@
+import { every } from '../api/every.ts';
+import type { Role, Status, UserFilter, UserSort } from '../api/types.ts';
+import { readStrings } from '../parts/search.ts';
+
+export const STATUSES = every<Status>()(['active', 'pending', 'deactivated', 'expired', 'removed']);
+export const ROLES = every<Role>()(['owner', 'admin', 'member']);
+
+const FILTERS = ['search', 'status', 'type', 'role', 'groupId', 'department', 'addOn'] as const;
+export type FilterName = (typeof FILTERS)[number];
+
+/** What stands in the list's address: the filter, the sort, the columns, the saved view, and who is open in the side panel. */
+export const readUsersSearch = readStrings([...FILTERS, 'sort', 'columns', 'view', 'user']);
+export type UsersSearch = ReturnType<typeof readUsersSearch>;
+
+/** The filter as the server takes it; words it does not know are left out, as in an address typed by hand. */
+export function filterOf({ status, role, ...search }: UsersSearch): UserFilter {
+  const { search: words, type, groupId, department, addOn } = search;
+  const knownStatus = STATUSES.find((known) => known === status);
+  const knownRole = ROLES.find((known) => known === role);
+  return {
+    ...(words && { search: words }),
+    ...(type && { type }),
+    ...(knownStatus && { status: knownStatus }),
+    ...(knownRole && { role: knownRole }),
+    ...(groupId && { groupId }),
+    ...(department && { department }),
+    ...(addOn && { addOn }),
+  };
+}
+
+export const SORTS = every<UserSort>()([
+  'name',
+  '-name',
+  'email',
+  '-email',
+  '-createdAt',
+  'createdAt',
+  '-lastSignInAt',
+  'lastSignInAt',
+]);
+
+export function sortOf({ sort }: UsersSearch): UserSort {
+  return SORTS.find((known) => known === sort) ?? 'name';
+}
+
+/** The columns there are, after the name, which is always there. */
+export const COLUMNS = [
+  'email',
+  'type',
+  'addOns',
+  'department',
+  'group',
+  'role',
+  'status',
+  'lastSignInAt',
+  'createdAt',
+] as const;
+export type ColumnKey = (typeof COLUMNS)[number];
+
+/** The columns an address names; null where it names none. */
+export function columnsOf({ columns }: UsersSearch): readonly ColumnKey[] | null {
+  return columns === undefined ? null : knownColumns(columns.split(','));
+}
+
+export function knownColumns(names: readonly string[]): readonly ColumnKey[] {
+  return COLUMNS.filter((key) => names.includes(key));
+}
+
+/** As an address writes it. The name stands first, so that no further column is not the same as none said. */
+export function columnsText(columns: readonly string[]): string {
+  return ['name', ...knownColumns(columns)].join(',');
+}

@@ -1,0 +1,43 @@
+import { inSystem, readInSystem } from '../../database/database.ts';
+import { Problem } from '../../kernel/problem.ts';
+import type { Tools } from '../../tools.ts';
+import { emailKey } from '../rules/email.ts';
+import { enter, type From, placesOf, type Started } from '../sessions/start-session.ts';
+import { identitiesOf, tryPassword } from './passwords.ts';
+
+/**
+ * Signs in with an address and its password, into the account entered last. Unknown, known and half-known addresses all cost
+ * one password hash, and no transaction waits for it.
+ * @throws wrong_credentials (401), no_account (403, only after the right password), too_many_requests (429)
+ */
+export async function signIn(
+  tools: Pick<Tools, 'database' | 'rateLimits'>,
+  typed: { email: string; password: string },
+  from: From,
+  requestId: string,
+): Promise<Started> {
+  const { database } = tools;
+  const key = emailKey(typed.email) ?? '';
+  const sameAddress = await readInSystem(database, (db) => identitiesOf(db.keeping(), key));
+  const ids = sameAddress.map(({ id }) => id);
+  // Asked while the hash is made, and whether or not it turns out to be the right one.
+  const [{ right }, places] = await Promise.all([
+    tryPassword(tools, { emailKey: key, sameAddress, from }, typed.password),
+    readInSystem(database, (db) => placesOf(db.keeping(), ids)),
+  ]);
+  if (right.length === 0) throw new Problem('wrong_credentials');
+  const place = places.find(({ identityId }) => right.some(({ id }) => id === identityId));
+  if (!place) throw new Problem('no_account');
+  return inSystem(database, (db, afterCommit) => enter({ db: db.keeping(), requestId, afterCommit }, place, from));
+}
+
+/** @throws Problem no_account (403) */
+export async function enterLast(
+  outside: Parameters<typeof enter>[0],
+  identityIds: string[],
+  from: From,
+): Promise<Started> {
+  const [place] = await placesOf(outside.db, identityIds);
+  if (!place) throw new Problem('no_account');
+  return enter(outside, place, from);
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { maybe } from '../../database/database.ts';
+import type { Db } from '../../kernel/context.ts';
+import { idFromBytes, idToBytes, newId } from '../../kernel/ids.ts';
+import { Problem } from '../../kernel/problem.ts';
+import type { Seals } from '../../kernel/secrets.ts';
+
+/** One-time links that are mailed to prove an address: a forgotten password, a new sign-in's address, a changed address. */
+export type LinkKind = 'reset' | 'proof' | 'email';
+export type Link = { id: string; identityId: string; accountId: string | null; userId: string | null; email: string };
+
+const validHours: Record<LinkKind, number> = { reset: 1, proof: 72, email: 24 };
+const paths: Record<LinkKind, string> = { reset: 'reset', proof: 'confirm', email: 'email-change' };
+
+/** Keeps what a link will do. The token is made from its id when the mail is written, so nothing kept opens anything. */
+export function makeLink(db: Db, kind: LinkKind, link: Omit<Link, 'id'>): string {
+  const id = newId();
+  db.post(sql`insert into links (id, kind, identity_id, account_id, user_id, email, created_at, expires_at)
+    values (${id}, ${kind}, ${link.identityId}, ${link.accountId}, ${link.userId}, ${link.email}, muster_now(),
+      muster_now() + make_interval(hours => ${validHours[kind]}))`);
+  return id;
+}
+
+export function linkUrl(publicUrl: string, seals: Seals, kind: LinkKind, id: string): string {
+  return `${publicUrl}/${paths[kind]}/${seals.seal(`link ${kind}`, idToBytes(id))}`;
+}
+
+/** @throws Problem link_unknown (404), link_expired, link_used (410) */
+export async function findLink(db: Db, seals: Seals, kind: LinkKind, token: string): Promise<Link> {
+  const sealed = seals.open(`link ${kind}`, token, 16);
+  if (!sealed) throw new Problem('link_unknown');
+  const row = await maybe(
+    db,
+    sql<Link & { used: boolean; expired: boolean }>`
+      select id, identity_id as "identityId", account_id as "accountId", user_id as "userId", email,
+        used_at is not null as used, expires_at <= muster_now() as expired
+      from links where id = ${idFromBytes(sealed)} and kind = ${kind}`,
+  );
+  if (!row) throw new Problem('link_unknown');
+  if (row.used) throw new Problem('link_used');
+  if (row.expired) throw new Problem('link_expired');
+  return row;
+}
+
+/** Uses a link up; of two at the same moment one gets it. */
+export async function useLink(db: Db, id: string): Promise<void> {
+  const used = await maybe(
+    db,
+    sql`update links set used_at = muster_now() where id = ${id} and used_at is null and expires_at > muster_now() returning id`,
+  );
+  if (!used) throw new Problem('link_used');
+}
+
+/** Ends every link of a sign-in: after its password or address changed, what was mailed before opens nothing. */
+export function endLinks(db: Db, identityId: string): void {
+  db.post(sql`update links set used_at = muster_now() where identity_id = ${identityId} and used_at is null`);
+}

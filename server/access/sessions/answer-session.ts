@@ -1,0 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Tools } from '../../tools.ts';
+import { cameFrom, devicesOf, sessionToken, setDeviceCookie, setSessionCookie } from './cookie.ts';
+import type { Session } from './session.ts';
+import type { From, Started } from './start-session.ts';
+
+type Keys = Pick<Tools, 'config' | 'seals'>;
+
+/** Where a request comes from: its browser, its network, and the session that a new one replaces. */
+export function whereFrom(keys: Keys, request: FastifyRequest): From {
+  return { ...cameFrom(request), replaces: sessionToken(keys, request), devices: devicesOf(keys, request) };
+}
+
+/** Puts the new session's token into its cookie, and the browser's where it is new; what is left is the answer. */
+export function giveSession(
+  keys: Keys,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { token, device, session }: Started,
+): Session {
+  setSessionCookie(keys, reply, token);
+  if (device) setDeviceCookie(keys, request, reply, device);
+  return session;
+}

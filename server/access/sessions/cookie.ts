@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { idFromBytes, idToBytes } from '../../kernel/ids.ts';
+import { plainAddress } from '../../kernel/network.ts';
+import { hashToken } from '../../kernel/secrets.ts';
+import { oneLine } from '../../mail/mail.ts';
+import type { Tools } from '../../tools.ts';
+import { absoluteDays } from './session-memory.ts';
+
+type Keys = Pick<Tools, 'config' | 'seals'>;
+
+const tokenBytes = 32;
+const idBytes = 16;
+/** Browsers keep a cookie no longer than this (RFC 6265bis). */
+const deviceDays = 400;
+/** Sign-ins that one browser remembers, the newest first. */
+const devicesMax = 5;
+
+export function isHttps({ publicUrl }: Tools['config']): boolean {
+  return publicUrl.startsWith('https:');
+}
+
+/** The __Host- prefix binds a cookie to this host over https; browsers refuse the name over http. */
+function cookieName(keys: Keys, name: 'muster' | 'muster-device'): string {
+  return isHttps(keys.config) ? `__Host-${name}` : name;
+}
+
+function attributes({ config }: Keys) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps(config) } as const;
+}
+
+/**
+ * The session token of a request. In the cookie it is sealed with the server's key, so that a cookie which this server did not make
+ * costs no look at the database.
+ */
+export function sessionToken(keys: Keys, request: FastifyRequest): string | null {
+  const sealed = request.cookies[cookieName(keys, 'muster')];
+  if (sealed === undefined) return null;
+  return keys.seals.open('session', sealed, tokenBytes)?.toString('base64url') ?? null;
+}
+
+export function setSessionCookie(keys: Keys, reply: FastifyReply, token: string): void {
+  const sealed = keys.seals.seal('session', Buffer.from(token, 'base64url'));
+  reply.setCookie(cookieName(keys, 'muster'), sealed, { ...attributes(keys), maxAge: absoluteDays * 86_400 });
+}
+
+export function clearSessionCookie(keys: Keys, reply: FastifyReply): void {
+  reply.clearCookie(cookieName(keys, 'muster'), attributes(keys));
+}
+
+/** A browser that a sign-in was used in before: it is no factor, it only has tries of its own. */
+export type Device = { identityId: string; tokenHash: Buffer };
+
+/** The sign-ins that were used in this browser, the newest first. Whether they are still known there only the database can say. */
+export function devicesOf(keys: Keys, request: FastifyRequest): Device[] {
+  return readDevices(keys, request).map(({ identityId, token }) => ({ identityId, tokenHash: hashToken(token) }));
+}
+
+/** Adds a sign-in to those that this browser remembers, in the place of an older token of the same sign-in. */
+export function setDeviceCookie(keys: Keys, request: FastifyRequest, reply: FastifyReply, added: DeviceToken): void {
+  const others = readDevices(keys, request).filter(({ identityId }) => identityId !== added.identityId);
+  const sealed = [added, ...others].slice(0, devicesMax).map(({ identityId, token }) => {
+    return keys.seals.seal('device', Buffer.concat([idToBytes(identityId), Buffer.from(token, 'base64url')]));
+  });
+  const maxAge = deviceDays * 86_400;
+  reply.setCookie(cookieName(keys, 'muster-device'), sealed.join('.'), { ...attributes(keys), maxAge });
+}
+
+type DeviceToken = { identityId: string; token: string };
+
+function readDevices(keys: Keys, request: FastifyRequest): DeviceToken[] {
+  const sealed = (request.cookies[cookieName(keys, 'muster-device')] ?? '').split('.', devicesMax);
+  return sealed.flatMap((one) => {
+    const payload = keys.seals.open('device', one, idBytes + tokenBytes);
+    if (!payload) return [];
+    return [{ identityId: idFromBytes(payload.subarray(0, idBytes)), token: payload.toString('base64url', idBytes) }];
+  });
+}
+
+/** From where a session was started, as its owner sees it in the list of sessions. */
+export type CameFrom = { userAgent: string; ip: string };
+
+export function cameFrom(request: FastifyRequest): CameFrom {
+  return { userAgent: oneLine(request.headers['user-agent'] ?? '', 300), ip: plainAddress(request.ip) };
+}

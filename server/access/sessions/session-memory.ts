@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import { type Database, inSystem, maybe, readInSystem } from '../../database/database.ts';
+import type { SignedIn } from '../../http/route.ts';
+import type { Role } from '../../kernel/context.ts';
+import { hashToken } from '../../kernel/secrets.ts';
+
+const rememberMs = 1000;
+const rememberedMax = 10_000;
+export const idleDays = 14;
+export const absoluteDays = 90;
+
+const remembered = new Map<string, { at: number; found: SignedIn | null }>();
+let generation = 0;
+
+/**
+ * Drops everything remembered about sessions in this process. Called after every commit that ends access or changes a role, so
+ * that here it counts before the answer goes out; other servers remember for at most a second.
+ */
+export function forgetSessions(): void {
+  generation++;
+  remembered.clear();
+}
+
+/**
+ * Whom a session token speaks for, or null when it is unknown, too old, or its user is not active in its account. That, too, is
+ * remembered: a token is in the database before anyone has it.
+ */
+export async function findSession(database: Database, token: string): Promise<SignedIn | null> {
+  const hash = hashToken(token);
+  const key = hash.toString('latin1');
+  const at = performance.now();
+  const known = remembered.get(key);
+  if (known && at - known.at < rememberMs) return known.found;
+  const asked = generation;
+  const row = await readInSystem(database, (db) =>
+    maybe(
+      db.keeping(),
+      sql<SessionRow>`select *,
+        last_seen_at < now - make_interval(days => ${idleDays}) or created_at < now - make_interval(days => ${absoluteDays}) as over,
+        last_seen_at < now - interval '1 minute' as stale from session_by_hash(${hash})`,
+    ),
+  );
+  const alive = row?.status === 'active' && !row.over ? row : null;
+  if (alive?.stale)
+    await inSystem(database, (db) =>
+      db.post(sql`update sessions set last_seen_at = muster_now() where id = ${alive.session_id}`),
+    );
+  const found = alive && toSignedIn(alive);
+  if (remembered.size >= rememberedMax) remembered.clear();
+  // Something may have changed while we asked; then the next request asks again.
+  if (asked === generation) remembered.set(key, { at, found });
+  return found;
+}
+
+type SessionRow = {
+  session_id: string;
+  identity_id: string;
+  proven: boolean;
+  account_id: string;
+  account_name: string;
+  user_id: string;
+  role: Role;
+  status: string;
+  over: boolean;
+  stale: boolean;
+};
+
+function toSignedIn(row: SessionRow): SignedIn {
+  return {
+    accountId: row.account_id,
+    accountName: row.account_name,
+    actor: { kind: 'user', id: row.user_id, role: row.role, identityId: row.identity_id, sessionId: row.session_id },
+    proven: row.proven,
+  };
+}

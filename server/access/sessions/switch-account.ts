@@ -1,0 +1,23 @@
+import { inSystem } from '../../database/database.ts';
+import type { SignedIn } from '../../http/route.ts';
+import { Problem } from '../../kernel/problem.ts';
+import type { Tools } from '../../tools.ts';
+import { enter, type From, placesOf, type Started } from './start-session.ts';
+
+/**
+ * Goes on in another account of the same sign-in, with a new session.
+ * @throws Problem not_found (404): also for accounts that exist, so nobody learns of them
+ */
+export async function switchAccount(
+  { database }: Tools,
+  { actor }: SignedIn,
+  accountId: string,
+  from: From,
+  requestId: string,
+): Promise<Started> {
+  return inSystem(database, async (db, afterCommit) => {
+    const place = (await placesOf(db, [actor.identityId])).find((candidate) => candidate.accountId === accountId);
+    if (!place) throw new Problem('not_found');
+    return enter({ db, requestId, afterCommit }, place, from);
+  });
+}

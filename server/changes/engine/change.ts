@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { bounds } from '../../kernel/limits.ts';
+import { notEmpty, upTo } from '../../kernel/schema.ts';
+import { selectionSchema } from '../../users/selection.ts';
+import { departmentSchema, idSchema } from '../../users/user.ts';
+
+/** Up to this many users a change is applied before the answer; beyond, by a job. */
+export const inlineMax = 1_000;
+/** Users per transaction of a large change, and per row of its record. */
+export const chunkSize = 10_000;
+export const undoDays = 30;
+
+const keySchema = upTo(40).min(1);
+export const states = [
+  'planning',
+  'planned',
+  'applying',
+  'applied',
+  'undoing',
+  'undone',
+  'cancelled',
+  'failed',
+] as const;
+export const outcomes = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
+export const overflowSchema = z
+  .enum(['refuse', 'fill'])
+  .describe('When seats are short: nothing happens, or as far as it fits.');
+
+export const settingsSchema = z.strictObject({
+  type: keySchema.optional(),
+  groupId: idSchema.optional(),
+  department: departmentSchema.optional(),
+  addOns: z
+    .union([
+      z.array(keySchema).max(50),
+      z.strictObject({ add: z.array(keySchema).max(50).optional(), remove: z.array(keySchema).max(50).optional() }),
+    ])
+    .optional()
+    .describe('A list replaces; {add, remove} adds and takes away.'),
+  role: z.enum(['admin', 'member']).optional(),
+  status: z.enum(['active', 'deactivated']).optional(),
+});
+
+export const doSchema = z.union([
+  z.strictObject({ set: notEmpty(settingsSchema, 'sets nothing') }),
+  z.strictObject({ remove: z.literal(true) }),
+  z.strictObject({ restore: z.literal(true) }),
+  z.strictObject({ resend: z.literal(true) }),
+]);
+export type Do = z.infer<typeof doSchema>;
+
+export const planBody = z.strictObject({
+  select: selectionSchema,
+  do: doSchema,
+  overflow: overflowSchema.default('refuse'),
+  apply: z.boolean().default(false).describe('Plan and apply in one.'),
+});
+
+const refusalSchema = z.object({
+  code: z.string(),
+  count: z.number(),
+  detail: z.string(),
+  people: z.array(z.object({ id: z.string(), name: z.string() })).describe('The first few of them.'),
+  nextAt: z.string().nullish().describe('Of mail_limited: when the first of them can be mailed again.'),
+});
+
+export const planSchema = z.object({
+  create: z.number(),
+  update: z.number(),
+  remove: z.number(),
+  unchanged: z.number(),
+  refused: z.number(),
+  refusals: z.array(refusalSchema),
+  seats: z.array(
+    z.object({ product: z.string(), needed: z.number().describe('Negative when seats are freed.'), free: z.number() }),
+  ),
+  mails: z.number(),
+  addOnsLost: z.number().describe('People who lose an add-on because their new type cannot hold it.'),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export const resultSchema = z.object({
+  create: z.number(),
+  update: z.number(),
+  remove: z.number(),
+  unchanged: z.number(),
+  refused: z.number(),
+});
+export type Result = z.infer<typeof resultSchema>;
+export const noResult: Result = { create: 0, update: 0, remove: 0, unchanged: 0, refused: 0 };
+
+export const fileSchema = z.object({
+  name: z.string(),
+  bytes: z.number(),
+  encoding: z.string(),
+  separator: z.string(),
+  header: z.boolean(),
+  rows: z.number(),
+  columns: z
+    .array(z.object({ index: z.number(), header: z.string().nullable(), field: z.string().nullable() }))
+    .max(bounds.fileColumnsMax)
+    .describe('Long headers are cut.'),
+  sample: z.array(z.array(z.string())).describe('The first rows; long cells are cut.'),
+});
+
+export const actorSchema = z.object({ id: z.string().nullable(), kind: z.string(), name: z.string() });
+
+export const changeSchema = z.object({
+  id: z.string(),
+  state: z.enum(states),
+  source: z.string().describe('console, csv, undo, invitation, …'),
+  actor: actorSchema.describe('Who applied it; until then, who planned it.'),
+  plannedBy: actorSchema,
+  summary: z.string().describe('What it does, in a sentence.'),
+  do: z.looseObject({}),
+  select: z
+    .looseObject({})
+    .nullable()
+    .describe('{ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are.'),
+  overflow: overflowSchema,
+  plan: planSchema.nullable(),
+  progress: z.object({ done: z.number(), total: z.number() }),
+  result: resultSchema.nullable(),
+  file: fileSchema.nullable(),
+  failure: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why it failed.'),
+  undoOf: z.string().nullable(),
+  undoneBy: z
+    .string()
+    .nullable()
+    .describe('The newest undo. While the state is not undone, that undo left people out for want of rights.'),
+  createdAt: z.string(),
+  appliedAt: z.string().nullable(),
+  undoUntil: z.string().nullable().describe('null when it cannot be undone.'),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+/** A change in a list, and in the events of its progress: what may be long stands in its details only. */
+export const changeEntrySchema = changeSchema.extend({
+  plan: planSchema
+    .extend({ refusals: z.array(refusalSchema.omit({ people: true })) })
+    .nullable()
+    .describe('Whom it refuses stands in the details of the change only: GET /v1/changes/{id}.'),
+  file: fileSchema
+    .omit({ columns: true, sample: true })
+    .nullable()
+    .describe('Its columns and first rows stand in the details of the change only.'),
+});
+export type ChangeEntry = z.infer<typeof changeEntrySchema>;
+
+export type Field =
+  | 'email'
+  | 'firstName'
+  | 'lastName'
+  | 'department'
+  | 'type'
+  | 'addOns'
+  | 'groupId'
+  | 'role'
+  | 'status';
+export const fields = [
+  'email',
+  'firstName',
+  'lastName',
+  'department',
+  'type',
+  'addOns',
+  'groupId',
+  'role',
+  'status',
+] as const satisfies readonly Field[];

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { maybe } from '../../database/database.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import { Problem } from '../../kernel/problem.ts';
+import type { Catalog } from '../../seats/catalog.ts';
+
+type Settings = {
+  type?: string | undefined;
+  groupId?: string | undefined;
+  addOns?: string[] | { add?: string[] | undefined; remove?: string[] | undefined } | undefined;
+};
+
+/** Is what is asked for there at all? @throws type_unknown, add_on_unknown, group_unknown (422) */
+export async function requireKnown(ctx: Ctx, catalog: Catalog, { type, groupId, addOns }: Settings): Promise<void> {
+  if (type !== undefined && !catalog.types.some(({ key }) => key === type)) throw new Problem('type_unknown', { type });
+  const removed = Array.isArray(addOns) ? [] : (addOns?.remove ?? []);
+  const addOn = [...namedAddOns(addOns), ...removed].find((key) => !catalog.addOns.some((known) => known.key === key));
+  if (addOn !== undefined) throw new Problem('add_on_unknown', { addOn });
+  if (groupId === undefined) return;
+  // Held to the end of the transaction, so the group cannot be deleted under its new members.
+  const group = await maybe(
+    ctx.db,
+    sql`select 1 from groups where account_id = ${ctx.accountId} and id = ${groupId} for key share`,
+  );
+  if (!group) throw new Problem('group_unknown');
+}
+
+/** The add-ons that somebody shall have, by name. */
+export function namedAddOns(addOns: Settings['addOns']): string[] {
+  return Array.isArray(addOns) ? addOns : (addOns?.add ?? []);
+}
+
+/** The first add-on that the type cannot hold, with the types that can. @throws add_on_needs_type (422) */
+export function requireFitting(catalog: Catalog, type: string, addOns: string[]): void {
+  const unfit = catalog.addOns.find((addOn) => addOns.includes(addOn.key) && !addOn.needs.includes(type));
+  if (!unfit) return;
+  const types = catalog.types.filter(({ key }) => unfit.needs.includes(key)).map(({ name }) => name);
+  throw new Problem('add_on_needs_type', { addOn: unfit.name, types: types.join(' or ') });
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import { moveCounts } from '../../accounts/counts.ts';
+import { recordAudit } from '../../audit/record.ts';
+import { all } from '../../database/database.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import { addressesOf, forgetAnswers, forgetMails } from './forget-addresses.ts';
+import { scrubImports, scrubPlans, scrubRecords } from './forget-records.ts';
+
+/** So many at once, and as many ids the audit log keeps of one purge. */
+export const purgeMax = 1_000;
+
+/**
+ * Erases removed people's data everywhere: the row, what records and imports hold of them, their mails, their sign-in where no
+ * other account needs it. The audit log keeps the id and what happened. Ids that are not in the trash are left alone; up to purgeMax.
+ */
+export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expired' | 'request'): Promise<number> {
+  const gone = await all(
+    ctx.db,
+    sql<{ id: string; email: string; email_key: string; status: string; until: string | null }>`
+      with chosen as (select id from users where account_id = ${ctx.accountId} and id = any(${ids}::uuid[])
+        and (status = 'removed' or (status = 'pending' and expires_at <= muster_now() - interval '30 days')) order by id for update)
+      delete from users u using chosen where u.account_id = ${ctx.accountId} and u.id = chosen.id
+      returning u.id, u.email, u.email_key, u.status, case when u.status = 'pending' then iso(u.expires_at) end as until`,
+  );
+  if (gone.length === 0) return 0;
+  const goneIds = gone.map((row) => row.id);
+  const addresses = await addressesOf(ctx, gone);
+  await scrubRecords(ctx, goneIds);
+  await scrubPlans(ctx, goneIds);
+  await scrubImports(
+    ctx,
+    gone.map((row) => row.email_key),
+  );
+  await forgetAnswers(ctx, goneIds, addresses);
+  await forgetMails(ctx, addresses);
+  await forgetSignIns(ctx, goneIds);
+  moveCounts(
+    ctx,
+    gone
+      .filter((row) => row.status === 'removed')
+      .map(() => ({ dimension: 'status', key: 'removed', until: null, n: -1 })),
+  );
+  await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'department' and n = 0`.execute(
+    ctx.db,
+  );
+  recordAudit(ctx, 'users.purged', {
+    count: gone.length,
+    ...(goneIds.length === 1 && goneIds[0] ? { userId: goneIds[0] } : {}),
+    details: { why, ids: goneIds },
+  });
+  return gone.length;
+}
+
+async function forgetSignIns(ctx: Ctx, ids: string[]): Promise<void> {
+  await sql`with left_behind as (delete from memberships where account_id = ${ctx.accountId} and user_id = any(${ids}::uuid[]) returning identity_id, user_id)
+    delete from identities i using left_behind l where i.id = l.identity_id
+      and not exists (select from memberships m where m.identity_id = i.id and not (m.account_id = ${ctx.accountId} and m.user_id = any(${ids}::uuid[])))`.execute(
+    ctx.db,
+  );
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import { absoluteDays } from '../../access/sessions/session-memory.ts';
+import { all, inAccount, inSystem } from '../../database/database.ts';
+import type { Job } from '../../jobs/jobs.ts';
+import type { Ctx, Db } from '../../kernel/context.ts';
+import type { Tools } from '../../tools.ts';
+import { keepDays } from '../../users/user.ts';
+import { purgeMax, purgeUsers } from './purge-users.ts';
+
+const everySeconds = 3600;
+/** Lines of imported files per bite. */
+const linesMax = 20_000;
+
+/** One job for the whole server, kept for ever: it puts itself off until the next hour. */
+export async function scheduleSweep(tools: Tools): Promise<void> {
+  await inSystem(tools.database, (db) =>
+    sql`insert into jobs (name, data, serial_key, run_at) select 'sweep', '{}', 'sweep', muster_now() where not exists (select from jobs where name = 'sweep')`.execute(
+      db,
+    ),
+  );
+}
+
+/** Erases what has lain its 30 days: trash, long-expired invitations, imported files, answered keys, old links. */
+export async function sweep(tools: Tools, job: Job): Promise<void> {
+  const accounts = await inSystem(tools.database, (db) =>
+    all(db, sql<{ id: string }>`select accounts_existing() as id`),
+  );
+  // Small bites, each a transaction, so that nobody waits long for one. Files go first: whoever is erased need not be looked for there.
+  for (const { id } of accounts)
+    for (const bite of [sweepImports, sweepPeople]) while (!job.draining() && (await inBite(tools, id, bite)));
+  await inSystem(tools.database, sweepServer, 'job');
+  await job.putOff(everySeconds);
+}
+
+function inBite(tools: Tools, accountId: string, bite: (ctx: Ctx) => Promise<boolean>): Promise<boolean> {
+  return inAccount(
+    tools.database,
+    { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null },
+    bite,
+  );
+}
+
+/** What was imported, and what else is kept for a time only. True while there is more. */
+async function sweepImports(ctx: Ctx): Promise<boolean> {
+  const { accountId } = ctx;
+  const old = sql`account_id = ${accountId} and created_at <= muster_now() - make_interval(days => ${keepDays})`;
+  const lines = await sql`delete from import_lines where ctid = any(array(select l.ctid from import_lines l
+      where l.account_id = ${accountId} and l.change_id in (select id from changes where ${old}) limit ${linesMax}))`.execute(
+    ctx.db,
+  );
+  if (Number(lines.numAffectedRows) === linesMax) return true;
+  await sql`delete from import_files where account_id = ${accountId} and change_id in (select id from changes where ${old})`.execute(
+    ctx.db,
+  );
+  await sql`update changes set file_details = jsonb_set(file_details, '{sample}', '[]'), kept_bytes = 0, kept_lines = 0
+    where ${old} and (kept_bytes > 0 or kept_lines > 0 or file_details -> 'sample' <> '[]')`.execute(ctx.db);
+  await sql`delete from idempotency_keys where account_id = ${accountId} and created_at <= muster_now() - interval '24 hours'`.execute(
+    ctx.db,
+  );
+  return false;
+}
+
+/** Trash and expired invitations that have lain their 30 days. True while there are more. */
+async function sweepPeople(ctx: Ctx): Promise<boolean> {
+  const { accountId } = ctx;
+  const since = sql`muster_now() - make_interval(days => ${keepDays})`;
+  const due = await all(
+    ctx.db,
+    sql<{ id: string; why: 'trash' | 'expired' }>`
+      (select id, 'trash' as why from users where account_id = ${accountId} and removed_at <= ${since} order by removed_at, id limit ${purgeMax})
+      union all
+      (select id, 'expired' from users where account_id = ${accountId} and expires_at <= ${since} order by expires_at, id limit ${purgeMax})
+      limit ${purgeMax}`,
+  );
+  for (const why of ['trash', 'expired'] as const)
+    await purgeUsers(
+      ctx,
+      due.filter((user) => user.why === why).map(({ id }) => id),
+      why,
+    );
+  if (due.length === purgeMax) return true;
+  await sql`delete from counts where account_id = ${accountId} and (n = 0 or until <= muster_now() - make_interval(days => ${keepDays} + 1))`.execute(
+    ctx.db,
+  );
+  return false;
+}
+
+async function sweepServer(db: Db): Promise<void> {
+  await sql`delete from links where expires_at <= muster_now() - make_interval(days => ${keepDays})`.execute(db);
+  await sql`delete from sessions where created_at <= muster_now() - make_interval(days => ${absoluteDays})`.execute(db);
+  await sql`delete from mailbox where sent_at <= muster_now() - make_interval(days => ${keepDays})`.execute(db);
+}

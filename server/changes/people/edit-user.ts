@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { emailMax, requireEmail } from '../../access/rules/email.ts';
+import { forgetSessions } from '../../access/sessions/session-memory.ts';
+import type { AuditEvent } from '../../audit/events.ts';
+import { one } from '../../database/database.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import { rates } from '../../kernel/limits.ts';
+import { isProblemCode, Problem, type ProblemCode } from '../../kernel/problem.ts';
+import { notEmpty, upTo } from '../../kernel/schema.ts';
+import type { Tools } from '../../tools.ts';
+import { nameKey } from '../../users/name.ts';
+import { lockUser } from '../../users/read-users.ts';
+import { departmentSchema, mailsAgainAt, nameSchema } from '../../users/user.ts';
+import { settingsSchema } from '../engine/change.ts';
+import { invitationsLeft, noteInvited } from '../engine/early-invitations.ts';
+import { beginChange, finishChange } from '../engine/record.ts';
+import { namedAddOns, requireFitting, requireKnown } from '../engine/valid-settings.ts';
+import { type Edit, wantsOfEdit } from '../engine/wants.ts';
+import { writeUsers } from '../engine/write-users.ts';
+import { leaveQueue, queueInvitations } from '../run/queue-invitations.ts';
+import { announceAddress } from './announce-address.ts';
+import { announceRoles } from './announce-roles.ts';
+
+export const editBody = notEmpty(
+  z.strictObject({
+    ...settingsSchema.shape,
+    email: upTo(emailMax).optional(),
+    firstName: nameSchema.optional(),
+    lastName: nameSchema.optional(),
+    department: departmentSchema.optional(),
+  }),
+  'changes nothing',
+);
+
+type Asked = Omit<Edit, 'emailKey' | 'nameKey'>;
+
+/**
+ * Changes one person: a change of a selection of one. Answers the change's id, or null when everything was so already.
+ * asSelf: an actor's own names. @throws the code of the refusal, such as owner_protected (403) or seats_short (409)
+ */
+export async function editUser(
+  ctx: Ctx,
+  tools: Tools,
+  id: string,
+  asked: Asked,
+  how: { source?: string; asSelf?: boolean; event?: AuditEvent } = {},
+): Promise<string | null> {
+  await requireKnown(ctx, tools.catalog, asked);
+  const now = await lockUser(ctx, id);
+  if (asked.addOns !== undefined) requireFitting(tools.catalog, asked.type ?? now.type, namedAddOns(asked.addOns));
+  const edit = withKeys(now, asked);
+  if (edit.emailKey !== undefined && edit.emailKey !== now.email_key && !how.asSelf) await requireInvitable(ctx, tools);
+  const wants = wantsOfEdit(id, edit);
+  const changeId = beginChange(ctx, {
+    source: how.source ?? ctx.way,
+    do: describe(asked),
+    select: { ids: [id] },
+    state: 'applying',
+    total: 1,
+  });
+  const options = { rules: tools, asSelf: how.asSelf ?? false };
+  const outcome = asked.status === 'removed' ? 'remove' : 'update';
+  const done = await writeUsers(ctx, { changeId, seq: 0, outcome }, wants, options, { overflow: 'refuse' });
+  const [code] = Object.keys(done.refused);
+  if (code === 'mail_limited') throw await tooManyMails(ctx, id);
+  if (code !== undefined) throw new Problem(problemCode(code));
+  if (done.result.unchanged === 1) {
+    ctx.db.post(sql`delete from changes where account_id = ${ctx.accountId} and id = ${changeId}`);
+    return null;
+  }
+  finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
+  if (done.mails > 0) queueInvitations(ctx, tools, { changeId });
+  else if (done.result.remove > 0) await leaveQueue(ctx, { changeId });
+  if (asked.email !== undefined && now.status === 'active')
+    await announceAddress(ctx, tools, { userId: id, before: now.email });
+  if (asked.role !== undefined) await announceRoles(ctx, tools, changeId, 0);
+  ctx.afterCommit(forgetSessions);
+  return changeId;
+}
+
+async function tooManyMails(ctx: Ctx, id: string): Promise<Problem> {
+  const { nextAt, seconds } = await one(
+    ctx.db,
+    sql<{ nextAt: string; seconds: number }>`select iso(${mailsAgainAt}) as "nextAt",
+      greatest(1, ceil(extract(epoch from ${mailsAgainAt} - muster_now())))::int as seconds
+      from users u where u.account_id = ${ctx.accountId} and u.id = ${id}`,
+  );
+  return new Problem('mail_limited', { most: rates.invitationMails.most, nextAt, seconds });
+}
+
+/** Another address is another person to write to. @throws owner_unproven (403) */
+async function requireInvitable(ctx: Ctx, { config }: Tools): Promise<void> {
+  const left = await invitationsLeft(ctx, config);
+  if (left === 0) throw new Problem('owner_unproven');
+  if (left !== null) noteInvited(ctx, 1);
+}
+
+/** The record names the fields that were asked for and the settings given; names and addresses stand in the chunk only. */
+function describe({ email, firstName, lastName, ...set }: Asked): Record<string, unknown> {
+  const personal = { email, firstName, lastName };
+  const named = Object.entries(personal)
+    .filter(([, value]) => value !== undefined)
+    .map(([field]) => field);
+  return { edit: [...named, ...Object.keys(set)], set };
+}
+
+/** Adds what is compared and sorted by, worked out from the names and the address together. @throws unknown_user, email_invalid */
+function withKeys(now: Awaited<ReturnType<typeof lockUser>>, asked: Asked): Edit {
+  const address = asked.email === undefined ? null : requireEmail(asked.email);
+  const key = address?.key ?? now.email_key;
+  const edit: Edit = { ...asked };
+  if (address) Object.assign(edit, { email: address.email, emailKey: address.key });
+  if (address || asked.firstName !== undefined || asked.lastName !== undefined) {
+    edit.nameKey = nameKey(asked.firstName ?? now.first_name, asked.lastName ?? now.last_name, key);
+  }
+  return edit;
+}
+
+function problemCode(code: string): ProblemCode {
+  if (!isProblemCode(code)) throw new Error(`a refusal without words: ${code}`);
+  return code;
+}

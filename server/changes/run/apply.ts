@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import { requireRight } from '../../access/rules/permissions.ts';
+import { forgetSessions } from '../../access/sessions/session-memory.ts';
+import { maybe } from '../../database/database.ts';
+import { enqueueNow } from '../../jobs/jobs.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import { Problem } from '../../kernel/problem.ts';
+import { lockSeats, type Shortage, shortageProblem } from '../../seats/seat-ledger.ts';
+import type { Tools } from '../../tools.ts';
+import { inlineMax, noResult, type Plan } from '../engine/change.ts';
+import { addResults, finishChange } from '../engine/record.ts';
+import { noReserve, type Seating } from '../engine/seating.ts';
+import { type ChunkResult, kindOf } from './kinds.ts';
+import { openChunks } from './plan.ts';
+import { leaveQueue, queueInvitations } from './queue-invitations.ts';
+
+export type Stored = {
+  id: string;
+  state: string;
+  source: string;
+  do: unknown;
+  /** What an import gives everyone; for an undo, the state of the change it undoes. */
+  options: { type?: string; groupId?: string; addOns?: string[]; stateBefore?: string };
+  overflow: 'refuse' | 'fill';
+  plan: Plan | null;
+  total: number;
+  undoOf: string | null;
+  reserved: Record<string, number> | null;
+  cancelAsked: boolean;
+};
+
+/** Reads a change and keeps others from applying, undoing or cancelling it meanwhile. @throws not_found (404) */
+export async function lockChange(ctx: Ctx, id: string): Promise<Stored> {
+  return readChange(ctx, id, sql`for update`);
+}
+
+/** @throws not_found (404) */
+export async function readChange(ctx: Ctx, id: string, lock = sql``): Promise<Stored> {
+  const change = await maybe(
+    ctx.db,
+    sql<Stored>`select id, state, source, "do", options, overflow, plan, total, undo_of as "undoOf", reserved, cancel_asked as "cancelAsked"
+      from changes where account_id = ${ctx.accountId} and id = ${id} ${lock}`,
+  );
+  if (!change) throw new Problem('not_found');
+  return change;
+}
+
+/**
+ * Applies a planned change: at once when it is small, else it takes its seats now and a job does the rest. The actor is from now on
+ * the person who applies it: every step is judged by the rights they have at that step.
+ * @throws forbidden (403), change_not_planned (409); seats_short (409) with the plan, nothing done, unless overflow is fill.
+ */
+export async function applyChange(
+  ctx: Ctx,
+  tools: Tools,
+  change: Stored,
+  overflow: 'refuse' | 'fill',
+): Promise<'applied' | 'applying'> {
+  requireRight(ctx, 'users.manage');
+  if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
+  takeOver(ctx, change.id);
+  if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);
+  const seating = overflow === 'fill' ? noReserve : { overflow };
+  let result = noResult;
+  let mails = 0;
+  try {
+    for (const seq of await openChunks(ctx, change.id)) {
+      const done = await applyChunk(ctx, tools, change, seq, seating);
+      result = addResults(result, done.result);
+      mails += done.mails;
+    }
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'seats_short')
+      throw new Problem('seats_short', { ...error.details, plan: change.plan }, { cause: error });
+    throw error;
+  }
+  finishChange(ctx, change.id, { result, event: kindOf(change).event });
+  await kindOf(change).finished?.(ctx, change, 'applied');
+  if (mails > 0) queueInvitations(ctx, tools, { changeId: change.id });
+  return 'applied';
+}
+
+/** The person who goes on with a change is its actor. The one who planned it stays on record. */
+function takeOver(ctx: Ctx, changeId: string): void {
+  ctx.db.post(sql`update changes set actor_kind = ${ctx.actor.kind}, actor_id = ${ctx.actor.id}
+    where account_id = ${ctx.accountId} and id = ${changeId}`);
+}
+
+export async function applyChunk(
+  ctx: Ctx,
+  tools: Tools,
+  change: Stored,
+  seq: number,
+  seating: Seating,
+): Promise<ChunkResult> {
+  const done = await kindOf(change).applyChunk(ctx, tools, change, seq, seating);
+  ctx.db.post(sql`update change_chunks set targets = null, result = ${JSON.stringify({ ...done.result, mails: done.mails })}::jsonb
+    where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`);
+  // An undo that takes people back to the trash is an update.
+  if (done.result.remove > 0 || change.undoOf !== null) await leaveQueue(ctx, { changeId: change.id, seq });
+  ctx.afterCommit(forgetSessions);
+  return done;
+}
+
+/** Ahead of a crowd's mail, which would else hold every place of the worker for as long as it takes; behind a few people's. */
+export const changePriority = 2;
+
+async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'refuse' | 'fill'): Promise<'applying'> {
+  const reserved = await reserveSeats(ctx, change.plan, overflow);
+  await sql`update changes set state = 'applying', overflow = ${overflow}, reserved = ${JSON.stringify(reserved)}::jsonb
+    where account_id = ${ctx.accountId} and id = ${change.id}`.execute(ctx.db);
+  startJob(ctx, tools, change.id);
+  return 'applying';
+}
+
+/** A job goes on with a change that is applying. */
+export function startJob(ctx: Ctx, tools: Tools, changeId: string): void {
+  enqueueNow(ctx, tools.worker, {
+    name: 'changes.apply',
+    accountId: ctx.accountId,
+    data: { changeId },
+    serialKey: `changes:${ctx.accountId}`,
+    priority: changePriority,
+  });
+}
+
+/** A large change takes its seats up front, so that nobody can take them between its chunks. @throws seats_short (409) */
+export async function reserveSeats(
+  ctx: Ctx,
+  plan: Plan | null,
+  overflow: 'refuse' | 'fill',
+): Promise<Record<string, number>> {
+  const needs = (plan?.seats ?? []).filter(({ needed }) => needed > 0);
+  if (needs.length === 0) return {};
+  const seats = await lockSeats(
+    ctx,
+    needs.map(({ product }) => product),
+  );
+  const present: Shortage[] = needs.map(({ product, needed }) => ({
+    product,
+    needed,
+    free: seats.get(product)?.free ?? 0,
+  }));
+  const short = present.filter(({ needed, free }) => needed > free);
+  if (short.length > 0 && overflow === 'refuse')
+    throw new Problem('seats_short', { ...shortageProblem(short).details, plan });
+  const taken = present.map(({ product, needed, free }) => [product, Math.max(0, Math.min(needed, free))] as const);
+  await moveReserve(ctx, Object.fromEntries(taken), 1);
+  return Object.fromEntries(taken);
+}
+
+export async function moveReserve(ctx: Ctx, reserved: Record<string, number>, sign: 1 | -1): Promise<void> {
+  const entries = Object.entries(reserved).filter(([, n]) => n > 0);
+  if (entries.length === 0) return;
+  await sql`update seats s set held = s.held + r.n from unnest(${entries.map(([product]) => product)}::text[], ${entries.map(([, n]) => n * sign)}::int[]) as r (product, n)
+    where s.account_id = ${ctx.accountId} and s.product = r.product`.execute(ctx.db);
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { may } from '../../access/rules/permissions.ts';
+import { all, maybe } from '../../database/database.ts';
+import { Retry } from '../../database/database-error.ts';
+import type { Job } from '../../jobs/jobs.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import type { Tools } from '../../tools.ts';
+import { noResult, type Result } from '../engine/change.ts';
+import { addResults, finishChange } from '../engine/record.ts';
+import { applyChunk, lockChange, moveReserve, readChange, type Stored } from './apply.ts';
+import { asRequester } from './as-requester.ts';
+import { kindOf } from './kinds.ts';
+import { openChunks } from './plan.ts';
+import { queueInvitations } from './queue-invitations.ts';
+import { renewStatistics } from './renew-statistics.ts';
+import { type InStep, planUndo } from './undo.ts';
+
+const dataSchema = z.object({ changeId: z.string() });
+
+export function changeJobs(tools: Tools): void {
+  tools.worker.handle('changes.apply', (job) => applyJob(tools, job));
+}
+
+/** How long a second lane rests before it looks again whether people of other accounts are still there. */
+const restMs = 200;
+
+/** Applies chunk after chunk, each in its own transaction that notes it, so that whoever takes over goes on from there. */
+async function applyJob(tools: Tools, job: Job): Promise<void> {
+  const { changeId } = dataSchema.parse(job.data);
+  const accountId = z.string().parse(job.accountId);
+  const inStep: InStep = (step) => asRequester(tools, accountId, changeId, step);
+  await planUndo(tools, inStep, changeId, () => !job.draining());
+  for (;;) {
+    // Each to its end, whatever becomes of the other: nothing of a job goes on once it is given back.
+    for (const run of await Promise.allSettled(lanes(tools, accountId, changeId, job)))
+      if (run.status === 'rejected') throw run.reason;
+    if (job.draining()) return job.putOff(0);
+    await inStep((ctx) => renewStatistics(ctx, changeId)).catch((error: unknown) => {
+      // Whoever came is found as well without, only later.
+      tools.log.warn({ error: String(error) }, 'the statistics after a large change could not be renewed');
+    });
+    const ended = await inStep(async (ctx) => end(ctx, tools, await lockChange(ctx, changeId)));
+    if (ended) return;
+    await inStep((ctx) => waitForOthers(ctx, changeId));
+  }
+}
+
+/**
+ * Two chunks of one change are worked on at the same time: they share no user, and meet at the ledger only. While people of other
+ * accounts ask for something, it is one, so that they are not kept waiting.
+ */
+function lanes(tools: Tools, accountId: string, changeId: string, job: Job): Promise<void>[] {
+  let more = true;
+  const step = (ctx: Ctx) => nextChunk(ctx, tools, changeId);
+  const lane = async (hasRoom: () => boolean) => {
+    try {
+      while (more && !job.draining()) {
+        if (hasRoom()) more = await asRequester(tools, accountId, changeId, step);
+        else await sleep(restMs);
+      }
+    } finally {
+      more = false;
+    }
+  };
+  return [lane(() => true), lane(() => !tools.foreground.holdsOthersThan(accountId))];
+}
+
+/** The next chunk that nobody works on; false when there is none to be done now. */
+async function nextChunk(ctx: Ctx, tools: Tools, changeId: string): Promise<boolean> {
+  const change = await readChange(ctx, changeId);
+  if (!may(ctx, 'users.manage') || change.state !== 'applying' || change.cancelAsked) return false;
+  const seq = await takeChunk(ctx, changeId);
+  if (seq === null) return false;
+  const done = await applyChunk(ctx, tools, change, seq, {
+    overflow: 'fill',
+    expected: change.reserved ?? {},
+    reserved: async () => (await lockChange(ctx, changeId)).reserved ?? {},
+  });
+  const { state, reserved } = await lockChange(ctx, changeId);
+  // Ended by whoever took over from a server that was slow: what this one did just now must not be.
+  if (state !== 'applying') throw new Retry('the change ended meanwhile');
+  const left = Object.entries(reserved ?? {}).map(([product, n]) => [
+    product,
+    Math.max(0, n - Math.max(0, done.seatsTaken[product] ?? 0)),
+  ]);
+  await sql`update changes set done = least(total, done + (select coalesce(cardinality(ids), 0) + cardinality(unchanged) from change_chunks
+      where account_id = ${ctx.accountId} and change_id = ${changeId} and seq = ${seq}) + ${done.result.refused}), reserved = ${JSON.stringify(Object.fromEntries(left))}::jsonb
+    where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+  return true;
+}
+
+/** Locks the first open chunk that nobody works on. What new users take may be what updates free, so those wait for these. */
+async function takeChunk(ctx: Ctx, changeId: string): Promise<number | null> {
+  const open = sql`from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and targets is not null`;
+  type Chunk = { seq: number; outcome: string | null };
+  const free = await maybe(ctx.db, sql<Chunk>`select seq, outcome ${open} order by seq limit 1 for update skip locked`);
+  if (free === null || free.outcome !== 'create') return free?.seq ?? null;
+  const updates = await maybe(ctx.db, sql`select seq ${open} and outcome = 'update' limit 1 for share`);
+  return updates === null ? free.seq : takeChunk(ctx, changeId);
+}
+
+/** A server that was taken for dead may still be at a chunk: until it has done it, or is dead indeed. */
+async function waitForOthers(ctx: Ctx, changeId: string): Promise<void> {
+  await sql`select 1 from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and targets is not null
+    order by seq limit 1 for share`.execute(ctx.db);
+}
+
+/**
+ * The last step, once no chunk is open or none shall be done any more: seats that were reserved and not needed go back, results
+ * are added up, the audit line is written. False while another server still works on a chunk.
+ */
+async function end(ctx: Ctx, tools: Tools, change: Stored): Promise<boolean> {
+  if (change.state !== 'applying') return true;
+  const open = await openChunks(ctx, change.id);
+  const stopped = !may(ctx, 'users.manage') ? 'failed' : change.cancelAsked ? 'cancelled' : null;
+  if (stopped === null && open.length > 0) return false;
+  const state = open.length > 0 || change.cancelAsked ? (stopped ?? 'applied') : 'applied';
+  await moveReserve(ctx, change.reserved ?? {}, -1);
+  const results = await all(
+    ctx.db,
+    sql<{
+      result: Result & { mails?: number };
+    }>`select result from change_chunks where account_id = ${ctx.accountId} and change_id = ${change.id} and result is not null`,
+  );
+  const result = results.map((row) => row.result).reduce(addResults, noResult);
+  const kind = kindOf(change);
+  finishChange(ctx, change.id, {
+    result,
+    event: kind.event,
+    state,
+    ...(state === 'failed' ? { failure: 'forbidden' } : {}),
+  });
+  await kind.finished?.(ctx, change, state);
+  if (results.some((row) => row.result.mails !== 0)) queueInvitations(ctx, tools, { changeId: change.id });
+  return true;
+}

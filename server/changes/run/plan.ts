@@ -1,0 +1,186 @@
+import { sql } from 'kysely';
+import { all, one, oneFromMany } from '../../database/database.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import { isProblemCode, sentence } from '../../kernel/problem.ts';
+import type { Catalog } from '../../seats/catalog.ts';
+import { readSeats } from '../../seats/seat-ledger.ts';
+import { mailsAgainAt } from '../../users/user.ts';
+import { chunkSize, type Plan } from '../engine/change.ts';
+import { type JudgeOptions, judged, othersThanOk } from '../engine/judge.ts';
+import { type Moved, seatMoves, seatsNeeded } from '../engine/moves.ts';
+import type { Wants } from '../engine/wants.ts';
+import { movedSql } from '../engine/write-users.ts';
+
+export const emptyPlan: Plan = {
+  create: 0,
+  update: 0,
+  remove: 0,
+  unchanged: 0,
+  refused: 0,
+  refusals: [],
+  seats: [],
+  mails: 0,
+  addOnsLost: 0,
+};
+
+type Verdict = { verdict: string; n: number; people: { id: string; name: string }[]; nextAt: string | null };
+type Row = { verdicts: Verdict[]; mails: number; lost: number; moved: Moved[]; frozen: number };
+
+/** Freezes who is meant now, in chunks, and at the same moment plans what is wanted of them; total is how many they are. */
+export async function freezeAndPlan(
+  ctx: Ctx,
+  changeId: string,
+  wants: Wants,
+  options: PlanOptions,
+): Promise<{ plan: Plan; total: number }> {
+  const frozen = sql`insert into change_chunks (account_id, change_id, seq, targets)
+    select ${ctx.accountId}::uuid, ${changeId}::uuid, (seq - 1) / ${chunkSize}::int as chunk, array_agg(id order by id) from w group by chunk
+    returning cardinality(targets) as n`;
+  const row = await planned(ctx, wants, options, frozen);
+  return { plan: await planOf(ctx, row, options), total: row.frozen };
+}
+
+type PlanOptions = Pick<JudgeOptions, 'rules'> & { outcome: 'update' | 'remove' };
+
+/** What applying would do, without doing it. */
+export async function planWants(ctx: Ctx, wants: Wants, options: PlanOptions): Promise<Plan> {
+  return planOf(ctx, await planned(ctx, wants, options), options);
+}
+
+function planned(ctx: Ctx, wants: Wants, options: PlanOptions, frozen = sql`select 0 as n`): Promise<Row> {
+  const judging = { ...options, byKind: wants.uniform === true };
+  return (judging.byKind || wants.between ? oneFromMany : one)(
+    ctx.db,
+    sql<Row>`with ${judged(ctx, wants, judging)},
+      frozen as (${frozen}),
+      others as materialized (${othersThanOk(ctx, wants, judging)}),
+      numbered as (select *, row_number() over (partition by code order by id) as i from others where verdict <> 'ok'),
+      listed as (select code as verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', (select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email)
+        from users p where p.account_id = ${ctx.accountId} and p.id = numbered.id))) filter (where i <= 3), '[]') as people,
+        case when code = 'mail_limited' then (select iso(min(${mailsAgainAt})) from users u where u.account_id = ${ctx.accountId} and u.id = any(array_agg(numbered.id))) end as "nextAt"
+        from numbered group by code)
+      select (select coalesce(json_agg(listed), '[]') from listed) as verdicts,
+        (select coalesce(sum(n), 0) from j where verdict = 'ok' and renews) as mails,
+        (select coalesce(sum(n), 0) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
+        ${movedSql(wants, sql`j`)} as moved, (select coalesce(sum(n), 0) from frozen) as frozen`,
+  );
+}
+
+async function planOf(ctx: Ctx, row: Row, { rules, outcome }: PlanOptions): Promise<Plan> {
+  const verdicts = row.verdicts;
+  const done = row.moved.reduce((sum, moved) => sum + moved.n, 0);
+  const refusals = verdicts
+    .filter(({ verdict }) => verdict !== 'unchanged')
+    .map(({ verdict, n, people, nextAt }) => ({
+      code: verdict,
+      count: n,
+      detail: refusalDetail(verdict),
+      people: verdict === 'unknown_user' ? [] : people,
+      ...(nextAt === null ? {} : { nextAt }),
+    }));
+  return {
+    ...emptyPlan,
+    [outcome]: done,
+    unchanged: verdicts.find(({ verdict }) => verdict === 'unchanged')?.n ?? 0,
+    refused: refusals.reduce((sum, refusal) => sum + refusal.count, 0),
+    refusals,
+    seats: await seatsOfPlan(ctx, rules.catalog, seatsNeeded(seatMoves(rules.catalog, row.moved))),
+    mails: row.mails,
+    addOnsLost: row.lost,
+  };
+}
+
+/** Needed seats beside those free at this moment. */
+export async function seatsOfPlan(
+  ctx: Ctx,
+  catalog: Catalog,
+  needed: { product: string; needed: number }[],
+): Promise<Plan['seats']> {
+  if (needed.length === 0) return [];
+  const seats = await readSeats(ctx, catalog);
+  return needed
+    .map(({ product, needed }) => ({
+      product,
+      needed,
+      free: seats.find((seat) => seat.product === product)?.free ?? 0,
+    }))
+    .sort((a, b) => (a.product < b.product ? -1 : 1));
+}
+
+/** A refused row's sentence. Codes that need numbers of their own say it in general. */
+export function refusalDetail(code: string): string {
+  if (code === 'seats_short') return 'There is no free seat left.';
+  if (code === 'mail_limited')
+    return 'This person was mailed several times within the last hour. The newest link stays good; a new mail can go later.';
+  if (code === 'add_on_needs_type') return 'This add-on needs another user type.';
+  if (code === 'email_invalid') return 'This is not an e-mail address.';
+  if (code === 'text_too_long') return 'A name or department is longer than it may be.';
+  if (code === 'text_invalid') return 'A name or department holds characters that it may not.';
+  if (code === 'type_unknown') return 'There is no such user type.';
+  if (code === 'add_on_unknown') return 'There is no such add-on.';
+  return isProblemCode(code) ? sentence(code) : code;
+}
+
+export function addPlans(a: Plan, b: Plan): Plan {
+  const merged = new Map(a.refusals.map((refusal) => [refusal.code, { ...refusal }]));
+  for (const refusal of b.refusals) {
+    const same = merged.get(refusal.code);
+    if (same)
+      Object.assign(same, {
+        count: same.count + refusal.count,
+        people: [...same.people, ...refusal.people].slice(0, 3),
+      });
+    else merged.set(refusal.code, refusal);
+  }
+  const seats = new Map(a.seats.map((seat) => [seat.product, { ...seat }]));
+  for (const seat of b.seats)
+    seats.set(seat.product, { ...seat, needed: seat.needed + (seats.get(seat.product)?.needed ?? 0) });
+  return {
+    create: a.create + b.create,
+    update: a.update + b.update,
+    remove: a.remove + b.remove,
+    unchanged: a.unchanged + b.unchanged,
+    refused: a.refused + b.refused,
+    refusals: [...merged.values()],
+    seats: [...seats.values()],
+    mails: a.mails + b.mails,
+    addOnsLost: a.addOnsLost + b.addOnsLost,
+  };
+}
+
+/**
+ * Without the names of people who were erased since it was planned: who erases somebody takes them out of the plans that are there,
+ * and waits for one that comes.
+ */
+export async function withoutErased(ctx: Ctx, plan: Plan): Promise<Plan> {
+  const ids = plan.refusals.flatMap(({ people }) => people.map(({ id }) => id));
+  if (ids.length === 0) return plan;
+  const rows = await all(
+    ctx.db,
+    sql<{
+      id: string;
+    }>`select id from users where account_id = ${ctx.accountId} and id = any(${ids}::uuid[]) order by id for key share`,
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  const refusals = plan.refusals.map((refusal) => ({
+    ...refusal,
+    people: refusal.people.filter(({ id }) => there.has(id)),
+  }));
+  return { ...plan, refusals };
+}
+
+/** What a plan of a large change must find free, per product. */
+export function shortages(plan: Plan): Plan['seats'] {
+  return plan.seats.filter(({ needed, free }) => needed > free);
+}
+
+/** The chunks of a change, in order, that are still to be applied. */
+export async function openChunks(ctx: Ctx, changeId: string): Promise<number[]> {
+  const rows = await all(
+    ctx.db,
+    sql<{
+      seq: number;
+    }>`select seq from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and targets is not null order by seq`,
+  );
+  return rows.map((row) => row.seq);
+}

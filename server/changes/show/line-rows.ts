@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import { all } from '../../database/database.ts';
+import { decodeCursor, toPage } from '../../http/page.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import { Problem } from '../../kernel/problem.ts';
+import { shownName } from '../../users/user.ts';
+import { refusalDetail } from '../run/plan.ts';
+import { sliceOf, valuesAt } from './recorded-rows.ts';
+import { fieldChanges, groupIds, type Row, type RowsQuery, type Values } from './row.ts';
+import { groupNames } from './show-changes.ts';
+
+type Line = {
+  line: number;
+  userId: string | null;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  outcome: Row['outcome'];
+  code: string | null;
+  detail: string | null;
+  /** What its person is at present. */
+  now: Values | null;
+  asked: Values;
+  /** What was recorded when it was applied. */
+  before: Parameters<typeof valuesAt>[0] | null;
+  after: Parameters<typeof valuesAt>[0] | null;
+};
+
+/** The lines of an import, as they were understood, in the order of the file. */
+export async function listLines(ctx: Ctx, changeId: string, query: RowsQuery) {
+  const [after] = decodeCursor(query.cursor, 1) ?? [];
+  if (after !== undefined && !/^\d{1,9}$/.test(after)) throw new Problem('invalid_cursor');
+  const outcome = query.outcome === undefined ? sql`l.outcome is not null` : sql`l.outcome = ${query.outcome}`;
+  const place = sql`array_position(c.ids, l.user_id)`;
+  const lines = await all(
+    ctx.db,
+    sql<Line>`select l.line, l.user_id as "userId", l.email, l.first_name as "firstName", l.last_name as "lastName", l.outcome, l.code, l.detail,
+        case when l.outcome = 'update' then jsonb_build_object('firstName', u.first_name, 'lastName', u.last_name, 'department', u.department,
+          'type', u.type, 'addOns', array_to_string(u.add_ons, ','), 'groupId', u.group_id::text) end as now,
+        jsonb_build_object('firstName', l.first_name, 'lastName', l.last_name, 'department', l.department,
+          'type', l.type, 'addOns', array_to_string(l.add_ons, ','), 'groupId', l.group_id::text) as asked, r.before, r.after
+      from import_lines l left join users u on u.account_id = l.account_id and u.id = l.user_id
+        left join lateral (select ${sliceOf(sql`c.before`, place, place)} as before, ${sliceOf(sql`c.after`, place, place)} as after
+          from change_chunks c where c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq
+            and l.outcome = 'update' and c.outcome = 'update' and c.at is not null) r on true
+      where l.account_id = ${ctx.accountId} and l.change_id = ${changeId} and l.line > ${Number(after ?? 0)} and ${outcome}
+      order by l.line limit ${query.limit + 1}`,
+  );
+  const rows = lines.map((line) => ({ ...line, ...valuesOf(line) }));
+  const groups = await groupNames(ctx, groupIds(rows));
+  return toPage(
+    rows,
+    query.limit,
+    (row) => toRow(row, groups),
+    (row) => [String(row.line)],
+  );
+}
+
+/** Of an applied update what was recorded, which is the whole truth; else what the line asks for beside what is. */
+function valuesOf({ outcome, now, asked, before, after }: Line): { before: Values; after: Values } {
+  if (before && after) return { before: valuesAt(before, 0), after: valuesAt(after, 0) };
+  if (outcome !== 'create' && outcome !== 'update') return { before: {}, after: {} };
+  // A line says nothing of what it leaves alone.
+  const named = Object.entries(asked).filter(([, value]) => value !== null);
+  return {
+    before: Object.fromEntries(named.map(([field]) => [field, now?.[field] ?? null])),
+    after: Object.fromEntries(named),
+  };
+}
+
+function toRow(line: Line & { before: Values; after: Values }, groups: ReadonlyMap<string, string>): Row {
+  const { outcome, email, firstName, lastName, code } = line;
+  return {
+    line: line.line,
+    userId: line.userId,
+    email,
+    name: shownName({ email, firstName: firstName ?? '', lastName: lastName ?? '' }),
+    outcome,
+    code,
+    detail: line.detail ?? (code === null ? null : refusalDetail(code)),
+    fields: fieldChanges(line.before, line.after, groups),
+  };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { pageQuery } from '../../http/page.ts';
+import { fields as names, outcomes } from '../engine/change.ts';
+
+export const fieldChangeSchema = z.object({
+  field: z.string().describe('email, firstName, lastName, department, type, addOns, group, role or status.'),
+  before: z.string().nullable().describe('null when there was nothing, or when it was erased.'),
+  after: z.string().nullable(),
+});
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
+export const rowSchema = z
+  .object({
+    line: z.number().nullable().describe('The line of the file; null when there is none.'),
+    userId: z.string().nullable(),
+    email: z.string(),
+    name: z.string(),
+    outcome: z.enum(outcomes),
+    code: z.string().nullable().describe('Why it is refused, for programs.'),
+    detail: z.string().nullable().describe('The same as a sentence.'),
+    fields: z.array(fieldChangeSchema),
+  })
+  .describe('What a change does, or did, to one person.');
+export type Row = z.infer<typeof rowSchema>;
+
+export const rowsQuery = z.strictObject({ ...pageQuery, outcome: z.enum(outcomes).optional() });
+export type RowsQuery = z.infer<typeof rowsQuery>;
+
+/** Texts by field, as a record holds them. */
+export type Values = Record<string, string | null>;
+
+/** What differs, under the names people know; keys that are only compared by are left out. */
+export function fieldChanges(before: Values, after: Values, groups: ReadonlyMap<string, string>): FieldChange[] {
+  const changed = names.filter((field) => (before[field] ?? '') !== (after[field] ?? ''));
+  return changed.map((field) => {
+    const shown = (value: string | null | undefined) =>
+      field === 'groupId' && value ? (groups.get(value) ?? 'a group that is gone') : (value ?? null);
+    return { field: field === 'groupId' ? 'group' : field, before: shown(before[field]), after: shown(after[field]) };
+  });
+}
+
+/** Where a row stands in a change: the chunk, its part and the number in it, from 1. */
+export type Place = { seq: number; part: number; i: number };
+
+/** A row before names are looked up. */
+export type FoundRow = {
+  place: Place;
+  userId: string;
+  outcome: Row['outcome'];
+  code: string | null;
+  before: Values;
+  after: Values;
+};
+
+/** The groups such values name. */
+export function groupIds(rows: { before: Values; after: Values }[]): string[] {
+  return rows
+    .flatMap(({ before, after }) => [before['groupId'], after['groupId']])
+    .filter((id) => typeof id === 'string');
+}

@@ -1,0 +1,147 @@
+import { type Catalog, productName } from '../../seats/catalog.ts';
+import { fields, type Result } from '../engine/change.ts';
+
+/** What a change says of itself. */
+export type Told = {
+  state: string;
+  source: string;
+  do: Record<string, unknown>;
+  file: { name: string } | null;
+  plan: Result | null;
+  result: Result | null;
+};
+
+/** What its ids are called today. */
+export type Names = {
+  catalog: Catalog;
+  groups: ReadonlyMap<string, string>;
+  /** The one person it is about, when it is about one. */
+  person: string | null;
+  /** The summary of the change that this one undoes. */
+  original: string | null;
+};
+
+// One for all: to make one for each number took most of the time of a list.
+const numbers = new Intl.NumberFormat('en');
+
+type Settings = Record<string, unknown>;
+
+/** What a change does, in a sentence: done, under way or planned. */
+export function summarise(change: Told, names: Names): string {
+  if ('undo' in change.do) return names.original === null ? 'Undo of a change' : `Undo of “${names.original}”`;
+  if (change.file || change.source === 'csv') return ofFile(change, change.file?.name ?? 'A file');
+  if (change.source === 'invitation')
+    return names.person === null ? 'Invitation accepted' : `${names.person} accepted the invitation`;
+  if (change.source === 'profile') return 'Own profile changed';
+  const who = names.person ?? people(affected(change));
+  const be = tense(change);
+  if ('add' in change.do) return `${who} ${be}added`;
+  if ('remove' in change.do) return `${who} ${be}removed`;
+  if ('restore' in change.do) return `${who} ${be}restored`;
+  if ('resend' in change.do) return `Invitation ${be}sent again to ${who}`;
+  const sentence = ofSettings(settingsOf(change.do), who, be, names);
+  return 'becauseDeleted' in change.do ? `${sentence}, because theirs was deleted` : sentence;
+}
+
+/** How many people it changes, or would. */
+export function affected({ plan, result }: Pick<Told, 'plan' | 'result'>): number {
+  const counts = result ?? plan;
+  return counts ? counts.create + counts.update + counts.remove : 0;
+}
+
+function people(n: number): string {
+  return n === 1 ? '1 person' : `${numbers.format(n)} people`;
+}
+
+function tense({ state, result }: Told): string {
+  if (result) return '';
+  return state === 'applying' ? 'being ' : 'to be ';
+}
+
+function ofFile(change: Told, name: string): string {
+  const be = tense(change);
+  const counts = change.result ?? change.plan;
+  if (!counts) return change.state === 'planning' ? `${name} is being read` : `${name} not imported`;
+  const words: [number, string][] = [
+    [counts.create, change.result ? 'added' : 'to add'],
+    [counts.update, change.result ? 'updated' : 'to update'],
+    [counts.refused, 'refused'],
+  ];
+  const parts = words.filter(([n]) => n > 0).map(([n, word]) => `${numbers.format(n)} ${word}`);
+  return `${name} ${be}imported: ${parts.length > 0 ? parts.join(', ') : 'nothing to change'}`;
+}
+
+/** The settings asked for; of names and addresses an edit keeps only that they were, not what they became. */
+function settingsOf(what: Record<string, unknown>): Settings {
+  const settings: Settings = {};
+  if (Array.isArray(what['edit'])) for (const field of what['edit']) settings[String(field)] = null;
+  if (isRecord(what['set'])) Object.assign(settings, what['set']);
+  return settings;
+}
+
+function ofSettings(settings: Settings, who: string, be: string, names: Names): string {
+  const asked = fields.filter((field) => Object.hasOwn(settings, field));
+  const namesOnly = asked.every((field) => field === 'firstName' || field === 'lastName');
+  if (asked.length > 0 && namesOnly) return `Name of ${who} ${be}changed`;
+  const [field] = asked;
+  if (field !== undefined && asked.length === 1) return ofSetting(field, settings[field], who, be, names);
+  const parts = asked.map((name) => inShort(name, settings[name], names));
+  return parts.length > 0 ? `${who} ${be}changed: ${parts.join(', ')}` : `${who} ${be}changed`;
+}
+
+/** The one thing a change sets, as a sentence. */
+function ofSetting(field: string, value: unknown, who: string, be: string, names: Names): string {
+  if (field === 'type') return `Type of ${who} ${be}set to ${productName(names.catalog, String(value))}`;
+  if (field === 'groupId') return `${who} ${be}moved to the ${groupName(value, names)}`;
+  if (field === 'department') return `Department of ${who} ${be}${ofDepartment(value)}`;
+  if (field === 'addOns') return ofAddOns(value, who, be, names);
+  if (field === 'role') return value === 'admin' ? `${who} ${be}made Admin` : `${who} ${be}made Member`;
+  if (field === 'email') return `E-mail address of ${who} ${be}changed`;
+  if (field === 'status') return ofStatus(value, who, be);
+  return `${who} ${be}changed`;
+}
+
+/** What an erased person's department became is erased with them. */
+function ofDepartment(value: unknown): string {
+  if (value === '') return 'cleared';
+  return typeof value === 'string' ? `set to ${value}` : 'changed';
+}
+
+function ofStatus(value: unknown, who: string, be: string): string {
+  if (value === 'resent') return `Invitation ${be}sent again to ${who}`;
+  return `${who} ${be}${value === 'active' ? 'reactivated' : String(value)}`;
+}
+
+function ofAddOns(value: unknown, who: string, be: string, names: Names): string {
+  const named = (keys: unknown) => (Array.isArray(keys) ? listed(keys.map(String), names) : '');
+  if (Array.isArray(value))
+    return value.length > 0 ? `Add-ons of ${who} ${be}set to ${named(value)}` : `All add-ons ${be}taken from ${who}`;
+  const { add, remove } = isRecord(value) ? value : {};
+  const [given, taken] = [named(add), named(remove)];
+  if (given && taken) return `${given} ${be}given to and ${taken} taken from ${who}`;
+  return taken ? `${taken} ${be}taken from ${who}` : `${given || 'No add-on'} ${be}given to ${who}`;
+}
+
+/** The same in a few words, for changes that set several things. */
+function inShort(field: string, value: unknown, names: Names): string {
+  if (field === 'type') return `type ${productName(names.catalog, String(value))}`;
+  if (field === 'groupId') return groupName(value, names);
+  if (field === 'department') return value ? `department ${String(value)}` : 'department';
+  if (field === 'role') return value === 'admin' ? 'Admin' : 'Member';
+  if (field === 'status') return value === 'active' ? 'reactivated' : String(value);
+  return { addOns: 'add-ons', email: 'e-mail address', firstName: 'first name', lastName: 'last name' }[field] ?? field;
+}
+
+function groupName(id: unknown, { groups }: Names): string {
+  const name = typeof id === 'string' ? groups.get(id) : undefined;
+  return name === undefined ? 'group that is gone now' : `group ${name}`;
+}
+
+function listed(keys: string[], { catalog }: Names): string {
+  const names = keys.map((key) => productName(catalog, key));
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,235 @@
+import { type RawBuilder, sql } from 'kysely';
+import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import type { Actor, Ctx, Db } from '../kernel/context.ts';
+import { isId } from '../kernel/ids.ts';
+import { bounds } from '../kernel/limits.ts';
+import type { Log } from '../kernel/log.ts';
+import { Problem } from '../kernel/problem.ts';
+import { Shares } from '../kernel/shares.ts';
+import { codeOf, isRetryable, isUnavailable, timedOut } from './database-error.ts';
+import { KeptStatements } from './kept.ts';
+import { Transaction } from './transaction.ts';
+
+// int8 counts stay below 2^53; dates are read as ISO text by the statements that need them.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** How long a job or a transaction belongs to a server that gives no sign of life. */
+export const leaseSeconds = 15;
+
+/** Connections of this server, and how long a request waits for one. */
+const connectionsMax = 16;
+const connectionWaitMs = 5_000;
+/**
+ * Requests of one account that are under way at once. Long lists keep the one thread busy, so they take turns with others. Those that
+ * write may wait for each other, and have more.
+ */
+const sharesOfReads = { alone: 6, beside: 2, waitMs: connectionWaitMs, restMostMs: 100 };
+const sharesOfWrites = { alone: 6, beside: 4, waitMs: connectionWaitMs, restMostMs: 0 };
+
+/** Seconds that a statement waits for rows others hold, and that it may take: somebody waits for a request, nobody for a job. */
+const patience = { request: { lock: 5, statement: 60 }, job: { lock: 60, statement: 1_800 } };
+type Patience = keyof typeof patience;
+
+export type Database = {
+  pool: pg.Pool;
+  /** Copies are read on connections of their own for as long as their readers read: they take none from others. */
+  copies: pg.Pool;
+  shares: { reads: Shares; writes: Shares };
+  kept: KeptStatements;
+  end: () => Promise<void>;
+};
+
+export function openDatabase(config: pg.PoolConfig, log: Log): Database {
+  const open = (options: pg.PoolConfig & { pipeline: boolean }) => {
+    const pool = new pg.Pool({ connectionTimeoutMillis: connectionWaitMs, ...options, ...config });
+    pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+    // One that is lost between two statements of a transaction fails the next one; unheard, it would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}));
+    return pool;
+  };
+  const pool = open({ max: connectionsMax, pipeline: true });
+  // The driver does not stream on connections whose statements need not wait for each other.
+  const copies = open({ max: bounds.exportsOfAllMax, pipeline: false });
+  const end = async () => void (await Promise.all([pool.end(), copies.end()]));
+  const shares = { reads: new Shares(sharesOfReads), writes: new Shares(sharesOfWrites) };
+  return { pool, copies, shares, kept: new KeptStatements(), end };
+}
+
+export async function all<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
+  return (await query.execute(db)).rows;
+}
+
+export async function one<Row>(db: Db, query: RawBuilder<Row>): Promise<Row> {
+  return theOne(await all(db, query));
+}
+
+function theOne<Row>([row]: Row[]): Row {
+  if (row === undefined) throw new Error('a statement that always answers one row answered none');
+  return row;
+}
+
+export async function maybe<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | null> {
+  return (await query.execute(db)).rows[0] ?? null;
+}
+
+/**
+ * Asks a statement that joins thousands of rows which the planner takes for a few: it would now and then meet every row with every
+ * other, and a tenth of a second becomes ten. So it may not, where there is another way.
+ */
+export async function allFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
+  db.post(sql`set local enable_nestloop = off`);
+  const rows = await all(db, query);
+  db.post(sql`set local enable_nestloop to default`);
+  return rows;
+}
+
+/** The same of a statement that always answers one row. */
+export async function oneFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<Row> {
+  return theOne(await allFromMany(db, query));
+}
+
+type Work<T> = (db: Db, afterCommit: Ctx['afterCommit']) => T | Promise<T>;
+
+/** On whose behalf something is done, in which account. */
+export type Who = { accountId: string; actor: Actor; way: string; requestId: string | null };
+
+/**
+ * Runs work in one transaction inside one account: row-level security shows that account's rows only.
+ * Repeats it when Postgres asks for that (serialisation failure, deadlock), so work must not act outside the transaction.
+ */
+export async function inAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
+  return inShare(database.shares.writes, who, (opening) =>
+    transact(database, opening, (db, afterCommit) => work({ ...who, db, afterCommit })),
+  );
+}
+
+/** The same for work that only reads, which nobody need see committed. */
+export async function readInAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
+  return inShare(database.shares.reads, who, (opening) =>
+    transact(database, `${opening}; ${reading}`, (db, afterCommit) => work({ ...who, db, afterCommit }), 'end'),
+  );
+}
+
+/** Jobs are few, and have places of their own. */
+async function inShare<T>(shares: Shares, { accountId, way }: Who, work: (opening: string) => Promise<T>): Promise<T> {
+  if (way === 'job') return work(beginIn(accountId, 'job'));
+  const giveBack = await shares.take(accountId);
+  try {
+    return await work(beginIn(accountId, 'request'));
+  } finally {
+    giveBack();
+  }
+}
+
+/**
+ * A server that stands still, or whose network is gone, holds its rows no longer than its jobs: whoever takes those over waits for
+ * no one who may never come back. Nor does anyone wait without end for rows that others hold. PostgreSQL's just-in-time compiler, on
+ * where nobody has turned it off, takes a second for a statement that takes a tenth of it.
+ */
+const begin = (who: Patience) =>
+  `begin; set local role muster_app; set local idle_in_transaction_session_timeout = '${leaseSeconds}s'; set local jit = off; set local lock_timeout = '${patience[who].lock}s'; set local statement_timeout = '${patience[who].statement}s'`;
+
+const reading = 'set transaction read only';
+
+function beginIn(accountId: string, who: Patience): string {
+  if (!isId(accountId)) throw new Error('an account id is a uuid');
+  return `${begin(who)}; set local muster.account_id = '${accountId}'`;
+}
+
+/**
+ * What a query of one account answers, as COPY writes it, times in UTC, block by block; and at last how many rows that were. The
+ * columns named in `quoted` are always quoted, unless they are null. Takes a connection until it ends or is ended, for half an hour
+ * at most.
+ */
+export async function* copyInAccount(
+  { copies }: Database,
+  accountId: string,
+  { query, quoted }: { query: string; quoted: readonly string[] },
+): AsyncGenerator<Buffer, number> {
+  let client: pg.PoolClient | null = null;
+  let whole = false;
+  try {
+    client = await copies.connect();
+    await client.query(`${beginIn(accountId, 'job')}; set local timezone = 'UTC'; set local datestyle = 'ISO'`);
+    const force = quoted.length === 0 ? '' : `, force_quote (${quoted.map(pg.escapeIdentifier).join(', ')})`;
+    const copy = client.query(copyTo(`copy (${query}) to stdout with (format csv${force})`));
+    for await (const block of copy) yield block;
+    await client.query('commit');
+    whole = true;
+    return copy.rowCount;
+  } catch (error) {
+    throw told(error);
+  } finally {
+    // A COPY that was given up is still under way, and ends with its connection.
+    client?.release(!whole);
+  }
+}
+
+/** One transaction outside any account: sees identities, sessions, links and jobs, and no account's rows. */
+export async function inSystem<T>(database: Database, work: Work<T>, who: Patience = 'request'): Promise<T> {
+  return transact(database, begin(who), work);
+}
+
+/** The same for work that only reads. */
+export async function readInSystem<T>(database: Database, work: Work<T>): Promise<T> {
+  return transact(database, `${begin('request')}; ${reading}`, work, 'end');
+}
+
+/** Moves a transaction that began outside any account into one: sign-up and joining touch both. */
+export function enterAccount(db: Db, accountId: string): void {
+  db.post(sql`select set_config('muster.account_id', ${accountId}, true)`);
+}
+
+async function transact<T>(
+  database: Database,
+  opening: string,
+  work: Work<T>,
+  closing: 'commit' | 'end' = 'commit',
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(database, opening, work, closing);
+    } catch (error) {
+      if (attempt < 3 && database.kept.stopsKeeping(codeOf(error))) continue;
+      if (attempt < 8 && isRetryable(error)) {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+        continue;
+      }
+      throw told(error);
+    }
+  }
+}
+
+/** What of the database's errors is no mistake of ours and may be gone soon; nothing was changed. */
+function told(error: unknown): unknown {
+  const code = isUnavailable(error) ? 'database_unavailable' : timedOut[codeOf(error)];
+  return code === undefined ? error : new Problem(code, {}, { cause: error });
+}
+
+async function once<T>(
+  { pool, kept }: Database,
+  opening: string,
+  work: Work<T>,
+  closing: 'commit' | 'end',
+): Promise<T> {
+  const client = await pool.connect();
+  const transaction = new Transaction(client, kept, opening);
+  const effects: (() => void)[] = [];
+  let usable = true;
+  try {
+    const result = await work(transaction.db, (effect) => effects.push(effect));
+    await transaction[closing]();
+    for (const effect of effects) effect();
+    return result;
+  } catch (error) {
+    // On a connection that is gone there is nothing to roll back: the server has done so.
+    usable = await transaction.rollback().then(
+      () => true,
+      () => false,
+    );
+    throw transaction.reasonOf(error);
+  } finally {
+    client.release(!usable);
+  }
+}

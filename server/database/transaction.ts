@@ -1,0 +1,111 @@
+import { DefaultQueryExecutor, PostgresAdapter, PostgresQueryCompiler, type QueryResult } from 'kysely';
+import type pg from 'pg';
+import type { Db } from '../kernel/context.ts';
+import { Problem } from '../kernel/problem.ts';
+import { codeOf, isUnavailable } from './database-error.ts';
+import type { KeptStatements } from './kept.ts';
+
+const adapter = new PostgresAdapter();
+const compiler = new PostgresQueryCompiler();
+/** PostgreSQL passes over what comes after a statement that failed. */
+const passedOver = '25P02';
+
+/**
+ * One transaction on a connection it has to itself. Statements are sent when they are asked and answered in that order, without
+ * waiting for each other's answers: on a busy server the journeys cost more than most statements.
+ */
+export class Transaction {
+  readonly db: Db;
+  readonly #client: pg.ClientBase;
+  readonly #kept: KeptStatements;
+  #failure: unknown = null;
+  #open = true;
+  #posted = false;
+  readonly #last: (() => void)[] = [];
+
+  /** What begins it goes out with its first statement. */
+  constructor(client: pg.ClientBase, kept: KeptStatements, opening: string) {
+    this.#client = client;
+    this.#kept = kept;
+    this.db = this.#handle(false);
+    void this.#send({ text: opening }).catch(() => {});
+  }
+
+  /** @throws what failed, though nobody may have waited for it; outcome_unknown (503) when the answer never came. */
+  async commit(): Promise<void> {
+    for (const send of this.#last) send();
+    this.#open = false;
+    const { command } = await this.#client.query('commit').catch((error: unknown) => {
+      // Saying that nothing was changed might be a lie.
+      throw isUnavailable(error) ? new Problem('outcome_unknown', {}, { cause: error }) : error;
+    });
+    // PostgreSQL answers ROLLBACK when a statement has failed. Where it was BEGIN, there was nothing to commit.
+    if (this.#failure !== null) throw this.#failure;
+    if (command === 'ROLLBACK') throw new Error('the transaction was rolled back');
+  }
+
+  /** Of one that only read, the answers have come: nobody waits for its end. */
+  end(): void {
+    this.#open = false;
+    if (this.#failure !== null) throw this.#failure;
+    if (this.#posted) throw new Error('what only reads has nothing to post');
+    void this.#send({ text: 'commit' }).catch(() => {});
+  }
+
+  /** Nothing is asked after it: not by work, either, of which another part has failed. */
+  async rollback(): Promise<void> {
+    this.#open = false;
+    await this.#client.query('rollback');
+  }
+
+  /** What made the transaction fail, of which an error may be only an echo. */
+  reasonOf(error: unknown): unknown {
+    return codeOf(error) === passedOver ? (this.#failure ?? error) : error;
+  }
+
+  #handle(kept: boolean): Db {
+    const connection = {
+      executeQuery: <R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) =>
+        this.#ask<R>(sql, parameters, kept),
+      streamQuery: () => {
+        throw new Error('cursors are not used');
+      },
+    };
+    const executor = new DefaultQueryExecutor(compiler, adapter, {
+      provideConnection: (consumer) => consumer(connection),
+    });
+    const post: Db['post'] = (query) => {
+      this.#posted = true;
+      void query.execute({ getExecutor: () => executor }).catch(() => {});
+    };
+    const handle: Db = {
+      getExecutor: () => executor,
+      post,
+      postLast: (query) => {
+        this.#posted = true;
+        this.#last.push(() => post(query));
+      },
+      keeping: () => (kept ? handle : this.#handle(true)),
+    };
+    return handle;
+  }
+
+  async #ask<R>(text: string, parameters: readonly unknown[], kept: boolean): Promise<QueryResult<R>> {
+    if (!this.#open) throw new Error('a statement was asked after the end of its transaction');
+    if (this.#failure !== null) throw this.#failure;
+    const name = kept ? this.#kept.nameOf(text) : null;
+    const { rows, rowCount } = await this.#send<R>({
+      text,
+      values: [...parameters],
+      ...(name === null ? {} : { name }),
+    });
+    return { rows, ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) };
+  }
+
+  #send<R>(query: pg.QueryConfig): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
+    return this.#client.query<R & pg.QueryResultRow>(query).catch((error: unknown) => {
+      this.#failure ??= error;
+      throw error;
+    });
+  }
+}

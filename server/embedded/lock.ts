@@ -1,0 +1,60 @@
+import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from '../kernel/config.ts';
+import { errorCode, look, readIfThere } from './process.ts';
+
+// Numbers of processes and their starting times begin anew at every boot.
+const boot = readIfThere('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+
+/** Makes this process the only one that uses the folder, until it ends or calls the answer. */
+export function lockFolder(folder: string): () => void {
+  const file = join(folder, 'server.lock');
+  take(file, folder);
+  return () => rmSync(file, { force: true });
+}
+
+function take(file: string, folder: string): void {
+  const ticket = `${file}.${process.pid}`;
+  // A killed process with our number may have left a ticket that is still linked to the lock: never write into that.
+  rmSync(ticket, { force: true });
+  writeFileSync(ticket, `${process.pid} ${look(process.pid)?.startedAt} ${boot}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    while (!linked(ticket, file)) {
+      const owner = liveOwner(file);
+      if (owner !== null)
+        throw new StartError(`Another Muster (process ${owner}) is already using the folder ${folder}.`);
+      if (replacedDeadOwner(ticket, file, folder)) return;
+    }
+  } finally {
+    rmSync(ticket, { force: true });
+  }
+}
+
+/** Linking a finished file makes the lock appear with its owner already written in it, or fails when there is one. */
+function linked(ticket: string, file: string): boolean {
+  try {
+    linkSync(ticket, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Of several that find the same dead owner, only the one that holds this second lock may replace it. */
+function replacedDeadOwner(ticket: string, file: string, folder: string): boolean {
+  const takeover = `${file}.takeover`;
+  take(takeover, folder);
+  try {
+    if (readIfThere(file) === null || liveOwner(file) !== null) return false;
+    renameSync(ticket, file);
+    return true;
+  } finally {
+    rmSync(takeover, { force: true });
+  }
+}
+
+function liveOwner(file: string): number | null {
+  const [pid = '', startedAt = '', itsBoot = ''] = readIfThere(file)?.trim().split(' ') ?? [];
+  return itsBoot === boot && look(Number(pid))?.startedAt === startedAt ? Number(pid) : null;
+}

@@ -1,0 +1,117 @@
+import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { requireRight } from '../access/rules/permissions.ts';
+import { checkAgain } from '../access/sessions/check-again.ts';
+import { recordAudit } from '../audit/record.ts';
+import { BOM, defusedBlocks } from '../csv/write.ts';
+import { copyInAccount, inAccount, readInAccount } from '../database/database.ts';
+import { signedIn } from '../http/route.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { bounds } from '../kernel/limits.ts';
+import { Places } from '../kernel/places.ts';
+import type { Tools } from '../tools.ts';
+import { filterConditions, filterFields, joinConditions, namingOrder, sorts } from '../users/selection.ts';
+import { columnSql, type ExportColumn, exportColumns, exportSorts, isFilled } from './export-columns.ts';
+import { withLiterals } from './literals.ts';
+
+const isColumn = (name: string): name is ExportColumn => exportColumns.some((column) => column === name);
+
+// A parameter that is an array is written once, with commas.
+export const exportQuery = z
+  .strictObject({
+    ...filterFields,
+    columns: z
+      .string()
+      .max(1000)
+      .transform((list, issues) => {
+        const names = [...new Set(list.split(','))];
+        if (names.every(isColumn)) return names;
+        issues.addIssue({ code: 'custom', message: `are names of ${exportColumns.join(', ')}, separated by commas` });
+        return z.NEVER;
+      })
+      .optional()
+      // Described as the array it stands for, so that programs are told the names, too.
+      .meta({
+        description: 'Names separated by commas. All of them if left out.',
+        type: 'array',
+        items: { type: 'string', enum: [...exportColumns] },
+        minItems: 1,
+        uniqueItems: true,
+        maxLength: undefined,
+      }),
+    sort: z.enum(sorts).optional().describe('As in the list. Left out: in no particular order, which is fastest.'),
+  })
+  .meta({ style: 'form', explode: false });
+type ExportQuery = z.infer<typeof exportQuery>;
+
+const places = new Places('exports', { each: bounds.exportsAtOnceMax, all: bounds.exportsOfAllMax });
+
+/**
+ * The users that match, as a CSV file that an import understands, block by block. It breaks off when its reader may not read it
+ * any more. @throws too_many_at_once (429)
+ */
+export async function* exportUsers(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
+  const giveBack = places.take(signedIn(request).accountId);
+  try {
+    yield* exported(tools, request, query);
+  } finally {
+    giveBack();
+  }
+}
+
+async function* exported(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
+  // Kept, because whoever began it is who it was, also when they are nobody any more.
+  const { accountId, actor } = signedIn(request);
+  const who = { accountId, actor, way: 'console', requestId: request.id };
+  const { columns = [...exportColumns], sort, ...filter } = query;
+  const copy = await readInAccount(tools.database, who, (ctx) => copyQuery(ctx, { columns, sort, filter }));
+  const quoted = columns.filter(isFilled);
+  const blocks = defusedBlocks(copyInAccount(tools.database, accountId, { query: copy, quoted }));
+  // Until there is a block nothing is sent, so that what goes wrong at once is answered in words.
+  let block = await blocks.next();
+  try {
+    yield Buffer.from(`${BOM}${columns.join(',')}\n`);
+    while (!block.done) {
+      yield block.value;
+      // Sessions are remembered for a moment, so this costs next to nothing.
+      await checkAgain(tools, request);
+      block = await blocks.next();
+    }
+  } finally {
+    await blocks.return(0);
+    await inAccount(tools.database, who, (ctx) => recordExport(ctx, query, block.done ? block.value : null));
+  }
+}
+
+async function copyQuery(
+  ctx: Ctx,
+  {
+    columns,
+    sort,
+    filter,
+  }: { columns: ExportColumn[]; sort: ExportQuery['sort']; filter: Omit<ExportQuery, 'columns' | 'sort'> },
+): Promise<string> {
+  requireRight(ctx, 'users.manage');
+  const known = columnSql(ctx);
+  const query = sql`select ${sql.join(columns.map((column) => sql`${known[column]} as ${sql.id(column)}`))}
+    from users u join groups g on g.account_id = u.account_id and g.id = u.group_id
+    where ${joinConditions(await filterConditions(ctx, filter))} ${sort === undefined ? sql`` : sql`and ${namingOrder(sort)} order by ${exportSorts[sort]}`}`;
+  return withLiterals(query.compile(ctx.db));
+}
+
+/** Who took which people's data out; of words that were searched for only that there were some, since they may be names. */
+async function recordExport(
+  ctx: Ctx,
+  { columns, sort: _, search, department, ...filter }: ExportQuery,
+  rows: number | null,
+) {
+  const words = {
+    ...(search === undefined ? {} : { search: true }),
+    ...(department === undefined ? {} : { department: true }),
+  };
+  recordAudit(ctx, 'users.exported', {
+    ...(rows === null ? {} : { count: rows }),
+    details: { filter: { ...filter, ...words }, columns: columns ?? [...exportColumns], complete: rows !== null },
+  });
+}

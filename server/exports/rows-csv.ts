@@ -1,0 +1,171 @@
+import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { checkAgain } from '../access/sessions/check-again.ts';
+import { refusalDetail } from '../changes/run/plan.ts';
+import type { Row as ChangeRow } from '../changes/show/row.ts';
+import { type ChangeOfRows, findRows, readChange } from '../changes/show/rows.ts';
+import type { Row } from '../csv/dialect.ts';
+import { readRows } from '../csv/read.ts';
+import { BOM, csvLine, resultHeader, resultLine } from '../csv/write.ts';
+import { all, maybe, one } from '../database/database.ts';
+import { read } from '../http/route.ts';
+import { readStoredFile, type StoredFile } from '../imports/import-file.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Tools } from '../tools.ts';
+
+/** Rows per statement and per piece of the answer: flat memory, and no transaction while a slow reader reads. */
+const batchRows = 2_000;
+
+/** Reads in a transaction of its own, after the reader was judged again. */
+type Reading = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
+export type RowsFile = { name: string; text: AsyncGenerator<string> };
+
+/**
+ * Every row of a change as a CSV file with `status` and `reason`: of an import the file as it was sent, or what was understood of
+ * it where the file is not kept any more. @throws not_found, rows_gone (404)
+ */
+export async function rowsFile(tools: Tools, request: FastifyRequest, changeId: string): Promise<RowsFile> {
+  const reading: Reading = async (work) => {
+    await checkAgain(tools, request);
+    return read(tools, request, work);
+  };
+  const change = await reading((ctx) => readChange(ctx, changeId));
+  if (!change.hasLines) return { name: 'change.csv', text: peopleText(reading, tools, change) };
+  const file = await reading((ctx) => readStoredFile(ctx, changeId));
+  const name = `${file.name.replace(/\.(csv|txt|tsv)$/i, '')} result.csv`;
+  const pieces = await reading((ctx) => countPieces(ctx, changeId));
+  if (pieces === 0 && !(await reading((ctx) => anyLine(ctx, changeId)))) throw new Problem('rows_gone');
+  return { name, text: pieces > 0 ? fileText(reading, change, file, pieces) : linesText(reading, change) };
+}
+
+async function* peopleText(reading: Reading, tools: Tools, change: ChangeOfRows): AsyncGenerator<string> {
+  yield BOM + csvLine(['Email', 'First name', 'Last name', 'status', 'reason']);
+  let cursor: string | undefined;
+  do {
+    const page = await reading((ctx) => findRows(ctx, tools, change, { limit: batchRows, cursor }));
+    const lines = page.found.map(({ person, outcome, code, place }) => {
+      const status = statusWord({ outcome, done: place.part !== 0 }, change.state);
+      const reason = code === null ? '' : refusalDetail(code);
+      return csvLine([person?.email ?? '', person?.firstName ?? '', person?.lastName ?? '', status, reason]);
+    });
+    yield lines.join('');
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+async function countPieces(ctx: Ctx, changeId: string): Promise<number> {
+  const { n } = await one(
+    ctx.db,
+    sql<{
+      n: number;
+    }>`select count(*) as n from import_files where account_id = ${ctx.accountId} and change_id = ${changeId}`,
+  );
+  return n;
+}
+
+async function anyLine(ctx: Ctx, changeId: string): Promise<boolean> {
+  const found = await maybe(
+    ctx.db,
+    sql`select from import_lines where account_id = ${ctx.accountId} and change_id = ${changeId} limit 1`,
+  );
+  return found !== null;
+}
+
+/** The file again, beside what became of each line: both come in the order of lines. */
+async function* fileText(reading: Reading, change: ChangeOfRows, file: StoredFile, pieces: number) {
+  yield BOM + resultHeader(file);
+  for await (const rows of readRows(piecesOf(reading, change.id, pieces), file)) {
+    const found = await reading((ctx) =>
+      readLines(ctx, change.id, { from: rows[0]?.line ?? 0, to: rows.at(-1)?.line ?? 0 }),
+    );
+    const lines = new Map(found.map((line) => [line.line, line]));
+    yield rows.map((row) => resultLine(row, file, ...verdictOf(row, lines.get(row.line), change.state))).join('');
+  }
+}
+
+/** A row without a line was refused while it was read, or is still to be. */
+function verdictOf(row: Row, line: Line | undefined, state: string): [status: string, reason: string] {
+  if (line) return [statusWord(line, state), reasonOf(line)];
+  return row.problem ? ['refused', row.problem.detail] : ['', ''];
+}
+
+async function* piecesOf(reading: Reading, changeId: string, count: number): AsyncGenerator<Buffer> {
+  for (let seq = 0; seq < count; seq++) {
+    // One that was erased meanwhile breaks the answer off: half a file must not look like a whole one.
+    const { bytes } = await reading((ctx) =>
+      one(
+        ctx.db,
+        sql<{
+          bytes: Buffer;
+        }>`select bytes from import_files where account_id = ${ctx.accountId} and change_id = ${changeId} and seq = ${seq}`,
+      ),
+    );
+    yield bytes;
+  }
+}
+
+async function* linesText(reading: Reading, change: ChangeOfRows): AsyncGenerator<string> {
+  yield BOM +
+    csvLine(['Email', 'First name', 'Last name', 'Department', 'User group', 'Type', 'Add-ons', 'status', 'reason']);
+  for (let from = 0; ; ) {
+    const lines = await reading((ctx) => readLines(ctx, change.id, { from, most: batchRows }));
+    const texts = lines.map((line) => {
+      const { email, firstName, lastName, department, groupName, type, addOns } = line;
+      const cells = [email, firstName, lastName, department, groupName, type, addOns];
+      return csvLine([...cells, statusWord(line, change.state), reasonOf(line)]);
+    });
+    yield texts.join('');
+    const last = lines.at(-1);
+    if (last === undefined) return;
+    from = last.line + 1;
+  }
+}
+
+type Line = {
+  line: number;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  department: string | null;
+  groupName: string | null;
+  type: string | null;
+  addOns: string | null;
+  outcome: ChangeRow['outcome'];
+  code: string | null;
+  detail: string | null;
+  done: boolean;
+};
+
+function readLines(
+  ctx: Ctx,
+  changeId: string,
+  { from, to, most }: { from: number; to?: number; most?: number },
+): Promise<Line[]> {
+  return all(
+    ctx.db,
+    sql<Line>`select l.line, l.email, l.first_name as "firstName", l.last_name as "lastName", l.department,
+        (select g.name from groups g where g.account_id = l.account_id and g.id = l.group_id) as "groupName",
+        l.type, array_to_string(l.add_ons, ', ') as "addOns", l.outcome, l.code, l.detail, coalesce(c.at is not null, false) as done
+      from import_lines l left join change_chunks c on c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq
+      where l.account_id = ${ctx.accountId} and l.change_id = ${changeId} and l.line >= ${from} ${to === undefined ? sql`` : sql`and l.line <= ${to}`}
+      order by l.line ${most === undefined ? sql`` : sql`limit ${most}`}`,
+  );
+}
+
+function reasonOf({ code, detail }: Line): string {
+  return detail ?? (code === null ? '' : refusalDetail(code));
+}
+
+const words = {
+  create: { done: 'added', open: 'to add' },
+  update: { done: 'updated', open: 'to update' },
+  remove: { done: 'removed', open: 'to remove' },
+};
+
+/** What became of a row, in a word or two. */
+function statusWord({ outcome, done }: { outcome: ChangeRow['outcome']; done: boolean }, state: string): string {
+  if (outcome === 'unchanged' || outcome === 'refused') return outcome;
+  if (done) return words[outcome].done;
+  return state === 'cancelled' || state === 'failed' ? 'not done' : words[outcome].open;
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { sql } from 'kysely';
+import { type Database, inAccount, maybe, readInAccount, type Who } from '../database/database.ts';
+import type { Actor, Ctx } from '../kernel/context.ts';
+import type { Foreground } from '../kernel/foreground.ts';
+import type { RateName } from '../kernel/limits.ts';
+import { Problem } from '../kernel/problem.ts';
+
+/** What a request of an account needs of the server. */
+type Services = { database: Database; foreground: Foreground };
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** The signed-in actor of a request, as the authentication step found it. */
+export type SignedIn = {
+  accountId: string;
+  accountName: string;
+  actor: Extract<Actor, { kind: 'user' }>;
+  proven: boolean;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    signedIn: SignedIn | null;
+  }
+  interface FastifyContextConfig {
+    /** Who may call: anyone, any signed-in user, or holders of a right. Every route names it. */
+    access?: string;
+    /** Limits per network, besides the general one. */
+    rates?: RateName[];
+  }
+}
+
+export function signedIn(request: FastifyRequest): SignedIn {
+  if (!request.signedIn) throw new Problem('not_signed_in');
+  return request.signedIn;
+}
+
+/** Reads inside the actor's account. */
+export function read<T>(services: Services, request: FastifyRequest, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return readInAccount(services.database, whoAsks(services, request), work);
+}
+
+/** Writes inside the actor's account without heeding an Idempotency-Key: what does no harm twice, or is refused the second time. */
+export function writeUnkeyed<T>(
+  services: Services,
+  request: FastifyRequest,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  return inAccount(services.database, whoAsks(services, request), work);
+}
+
+function whoAsks({ foreground }: Services, request: FastifyRequest): Who {
+  const { accountId, actor } = signedIn(request);
+  foreground.note(accountId);
+  return { accountId, actor, way: 'console', requestId: request.id };
+}
+
+export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
+
+/**
+ * Writes inside the actor's account, in one transaction. With an Idempotency-Key the answer is kept in that transaction for
+ * 24 hours: the same request again does nothing and answers the same; the same key with another request is refused (422).
+ */
+export async function write(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (ctx: Ctx) => Promise<Answer>,
+) {
+  const answer = await writeUnkeyed(services, request, (ctx) => answerOnce(ctx, request, work));
+  return send(reply, answer);
+}
+
+export function send(reply: FastifyReply, answer: Answer) {
+  reply.code(answer.status).headers(answer.headers ?? {});
+  return answer.body === null ? reply.send() : reply.send(answer.body);
+}
+
+async function answerOnce(ctx: Ctx, request: FastifyRequest, work: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return work(ctx);
+  if (typeof key !== 'string' || key.length === 0 || key.length > 255) {
+    const detail = 'Idempotency-Key has 1 to 255 characters.';
+    throw new Problem('invalid_request', { errors: [{ pointer: '', detail }] });
+  }
+  const actor = `${ctx.actor.kind}:${ctx.actor.id}`;
+  const hash = createHash('sha256')
+    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest();
+  const kept = await claimKey(ctx, actor, key, hash);
+  if (kept) return kept;
+  const answer = await work(ctx);
+  ctx.db.post(sql`update idempotency_keys set status = ${answer.status}, answer = ${JSON.stringify(answer.body)}::jsonb, headers = ${JSON.stringify(answer.headers ?? {})}::jsonb
+    where account_id = ${ctx.accountId} and actor = ${actor} and key = ${key}`);
+  return answer;
+}
+
+/** Takes the key, or gives what was answered under it. Waits for a request that is under way with the same key. */
+async function claimKey(ctx: Ctx, actor: string, key: string, hash: Buffer): Promise<Answer | null> {
+  const taken = await maybe(
+    ctx.db,
+    sql`insert into idempotency_keys (account_id, actor, key, request_hash, created_at)
+      values (${ctx.accountId}, ${actor}, ${key}, ${hash}, muster_now())
+      on conflict (account_id, actor, key) do update
+        set request_hash = excluded.request_hash, created_at = excluded.created_at, status = null, answer = null, headers = null
+        where idempotency_keys.created_at < muster_now() - interval '24 hours'
+      returning 1`,
+  );
+  if (taken) return null;
+  const kept = await maybe(
+    ctx.db,
+    sql<{ request_hash: Buffer; status: number; answer: unknown; headers: Record<string, string> }>`
+      select request_hash, status, answer, headers from idempotency_keys
+      where account_id = ${ctx.accountId} and actor = ${actor} and key = ${key}`,
+  );
+  if (!kept) throw new Error('an idempotency key was there a moment ago');
+  if (!kept.request_hash.equals(hash)) throw new Problem('idempotency_key_reused');
+  return { status: kept.status, body: kept.answer, headers: kept.headers };
+}

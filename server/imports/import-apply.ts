@@ -1,0 +1,154 @@
+import { type RawBuilder, sql } from 'kysely';
+import { chunkSize, noResult } from '../changes/engine/change.ts';
+import { createUsers } from '../changes/engine/create-users.ts';
+import { inRange } from '../changes/engine/judge.ts';
+import type { Seating } from '../changes/engine/seating.ts';
+import { asManyAs } from '../changes/engine/wants.ts';
+import { writeUsers } from '../changes/engine/write-users.ts';
+import type { Stored } from '../changes/run/apply.ts';
+import type { ChunkResult, Kind } from '../changes/run/kinds.ts';
+import { emptyPlan } from '../changes/run/plan.ts';
+import { all, allFromMany, maybe, one } from '../database/database.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { freeType } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
+import { nameKey } from '../users/name.ts';
+import { readStoredFile } from './import-file.ts';
+import { judgedAgain } from './import-plan.ts';
+import { expired, wantedColumns, wantsOfLines } from './import-wants.ts';
+
+/** How the chunks of an import are applied. Each rechecks its lines; what no longer holds is noted at the line. */
+export const importKind: Kind = {
+  event: 'users.imported',
+  async applyChunk(ctx, tools, change, seq, seating) {
+    const { outcome } = await one(
+      ctx.db,
+      sql<{ outcome: string | null }>`select outcome from change_chunks
+        where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`,
+    );
+    const chunk = { changeId: change.id, seq };
+    if (outcome === 'update') return updateLines(ctx, tools, change, chunk, seating);
+    if (outcome === 'create') return createLines(ctx, tools, chunk, seating);
+    const { unchanged, refused } = change.plan ?? emptyPlan;
+    return {
+      result: { ...noResult, unchanged, refused: refused - judgedAgain(change.plan ?? emptyPlan) },
+      mails: 0,
+      seatsTaken: {},
+    };
+  },
+};
+
+type Chunk = { changeId: string; seq: number };
+
+const linesOf = (ctx: Ctx, { changeId, seq }: Chunk): RawBuilder<unknown> =>
+  sql`l.account_id = ${ctx.accountId} and l.change_id = ${changeId} and l.seq = ${seq}`;
+
+async function updateLines(
+  ctx: Ctx,
+  tools: Tools,
+  change: Stored,
+  chunk: Chunk,
+  seating: Seating,
+): Promise<ChunkResult> {
+  const range = await rangeOfLines(ctx, chunk);
+  await completeNameKeys(ctx, chunk, range);
+  const from = sql`(select l.user_id as id, l.line as seq, ${wantedColumns} from import_lines l where ${linesOf(ctx, chunk)}
+    union all select ${ctx.accountId}::uuid, 0, null, null, null, null, null::uuid, null, null::text[] ${asManyAs(chunkSize)}) as w`;
+  const file = await readStoredFile(ctx, change.id);
+  const wants = { ...wantsOfLines(from, file, change.options, await anyExpired(ctx, range)), ...range };
+  const options = { rules: tools };
+  const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, wants, options, seating);
+  if (written.result.unchanged + written.result.refused > 0 || judgedAgain(change.plan ?? emptyPlan) > 0)
+    await noteRecord(ctx, chunk);
+  return written;
+}
+
+type Range = { between: [string, string] };
+
+/** From whom to whom the updates of a chunk reach; its lines are in the order of their people. */
+function rangeOfLines(ctx: Ctx, chunk: Chunk): Promise<Range> {
+  return one(
+    ctx.db,
+    sql<Range>`select array[min(l.user_id::text collate "C"), max(l.user_id::text collate "C")] as between from import_lines l where ${linesOf(ctx, chunk)}`,
+  );
+}
+
+/** Most chunks renew nobody, and what leaves the status alone is written faster. */
+async function anyExpired(ctx: Ctx, range: Range): Promise<boolean> {
+  return (await maybe(ctx.db, sql`select from users u where ${inRange(ctx, range)} and ${expired} limit 1`)) !== null;
+}
+
+/** A line with one of two names leaves the other as it is, and people are sorted by both: known only once they are locked. */
+async function completeNameKeys(ctx: Ctx, chunk: Chunk, range: Range): Promise<void> {
+  const rows = await allFromMany(
+    ctx.db,
+    sql<{ line: number; first: string; last: string; email_key: string }>`
+      select l.line, coalesce(l.first_name, u.first_name) as first, coalesce(l.last_name, u.last_name) as last, u.email_key
+      from import_lines l join users u on ${inRange(ctx, range)} and u.id = l.user_id
+      where ${linesOf(ctx, chunk)} and (l.first_name is null) <> (l.last_name is null) order by u.id for update of u`,
+  );
+  if (rows.length === 0) return;
+  await sql`update import_lines l set name_key = t.key
+    from unnest(${rows.map((row) => row.line)}::int[], ${rows.map((row) => nameKey(row.first, row.last, row.email_key))}::text[]) as t (line, key)
+    where ${linesOf(ctx, chunk)} and l.line = t.line`.execute(ctx.db);
+}
+
+/** What the engine recorded of lines that it did not write, or that the plan had refused, noted at the lines. */
+async function noteRecord(ctx: Ctx, chunk: Chunk): Promise<void> {
+  await sql`update import_lines l set outcome = r.outcome, code = r.code
+    from change_chunks c cross join lateral (
+      select 'update' as outcome, null as code, id from unnest(c.ids) as id
+      union all select 'unchanged', null, id from unnest(c.unchanged) as id
+      union all select 'refused', key, id::uuid from jsonb_each(c.refused), jsonb_array_elements_text(value) as id) r
+    where ${linesOf(ctx, chunk)} and l.user_id = r.id and (l.outcome, l.code) is distinct from (r.outcome, r.code)
+      and c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq`.execute(ctx.db);
+}
+
+async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, seating: Seating): Promise<ChunkResult> {
+  const lost = await refuseLostGroups(ctx, chunk);
+  const lines = sql`(select l.line, l.email, l.email_key, coalesce(l.first_name, '') as first_name, coalesce(l.last_name, '') as last_name,
+      l.name_key, coalesce(l.department, '') as department, coalesce(l.group_id, a.default_group_id) as group_id,
+      coalesce(l.type, ${freeType(tools.catalog)}) as type, coalesce(l.add_ons, '{}') as add_ons, 'member' as role
+    from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
+    union all select 0, '', '', '', '', '', '', null::uuid, '', '{}'::text[], '' ${asManyAs(chunkSize)}) as l`;
+  const note = sql`update import_lines l set user_id = done.id from done where ${linesOf(ctx, chunk)} and l.line = done.line`;
+  const options = { catalog: tools.catalog, config: tools.config, note };
+  const made = await createUsers(ctx, chunk, lines, options, seating);
+  await refuseLines(ctx, chunk, made.taken, 'email_taken');
+  await refuseLines(ctx, chunk, made.short, 'seats_short');
+  await refuseLines(ctx, chunk, made.unproven, 'owner_unproven');
+  const refused = lost + made.taken.length + made.short.length + made.unproven.length;
+  return {
+    result: { ...noResult, create: made.ids.length, refused },
+    mails: made.ids.length,
+    seatsTaken: made.seatsTaken,
+  };
+}
+
+/** Groups may be deleted between plan and now; those that are there are held, so that they stay until the commit. */
+async function refuseLostGroups(ctx: Ctx, chunk: Chunk): Promise<number> {
+  const held = await all(
+    ctx.db,
+    sql<{ id: string }>`select g.id from groups g where g.account_id = ${ctx.accountId} and (
+        g.id = (select default_group_id from accounts where id = ${ctx.accountId})
+        or g.id in (select l.group_id from import_lines l where ${linesOf(ctx, chunk)})) order by g.id for key share`,
+  );
+  const lost = await all(
+    ctx.db,
+    sql<{ line: number }>`select l.line from import_lines l
+      where ${linesOf(ctx, chunk)} and l.group_id <> all(${held.map(({ id }) => id)}::uuid[])`,
+  );
+  await refuseLines(
+    ctx,
+    chunk,
+    lost.map(({ line }) => line),
+    'group_unknown',
+  );
+  return lost.length;
+}
+
+async function refuseLines(ctx: Ctx, chunk: Chunk, lines: number[], code: string): Promise<void> {
+  if (lines.length === 0) return;
+  await sql`update import_lines l set outcome = 'refused', code = ${code}
+    where ${linesOf(ctx, chunk)} and l.line = any(${lines}::int[])`.execute(ctx.db);
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { fileSchema } from '../changes/engine/change.ts';
+import { type Dialect, FIELDS, SEPARATORS } from '../csv/dialect.ts';
+import { maybe, one } from '../database/database.ts';
+import { beginning } from '../kernel/beginning.ts';
+import type { Ctx } from '../kernel/context.ts';
+
+/** Bytes per row of import_files: small enough to hold a few at a time, large enough to be few. */
+export const PIECE_BYTES = 256 * 1024;
+const SAMPLE_ROWS = 10;
+/** Characters of one cell of the sample, and about so many of one row: of wide files cells are cut shorter. */
+const SAMPLE_CELL_LENGTH = 200;
+const SAMPLE_ROW_LENGTH = 10_000;
+
+/** What changes.file holds of an import: what callers see, and what else is needed to read the same file again. */
+const storedFile = fileSchema.extend({
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
+  separator: z.enum(SEPARATORS),
+  columns: z.array(z.object({ index: z.number(), header: z.string().nullable(), field: z.enum(FIELDS).nullable() })),
+  bom: z.boolean(),
+  ascii: z.boolean(),
+  skip: z.number(),
+});
+export type StoredFile = z.infer<typeof storedFile> & Dialect;
+
+/** @throws when the change has no file, which is a mistake of ours: only imports are asked for theirs. */
+export async function readStoredFile(ctx: Ctx, changeId: string): Promise<StoredFile> {
+  const row = await one(
+    ctx.db,
+    sql<{
+      file: unknown;
+    }>`select file || file_details as file from changes where account_id = ${ctx.accountId} and id = ${changeId}`,
+  );
+  return storedFile.parse(row.file);
+}
+
+export async function keepStoredFile(ctx: Ctx, changeId: string, file: StoredFile): Promise<void> {
+  const { short, details } = partsOf(file);
+  await sql`update changes set file = ${JSON.stringify(short)}::jsonb, file_details = ${JSON.stringify(details)}::jsonb, kept_lines = ${file.rows}
+    where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
+}
+
+/** What lists show of a file, and what stands in its details only. */
+export function partsOf({ columns, sample, bom, ascii, skip, ...short }: StoredFile) {
+  return { short, details: { columns, sample, bom, ascii, skip }, bytes: short.bytes };
+}
+
+/** Keeps an upload as it was sent, piece by piece. */
+export async function storePieces(ctx: Ctx, changeId: string, pieces: AsyncIterable<Buffer>): Promise<void> {
+  let seq = 0;
+  for await (const piece of pieces) {
+    await sql`insert into import_files (account_id, change_id, seq, bytes)
+      values (${ctx.accountId}, ${changeId}, ${seq++}, ${piece})`.execute(ctx.db);
+  }
+}
+
+/** The file again, as it was sent. Ends before its first byte when it was erased since. */
+export async function* readPieces(ctx: Ctx, changeId: string): AsyncGenerator<Buffer> {
+  for (let seq = 0; ; seq++) {
+    const piece = await maybe(
+      ctx.db,
+      sql<{ bytes: Buffer }>`select bytes from import_files
+        where account_id = ${ctx.accountId} and change_id = ${changeId} and seq = ${seq}`,
+    );
+    if (!piece) return;
+    yield piece.bytes;
+  }
+}
+
+/** The first rows as people are shown them, as wide as the file has columns; a cell may be long, and the sample stays small. */
+export function sampleOf(rows: { cells: string[] }[], { columns }: Pick<Dialect, 'columns'>): string[][] {
+  const length = Math.min(SAMPLE_CELL_LENGTH, Math.floor(SAMPLE_ROW_LENGTH / columns.length));
+  return rows
+    .slice(0, SAMPLE_ROWS)
+    .map(({ cells }) => cells.slice(0, columns.length).map((cell) => beginning(cell, length)));
+}

@@ -1,0 +1,193 @@
+import { type RawBuilder, sql } from 'kysely';
+import { chunkSize, type Plan } from '../changes/engine/change.ts';
+import { judged, type Rules, refusalsByRight } from '../changes/engine/judge.ts';
+import { type Moved, type Standing, seatMoves, seatsNeeded } from '../changes/engine/moves.ts';
+import { movedSql } from '../changes/engine/write-users.ts';
+import { lockChange, type Stored } from '../changes/run/apply.ts';
+import { emptyPlan, refusalDetail, seatsOfPlan } from '../changes/run/plan.ts';
+import { all, one } from '../database/database.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { Problem } from '../kernel/problem.ts';
+import { type Catalog, freeType } from '../seats/catalog.ts';
+import type { Tools } from '../tools.ts';
+import { keepStoredFile, readPieces, readStoredFile, type StoredFile } from './import-file.ts';
+import { type Staged, stageLines } from './import-stage.ts';
+import { wantedColumns, wantsOfLines } from './import-wants.ts';
+import { makeRoom } from './kept-uploads.ts';
+
+type Settings = Stored['options'];
+
+/** Told of how far the reading is: rows so far, and about how many there are. May throw to stop it. */
+type OnProgress = (done: number, total: number) => Promise<void>;
+
+/**
+ * Plans an import from the file as it was kept: what each line would do is noted in import_lines, what would be written is frozen
+ * in chunks, and the numbers stand in the plan. It is all one transaction, so a server that dies leaves nothing of it.
+ *
+ * @throws change_not_planned (409) when the change was cancelled meanwhile
+ * @throws csv_empty, csv_header_only, csv_no_address, csv_too_large (422)
+ */
+export async function planImport(
+  ctx: Ctx,
+  tools: Tools,
+  change: { id: string; options: Settings },
+  onProgress: OnProgress = async () => {},
+): Promise<void> {
+  const file = await readStoredFile(ctx, change.id);
+  const staged = await readFile(ctx, tools, { ...change, file }, onProgress);
+  // Not before: whoever cancels, or asks how far it is, must not wait for the reading.
+  const { state } = await lockChange(ctx, change.id);
+  if (state !== 'planning') throw new Problem('change_not_planned', { state });
+  await sql`delete from import_lines where account_id = ${ctx.accountId} and change_id = ${change.id}`.execute(ctx.db);
+  await sql`delete from change_chunks where account_id = ${ctx.accountId} and change_id = ${change.id}`.execute(ctx.db);
+  const settled = await settleLines(ctx, tools, { ...change, file });
+  const plan = await planOf(ctx, tools.catalog, settled);
+  await freezeChunks(ctx, change.id, plan);
+  await keepStoredFile(ctx, change.id, { ...file, ...staged });
+  await makeRoom(ctx, tools, { bytes: 0, files: 0 });
+  await sql`update changes set state = 'planned', plan = ${JSON.stringify(plan)}::jsonb, done = 0, total = ${plan.create + plan.update}
+    where account_id = ${ctx.accountId} and id = ${change.id}`.execute(ctx.db);
+}
+
+async function readFile(
+  ctx: Ctx,
+  { catalog, foreground }: Tools,
+  { id, file, options }: { id: string; file: StoredFile; options: Settings },
+  onProgress: OnProgress,
+): Promise<Staged> {
+  let bytes = 0;
+  async function* counted() {
+    for await (const piece of readPieces(ctx, id)) {
+      bytes += piece.length;
+      yield piece;
+    }
+  }
+  const known = { catalog, groups: await groupsByName(ctx), settings: options };
+  const makeRoom = foreground.pacer(ctx.accountId);
+  return stageLines(ctx, counted(), file, known, async (rows) => {
+    await onProgress(rows, Math.round((rows * file.bytes) / bytes));
+    await makeRoom();
+  });
+}
+
+async function groupsByName(ctx: Ctx): Promise<Map<string, string>> {
+  const groups = await all(
+    ctx.db,
+    sql<{ id: string; name_key: string }>`select id, name_key from groups where account_id = ${ctx.accountId}`,
+  );
+  return new Map(groups.map(({ id, name_key }) => [name_key, id]));
+}
+
+type Settled = {
+  outcomes: { outcome: string; code: string | null; detail: string | null; n: number }[];
+  mails: number;
+  lost: number;
+  moved: Moved[];
+  created: (Pick<Standing, 'type' | 'addOns'> & { n: number })[];
+};
+
+/** Judges all staged lines at once, by the rules of every change, and keeps each with what it would do. */
+async function settleLines(
+  ctx: Ctx,
+  rules: Rules,
+  change: { id: string; options: Settings; file: StoredFile },
+): Promise<Settled> {
+  const present = sql`(select user_id as id, line as seq, ${wantedColumns} from known where user_id is not null) as w`;
+  const wants = wantsOfLines(present, change.file, change.options, true);
+  const { catalog } = rules;
+  const options = { rules };
+  return one(
+    ctx.db,
+    sql<Settled>`with good as materialized (
+        select s.*, row_number() over (partition by email_key order by line) as nth from staged_lines s where code is null),
+      known as materialized (
+        select g.*, (select u.id from users u where u.account_id = ${ctx.accountId} and u.email_key = g.email_key and u.removed_at is null) as user_id
+        from good g where nth = 1),
+      ${judged(ctx, wants, options)},
+      verdicts as materialized (
+        select k.*, case when k.user_id is not null then j.verdict when ${unfit(catalog)} then 'add_on_needs_type' else 'create' end as verdict
+        from known k left join j on j.id = k.user_id),
+      outcomes as materialized (
+        select *, case when verdict in ('create', 'unchanged') then verdict when verdict = 'ok' then 'update' else 'refused' end as outcome,
+          case when verdict = 'create' then 'create' when verdict = 'ok' or verdict = any(${refusalsByRight}::text[]) then 'update' end as part from verdicts),
+      numbered as (
+        select *, (row_number() over (partition by part order by user_id, email_key) - 1) / ${chunkSize}::int as chunk from outcomes),
+      kept as (
+        insert into import_lines (account_id, change_id, line, seq, email, email_key, user_id, outcome, code, detail, ${wantedColumns})
+        select ${ctx.accountId}::uuid, ${change.id}::uuid, line, ${seqOf(sql`(select count(*) from outcomes where part = 'update')`)},
+            email, email_key, user_id, outcome, case when outcome = 'refused' then verdict end, null, ${wantedColumns} from numbered
+        union all
+        select ${ctx.accountId}::uuid, ${change.id}::uuid, line, null, email, email_key, null, 'refused', coalesce(code, 'email_duplicate'), detail, ${wantedColumns}
+          from (select line, email, email_key, code, detail, ${wantedColumns} from good where nth > 1
+            union all select line, email, email_key, code, detail, ${wantedColumns} from staged_lines where code is not null) bad
+        returning outcome, code, detail)
+      select
+        (select coalesce(json_agg(o), '[]') from (select outcome, code, min(detail) as detail, count(*) as n from kept group by outcome, code) o) as outcomes,
+        (select count(*) from j where verdict = 'ok' and renews) as mails,
+        (select count(*) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
+        ${movedSql(wants, sql`j`)} as moved,
+        (select coalesce(json_agg(c), '[]') from (
+          select count(*) as n, coalesce(type, ${freeType(catalog)}) as type, coalesce(add_ons, '{}') as "addOns"
+          from outcomes where outcome = 'create' group by 2, 3) c) as created`,
+  );
+}
+
+/** Does the line of a new user name an add-on that the type cannot hold? */
+function unfit(catalog: Catalog): RawBuilder<unknown> {
+  const needs = JSON.stringify(Object.fromEntries(catalog.addOns.map(({ key, needs }) => [key, needs])));
+  return sql`coalesce(k.add_ons, '{}') <> '{}' and exists (
+    select from unnest(k.add_ons) a where not coalesce(${needs}::jsonb -> a ? coalesce(k.type, ${freeType(catalog)}), true))`;
+}
+
+/**
+ * Lines refused for want of rights stand among the updates, because the person who applies the change may have those rights. Chunks
+ * of updates come first, because what they free may be what the new users take.
+ */
+function seqOf(updates: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case part when 'update' then chunk when 'create' then chunk + (${updates} + ${chunkSize - 1}) / ${chunkSize} end`;
+}
+
+async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Plan> {
+  const count = (outcome: string) =>
+    settled.outcomes.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + row.n, 0);
+  const created = settled.created.map(
+    ({ n, type, addOns }): Moved => ({
+      n,
+      before: null,
+      after: { status: 'pending', statusNow: 'pending', until: null, type, addOns, groupId: '', department: '' },
+    }),
+  );
+  const refusals = settled.outcomes.flatMap(({ outcome, code, detail, n }) =>
+    outcome === 'refused' && code !== null
+      ? [{ code, count: n, detail: n === 1 && detail !== null ? detail : refusalDetail(code), people: [] }]
+      : [],
+  );
+  return {
+    ...emptyPlan,
+    create: count('create'),
+    update: count('update'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    refusals: refusals.sort((a, b) => b.count - a.count),
+    seats: await seatsOfPlan(ctx, catalog, seatsNeeded(seatMoves(catalog, [...settled.moved, ...created]))),
+    mails: count('create') + settled.mails,
+    addOnsLost: settled.lost,
+  };
+}
+
+/**
+ * The chunks the engine applies one by one: updates, new users, and last one for what the plan settled already, so that
+ * unchanged and refused lines stand in the result.
+ */
+async function freezeChunks(ctx: Ctx, changeId: string, plan: Plan): Promise<void> {
+  const chunks = [plan.update + judgedAgain(plan), plan.create].map((lines) => Math.ceil(lines / chunkSize));
+  const [updates = 0, creates = 0] = chunks;
+  await sql`insert into change_chunks (account_id, change_id, seq, targets, outcome)
+    select ${ctx.accountId}, ${changeId}, seq, '{}', case when seq < ${updates} then 'update' when seq < ${updates + creates} then 'create' end
+    from generate_series(0, ${updates + creates}::int) as seq`.execute(ctx.db);
+}
+
+/** How many refused lines of a plan are judged again when it is applied. */
+export function judgedAgain({ refusals }: Plan): number {
+  return refusals.filter(({ code }) => refusalsByRight.includes(code)).reduce((sum, { count }) => sum + count, 0);
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { may } from '../access/rules/permissions.ts';
+import { lockChange } from '../changes/run/apply.ts';
+import { asRequester } from '../changes/run/as-requester.ts';
+import { registerKind } from '../changes/run/kinds.ts';
+import { forgetFiles } from '../changes/run/open-changes.ts';
+import { inAccount, maybe } from '../database/database.ts';
+import type { Job } from '../jobs/jobs.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { Problem, type ProblemCode } from '../kernel/problem.ts';
+import type { Tools } from '../tools.ts';
+import { importKind } from './import-apply.ts';
+import { planImport } from './import-plan.ts';
+import { forgetLines } from './kept-uploads.ts';
+
+const dataSchema = z.object({ changeId: z.string() });
+/** How often people see how far the reading is. */
+const TELL_MS = 500;
+
+type Import = { accountId: string; changeId: string };
+
+/** What makes planning give way: it begins anew when this server is up again. */
+class Draining extends Error {}
+
+export function importJobs(tools: Tools): void {
+  registerKind('csv', importKind);
+  tools.worker.handle('changes.plan', (job) => planByJob(tools, job));
+  tools.worker.handle('imports.forget', (job) => forgetLines(tools, job), 'upkeep');
+}
+
+/** Plans a large file, with the rights that the person who sent it has at that moment. */
+async function planByJob(tools: Tools, job: Job): Promise<void> {
+  const file = { accountId: z.string().parse(job.accountId), ...dataSchema.parse(job.data) };
+  const start = await asRequester(tools, file.accountId, file.changeId, async (ctx) => ({
+    change: await lockChange(ctx, file.changeId),
+    actor: may(ctx, 'users.manage') ? ctx.actor : null,
+  }));
+  if (start.change.state !== 'planning') return;
+  if (start.actor === null) return fail(tools, file, 'forbidden');
+  const who = { accountId: file.accountId, actor: start.actor, way: 'job', requestId: null };
+  try {
+    await inAccount(tools.database, who, (ctx) => planImport(ctx, tools, start.change, teller(tools, file, job)));
+  } catch (error) {
+    if (error instanceof Draining) return job.putOff(0);
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    // Cancelled meanwhile, which is all there is to say; or a file that turned out to be none.
+    if (error.code !== 'change_not_planned') await fail(tools, file, error.code);
+  }
+}
+
+/** Notes how far the reading is, beside its transaction, and stops it when nobody wants it any more. */
+function teller(tools: Tools, file: Import, job: Job) {
+  let next = performance.now() + TELL_MS;
+  return async (done: number, total: number) => {
+    if (job.draining()) throw new Draining();
+    if (performance.now() < next) return;
+    next = performance.now() + TELL_MS;
+    if (!(await note(tools, file, sql`done = ${done}, total = ${total}`)))
+      throw new Problem('change_not_planned', { state: 'cancelled' });
+  };
+}
+
+async function fail(tools: Tools, file: Import, code: ProblemCode): Promise<void> {
+  await inAccount(tools.database, byJob(file), async (ctx) => {
+    const failed = sql`state = 'failed', failure = ${code}, done = 0, total = 0`;
+    if (await noteIn(ctx, file, failed)) forgetFiles(ctx, [file.changeId]);
+  });
+}
+
+/** Writes to the change as long as it is being planned. */
+async function note(tools: Tools, file: Import, set: ReturnType<typeof sql>): Promise<boolean> {
+  return inAccount(tools.database, byJob(file), (ctx) => noteIn(ctx, file, set));
+}
+
+const byJob = ({ accountId }: Import) =>
+  ({ accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null }) as const;
+
+async function noteIn(ctx: Ctx, { accountId, changeId }: Import, set: ReturnType<typeof sql>): Promise<boolean> {
+  const noted = await maybe(
+    ctx.db,
+    sql`update changes set ${set} where account_id = ${accountId} and id = ${changeId} and state = 'planning' returning 1`,
+  );
+  return noted !== null;
+}

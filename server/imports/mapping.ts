@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { type Dialect, FIELDS } from '../csv/dialect.ts';
+import { Problem } from '../kernel/problem.ts';
+
+/** Which field a column fills, by the column's 0-based place; null: none. */
+export const mappingSchema = z.record(z.string().regex(/^\d{1,5}$/), z.enum(FIELDS).nullable());
+/** The same written as JSON, for a parameter. No two parts of it can take the same blanks, so it is judged in one go. */
+const blank = '[ \\t\\r\\n]*';
+const entry = `"\\d{1,5}"${blank}:${blank}(?:null|"(?:${FIELDS.join('|')})")${blank}`;
+export const mappingPattern = new RegExp(`^${blank}\\{${blank}(?:${entry}(?:,${blank}${entry})*)?\\}${blank}$`);
+
+export type Mapping = z.infer<typeof mappingSchema>;
+
+/**
+ * The dialect with the columns a person chose. A field that was given to another column is taken from the one it was found in.
+ * @throws csv_mapping (422) when no column holds the address, a field is given twice or there is no such column
+ */
+export function withMapping<D extends Dialect>(dialect: D, mapping: Mapping): D {
+  const chosen = new Map(Object.entries(mapping).map(([index, field]) => [Number(index), field]));
+  const given = [...chosen.values()].filter((field) => field !== null);
+  const known = dialect.columns.map(({ index }) => index);
+  if (new Set(given).size < given.length || [...chosen.keys()].some((index) => !known.includes(index)))
+    throw new Problem('csv_mapping');
+  const columns = dialect.columns.map((column) => {
+    const field = chosen.get(column.index);
+    if (field !== undefined) return { ...column, field };
+    return column.field !== null && given.includes(column.field) ? { ...column, field: null } : column;
+  });
+  if (!columns.some(({ field }) => field === 'email')) throw new Problem('csv_mapping');
+  return { ...dialect, columns };
+}

@@ -1,0 +1,86 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { detect } from '../csv/detect.ts';
+import { type Dialect, FILE_BYTES_MAX } from '../csv/dialect.ts';
+import { takeSample } from '../csv/sample.ts';
+import { Problem } from '../kernel/problem.ts';
+import { PIECE_BYTES } from './import-file.ts';
+
+const megabyte = 1024 * 1024;
+
+/** A file that has arrived whole. pieces() gives it from its first byte, as often as it is asked. */
+export type Upload = {
+  bytes: number;
+  sha256: string;
+  dialect: Dialect;
+  pieces: () => AsyncGenerator<Buffer>;
+  close: () => Promise<void>;
+};
+
+/**
+ * Takes a file off the wire, however slowly it comes, without holding it in memory or a transaction open: it waits in a file
+ * that has no name any more, so nothing is left of it when the server dies. makeRoom is awaited after every megabyte.
+ *
+ * @throws csv_too_large, csv_binary, csv_empty, csv_header_only, csv_no_address (422), as soon as it is known
+ */
+export async function receiveUpload(
+  body: Readable,
+  announcedBytes: number | null,
+  makeRoom: () => Promise<void>,
+): Promise<Upload> {
+  try {
+    if ((announcedBytes ?? 0) > FILE_BYTES_MAX) throw tooLarge();
+    // Ending the reading early must not close the connection: the refusal goes out on it.
+    const { sample, complete, source } = await takeSample(body.iterator({ destroyOnReturn: false }));
+    return await spool(source, detect(sample, { complete }), makeRoom);
+  } catch (error) {
+    // What is still to come is passed over, or the sender would wait for ever to say it and never hear the answer.
+    body.resume();
+    throw error instanceof Problem || !body.errored ? error : new Problem('invalid_request', {}, { cause: error });
+  }
+}
+
+function tooLarge(): Problem {
+  return new Problem('csv_too_large', { limit: `${FILE_BYTES_MAX / 1024 / 1024} MB` });
+}
+
+async function spool(
+  source: AsyncIterable<Uint8Array>,
+  dialect: Dialect,
+  makeRoom: () => Promise<void>,
+): Promise<Upload> {
+  const path = join(tmpdir(), `muster-${randomUUID()}`);
+  const file = await open(path, 'wx+', 0o600);
+  try {
+    await unlink(path);
+    const hash = createHash('sha256');
+    let bytes = 0;
+    let atSeen = false;
+    for await (const chunk of source) {
+      if (bytes + chunk.length > FILE_BYTES_MAX) throw tooLarge();
+      await file.writeFile(chunk);
+      hash.update(chunk);
+      if (Math.floor(bytes / megabyte) < Math.floor((bytes + chunk.length) / megabyte)) await makeRoom();
+      bytes += chunk.length;
+      // In every encoding we read, an address has this byte.
+      atSeen ||= chunk.includes(0x40);
+    }
+    if (!atSeen) throw new Problem('csv_no_address');
+    return { bytes, sha256: hash.digest('hex'), dialect, pieces: () => piecesOf(file), close: () => file.close() };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function* piecesOf(file: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { changeSchema } from '../changes/engine/change.ts';
+import { changeStatus } from '../changes/show/answer-change.ts';
+import { getChange } from '../changes/show/show-changes.ts';
+import { type App, write } from '../http/route.ts';
+import type { Tools } from '../tools.ts';
+import { remapBody, remapImport } from './remap-import.ts';
+
+const config = { access: 'users.manage' };
+const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
+
+export function importRoutes(app: App, tools: Tools): void {
+  app.post(
+    '/v1/changes/:id/remap',
+    {
+      config,
+      schema: {
+        summary: 'Plan the same uploaded file anew, read in another way',
+        params: z.object({ id: z.string() }),
+        body: remapBody,
+        response: answers,
+      },
+    },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        const id = request.params.id.toLowerCase();
+        await getChange(ctx, tools.catalog, id);
+        await remapImport(ctx, tools, id, request.body);
+        const change = await getChange(ctx, tools.catalog, id);
+        return { status: changeStatus(change.state, 200), body: change };
+      }),
+  );
+}

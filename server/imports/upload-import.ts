@@ -1,0 +1,155 @@
+import { Readable } from 'node:stream';
+import { setTimeout as rest } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { requireRight } from '../access/rules/permissions.ts';
+import { checkAgain } from '../access/sessions/check-again.ts';
+import { overflowSchema } from '../changes/engine/change.ts';
+import { beginChange } from '../changes/engine/record.ts';
+import { requireKnown } from '../changes/engine/valid-settings.ts';
+import { changePriority } from '../changes/run/apply.ts';
+import { makeRoomForPlan } from '../changes/run/open-changes.ts';
+import { changeStatus, type PlanBody } from '../changes/show/answer-change.ts';
+import { getChange } from '../changes/show/show-changes.ts';
+import { signedIn, write } from '../http/route.ts';
+import { enqueueNow } from '../jobs/jobs.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { bounds } from '../kernel/limits.ts';
+import { Places } from '../kernel/places.ts';
+import { Problem } from '../kernel/problem.ts';
+import { upTo } from '../kernel/schema.ts';
+import { line } from '../kernel/text.ts';
+import type { Tools } from '../tools.ts';
+import { idSchema } from '../users/user.ts';
+import { partsOf, type StoredFile, storePieces } from './import-file.ts';
+import { planImport } from './import-plan.ts';
+import { makeRoom } from './kept-uploads.ts';
+import { mappingPattern, mappingSchema, withMapping } from './mapping.ts';
+import { receiveUpload, type Upload } from './receive-upload.ts';
+
+/** A file up to this size is planned before the answer; a larger one by a job. */
+const INLINE_BYTES_MAX = 2 * 1024 * 1024;
+
+const key = upTo(40).min(1);
+const uploadQuery = z.strictObject({
+  source: z.literal('csv').optional().describe('csv for a text/csv body; left out for a JSON body.'),
+  type: key.optional().describe('For every row that names no type, of new and present users.'),
+  groupId: idSchema.optional().describe('For every row that names no group.'),
+  addOns: upTo(1000).optional().describe('Keys separated by commas, for every row that names no add-ons.'),
+  overflow: overflowSchema.default('refuse'),
+  fileName: line(255).default('import.csv'),
+  mapping: upTo(10_000)
+    .regex(mappingPattern, 'is not JSON like {"0": "email", "3": null}')
+    .optional()
+    .describe('Which column fills which field, as JSON: {"0": "email", "3": null}.'),
+});
+/** While people of other accounts ask, an upload rests so long after every megabyte: however fast it comes, they are answered. */
+const restMs = 80;
+const uploads = new Places('uploads', { each: bounds.uploadsAtOnceMax });
+
+type UploadQuery = z.infer<typeof uploadQuery>;
+
+/** POST /v1/changes?source=csv with a file. */
+export const csvBody: PlanBody = {
+  source: 'csv',
+  query: uploadQuery,
+  body: z.unknown().meta({ type: 'string', format: 'binary', description: 'The file, up to 256 MB.' }),
+  plan: (tools, request, reply) => uploadImport(tools, request, reply, uploadQuery.parse(request.query)),
+};
+
+/**
+ * Takes a CSV file, keeps it as it was sent and plans its import: a small one before the answer (201), a larger one by a job (202).
+ * Nothing is kept of a file that is refused.
+ * @throws too_many_at_once (429), csv_… (422), type_unknown, group_unknown, add_on_unknown (422)
+ */
+async function uploadImport(tools: Tools, request: FastifyRequest, reply: FastifyReply, query: UploadQuery) {
+  const { body } = request;
+  if (!(body instanceof Readable)) throw new Problem('unsupported_media_type', { expected: 'text/csv' });
+  const giveBack = takePlace(request, body);
+  try {
+    const announced = request.headers['content-length'];
+    const upload = await receiveUpload(body, announced === undefined ? null : Number(announced), async () => {
+      if (tools.foreground.holdsOthersThan(signedIn(request).accountId)) await rest(restMs);
+    });
+    return await keepUpload(tools, request, reply, { upload, query }).finally(() => upload.close());
+  } finally {
+    giveBack();
+  }
+}
+
+/** @throws too_many_at_once (429) */
+function takePlace(request: FastifyRequest, body: Readable): () => void {
+  try {
+    return uploads.take(signedIn(request).accountId);
+  } catch (error) {
+    // Passed over, or the sender would never hear the answer.
+    body.resume();
+    throw error;
+  }
+}
+
+async function keepUpload(
+  tools: Tools,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { upload, query }: { upload: Upload; query: UploadQuery },
+) {
+  // An upload may have taken long.
+  await checkAgain(tools, request);
+  // What an Idempotency-Key stands for.
+  request.body = { sha256: upload.sha256 };
+  return write(tools, request, reply, async (ctx) => {
+    const id = await beginImport(ctx, tools, upload, query);
+    const change = await getChange(ctx, tools.catalog, id);
+    return { status: changeStatus(change.state, 201), body: change };
+  });
+}
+
+async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: UploadQuery): Promise<string> {
+  requireRight(ctx, 'users.manage');
+  const { type, groupId } = query;
+  const addOns = query.addOns?.split(',').flatMap((name) => name.trim() || []);
+  await requireKnown(ctx, tools.catalog, { type, groupId, addOns });
+  const options = {
+    ...(type === undefined ? {} : { type }),
+    ...(groupId === undefined ? {} : { groupId }),
+    ...(addOns === undefined || addOns.length === 0 ? {} : { addOns: [...new Set(addOns)].sort() }),
+  };
+  await makeRoomForPlan(ctx);
+  await makeRoom(ctx, tools, { bytes: upload.bytes, files: 1 });
+  const id = beginChange(ctx, {
+    source: 'csv',
+    do: { import: options },
+    options,
+    overflow: query.overflow,
+    state: 'planning',
+    file: partsOf(fileOf(upload, query)),
+  });
+  await storePieces(ctx, id, upload.pieces());
+  if (isLarge(upload)) await planLater(ctx, tools, id);
+  else await planImport(ctx, tools, { id, options });
+  return id;
+}
+
+function fileOf({ dialect, bytes }: Upload, query: UploadQuery): StoredFile {
+  const mapped =
+    query.mapping === undefined ? dialect : withMapping(dialect, mappingSchema.parse(JSON.parse(query.mapping)));
+  if (!mapped.columns.some(({ field }) => field === 'email')) throw new Problem('csv_no_address');
+  return { name: query.fileName || 'import.csv', bytes, rows: 0, sample: [], ...mapped };
+}
+
+/** Is it planned by a job, after the answer? */
+export function isLarge({ bytes }: { bytes: number }): boolean {
+  return bytes > INLINE_BYTES_MAX;
+}
+
+/** One planning per account at a time: each reads a whole file and judges it against all users. */
+export async function planLater(ctx: Ctx, tools: Tools, changeId: string): Promise<void> {
+  enqueueNow(ctx, tools.worker, {
+    name: 'changes.plan',
+    priority: changePriority,
+    accountId: ctx.accountId,
+    data: { changeId },
+    serialKey: `plan:${ctx.accountId}`,
+  });
+}

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import { type Database, inSystem, maybe, one, readInSystem } from '../database/database.ts';
+import { enqueue, enqueueNow, type Job, type Worker } from '../jobs/jobs.ts';
+import type { Config } from '../kernel/config.ts';
+import type { Ctx, Db } from '../kernel/context.ts';
+import { newId } from '../kernel/ids.ts';
+import { rates } from '../kernel/limits.ts';
+import type { Log } from '../kernel/log.ts';
+import type { RateLimits } from '../kernel/rate-limits.ts';
+import type { Seals } from '../kernel/secrets.ts';
+import type { HandOver, Mailer } from './mail.ts';
+import { type MailContent, renderMail } from './mail-content.ts';
+import { noteAnswer, noteSilence, otherTrySeconds, readSilence, takeTry } from './mail-silence.ts';
+
+/** What makes the links in a mail. */
+type LinkTools = { config: Config; seals: Seals };
+type MailTools = LinkTools & { database: Database; worker: Worker; mailer: Mailer; log: Log };
+
+export type MailData = Record<string, string>;
+/** Says what a queued mail holds, at the moment it is handed over: links are made then, and lie in no row. */
+export type MailTemplates = Record<string, (data: MailData, tools: LinkTools) => MailContent>;
+
+const giveUpAfterSeconds = 3 * 86_400;
+const forgetAfterSeconds = 7 * 86_400;
+
+export type NewMail = {
+  template: string;
+  recipient: string;
+  /** The recipient's address as it is compared. */
+  recipientKey: string;
+  accountId: string | null;
+  /** How many mails of this template the address gets. */
+  rate: 'mailsStrangersAsk' | 'notices';
+  /** Made only for a mail that goes: it may make the link. */
+  data: () => MailData & { accountName?: string };
+};
+
+/**
+ * Queues one mail in the caller's transaction: it is sent exactly if the transaction commits. Over the limit of its address nothing
+ * happens: no mail, no new link, and whoever asked is not told.
+ */
+export async function queueMail(
+  ctx: Pick<Ctx, 'db' | 'afterCommit'>,
+  { worker, rateLimits }: { worker: Pick<Worker, 'nudge'>; rateLimits: RateLimits },
+  mail: NewMail,
+): Promise<void> {
+  if (rateLimits.on && (await hadEnough(ctx.db, mail))) return;
+  const id = newId();
+  ctx.db.post(sql`insert into mails (id, account_id, template, data, recipient, recipient_key, state, created_at)
+    values (${id}, ${mail.accountId}, ${mail.template}, ${JSON.stringify(mail.data())}::jsonb, ${mail.recipient}, ${mail.recipientKey}, 'queued', muster_now())`);
+  // One at a time, so that a mail server that hangs holds up one worker's place and no other work.
+  enqueueNow(ctx, worker, { name: 'mail', data: { mailId: id }, serialKey: 'mail', priority: 10 });
+}
+
+/** Counted in the table of mails, so that it holds for all servers and outlives a restart. Two at the same moment are counted one by one. */
+async function hadEnough(db: Db, { template, recipientKey, rate }: NewMail): Promise<boolean> {
+  const { most, seconds } = rates[rate];
+  db.post(sql`select pg_advisory_xact_lock(hashtextextended(${`mail ${template} ${recipientKey}`}, 0))`);
+  const { n } = await one(
+    db,
+    sql<{ n: number }>`select count(*) as n from mails where recipient_key = ${recipientKey} and template = ${template}
+      and created_at > muster_now() - make_interval(secs => ${seconds})`,
+  );
+  return n >= most;
+}
+
+export function handleMail(tools: MailTools, templates: MailTemplates): void {
+  tools.worker.handle('mail', (job) => sendQueued(tools, templates, job), 'short');
+  tools.worker.handle(
+    'mail.forget',
+    (job) => inSystem(tools.database, (db) => db.post(sql`delete from mails where id = ${String(job.data['mailId'])}`)),
+    'upkeep',
+  );
+}
+
+async function sendQueued(tools: MailTools, templates: MailTemplates, job: Job): Promise<void> {
+  const { mail, silence } = await readInSystem(tools.database, async (db) => ({
+    mail: await readMail(db, String(job.data['mailId'])),
+    silence: await readSilence(db),
+  }));
+  if (!mail) return;
+  if (silence !== null && silence.seconds > 0) return putOff(tools, job, mail, silence.words, silence.seconds);
+  if (silence !== null && !(await takeTry(tools.database)))
+    return putOff(tools, job, mail, silence.words, otherTrySeconds);
+  const outcome = await send(tools, templates, mail);
+  if (outcome.state === 'unanswered')
+    return putOff(tools, job, mail, outcome.detail, await noteSilence(tools, outcome.detail));
+  if (silence !== null) await noteAnswer(tools);
+  if (outcome.state !== 'delayed') return inSystem(tools.database, (db) => settle(db, mail.id, outcome));
+  if (mail.age < giveUpAfterSeconds) return putOff(tools, job, mail, outcome.detail, retryInSeconds(mail.age));
+  const detail = `${outcome.detail} (gave up after three days)`;
+  return inSystem(tools.database, (db) => settle(db, mail.id, { state: 'bounced', detail }));
+}
+
+/** Fields of a mail's data that hold the addresses of people, which stand in it as they are. All else is words, and no link. */
+const addressFields = ['email', 'before', 'after'];
+
+function send(tools: MailTools, templates: MailTemplates, mail: QueuedMail): Promise<HandOver> {
+  const template = templates[mail.template];
+  if (!template) throw new Error(`no mail template ${mail.template}`);
+  const addresses = addressFields.flatMap((field) => mail.data[field] ?? []);
+  const rendered = renderMail(template(mail.data, tools), mail.data['accountName'] ?? null, addresses);
+  return tools.mailer.handOver({ messageId: mail.id, to: mail.recipient, ...rendered });
+}
+
+async function putOff(tools: MailTools, job: Job, mail: QueuedMail, detail: string, seconds: number): Promise<void> {
+  // Those that wait for one that is tried say so once.
+  if (mail.state !== 'delayed' || mail.detail !== detail)
+    await inSystem(tools.database, (db) =>
+      db.post(sql`update mails set state = 'delayed', detail = ${detail} where id = ${mail.id}`),
+    );
+  await job.putOff(Math.ceil(seconds));
+}
+
+/** Waits about as long again as it has waited already: 10 seconds, then doubling, at most 10 minutes. */
+export function retryInSeconds(ageSeconds: number): number {
+  return Math.min(600, Math.max(10, ageSeconds));
+}
+
+type QueuedMail = {
+  id: string;
+  template: string;
+  data: MailData;
+  recipient: string;
+  state: string;
+  detail: string | null;
+  age: number;
+};
+
+function readMail(db: Db, id: string) {
+  return maybe(
+    db,
+    sql<QueuedMail>`
+      select id, template, data, recipient, state, detail, extract(epoch from muster_now() - created_at)::float8 as age
+      from mails where id = ${id} and state in ('queued', 'delayed')`,
+  );
+}
+
+function settle(db: Db, id: string, outcome: { state: string; detail?: string }): void {
+  db.post(sql`update mails set state = ${outcome.state}, detail = ${outcome.detail ?? null},
+    handed_over_at = case when ${outcome.state} = 'handed_over' then muster_now() end where id = ${id}`);
+  enqueue(db, { name: 'mail.forget', data: { mailId: id }, delaySeconds: forgetAfterSeconds });
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import { type Database, inSystem, maybe, one } from '../database/database.ts';
+import type { Db } from '../kernel/context.ts';
+import type { Log } from '../kernel/log.ts';
+
+type Tools = { database: Database; log: Log };
+
+/*
+ * A mail server that takes nothing, be it away or sure that Muster may not send, makes all mail wait: invitations and everything
+ * else. One message is tried now and then, by whichever queue comes first. All servers share the row that says so.
+ */
+
+/** The mail server took nothing the last time: why, and so many seconds until it is tried again. null while it takes mail. */
+export function readSilence(db: Db): Promise<{ words: string; seconds: number } | null> {
+  return maybe(
+    db,
+    sql<{
+      words: string;
+      seconds: number;
+    }>`select words, greatest(0, extract(epoch from try_at - muster_now()))::float8 as seconds
+      from mail_server where silent_since is not null`,
+  );
+}
+
+/** A hair longer than a message can take until the mail server is given up. */
+const tryMaxSeconds = 90;
+/** So long waits who finds that another one is trying. */
+export const otherTrySeconds = 2;
+
+/** Takes it upon itself to try one message while the mail server takes nothing. False when another is at it. */
+export async function takeTry(database: Database): Promise<boolean> {
+  const taken = await inSystem(database, (db) =>
+    maybe(
+      db,
+      sql`update mail_server set trying_until = clock_timestamp() + make_interval(secs => ${tryMaxSeconds})
+        where silent_since is not null and try_at <= muster_now() and coalesce(trying_until < clock_timestamp(), true) returning 1`,
+    ),
+  );
+  return taken !== null;
+}
+
+/** Answers after how many whole seconds one message is tried again: 5 at first, 60 at most. */
+export async function noteSilence({ database, log }: Tools, words: string): Promise<number> {
+  const { seconds } = await inSystem(database, (db) =>
+    one(
+      db,
+      sql<{
+        seconds: number;
+      }>`update mail_server set silent_since = coalesce(silent_since, muster_now()), words = ${words}, trying_until = null,
+        try_at = muster_now() + make_interval(secs => least(60, greatest(5, extract(epoch from muster_now() - coalesce(silent_since, muster_now())))))
+        returning extract(epoch from try_at - muster_now())::float8 as seconds`,
+    ),
+  );
+  log.warn({ words }, 'the mail server takes no mail; all mail waits');
+  return Math.ceil(seconds);
+}
+
+export async function noteAnswer({ database, log }: Tools): Promise<void> {
+  await inSystem(database, (db) =>
+    db.post(sql`update mail_server set silent_since = null, words = null, try_at = null, trying_until = null`),
+  );
+  log.info('the mail server takes mail again');
+}

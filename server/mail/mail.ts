@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import nodemailer from 'nodemailer';
+import { type Database, inSystem } from '../database/database.ts';
+import type { Config } from '../kernel/config.ts';
+import { Gather } from '../kernel/gather.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import { MailPace, until } from './mail-pace.ts';
+
+export type Message = {
+  /** Names the message for ever: the same text again is the same message, for mail servers and for the mailbox page. */
+  messageId: string;
+  /** Exactly the stored address; never parsed as a list or a display name. */
+  to: string;
+  /** Whom an answer goes to, if not to the sender that is set. One that is no plain address is left out. */
+  replyTo?: string | null;
+  subject: string;
+  text: string;
+  html: string;
+};
+
+/**
+ * What became of one try. detail is the mail server's own words, on one line. Unanswered says nothing about the message: the mail
+ * server is away, refuses the sender, or takes mail from nobody.
+ */
+export type HandOver = { state: 'handed_over' } | { state: 'bounced' | 'delayed' | 'unanswered'; detail: string };
+
+/**
+ * Hands messages to the mail server, or keeps them in the mailbox page while none is set. It never throws for what a
+ * mail server or the network can cause: that is an outcome.
+ */
+export class Mailer {
+  readonly #database: Database;
+  readonly #log: Log;
+  readonly #domain: string;
+  readonly #from: { name: string; address: string };
+  readonly #transport: ReturnType<typeof openTransport> | null;
+  readonly #kept = new Gather<Message>((messages) => this.#keep(messages));
+  readonly pace: MailPace;
+
+  constructor(config: Config, database: Database, log: Log) {
+    this.#database = database;
+    this.#log = log;
+    this.#domain = new URL(config.publicUrl).hostname.replace(/^\[|\]$/g, '');
+    this.#from = readSender(config.mailFrom);
+    this.pace = new MailPace(database, config.mailRate);
+    this.#transport = config.smtpUrl ? openTransport(config.smtpUrl) : null;
+  }
+
+  /** Waits for its place in the pace, and sends. */
+  async handOver(message: Message): Promise<HandOver> {
+    const [place = 0] = await this.pace.take(1);
+    await until(place);
+    return this.send(message);
+  }
+
+  /** For who has taken a place in the pace, and waited for it. */
+  async send(message: Message): Promise<HandOver> {
+    const subject = oneLine(message.subject, 200);
+    const messageId = `<${message.messageId}@${this.#domain}>`;
+    if (!this.#transport) {
+      await this.#kept.add({ ...message, messageId, subject });
+      return { state: 'handed_over' };
+    }
+    // The library reads lists and display names out of addresses; what could be read so never reaches it.
+    if (!isPlainAddress(message.to)) return { state: 'bounced', detail: 'This is not an e-mail address.' };
+    try {
+      await this.#transport.sendMail({
+        messageId,
+        from: this.#from,
+        to: { name: '', address: message.to },
+        envelope: { from: this.#from.address, to: [message.to] },
+        ...(message.replyTo && isPlainAddress(message.replyTo)
+          ? { replyTo: { name: '', address: message.replyTo } }
+          : {}),
+        subject,
+        text: message.text,
+        html: message.html,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      return { state: 'handed_over' };
+    } catch (error) {
+      const outcome = judge(error);
+      this.#log.info({ messageId, ...outcome }, 'a mail was not taken');
+      return outcome;
+    }
+  }
+
+  close(): void {
+    this.#transport?.close();
+  }
+
+  async #keep(messages: Message[]): Promise<void> {
+    const rows = JSON.stringify(messages.map((message) => ({ ...message, id: newId() })));
+    await inSystem(this.#database, (db) =>
+      db.post(sql`insert into mailbox (id, message_id, sender, recipient, subject, text, html, sent_at)
+        select id, "messageId", ${this.#from.address}, "to", subject, text, html, muster_now()
+        from jsonb_to_recordset(${rows}::jsonb) as m (id uuid, "messageId" text, "to" text, subject text, text text, html text)
+        on conflict (message_id) do nothing`),
+    );
+  }
+}
+
+const isPlainAddress = (text: string) => /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(text);
+
+/** Messages on their way to the mail server at the same time. */
+export const connectionsMax = 5;
+
+/** Any text as one line without control characters, cut to a length. */
+export function oneLine(text: string, max: number): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
+}
+
+function openTransport(url: string) {
+  return nodemailer.createTransport(
+    {
+      url,
+      pool: true,
+      maxConnections: connectionsMax,
+      // One that was closed while it rested is no sign of anything; after that, the queue knows better when to try again.
+      maxRequeues: 1,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 30_000,
+    },
+    { disableFileAccess: true, disableUrlAccess: true },
+  );
+}
+
+function readSender(mailFrom: string): { name: string; address: string } {
+  const parts = /^(.*)<([^<>]+)>\s*$/.exec(mailFrom);
+  return { name: parts?.[1]?.trim().replace(/^"|"$/g, '') ?? '', address: (parts?.[2] ?? mailFrom).trim() };
+}
+
+/** Statuses by which a server says that it wants to be signed in to, or asks for TLS first, whatever it is asked (RFC 4954, RFC 3207). */
+const aboutUs = [421, 454, 530, 534, 535, 538];
+/**
+ * Words about the sender. Servers that wait for the recipient before they refuse a sender, as Postfix does, say them then
+ * (RFC 3463: X.1.7 and X.1.8 are about the sender's address).
+ */
+const aboutSender = /\b[45]\.1\.[78]\b|\bsender (address )?(rejected|refused|denied|not allowed|unknown)/i;
+
+/**
+ * Permanent (5xx) words about this message bounce it, temporary ones (4xx) put it off. What the server says before it hears of the
+ * recipient is not about them: it refuses the sender, or takes mail from nobody. Neither are no words at all, nor 421, by which a server
+ * hangs up.
+ */
+function judge(error: unknown): HandOver {
+  const words =
+    error instanceof Error && 'response' in error && typeof error.response === 'string' ? error.response : null;
+  const detail = oneLine(words ?? (error instanceof Error ? error.message : String(error)), 300);
+  const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
+  const command = error instanceof Error && 'command' in error ? String(error.command) : '';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // Without a status, an envelope error is an address that this mail server cannot take at all.
+  if (status === 0) return { state: code === 'EENVELOPE' ? 'bounced' : 'unanswered', detail };
+  const isOurs = aboutUs.includes(status) || !/^(RCPT TO|DATA)/.test(command) || aboutSender.test(detail);
+  if (isOurs) return { state: 'unanswered', detail };
+  return { state: status >= 500 ? 'bounced' : 'delayed', detail };
+}

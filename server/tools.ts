@@ -1,0 +1,22 @@
+import type { Database } from './database/database.ts';
+import type { Worker } from './jobs/jobs.ts';
+import type { Config } from './kernel/config.ts';
+import type { Foreground } from './kernel/foreground.ts';
+import type { Log } from './kernel/log.ts';
+import type { RateLimits } from './kernel/rate-limits.ts';
+import type { Seals } from './kernel/secrets.ts';
+import type { Mailer } from './mail/mail.ts';
+import type { Catalog } from './seats/catalog.ts';
+
+/** The services of one server, which main.ts makes and every feature is given. */
+export type Tools = {
+  config: Config;
+  catalog: Catalog;
+  database: Database;
+  worker: Worker;
+  foreground: Foreground;
+  log: Log;
+  seals: Seals;
+  mailer: Mailer;
+  rateLimits: RateLimits;
+};
