@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { accountQuery } from '../queries/account.ts';
 import { useMay } from '../session/session.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
@@ -12,11 +12,11 @@ import { TransferSection } from './transfer-section.tsx';
 export function AccountPage() {
   const { t } = useTranslation();
   return (
-    <ForRight right="account.manage">
+    <ForPermission permission="account.manage">
       <Page title={t('account.title')} width="narrow">
         <Sections />
       </Page>
-    </ForRight>
+    </ForPermission>
   );
 }
 

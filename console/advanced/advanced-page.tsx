@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { accountQuery } from '../queries/account.ts';
 import { groupsQuery } from '../queries/groups.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
@@ -12,11 +12,11 @@ import { Types } from './types.tsx';
 
 export function AdvancedPage() {
   return (
-    <ForRight right="users.manage">
+    <ForPermission permission="users.read">
       <UserManagement>
         <Advanced />
       </UserManagement>
-    </ForRight>
+    </ForPermission>
   );
 }
 

@@ -25,7 +25,7 @@ export type HistoryEntry = Answer<paths['/v1/users/{id}/history']['get']>['data'
 export type FieldChange = HistoryEntry['fields'][number];
 
 export type Session = Answer<paths['/v1/session']['get']>;
-export type Right = Session['rights'][number];
+export type Permission = Session['permissions'][number];
 export type Invitation = Answer<paths['/v1/invitations/{token}']['get']>;
 export type MailQueue = Answer<paths['/v1/mail-queue']['get']>;
 export type Profile = Answer<paths['/v1/profile']['get']>;

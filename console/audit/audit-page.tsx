@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditFilter } from '../api/types.ts';
 import { Choose } from '../fields/fields.tsx';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { DataTable } from '../ui/table/table.tsx';
@@ -20,11 +20,11 @@ const route = getRouteApi('/inside/audit');
 export function AuditPage() {
   const { t } = useTranslation();
   return (
-    <ForRight right="audit.read">
+    <ForPermission permission="audit.read">
       <Page title={t('audit.title')} description={t('audit.body')}>
         <Log />
       </Page>
-    </ForRight>
+    </ForPermission>
   );
 }
 

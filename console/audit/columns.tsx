@@ -27,7 +27,11 @@ export function useAuditColumns(): Column<AuditEntry>[] {
         ),
       },
       { key: 'actor', title: t('audit.who'), render: ({ actor }) => actor.name },
-      { key: 'way', title: t('audit.way'), render: ({ way }) => t(`words.way.${way}`, { defaultValue: way }) },
+      {
+        key: 'channel',
+        title: t('audit.channel'),
+        render: ({ channel }) => t(`words.channel.${channel}`, { defaultValue: channel }),
+      },
       { key: 'at', title: t('audit.when'), render: ({ at }) => <At at={at} /> },
     ],
     [t],

@@ -1,7 +1,7 @@
 import { SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -12,11 +12,11 @@ import { SubscriptionCard } from './subscription-card.tsx';
 export function BillingPage() {
   const { t } = useTranslation();
   return (
-    <ForRight right="billing.manage">
+    <ForPermission permission="billing.read">
       <Page title={t('billing.title')} description={t('billing.body')}>
         <Subscriptions />
       </Page>
-    </ForRight>
+    </ForPermission>
   );
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
 import { MailQueueBar } from '../invitations/mail-queue-bar.tsx';
 import { AnchorLink } from '../parts/links.tsx';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { paths } from '../paths.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -23,9 +23,9 @@ const route = getRouteApi('/inside/changes/$id');
 export function ChangePage() {
   const { id } = route.useParams();
   return (
-    <ForRight right="users.manage">
+    <ForPermission permission="users.read">
       <OneChange key={id} id={id} />
-    </ForRight>
+    </ForPermission>
   );
 }
 

@@ -6,7 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry } from '../api/change-types.ts';
 import { Choose } from '../fields/fields.tsx';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { paths } from '../paths.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
@@ -24,11 +24,11 @@ const route = getRouteApi('/inside/changes');
 export function ChangesPage() {
   const { t } = useTranslation();
   return (
-    <ForRight right="users.manage">
+    <ForPermission permission="users.read">
       <Page title={t('changes.title')} description={t('changes.body')}>
         <ChangeList />
       </Page>
-    </ForRight>
+    </ForPermission>
   );
 }
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserGroup } from '../api/types.ts';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { groupsQuery } from '../queries/groups.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
@@ -17,9 +17,9 @@ import { GroupMenu } from './group-menu.tsx';
 
 export function GroupsPage() {
   return (
-    <ForRight right="groups.manage">
+    <ForPermission permission="groups.read">
       <Groups />
-    </ForRight>
+    </ForPermission>
   );
 }
 

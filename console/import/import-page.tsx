@@ -6,7 +6,7 @@ import { useChange } from '../changes/use-change.ts';
 import { useRefreshAtEnd } from '../changes/use-refreshing.ts';
 import { useWatchedChange } from '../changes/watch-change.ts';
 import { AnchorLink } from '../parts/links.tsx';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { paths } from '../paths.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -24,7 +24,7 @@ export function ImportPage() {
   const { t } = useTranslation();
   const { change } = route.useSearch();
   return (
-    <ForRight right="users.manage">
+    <ForPermission permission="users.edit">
       <Stack gap="sm">
         <AnchorLink to={paths.users} size="sm" w="fit-content">
           {t('csv.back')}
@@ -33,7 +33,7 @@ export function ImportPage() {
           {change ? <OneImport key={change} id={change} /> : <NewImport />}
         </Page>
       </Stack>
-    </ForRight>
+    </ForPermission>
   );
 }
 

@@ -70,7 +70,7 @@ export const audit = {
   person: 'About whom',
   what: 'What',
   who: 'By',
-  way: 'How',
+  channel: 'How',
   when: 'When',
   none: 'Nothing here',
   noneBody: 'Nothing in the log matches. Take a filter off.',

@@ -32,7 +32,7 @@ export const words = {
     createdAt: 'Added',
   },
   /** By which way something was done. */
-  way: {
+  channel: {
     console: 'Console',
     csv: 'CSV file',
     undo: 'Undo',

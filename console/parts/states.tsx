@@ -3,7 +3,7 @@ import { IconLock, IconMoodEmpty } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/error.ts';
-import type { Right } from '../api/types.ts';
+import type { Permission } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { useMay, useSession } from '../session/session.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -45,12 +45,12 @@ export function Crashed({ error, reset }: { error: unknown; reset: () => void })
   );
 }
 
-/** Shows a page to those who hold its right, and tells the others who to ask. */
-export function ForRight({ right, children }: { right: Right; children: ReactNode }) {
+/** Shows a page to those who hold its permission, and tells the others who to ask. */
+export function ForPermission({ permission, children }: { permission: Permission; children: ReactNode }) {
   const { t } = useTranslation();
   const { account } = useSession();
   const { may } = useMay();
-  if (may(right)) return children;
+  if (may(permission)) return children;
   return (
     <Empty
       icon={<IconLock aria-hidden />}

@@ -6,7 +6,7 @@ import { keys } from '../api/keys.ts';
 import type { User } from '../api/types.ts';
 import { nameOf } from '../fields/name.ts';
 import { MailQueueBar } from '../invitations/mail-queue-bar.tsx';
-import { ForRight } from '../parts/states.tsx';
+import { ForPermission } from '../parts/states.tsx';
 import { paths } from '../paths.ts';
 import { userCountQuery, usersQuery } from '../queries/users.ts';
 import { DataTable } from '../ui/table/table.tsx';
@@ -25,11 +25,11 @@ import { usePendingAddress } from './use-pending-address.ts';
 
 export function PendingPage() {
   return (
-    <ForRight right="users.manage">
+    <ForPermission permission="invitations.manage">
       <UserManagement>
         <Invitations />
       </UserManagement>
-    </ForRight>
+    </ForPermission>
   );
 }
 

@@ -1,7 +1,7 @@
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
-import type { Right, Role, Session, User } from '../api/types.ts';
+import type { Permission, Role, Session, User } from '../api/types.ts';
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
@@ -16,14 +16,13 @@ export function useSession(): Session {
 
 /** What the signed-in person may do, as the server has said it. */
 export function useMay() {
-  const { rights, permissions, user: me } = useSession();
-  const mine = permissions[me.role];
+  const { permissions, reach, user: me } = useSession();
   return {
-    may: (right: Right) => rights.includes(right),
-    maySet: (user: Pick<User, 'role'>) => mine?.settings.includes(user.role) ?? false,
-    mayAccess: (user: Pick<User, 'id' | 'role'>) => user.id !== me.id && (mine?.access.includes(user.role) ?? false),
-    mayChangeRole: (user: Pick<User, 'id' | 'role'>) => user.id !== me.id && (mine?.role.includes(user.role) ?? false),
-    mayGrant: (role: Role) => mine?.grant.includes(role) ?? false,
+    may: (permission: Permission) => permissions.includes(permission),
+    maySet: (user: Pick<User, 'role'>) => reach.settings.includes(user.role),
+    mayAccess: (user: Pick<User, 'id' | 'role'>) => user.id !== me.id && reach.access.includes(user.role),
+    mayChangeRole: (user: Pick<User, 'id' | 'role'>) => user.id !== me.id && reach.role.includes(user.role),
+    mayGrant: (role: Role) => reach.grant.includes(role),
     isMe: (user: Pick<User, 'id'>) => user.id === me.id,
   };
 }

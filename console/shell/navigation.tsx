@@ -10,7 +10,7 @@ export function Navigation() {
   return (
     <Stack gap={2}>
       {nav
-        .filter(({ right }) => !right || may(right))
+        .filter(({ permission }) => !permission || may(permission))
         .map(({ to, label, icon: Icon }) => (
           <NavItem
             key={to}

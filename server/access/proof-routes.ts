@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type App, signedIn, writeUnkeyed } from '../http/route.ts';
+import { type App, sessionOf, signedIn, writeUnkeyed } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { mailProof, proveAddress, readProof } from './prove-address.ts';
@@ -25,8 +25,8 @@ export function proofRoutes(app: App, tools: Tools): void {
       schema: { summary: 'Mail me the link that confirms my address', tags, response: { 202: z.object({}) } },
     },
     async (request, reply) => {
-      const { accountId, accountName, actor } = signedIn(request);
-      const who = { identityId: actor.identityId, userId: actor.id, accountId, accountName };
+      const { accountId, accountName, actor, session } = signedIn(request);
+      const who = { identityId: session.identityId, userId: actor.id, accountId, accountName };
       await writeUnkeyed(tools, request, (ctx) => mailProof(ctx, tools, who));
       return reply.code(202).send({});
     },
@@ -37,7 +37,7 @@ export function proofRoutes(app: App, tools: Tools): void {
       config: { access: 'public', rates: ['linkLooks'] },
       schema: { summary: 'Look at a confirmation link', tags, params, response: { 200: proof } },
     },
-    (request) => readProof(tools, request.params.token, request.signedIn),
+    (request) => readProof(tools, request.params.token, sessionOf(request)),
   );
   app.post(
     '/v1/proofs/:token',
@@ -52,7 +52,7 @@ export function proofRoutes(app: App, tools: Tools): void {
       },
     },
     async (request, reply) => {
-      const caller = { session: request.signedIn, from: whereFrom(tools, request), requestId: request.id };
+      const caller = { session: sessionOf(request), from: whereFrom(tools, request), requestId: request.id };
       const started = await proveAddress(tools, request.params.token, request.body?.password, caller);
       return reply.code(201).send(giveSession(tools, request, reply, started));
     },

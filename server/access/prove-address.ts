@@ -46,7 +46,7 @@ export async function readProof({ database, seals }: Tools, token: string, sessi
     const { link, proven, keeper } = await readCase(db, await findLink(db, seals, 'proof', token));
     return {
       email: link.email,
-      passwordNeeded: session?.actor.identityId !== keeper.id,
+      passwordNeeded: session?.session.identityId !== keeper.id,
       identity: proven ? 'known' : 'new',
     };
   });
@@ -71,7 +71,7 @@ export async function proveAddress(
 ): Promise<Started> {
   const { database, seals } = tools;
   const before = await inSystem(database, async (db) => readCase(db, await findLink(db, seals, 'proof', token)));
-  const trusted = session?.actor.identityId === before.keeper.id;
+  const trusted = session?.session.identityId === before.keeper.id;
   const hash = trusted ? null : await askedPassword(tools, password, before, from);
   return inSystem(database, async (db, afterCommit) => {
     const outside = { db, requestId, afterCommit };

@@ -23,7 +23,7 @@ describe('signing in', () => {
     assert.equal(body.account.id, accountId);
     assert.deepEqual(body.user, { id: ownerId, email, firstName: 'Olivia', lastName: 'Owner', role: 'owner' });
     assert.deepEqual(body.identity, { email, proven: false });
-    assert.ok(body.rights.includes('ownership.transfer'));
+    assert.ok(body.permissions.includes('ownership.transfer'));
     const again = await browser.get<Session>('/v1/session');
     assert.deepEqual(again.body, body);
   });

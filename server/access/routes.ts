@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type App, read, signedIn } from '../http/route.ts';
+import { type App, read, sessionOf, signedIn } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { signIn } from './credentials/sign-in.ts';
@@ -38,7 +38,8 @@ function signInRoutes(app: App, tools: Tools): void {
     '/v1/session',
     { config: { access: 'public' }, schema: { summary: 'Sign out', tags, response: { 204: z.undefined() } } },
     async (request, reply) => {
-      if (request.signedIn) await endSession(tools.database, request.signedIn, request.id);
+      const session = sessionOf(request);
+      if (session) await endSession(tools.database, session, request.id);
       clearSessionCookie(tools, reply);
       return reply.code(204).send();
     },
@@ -50,8 +51,7 @@ function sessionRoutes(app: App, tools: Tools): void {
     '/v1/session',
     { config: { access: 'session' }, schema: { summary: 'Who is signed in', tags, response: { 200: sessionSchema } } },
     (request) => {
-      const { id: userId, identityId, sessionId } = signedIn(request).actor;
-      return read(tools, request, (ctx) => describeSession(ctx, { userId, identityId, sessionId }));
+      return read(tools, request, (ctx) => describeSession(ctx, signedIn(request)));
     },
   );
   app.patch(

@@ -17,7 +17,7 @@ export function accountRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/account',
     {
-      config: { access: 'account.manage' },
+      config: { access: ['account.manage', 'users.read'] },
       schema: { summary: 'The account: settings, totals per type, seats', tags, response: { 200: accountSchema } },
     },
     (request) => read(tools, request, (ctx) => getAccount(ctx, tools.catalog)),
@@ -53,12 +53,11 @@ function transferRoute(app: App, tools: Tools): void {
       },
     },
     async (request) => {
-      const { id, identityId, sessionId } = signedIn(request).actor;
       await requireOwnPassword(tools, signedIn(request), request.body.password, whereFrom(tools, request));
       // Without an Idempotency-Key, which would keep a hash of the password; sent twice, it is refused the second time.
       return writeUnkeyed(tools, request, async (ctx) => {
         await transferOwnership(ctx, tools, request.body.userId);
-        return describeSession(ctx, { userId: id, identityId, sessionId });
+        return describeSession(ctx, signedIn(request));
       });
     },
   );

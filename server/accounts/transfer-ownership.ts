@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { mailPerson, type Post } from '../access/mails/mail-person.ts';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { forgetSessions } from '../access/sessions/session-memory.ts';
 import { recordAudit } from '../audit/record.ts';
 import { all, one } from '../database/database.ts';
@@ -14,7 +14,7 @@ import type { MailTemplates } from '../mail/mail-queue.ts';
  * @throws Problem forbidden (403), transfer_target (409), unknown_user (404)
  */
 export async function transferOwnership(ctx: Ctx, post: Post, userId: string): Promise<void> {
-  requireRight(ctx, 'ownership.transfer');
+  requirePermission(ctx, 'ownership.transfer');
   const people = await all(
     ctx.db,
     sql<{ id: string; email: string; status: string }>`select id, email, status from users

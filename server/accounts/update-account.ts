@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { maybe, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -11,7 +11,7 @@ type Settings = { name: string; defaultGroupId: string; invitationDays: number }
 
 /** Changes the account's settings; what stays as it was is not recorded. @throws Problem group_unknown (422) */
 export async function updateAccount(ctx: Ctx, patch: z.infer<typeof accountPatch>): Promise<void> {
-  requireRight(ctx, 'account.manage');
+  requirePermission(ctx, 'account.manage');
   const before = await one(
     ctx.db,
     sql<Settings>`select name, default_group_id as "defaultGroupId", invitation_days as "invitationDays"

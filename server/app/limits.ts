@@ -12,9 +12,10 @@ type Limits = Pick<Tools, 'config' | 'seals' | 'rateLimits'>;
  */
 export function limitRequest(tools: Limits, request: FastifyRequest): void {
   const { rateLimits } = tools;
-  if (request.signedIn) {
-    rateLimits.require('requestsOfIdentity', request.signedIn.actor.identityId);
-    rateLimits.require('requestsOfAccount', request.signedIn.accountId);
+  const { caller } = request;
+  if (caller) {
+    if (caller.session) rateLimits.require('requestsOfIdentity', caller.session.identityId);
+    rateLimits.require('requestsOfAccount', caller.accountId);
   } else requireOfNetwork(tools, request, 'requestsOfNetwork');
   for (const rate of request.routeOptions.config.rates ?? []) requireOfNetwork(tools, request, rate);
 }

@@ -20,7 +20,7 @@ export const auditLineSchema = z.object({
   at: z.string(),
   event: z.string(),
   actor: actorSchema,
-  way: z.string().describe('console, csv, link, job, …'),
+  channel: z.string().describe('By which way into Muster: console, csv, system, …'),
   changeId: z.string().nullable(),
   userId: z.string().nullable().describe('Whom it is about, when it is about one person.'),
   count: z.number().describe('How many people it is about.'),
@@ -48,7 +48,7 @@ export async function listAudit(ctx: Ctx, wording: Wording, query: z.infer<typeo
   if (query.userId !== undefined) conditions.push(sql`e.user_id = ${query.userId}`);
   const rows = await all(
     ctx.db,
-    sql<Row>`select e.id, iso(e.at) as at, e.event, ${shownActor(ctx.accountId, sql`e.actor_kind`, sql`e.actor_id`)} as actor, e.way,
+    sql<Row>`select e.id, iso(e.at) as at, e.event, ${shownActor(ctx.accountId, sql`e.actor_kind`, sql`e.actor_id`)} as actor, e.way as channel,
         e.change_id as "changeId", e.user_id as "userId", coalesce(e.count, (e.user_id is not null)::int) as count, e.details,
         ${personName(ctx.accountId, sql`e.user_id`)} as person
       from audit_events e where ${sql.join(conditions, sql` and `)} order by e.id desc limit ${query.limit + 1}`,

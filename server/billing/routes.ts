@@ -21,7 +21,7 @@ export function billingRoutes(app: App, tools: Tools): void {
   const list = z.object({ data: z.array(subscriptionSchema) });
   app.get(
     '/v1/billing/subscriptions',
-    { config, schema: { summary: 'What is bought and held', response: { 200: list } } },
+    { config: { access: 'billing.read' }, schema: { summary: 'What is bought and held', response: { 200: list } } },
     (request) => read(tools, request, async (ctx) => ({ data: await listSubscriptions(ctx, tools) })),
   );
   const params = z.object({ product: z.string() });

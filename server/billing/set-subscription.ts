@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -9,7 +9,7 @@ import type { Tools } from '../tools.ts';
 
 /** Sets how many seats of a product are bought. @throws product_unknown (404); seats_below_use (409) with the numbers */
 export async function setSubscription(ctx: Ctx, { catalog }: Tools, product: string, quantity: number): Promise<void> {
-  requireRight(ctx, 'billing.manage');
+  requirePermission(ctx, 'billing.manage');
   if (!products(catalog).some(({ key }) => key === product)) throw new Problem('product_unknown');
   await sql`insert into seats (account_id, product, bought, held) values (${ctx.accountId}, ${product}, 0, 0) on conflict do nothing`.execute(
     ctx.db,

@@ -3,6 +3,7 @@ import type { App } from '../http/route.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { changeSchema } from './engine/change.ts';
+import { changePermissions } from './engine/needed-permissions.ts';
 import type { PlanBody } from './show/answer-change.ts';
 
 /** Plans of changes: of a selection, or of a file. Both have one address; the content type of the body tells which. */
@@ -12,7 +13,7 @@ export function planRoute(app: App, tools: Tools, bodies: Record<string, PlanBod
   app.post(
     '/v1/changes',
     {
-      config: { access: 'users.manage' },
+      config: { access: changePermissions },
       schema: {
         summary: 'Plan a change of a selection (JSON), or an import (text/csv with ?source=csv)',
         querystring: query,

@@ -5,6 +5,7 @@ import { Problem } from '../kernel/problem.ts';
 import { catalogSchema } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { changeSchema, overflowSchema } from './engine/change.ts';
+import { changePermissions } from './engine/needed-permissions.ts';
 import { userWriteRoutes } from './people/user-routes.ts';
 import { applyChange, lockChange } from './run/apply.ts';
 import { requireRoomToApply } from './run/open-changes.ts';
@@ -15,7 +16,7 @@ import { changeReadRoutes } from './show/read-routes.ts';
 import { getChange } from './show/show-changes.ts';
 
 const idParams = z.object({ id: z.string() });
-const config = { access: 'users.manage' };
+const config = { access: changePermissions };
 const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
 
 export function changeRoutes(app: App, tools: Tools): void {
@@ -25,7 +26,7 @@ export function changeRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/catalog',
     {
-      config: { access: 'session' },
+      config: { access: 'caller' },
       schema: { summary: 'Which user types and add-ons exist', response: { 200: catalogSchema } },
     },
     async () => tools.catalog,

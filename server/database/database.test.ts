@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { sql } from 'kysely';
+import { asSystem } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { assertRefused } from '../testing/answers.ts';
 import { startTestApp } from '../testing/app.ts';
@@ -58,7 +59,7 @@ it('a request that waits for rows somebody else holds is told so after some seco
 
 it('a statement that takes too long ends, and is told as something that may be tried again', async () => {
   const { accountId } = await freshAccount(app);
-  const who = { accountId, actor: { kind: 'system', id: null }, way: 'console', requestId: null } as const;
+  const who = asSystem(accountId, 'console');
   const asking = inAccount(app.tools.database, who, async (ctx) => {
     ctx.db.post(sql`set local statement_timeout = '100ms'`);
     return one(ctx.db, sql`select 1 from pg_sleep(20)`);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import type { Actor, Ctx, Db } from '../kernel/context.ts';
+import type { Ctx, Db, Requester } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
 import { bounds } from '../kernel/limits.ts';
 import type { Log } from '../kernel/log.ts';
@@ -91,29 +91,34 @@ export async function oneFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<
 
 type Work<T> = (db: Db, afterCommit: Ctx['afterCommit']) => T | Promise<T>;
 
-/** On whose behalf something is done, in which account. */
-export type Who = { accountId: string; actor: Actor; way: string; requestId: string | null };
-
 /**
  * Runs work in one transaction inside one account: row-level security shows that account's rows only.
  * Repeats it when Postgres asks for that (serialisation failure, deadlock), so work must not act outside the transaction.
  */
-export async function inAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
+export async function inAccount<T>(database: Database, who: Requester, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
   return inShare(database.shares.writes, who, (opening) =>
     transact(database, opening, (db, afterCommit) => work({ ...who, db, afterCommit })),
   );
 }
 
 /** The same for work that only reads, which nobody need see committed. */
-export async function readInAccount<T>(database: Database, who: Who, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
+export async function readInAccount<T>(
+  database: Database,
+  who: Requester,
+  work: (ctx: Ctx) => T | Promise<T>,
+): Promise<T> {
   return inShare(database.shares.reads, who, (opening) =>
     transact(database, `${opening}; ${reading}`, (db, afterCommit) => work({ ...who, db, afterCommit }), 'end'),
   );
 }
 
 /** Jobs are few, and have places of their own. */
-async function inShare<T>(shares: Shares, { accountId, way }: Who, work: (opening: string) => Promise<T>): Promise<T> {
-  if (way === 'job') return work(beginIn(accountId, 'job'));
+async function inShare<T>(
+  shares: Shares,
+  { accountId, channel }: Requester,
+  work: (opening: string) => Promise<T>,
+): Promise<T> {
+  if (channel === 'system') return work(beginIn(accountId, 'job'));
   const giveBack = await shares.take(accountId);
   try {
     return await work(beginIn(accountId, 'request'));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import { sql } from 'kysely';
+import { asSystem } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { createLog } from '../kernel/log.ts';
 import { copyDatabase } from '../testing/database.ts';
@@ -21,7 +22,7 @@ function open(): Database {
   return database;
 }
 
-const who = { accountId: newId(), actor: { kind: 'system', id: null }, way: 'test', requestId: null } as const;
+const who = asSystem(newId(), 'console');
 const double = (database: Database, n: number) =>
   inAccount(database, who, async (ctx) => (await one(kept(ctx).db, sql<{ n: number }>`select ${n}::int * 2 as n`)).n);
 /** How often each statement that the connection keeps was used. */

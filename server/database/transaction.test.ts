@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { sql } from 'kysely';
 import type { Db } from '../kernel/context.ts';
+import { asSystem } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { createLog } from '../kernel/log.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -86,7 +87,7 @@ it('what failed before BEGIN took effect is told, and nothing is acknowledged', 
 });
 
 it('what only reads can neither write nor post', async () => {
-  const who = { accountId: newId(), actor: { kind: 'system', id: null }, way: 'test', requestId: null } as const;
+  const who = asSystem(newId(), 'console');
   const reading = (work: (db: Db) => Promise<unknown>) => readInAccount(database, who, ({ db }) => work(db));
   await assert.rejects(
     reading((db) => insert(5).execute(db)),

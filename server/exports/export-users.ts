@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { checkAgain } from '../access/sessions/check-again.ts';
 import { recordAudit } from '../audit/record.ts';
 import { BOM, defusedBlocks } from '../csv/write.ts';
 import { copyInAccount, inAccount, readInAccount } from '../database/database.ts';
-import { signedIn } from '../http/route.ts';
+import { caller, requesterOf } from '../http/route.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Places } from '../kernel/places.ts';
@@ -52,7 +52,7 @@ const places = new Places('exports', { each: bounds.exportsAtOnceMax, all: bound
  * any more. @throws too_many_at_once (429)
  */
 export async function* exportUsers(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
-  const giveBack = places.take(signedIn(request).accountId);
+  const giveBack = places.take(caller(request).accountId);
   try {
     yield* exported(tools, request, query);
   } finally {
@@ -62,8 +62,8 @@ export async function* exportUsers(tools: Tools, request: FastifyRequest, query:
 
 async function* exported(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
   // Kept, because whoever began it is who it was, also when they are nobody any more.
-  const { accountId, actor } = signedIn(request);
-  const who = { accountId, actor, way: 'console', requestId: request.id };
+  const who = requesterOf(request);
+  const { accountId } = who;
   const { columns = [...exportColumns], sort, ...filter } = query;
   const copy = await readInAccount(tools.database, who, (ctx) => copyQuery(ctx, { columns, sort, filter }));
   const quoted = columns.filter(isFilled);
@@ -92,7 +92,7 @@ async function copyQuery(
     filter,
   }: { columns: ExportColumn[]; sort: ExportQuery['sort']; filter: Omit<ExportQuery, 'columns' | 'sort'> },
 ): Promise<string> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'users.read');
   const known = columnSql(ctx);
   const query = sql`select ${sql.join(columns.map((column) => sql`${known[column]} as ${sql.id(column)}`))}
     from users u join groups g on g.account_id = u.account_id and g.id = u.group_id

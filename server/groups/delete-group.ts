@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { permissions, requireRight } from '../access/rules/permissions.ts';
+import { permissionsOfRole, reachOf, requirePermission } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { chunkSize } from '../changes/engine/change.ts';
 import { beginChange, finishChange } from '../changes/engine/record.ts';
@@ -20,7 +20,7 @@ export async function deleteGroup(
   tools: Tools,
   id: string,
 ): Promise<{ moved: number; changeId: string | null }> {
-  requireRight(ctx, 'groups.manage');
+  requirePermission(ctx, 'groups.manage');
   const { defaultGroupId } = await one(
     ctx.db,
     sql<{
@@ -68,7 +68,7 @@ async function moveMembers(
   to: string,
 ): Promise<{ moved: number; changeId: string | null }> {
   const changeId = beginChange(ctx, {
-    source: ctx.way,
+    source: ctx.channel,
     do: { set: { groupId: to }, becauseDeleted: from },
     select: { where: { groupId: from } },
     state: 'applying',
@@ -79,7 +79,7 @@ async function moveMembers(
       select ${ctx.accountId}::uuid, ${changeId}::uuid, (i - 1) / ${chunkSize}::int, array_agg(id order by id)
       from (select id, row_number() over (order by id) as i from users where account_id = ${ctx.accountId} and group_id = ${from} and removed_at is null) s group by 3 returning seq`,
   );
-  const options = { rules: tools, reach: permissions.owner };
+  const options = { rules: tools, reach: reachOf(permissionsOfRole('owner')) };
   let moved = 0;
   for (const { seq } of chunks) {
     const whom = await chunksOf(ctx, changeId, [seq]);

@@ -17,7 +17,7 @@ export function groupRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/groups',
     {
-      config,
+      config: { access: 'groups.read' },
       schema: {
         summary: 'Groups by name, with their member counts',
         querystring: groupsQuery,

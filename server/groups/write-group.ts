@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { maybe, one } from '../database/database.ts';
 import { violates } from '../database/database-error.ts';
@@ -11,7 +11,7 @@ import { groupNameKey } from './group.ts';
 
 /** @throws group_name_taken, groups_full (409) */
 export async function createGroup(ctx: Ctx, name: string): Promise<string> {
-  requireRight(ctx, 'groups.manage');
+  requirePermission(ctx, 'groups.manage');
   await requireRoom(ctx);
   const id = newId();
   await named(() =>
@@ -35,7 +35,7 @@ async function requireRoom(ctx: Ctx): Promise<void> {
 
 /** @throws not_found (404), group_name_taken (409) */
 export async function renameGroup(ctx: Ctx, id: string, name: string): Promise<void> {
-  requireRight(ctx, 'groups.manage');
+  requirePermission(ctx, 'groups.manage');
   const renamed = await named(() =>
     maybe(
       ctx.db,

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
-import { type Database, inAccount, maybe, readInAccount, type Who } from '../database/database.ts';
-import type { Actor, Ctx } from '../kernel/context.ts';
+import { type Database, inAccount, maybe, readInAccount } from '../database/database.ts';
+import type { Actor, Channel, Ctx, Requester } from '../kernel/context.ts';
 import type { Foreground } from '../kernel/foreground.ts';
 import type { RateName } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -20,29 +20,56 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** The signed-in actor of a request, as the authentication step found it. */
-export type SignedIn = {
+/** Who calls, as the authentication step found out. */
+export type Caller = {
   accountId: string;
   accountName: string;
-  actor: Extract<Actor, { kind: 'user' }>;
+  actor: Actor;
+  /** What the actor may do in the account (access/rules/permissions.ts). */
+  permissions: ReadonlySet<string>;
+  channel: Channel;
+  /** By which the caller proved who they are; null where it was by something else. */
+  session: CallerSession | null;
+};
+export type CallerSession = {
+  id: string;
+  identityId: string;
+  /** True once a link mailed to the address of the identity was used. */
   proven: boolean;
 };
+/** A user of the account, signed in by a session of their own. */
+export type SignedIn = Caller & { actor: Extract<Actor, { kind: 'user' }>; session: CallerSession };
 
 declare module 'fastify' {
   interface FastifyRequest {
-    signedIn: SignedIn | null;
+    caller: Caller | null;
   }
   interface FastifyContextConfig {
-    /** Who may call: anyone, any signed-in user, or holders of a right. Every route names it. */
-    access?: string;
+    /** Who may call: anyone (public), any session, any caller, or holders of one of these permissions. Every route names it. */
+    access?: string | readonly string[];
     /** Limits per network, besides the general one. */
     rates?: RateName[];
   }
 }
 
+/** @throws not_signed_in (401) */
+export function caller(request: FastifyRequest): Caller {
+  if (!request.caller) throw new Problem('not_signed_in');
+  return request.caller;
+}
+
+/** The caller's own session, or null: for what also works without. */
+export function sessionOf(request: FastifyRequest): SignedIn | null {
+  const { caller: found } = request;
+  if (found === null || found.session === null || found.actor.kind !== 'user') return null;
+  return { ...found, actor: found.actor, session: found.session };
+}
+
+/** For what only people do, in a session of their own. @throws not_signed_in (401) */
 export function signedIn(request: FastifyRequest): SignedIn {
-  if (!request.signedIn) throw new Problem('not_signed_in');
-  return request.signedIn;
+  const session = sessionOf(request);
+  if (!session) throw new Problem('not_signed_in');
+  return session;
 }
 
 /** Reads inside the actor's account. */
@@ -59,10 +86,19 @@ export function writeUnkeyed<T>(
   return inAccount(services.database, whoAsks(services, request), work);
 }
 
-function whoAsks({ foreground }: Services, request: FastifyRequest): Who {
-  const { accountId, actor } = signedIn(request);
-  foreground.note(accountId);
-  return { accountId, actor, way: 'console', requestId: request.id };
+function whoAsks({ foreground }: Services, request: FastifyRequest): Requester {
+  const requester = requesterOf(request);
+  foreground.note(requester.accountId);
+  return requester;
+}
+
+/** On whose behalf a request is served. @throws not_signed_in (401) */
+export function requesterOf(request: FastifyRequest): Requester {
+  return asCaller(caller(request), request.id);
+}
+
+export function asCaller({ accountId, actor, permissions, channel }: Caller, requestId: string): Requester {
+  return { accountId, actor, permissions, channel, requestId };
 }
 
 export type Answer = { status: number; body: unknown; headers?: Record<string, string> };

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { may } from '../access/rules/permissions.ts';
-import { lockChange } from '../changes/run/apply.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
+import { permissionsToGoOn } from '../changes/engine/needed-permissions.ts';
+import { readChange } from '../changes/run/apply.ts';
 import { asRequester } from '../changes/run/as-requester.ts';
 import { registerKind } from '../changes/run/kinds.ts';
 import { forgetFiles } from '../changes/run/open-changes.ts';
 import { inAccount, maybe } from '../database/database.ts';
 import type { Job } from '../jobs/jobs.ts';
-import type { Ctx } from '../kernel/context.ts';
+import { asSystem, type Ctx } from '../kernel/context.ts';
 import { Problem, type ProblemCode } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { importKind } from './import-apply.ts';
@@ -32,15 +33,13 @@ export function importJobs(tools: Tools): void {
 /** Plans a large file, with the rights that the person who sent it has at that moment. */
 async function planByJob(tools: Tools, job: Job): Promise<void> {
   const file = { accountId: z.string().parse(job.accountId), ...dataSchema.parse(job.data) };
-  const start = await asRequester(tools, file.accountId, file.changeId, async (ctx) => ({
-    change: await lockChange(ctx, file.changeId),
-    actor: may(ctx, 'users.manage') ? ctx.actor : null,
-  }));
-  if (start.change.state !== 'planning') return;
-  if (start.actor === null) return fail(tools, file, 'forbidden');
-  const who = { accountId: file.accountId, actor: start.actor, way: 'job', requestId: null };
   try {
-    await inAccount(tools.database, who, (ctx) => planImport(ctx, tools, start.change, teller(tools, file, job)));
+    await asRequester(tools, file.accountId, file.changeId, async (ctx) => {
+      const change = await readChange(ctx, file.changeId);
+      if (change.state !== 'planning') return;
+      requirePermission(ctx, ...permissionsToGoOn(change));
+      await planImport(ctx, tools, change, teller(tools, file, job));
+    });
   } catch (error) {
     if (error instanceof Draining) return job.putOff(0);
     if (!(error instanceof Problem) || error.status >= 500) throw error;
@@ -62,7 +61,7 @@ function teller(tools: Tools, file: Import, job: Job) {
 }
 
 async function fail(tools: Tools, file: Import, code: ProblemCode): Promise<void> {
-  await inAccount(tools.database, byJob(file), async (ctx) => {
+  await inAccount(tools.database, asSystem(file.accountId), async (ctx) => {
     const failed = sql`state = 'failed', failure = ${code}, done = 0, total = 0`;
     if (await noteIn(ctx, file, failed)) forgetFiles(ctx, [file.changeId]);
   });
@@ -70,11 +69,8 @@ async function fail(tools: Tools, file: Import, code: ProblemCode): Promise<void
 
 /** Writes to the change as long as it is being planned. */
 async function note(tools: Tools, file: Import, set: ReturnType<typeof sql>): Promise<boolean> {
-  return inAccount(tools.database, byJob(file), (ctx) => noteIn(ctx, file, set));
+  return inAccount(tools.database, asSystem(file.accountId), (ctx) => noteIn(ctx, file, set));
 }
-
-const byJob = ({ accountId }: Import) =>
-  ({ accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null }) as const;
 
 async function noteIn(ctx: Ctx, { accountId, changeId }: Import, set: ReturnType<typeof sql>): Promise<boolean> {
   const noted = await maybe(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { dropPlans, forgetFiles } from '../changes/run/open-changes.ts';
 import { all, inAccount } from '../database/database.ts';
 import { enqueueNow, type Job } from '../jobs/jobs.ts';
-import type { Ctx } from '../kernel/context.ts';
+import { asSystem, type Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
 import type { Tools } from '../tools.ts';
 
@@ -59,7 +59,6 @@ async function forget(ctx: Ctx, tools: Tools, over: Over): Promise<void> {
 /** Deletes the lines of those that gave way, in small bites. */
 export async function forgetLines(tools: Tools, job: Job): Promise<void> {
   const accountId = String(job.accountId);
-  const who = { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null } as const;
   const bite = (ctx: Ctx) =>
     sql`delete from import_lines where ctid = any(array(select l.ctid from import_lines l
       join changes c on c.account_id = l.account_id and c.id = l.change_id
@@ -68,7 +67,7 @@ export async function forgetLines(tools: Tools, job: Job): Promise<void> {
     );
   for (;;) {
     if (job.draining()) return job.putOff(0);
-    const { numAffectedRows } = await inAccount(tools.database, who, bite);
+    const { numAffectedRows } = await inAccount(tools.database, asSystem(accountId), bite);
     if (Number(numAffectedRows) < linesMax) return;
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { lockChange } from '../changes/run/apply.ts';
 import { detect } from '../csv/detect.ts';
 import { type Dialect, SEPARATORS } from '../csv/dialect.ts';
@@ -24,7 +24,7 @@ export const remapBody = z.strictObject({
  * @throws not_found (404), change_not_planned (409), csv_mapping and what planning throws (422); the plan stays as it was then.
  */
 export async function remapImport(ctx: Ctx, tools: Tools, id: string, body: z.infer<typeof remapBody>): Promise<void> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'users.edit', 'invitations.manage');
   const change = await lockChange(ctx, id);
   if (change.source !== 'csv') throw new Problem('not_found');
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });

@@ -6,7 +6,7 @@ import { type App, write } from '../http/route.ts';
 import type { Tools } from '../tools.ts';
 import { remapBody, remapImport } from './remap-import.ts';
 
-const config = { access: 'users.manage' };
+const config = { access: 'users.edit' };
 const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
 
 export function importRoutes(app: App, tools: Tools): void {

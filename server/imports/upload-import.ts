@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { checkAgain } from '../access/sessions/check-again.ts';
 import { overflowSchema } from '../changes/engine/change.ts';
 import { beginChange } from '../changes/engine/record.ts';
@@ -11,7 +11,7 @@ import { changePriority } from '../changes/run/apply.ts';
 import { makeRoomForPlan } from '../changes/run/open-changes.ts';
 import { changeStatus, type PlanBody } from '../changes/show/answer-change.ts';
 import { getChange } from '../changes/show/show-changes.ts';
-import { signedIn, write } from '../http/route.ts';
+import { caller, write } from '../http/route.ts';
 import { enqueueNow } from '../jobs/jobs.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
@@ -69,7 +69,7 @@ async function uploadImport(tools: Tools, request: FastifyRequest, reply: Fastif
   try {
     const announced = request.headers['content-length'];
     const upload = await receiveUpload(body, announced === undefined ? null : Number(announced), async () => {
-      if (tools.foreground.holdsOthersThan(signedIn(request).accountId)) await rest(restMs);
+      if (tools.foreground.holdsOthersThan(caller(request).accountId)) await rest(restMs);
     });
     return await keepUpload(tools, request, reply, { upload, query }).finally(() => upload.close());
   } finally {
@@ -80,7 +80,7 @@ async function uploadImport(tools: Tools, request: FastifyRequest, reply: Fastif
 /** @throws too_many_at_once (429) */
 function takePlace(request: FastifyRequest, body: Readable): () => void {
   try {
-    return uploads.take(signedIn(request).accountId);
+    return uploads.take(caller(request).accountId);
   } catch (error) {
     // Passed over, or the sender would never hear the answer.
     body.resume();
@@ -106,7 +106,7 @@ async function keepUpload(
 }
 
 async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: UploadQuery): Promise<string> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'users.edit', 'invitations.manage');
   const { type, groupId } = query;
   const addOns = query.addOns?.split(',').flatMap((name) => name.trim() || []);
   await requireKnown(ctx, tools.catalog, { type, groupId, addOns });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { queueInvitations } from '../changes/run/queue-invitations.ts';
 import { inAccount } from '../database/database.ts';
 import type { Job } from '../jobs/jobs.ts';
+import { asSystem } from '../kernel/context.ts';
 import { until } from '../mail/mail-pace.ts';
 import { noteAnswer, noteSilence, otherTrySeconds, takeTry } from '../mail/mail-silence.ts';
 import type { Tools } from '../tools.ts';
@@ -88,6 +89,5 @@ const lateSchema = z.object({ changeId: z.string(), seq: z.number().optional() }
 async function joinLate(tools: Tools, job: Job): Promise<void> {
   const { changeId, seq } = lateSchema.parse(job.data);
   const accountId = z.string().parse(job.accountId);
-  const who = { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null } as const;
-  await inAccount(tools.database, who, (ctx) => queueInvitations(ctx, tools, { changeId, seq }));
+  await inAccount(tools.database, asSystem(accountId), (ctx) => queueInvitations(ctx, tools, { changeId, seq }));
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { startMailing } from '../changes/run/queue-invitations.ts';
 import { maybe } from '../database/database.ts';
@@ -8,7 +8,7 @@ import type { Tools } from '../tools.ts';
 
 /** Stops the account's invitation mail, or lets it go on: those that wait, and those to come. What is so already is not recorded. */
 export async function pauseMail(ctx: Ctx, tools: Tools, paused: boolean): Promise<void> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'invitations.manage');
   const changed = await maybe(
     ctx.db,
     // How fast it went before tells nothing of how fast it will go after.

@@ -9,7 +9,7 @@ export function mailQueueRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/mail-queue',
     {
-      config: { access: 'users.manage' },
+      config: { access: 'invitations.manage' },
       schema: { summary: 'The invitations that are still to be mailed', response: { 200: mailQueueSchema } },
     },
     (request) => read(tools, request, (ctx) => readMailQueue(ctx, pace)),
@@ -17,7 +17,7 @@ export function mailQueueRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/mail-queue',
     {
-      config: { access: 'users.manage' },
+      config: { access: 'invitations.manage' },
       schema: { summary: 'Pause or resume them', body: mailQueuePatch, response: { 200: mailQueueSchema } },
     },
     (request, reply) =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { inAccount, maybe, one } from '../database/database.ts';
-import type { Ctx } from '../kernel/context.ts';
+import { asInvited, type Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { type Invitation, openInvitation, type Standing } from './invitation.ts';
@@ -15,20 +15,15 @@ export type Invited = Standing & {
 };
 
 /** Runs work in the account an invitation names, as the invited person. @throws invitation_unknown (404) */
-export function asInvited<T>(
+export function byInvitation<T>(
   tools: Tools,
   token: string,
   requestId: string,
   work: (ctx: Ctx, invitation: Invitation) => Promise<T>,
 ): Promise<T> {
   const invitation = openInvitation(tools.seals, token);
-  const who = {
-    accountId: invitation.accountId,
-    actor: { kind: 'invited' as const, id: invitation.userId },
-    way: 'invitation',
-    requestId,
-  };
-  return inAccount(tools.database, who, (ctx) => work(ctx, invitation));
+  const invited = asInvited(invitation.accountId, invitation.userId, requestId);
+  return inAccount(tools.database, invited, (ctx) => work(ctx, invitation));
 }
 
 /** @throws invitation_unknown (404) when the person was erased. */

@@ -6,7 +6,7 @@ import { maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
-import { asInvited, readInvited } from './read-invitation.ts';
+import { byInvitation, readInvited } from './read-invitation.ts';
 
 /** How often the audit log says that a person waits for a seat. */
 const notedEverySeconds = 3_600;
@@ -24,7 +24,7 @@ export async function askForNewInvitation(tools: Tools, token: string, requestId
 /** Renews an expired invitation: it is mailed to the invited address and shown to nobody. Without a free seat the Admins see who waits. */
 async function renewOnRequest(tools: Tools, token: string, requestId: string): Promise<void> {
   try {
-    await asInvited(tools, token, requestId, async (ctx, { userId }) => {
+    await byInvitation(tools, token, requestId, async (ctx, { userId }) => {
       const invited = await readInvited(ctx, userId, true);
       if (tools.rateLimits.take('renewalAsks', userId) > 0) return;
       if (invited.status === 'pending' && invited.expired) await renew(ctx, tools, userId);
@@ -33,7 +33,7 @@ async function renewOnRequest(tools: Tools, token: string, requestId: string): P
     if (!(error instanceof Problem) || !['seats_short', 'mail_limited'].includes(error.code)) throw error;
     // Nothing of the renewal may stay, so it is noted in a transaction of its own.
     if (error.code === 'seats_short')
-      await asInvited(tools, token, requestId, (ctx, { userId }) => noteRequested(ctx, userId));
+      await byInvitation(tools, token, requestId, (ctx, { userId }) => noteRequested(ctx, userId));
   }
 }
 

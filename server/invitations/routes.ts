@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identityKnown, newCredential, tryCredential } from '../access/credentials/join-identity.ts';
-import { permissionsOf } from '../access/rules/permissions.ts';
+import { reachOf } from '../access/rules/permissions.ts';
 import { giveSession, whereFrom } from '../access/sessions/answer-session.ts';
 import { sessionSchema } from '../access/sessions/session.ts';
 import { startSession } from '../access/sessions/start-session.ts';
@@ -13,7 +13,7 @@ import type { Tools } from '../tools.ts';
 import { getUser } from '../users/read-users.ts';
 import { acceptBody, acceptInvitation } from './accept.ts';
 import { type Invitation, invitationLink, requireAlive } from './invitation.ts';
-import { asInvited, noteOpened, presentEpoch, readInvited } from './read-invitation.ts';
+import { byInvitation, noteOpened, presentEpoch, readInvited } from './read-invitation.ts';
 import { askForNewInvitation } from './request-new.ts';
 
 const params = z.object({ token: z.string() });
@@ -49,7 +49,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
       },
     },
     (request) =>
-      asInvited(tools, request.params.token, request.id, async (ctx, invitation) => {
+      byInvitation(tools, request.params.token, request.id, async (ctx, invitation) => {
         const { invited, identity } = await readAlive(ctx, invitation);
         await noteOpened(ctx, invitation);
         const { accountName, invitedBy, email, firstName, lastName, expiresAt } = invited;
@@ -73,14 +73,14 @@ export function invitationRoutes(app: App, tools: Tools): void {
     async (request, reply) => {
       const { firstName, lastName, password } = request.body;
       const { token } = request.params;
-      const { invited, identity } = await asInvited(tools, token, request.id, readAlive);
+      const { invited, identity } = await byInvitation(tools, token, request.id, readAlive);
       const from = whereFrom(tools, request);
       const typed = { email: invited.email, password, about: [invited.accountName] };
       // Hashing takes its time; it happens outside the transaction that holds the row.
       const credential = await (identity === 'known'
         ? tryCredential(tools, typed, { from })
         : newCredential(tools, typed));
-      const started = await asInvited(tools, token, request.id, async (ctx, invitation) => {
+      const started = await byInvitation(tools, token, request.id, async (ctx, invitation) => {
         const identityId = await acceptInvitation(ctx, tools, invitation, { firstName, lastName, credential });
         return startSession(ctx, { identityId, userId: invitation.userId }, from);
       });
@@ -109,7 +109,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users/:id/invitation-link',
     {
-      config: { access: 'users.manage' },
+      config: { access: 'invitations.manage' },
       compress: false,
       schema: {
         summary: 'The link to copy; whoever joins by it has not proven the address',
@@ -139,7 +139,7 @@ async function readAlive(ctx: Ctx, { userId, epoch, via }: Invitation) {
 async function copyLink(ctx: Ctx, tools: Tools, userId: string): Promise<{ link: string; expiresAt: string }> {
   if (!isId(userId)) throw new Problem('unknown_user');
   const user = await getUser(ctx, userId);
-  const reach: readonly string[] = permissionsOf(ctx).access;
+  const reach: readonly string[] = reachOf(ctx.permissions).access;
   if (!reach.includes(user.role)) throw new Problem('admin_protected');
   if (user.status !== 'pending' || user.expiresAt === null) throw new Problem('not_pending');
   const epoch = await presentEpoch(ctx, userId);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { all, inAccount, inSystem, maybe, one, readInSystem } from '../database/database.ts';
 import type { Job } from '../jobs/jobs.ts';
-import type { Ctx } from '../kernel/context.ts';
+import { asSystem, type Ctx } from '../kernel/context.ts';
 import { retryInSeconds } from '../mail/mail-queue.ts';
 import type { Tools } from '../tools.ts';
 import type { Due } from './hand-over.ts';
@@ -82,9 +82,8 @@ function takeCrowd(
   most: number,
   outbox: Outbox,
 ): Promise<Due[]> {
-  const who = { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null } as const;
   const sent = outbox.takeSent(accountId);
-  return inAccount(tools.database, who, async (ctx) => {
+  return inAccount(tools.database, asSystem(accountId), async (ctx) => {
     const due = await lookFurther(ctx, queueId, most);
     if (due.length === 0) await endPass(ctx, queueId);
     await noteTurn(ctx, sent);

@@ -11,8 +11,8 @@ import { recordAudit } from '../audit/record.ts';
 import { editUser } from '../changes/people/edit-user.ts';
 import { enterAccount, inAccount, inSystem, maybe, one } from '../database/database.ts';
 import { violates } from '../database/database-error.ts';
-import type { SignedIn } from '../http/route.ts';
-import type { Ctx, Db } from '../kernel/context.ts';
+import { asCaller, type SignedIn } from '../http/route.ts';
+import { asInvited, type Ctx, type Db } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 
@@ -30,7 +30,7 @@ export async function askOwnEmail(
   const after = requireEmail(asked.email).email;
   const identity = await requireOwnPassword(tools, me, asked.password, from);
   const { accountId, accountName, actor } = me;
-  await inAccount(tools.database, { accountId, actor, way: 'console', requestId }, async (ctx) => {
+  await inAccount(tools.database, asCaller(me, requestId), async (ctx) => {
     const change = {
       identityId: identity.id,
       accountId,
@@ -63,7 +63,7 @@ export async function confirmEmailChange(
 ): Promise<{ email: string }> {
   return inSystem(tools.database, async (db, afterCommit) => {
     const link = await findLink(db, tools.seals, 'email', token);
-    if (me?.actor.identityId !== link.identityId) throw new Problem('not_signed_in');
+    if (me?.session.identityId !== link.identityId) throw new Problem('not_signed_in');
     await useLink(db, link.id);
     const before = await one(
       db,
@@ -72,8 +72,8 @@ export async function confirmEmailChange(
     const after = await moveIdentity(db, link);
     for (const { accountId, userId } of await placesOf(db, [link.identityId])) {
       enterAccount(db, accountId);
-      const actor = accountId === me.accountId ? me.actor : ({ kind: 'invited', id: userId } as const);
-      const ctx: Ctx = { db, accountId, actor, way: 'console', requestId, afterCommit };
+      const requester = accountId === me.accountId ? asCaller(me, requestId) : asInvited(accountId, userId, requestId);
+      const ctx: Ctx = { ...requester, db, afterCommit };
       await moveUser(ctx, tools, userId, before, after);
     }
     await mailPerson({ db, afterCommit }, tools, {

@@ -28,7 +28,7 @@ export async function changePassword(
   const hash = await hashPassword(next, [identity]);
   await inSystem(tools.database, async (db, afterCommit) => {
     await sql`update identities set password_hash = ${hash} where id = ${identity.id}`.execute(db);
-    endAccess(db, identity.id, { sessionId: me.actor.sessionId, devices: from.devices });
+    endAccess(db, identity.id, { sessionId: me.session.id, devices: from.devices });
     endLinks(db, identity.id);
     await mailPasswordChanged({ db, afterCommit }, tools, identity.email);
     await recordForIdentity({ db, requestId, afterCommit }, identity.id, 'password.changed');

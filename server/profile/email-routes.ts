@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailMax } from '../access/rules/email.ts';
 import { whereFrom } from '../access/sessions/answer-session.ts';
-import { type App, signedIn } from '../http/route.ts';
+import { type App, sessionOf, signedIn } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { askOwnEmail, confirmEmailChange, readEmailChange } from './change-email.ts';
@@ -43,6 +43,6 @@ export function emailRoutes(app: App, tools: Tools): void {
       config: { access: 'public', rates: ['linkUses'] },
       schema: { summary: 'Confirm my new address, signed in as before', tags, params, response: { 200: answer } },
     },
-    (request) => confirmEmailChange(tools, request.params.token, request.signedIn, request.id),
+    (request) => confirmEmailChange(tools, request.params.token, sessionOf(request), request.id),
   );
 }

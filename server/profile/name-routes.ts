@@ -18,10 +18,14 @@ export function nameRoutes(app: App, tools: Tools): void {
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
-        const { id: userId, identityId, sessionId } = signedIn(request).actor;
-        const changeId = await editUser(ctx, tools, userId, request.body, { source: 'profile', asSelf: true });
+        const { actor, session } = signedIn(request);
+        const changeId = await editUser(ctx, tools, actor.id, request.body, { source: 'profile', asSelf: true });
         const headers = changeId === null ? {} : { 'muster-change': changeId };
-        return { status: 200, body: await getProfile(ctx, { userId, identityId, sessionId }), headers };
+        return {
+          status: 200,
+          body: await getProfile(ctx, { userId: actor.id, identityId: session.identityId, sessionId: session.id }),
+          headers,
+        };
       }),
   );
 }

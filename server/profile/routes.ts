@@ -71,6 +71,6 @@ function ownSessionRoutes(app: App, tools: Tools): void {
 }
 
 function self(request: FastifyRequest): Self {
-  const { id, identityId, sessionId } = signedIn(request).actor;
-  return { userId: id, identityId, sessionId };
+  const { actor, session } = signedIn(request);
+  return { userId: actor.id, identityId: session.identityId, sessionId: session.id };
 }

@@ -5,7 +5,7 @@ import { type From, type Started, startSession } from '../access/sessions/start-
 import { createAccount } from '../accounts/create-account.ts';
 import { recordAudit } from '../audit/record.ts';
 import { enterAccount, inSystem, one } from '../database/database.ts';
-import type { Ctx, Db } from '../kernel/context.ts';
+import { asSystem, type Ctx, type Db } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { freeType } from '../seats/catalog.ts';
@@ -51,7 +51,7 @@ export async function signUp(tools: Tools, input: SignUp, from: From, requestId:
     await requireOpen(db, tools, input);
     const [accountId, userId] = [newId(), newId()];
     enterAccount(db, accountId);
-    const ctx: Ctx = { db, accountId, actor: { kind: 'system', id: null }, way: 'console', requestId, afterCommit };
+    const ctx: Ctx = { ...asSystem(accountId, 'console', requestId), db, afterCommit };
     const { email, emailKey } = credential;
     const { accountName, firstName, lastName } = input;
     const key = nameKey(firstName, lastName, emailKey);
@@ -67,8 +67,7 @@ export async function signUp(tools: Tools, input: SignUp, from: From, requestId:
     const identityId = await signUpIdentity(db, { accountId, userId, credential });
     await mailProof(ctx, tools, { identityId, accountId, accountName, userId });
     const started = await startSession(ctx, { identityId, userId }, from);
-    const actor = { kind: 'user', id: userId, role: 'owner', identityId, sessionId: started.session.id } as const;
-    recordAudit({ ...ctx, actor }, 'account.created');
+    recordAudit({ ...ctx, actor: { kind: 'user', id: userId } }, 'account.created');
     return started;
   });
 }

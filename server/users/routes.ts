@@ -9,7 +9,7 @@ import { listDepartments, listQuery, listUsers } from './queries.ts';
 import { getUser } from './read-users.ts';
 import { userSchema } from './user.ts';
 
-const config = { access: 'users.manage' };
+const config = { access: 'users.read' };
 
 /** Reading users. Writing them is a change: see changes/. */
 export function userRoutes(app: App, tools: Tools): void {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { holds } from '../access/rules/permissions.ts';
+import { may } from '../access/rules/permissions.ts';
 import { personName } from '../audit/actor.ts';
 import { all } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -30,6 +30,6 @@ async function readViews(ctx: Ctx, where: RawBuilder<unknown>): Promise<View[]> 
       from saved_views v where v.account_id = ${ctx.accountId} and (v.shared or v.user_id = ${ctx.actor.id}) and ${where}
       order by v.name_key, v.id`,
   );
-  const isOwner = ctx.actor.kind === 'user' && holds(ctx.actor.role, 'admins.manage');
+  const isOwner = may(ctx, 'admins.manage');
   return views.map((view) => ({ ...view, mayDelete: view.mine || isOwner }));
 }

@@ -5,7 +5,7 @@ import { getView, listViews } from './queries.ts';
 import { viewBody, viewPatch, viewSchema } from './view.ts';
 import { changeView, createView, deleteView } from './write-view.ts';
 
-const config = { access: 'users.manage' };
+const config = { access: 'views.manage' };
 // Any text: what is no id at all answers 404, like an id that does not exist.
 const params = z.object({ id: z.string() });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { requireRight } from '../access/rules/permissions.ts';
+import { requirePermission } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { one } from '../database/database.ts';
 import { violates } from '../database/database-error.ts';
@@ -12,7 +12,7 @@ import { ownMax, sharedMax, type View, type viewBody, viewNameKey, type viewPatc
 
 /** @throws view_name_taken (409), views_full (409), shared_views_full (409) */
 export async function createView(ctx: Ctx, given: z.infer<typeof viewBody>): Promise<View> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'views.manage');
   const id = newId();
   await requireRoom(ctx, { own: true, shared: given.shared });
   const { name, filter, sort, columns, shared } = given;
@@ -27,7 +27,7 @@ export async function createView(ctx: Ctx, given: z.infer<typeof viewBody>): Pro
 
 /** What is given is put in the place of what was; the rest stays. @throws not_found (404), view_protected (403), as createView */
 export async function changeView(ctx: Ctx, id: string, given: z.infer<typeof viewPatch>): Promise<View> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'views.manage');
   const before = await getView(ctx, id);
   if (!before.mine) throw new Problem('view_protected');
   const {
@@ -50,7 +50,7 @@ export async function changeView(ctx: Ctx, id: string, given: z.infer<typeof vie
 
 /** @throws not_found (404), view_protected (403) */
 export async function deleteView(ctx: Ctx, id: string): Promise<void> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'views.manage');
   const view = await getView(ctx, id);
   if (!view.mayDelete) throw new Problem('view_protected');
   await sql`delete from saved_views where account_id = ${ctx.accountId} and id = ${view.id}`.execute(ctx.db);

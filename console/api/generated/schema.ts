@@ -106,15 +106,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                             }[];
-                            rights: ("users.manage" | "groups.manage" | "account.manage" | "billing.manage" | "audit.read" | "admins.manage" | "ownership.transfer")[];
-                            /** @description By the actor’s role: whom they may touch, by present role, and which roles they may give. */
-                            permissions: {
-                                [key: string]: {
-                                    settings: ("owner" | "admin" | "member")[];
-                                    access: ("owner" | "admin" | "member")[];
-                                    role: ("owner" | "admin" | "member")[];
-                                    grant: ("owner" | "admin" | "member")[];
-                                };
+                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
+                            /** @description Whom the signed-in person may touch, by present role. */
+                            reach: {
+                                /** @description Names, department, type, add-ons, group. */
+                                settings: ("owner" | "admin" | "member")[];
+                                /** @description E-mail, status, removal, restoring, the invitation. */
+                                access: ("owner" | "admin" | "member")[];
+                                /** @description Whose role may be changed. */
+                                role: ("owner" | "admin" | "member")[];
+                                /** @description Which roles may be given. */
+                                grant: ("owner" | "admin" | "member")[];
                             };
                         };
                     };
@@ -189,15 +191,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                             }[];
-                            rights: ("users.manage" | "groups.manage" | "account.manage" | "billing.manage" | "audit.read" | "admins.manage" | "ownership.transfer")[];
-                            /** @description By the actor’s role: whom they may touch, by present role, and which roles they may give. */
-                            permissions: {
-                                [key: string]: {
-                                    settings: ("owner" | "admin" | "member")[];
-                                    access: ("owner" | "admin" | "member")[];
-                                    role: ("owner" | "admin" | "member")[];
-                                    grant: ("owner" | "admin" | "member")[];
-                                };
+                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
+                            /** @description Whom the signed-in person may touch, by present role. */
+                            reach: {
+                                /** @description Names, department, type, add-ons, group. */
+                                settings: ("owner" | "admin" | "member")[];
+                                /** @description E-mail, status, removal, restoring, the invitation. */
+                                access: ("owner" | "admin" | "member")[];
+                                /** @description Whose role may be changed. */
+                                role: ("owner" | "admin" | "member")[];
+                                /** @description Which roles may be given. */
+                                grant: ("owner" | "admin" | "member")[];
                             };
                         };
                     };
@@ -267,15 +271,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                             }[];
-                            rights: ("users.manage" | "groups.manage" | "account.manage" | "billing.manage" | "audit.read" | "admins.manage" | "ownership.transfer")[];
-                            /** @description By the actor’s role: whom they may touch, by present role, and which roles they may give. */
-                            permissions: {
-                                [key: string]: {
-                                    settings: ("owner" | "admin" | "member")[];
-                                    access: ("owner" | "admin" | "member")[];
-                                    role: ("owner" | "admin" | "member")[];
-                                    grant: ("owner" | "admin" | "member")[];
-                                };
+                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
+                            /** @description Whom the signed-in person may touch, by present role. */
+                            reach: {
+                                /** @description Names, department, type, add-ons, group. */
+                                settings: ("owner" | "admin" | "member")[];
+                                /** @description E-mail, status, removal, restoring, the invitation. */
+                                access: ("owner" | "admin" | "member")[];
+                                /** @description Whose role may be changed. */
+                                role: ("owner" | "admin" | "member")[];
+                                /** @description Which roles may be given. */
+                                grant: ("owner" | "admin" | "member")[];
                             };
                         };
                     };
@@ -374,15 +380,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                             }[];
-                            rights: ("users.manage" | "groups.manage" | "account.manage" | "billing.manage" | "audit.read" | "admins.manage" | "ownership.transfer")[];
-                            /** @description By the actor’s role: whom they may touch, by present role, and which roles they may give. */
-                            permissions: {
-                                [key: string]: {
-                                    settings: ("owner" | "admin" | "member")[];
-                                    access: ("owner" | "admin" | "member")[];
-                                    role: ("owner" | "admin" | "member")[];
-                                    grant: ("owner" | "admin" | "member")[];
-                                };
+                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
+                            /** @description Whom the signed-in person may touch, by present role. */
+                            reach: {
+                                /** @description Names, department, type, add-ons, group. */
+                                settings: ("owner" | "admin" | "member")[];
+                                /** @description E-mail, status, removal, restoring, the invitation. */
+                                access: ("owner" | "admin" | "member")[];
+                                /** @description Whose role may be changed. */
+                                role: ("owner" | "admin" | "member")[];
+                                /** @description Which roles may be given. */
+                                grant: ("owner" | "admin" | "member")[];
                             };
                         };
                     };
@@ -550,15 +558,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                             }[];
-                            rights: ("users.manage" | "groups.manage" | "account.manage" | "billing.manage" | "audit.read" | "admins.manage" | "ownership.transfer")[];
-                            /** @description By the actor’s role: whom they may touch, by present role, and which roles they may give. */
-                            permissions: {
-                                [key: string]: {
-                                    settings: ("owner" | "admin" | "member")[];
-                                    access: ("owner" | "admin" | "member")[];
-                                    role: ("owner" | "admin" | "member")[];
-                                    grant: ("owner" | "admin" | "member")[];
-                                };
+                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
+                            /** @description Whom the signed-in person may touch, by present role. */
+                            reach: {
+                                /** @description Names, department, type, add-ons, group. */
+                                settings: ("owner" | "admin" | "member")[];
+                                /** @description E-mail, status, removal, restoring, the invitation. */
+                                access: ("owner" | "admin" | "member")[];
+                                /** @description Whose role may be changed. */
+                                role: ("owner" | "admin" | "member")[];
+                                /** @description Which roles may be given. */
+                                grant: ("owner" | "admin" | "member")[];
                             };
                         };
                     };
@@ -728,15 +738,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                             }[];
-                            rights: ("users.manage" | "groups.manage" | "account.manage" | "billing.manage" | "audit.read" | "admins.manage" | "ownership.transfer")[];
-                            /** @description By the actor’s role: whom they may touch, by present role, and which roles they may give. */
-                            permissions: {
-                                [key: string]: {
-                                    settings: ("owner" | "admin" | "member")[];
-                                    access: ("owner" | "admin" | "member")[];
-                                    role: ("owner" | "admin" | "member")[];
-                                    grant: ("owner" | "admin" | "member")[];
-                                };
+                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
+                            /** @description Whom the signed-in person may touch, by present role. */
+                            reach: {
+                                /** @description Names, department, type, add-ons, group. */
+                                settings: ("owner" | "admin" | "member")[];
+                                /** @description E-mail, status, removal, restoring, the invitation. */
+                                access: ("owner" | "admin" | "member")[];
+                                /** @description Whose role may be changed. */
+                                role: ("owner" | "admin" | "member")[];
+                                /** @description Which roles may be given. */
+                                grant: ("owner" | "admin" | "member")[];
                             };
                         };
                     };
@@ -1382,15 +1394,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                             }[];
-                            rights: ("users.manage" | "groups.manage" | "account.manage" | "billing.manage" | "audit.read" | "admins.manage" | "ownership.transfer")[];
-                            /** @description By the actor’s role: whom they may touch, by present role, and which roles they may give. */
-                            permissions: {
-                                [key: string]: {
-                                    settings: ("owner" | "admin" | "member")[];
-                                    access: ("owner" | "admin" | "member")[];
-                                    role: ("owner" | "admin" | "member")[];
-                                    grant: ("owner" | "admin" | "member")[];
-                                };
+                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
+                            /** @description Whom the signed-in person may touch, by present role. */
+                            reach: {
+                                /** @description Names, department, type, add-ons, group. */
+                                settings: ("owner" | "admin" | "member")[];
+                                /** @description E-mail, status, removal, restoring, the invitation. */
+                                access: ("owner" | "admin" | "member")[];
+                                /** @description Whose role may be changed. */
+                                role: ("owner" | "admin" | "member")[];
+                                /** @description Which roles may be given. */
+                                grant: ("owner" | "admin" | "member")[];
                             };
                         };
                     };
@@ -4477,15 +4491,17 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                             }[];
-                            rights: ("users.manage" | "groups.manage" | "account.manage" | "billing.manage" | "audit.read" | "admins.manage" | "ownership.transfer")[];
-                            /** @description By the actor’s role: whom they may touch, by present role, and which roles they may give. */
-                            permissions: {
-                                [key: string]: {
-                                    settings: ("owner" | "admin" | "member")[];
-                                    access: ("owner" | "admin" | "member")[];
-                                    role: ("owner" | "admin" | "member")[];
-                                    grant: ("owner" | "admin" | "member")[];
-                                };
+                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
+                            /** @description Whom the signed-in person may touch, by present role. */
+                            reach: {
+                                /** @description Names, department, type, add-ons, group. */
+                                settings: ("owner" | "admin" | "member")[];
+                                /** @description E-mail, status, removal, restoring, the invitation. */
+                                access: ("owner" | "admin" | "member")[];
+                                /** @description Whose role may be changed. */
+                                role: ("owner" | "admin" | "member")[];
+                                /** @description Which roles may be given. */
+                                grant: ("owner" | "admin" | "member")[];
                             };
                         };
                     };
@@ -5456,8 +5472,8 @@ export interface paths {
                                     /** @description The name of today: “A removed person” once their data is erased. */
                                     name: string;
                                 };
-                                /** @description console, csv, link, job, … */
-                                way: string;
+                                /** @description By which way into Muster: console, csv, system, … */
+                                channel: string;
                                 changeId: string | null;
                                 /** @description Whom it is about, when it is about one person. */
                                 userId: string | null;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal, User } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/links.tsx';
-import { ForRight } from '../../parts/states.tsx';
+import { ForPermission } from '../../parts/states.tsx';
 import { paths } from '../../paths.ts';
 import { Page } from '../../ui/page.tsx';
 import { AddForm } from './add-form.tsx';
@@ -19,7 +19,7 @@ export function AddUsersPage() {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   return (
-    <ForRight right="users.manage">
+    <ForPermission permission="invitations.manage">
       <Page
         title={t('users.new.title')}
         width="narrow"
@@ -42,6 +42,6 @@ export function AddUsersPage() {
           <AddForm onAdded={setOutcome} />
         </Stack>
       </Page>
-    </ForRight>
+    </ForPermission>
   );
 }

@@ -8,7 +8,7 @@ import { keys } from '../../api/keys.ts';
 import type { User } from '../../api/types.ts';
 import { nameOf } from '../../fields/name.ts';
 import { MailServerNotice } from '../../invitations/mail-server-notice.tsx';
-import { ForRight } from '../../parts/states.tsx';
+import { ForPermission } from '../../parts/states.tsx';
 import { paths } from '../../paths.ts';
 import { userCountQuery, useUserWindow } from '../../queries/users.ts';
 import { ErrorPanel } from '../../ui/feedback/error-panel.tsx';
@@ -34,9 +34,9 @@ const UserPanel = later(async () => (await import('../person/user-panel.tsx')).U
 
 export function UsersPage() {
   return (
-    <ForRight right="users.manage">
+    <ForPermission permission="users.read">
       <Opened />
-    </ForRight>
+    </ForPermission>
   );
 }
 

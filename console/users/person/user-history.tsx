@@ -49,7 +49,7 @@ function Entry({ entry: { actor, action, at, fields, source } }: { entry: Histor
           {t(`users.history.action.${action.replace(' ', '_')}`, { name: actor.name, defaultValue: action })}
         </Text>
         <Text size="xs" c="dimmed" style={{ flexShrink: 0 }}>
-          {t(`words.way.${source}`, { defaultValue: source })} · <When at={at} otherwise="" />
+          {t(`words.channel.${source}`, { defaultValue: source })} · <When at={at} otherwise="" />
         </Text>
       </Group>
       {action !== 'added' && fields.length > 0 && (

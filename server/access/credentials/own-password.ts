@@ -12,7 +12,7 @@ import { type Identity, tryPassword } from './passwords.ts';
  */
 export async function requireOwnPassword(
   tools: Pick<Tools, 'database' | 'rateLimits'>,
-  { accountId, actor: { identityId } }: Pick<SignedIn, 'accountId' | 'actor'>,
+  { accountId, session: { identityId } }: SignedIn,
   password: string,
   from: From,
 ): Promise<Identity> {

@@ -1,68 +1,71 @@
 import type { Ctx, Role } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
 
-/** What a route or operation asks for. A Member holds none of these: they see and edit their own profile only. */
-export const rights = {
-  'users.manage': ['owner', 'admin'],
-  'groups.manage': ['owner', 'admin'],
-  'account.manage': ['owner', 'admin'],
-  'billing.manage': ['owner', 'admin'],
-  'audit.read': ['owner', 'admin'],
-  'admins.manage': ['owner'],
-  'ownership.transfer': ['owner'],
-} as const satisfies Record<string, readonly Role[]>;
-
-export type Right = keyof typeof rights;
-export const rightNames = [
-  'users.manage',
+/** What an actor may do: a flat list. Routes and operations name one of these. */
+export const permissionNames = [
+  'users.read',
+  'users.edit',
+  'users.access',
+  'invitations.manage',
+  'groups.read',
   'groups.manage',
-  'account.manage',
+  'billing.read',
   'billing.manage',
   'audit.read',
+  'account.manage',
+  'views.manage',
   'admins.manage',
   'ownership.transfer',
-] as const satisfies readonly Right[];
+] as const;
+export type Permission = (typeof permissionNames)[number];
+
+const ownersOnly: readonly Permission[] = ['admins.manage', 'ownership.transfer'];
+
+/** The built-in roles as sets of permissions. A Member has none: they see and edit their own profile only. */
+const roles: Record<Role, ReadonlySet<Permission>> = {
+  owner: new Set(permissionNames),
+  admin: new Set(permissionNames.filter((name) => !ownersOnly.includes(name))),
+  member: new Set(),
+};
+
+export const noPermissions: ReadonlySet<string> = new Set();
+
+export function permissionsOfRole(role: Role): ReadonlySet<string> {
+  return roles[role];
+}
+
+/** As data, in the order of the list. */
+export function listPermissions(permissions: ReadonlySet<string>): Permission[] {
+  return permissionNames.filter((name) => permissions.has(name));
+}
+
+/** Does the actor of this transaction hold all of these? */
+export function may(ctx: Pick<Ctx, 'permissions'>, ...needed: Permission[]): boolean {
+  return needed.every((permission) => ctx.permissions.has(permission));
+}
+
+/** @throws forbidden (403) unless the actor holds all of these */
+export function requirePermission(ctx: Pick<Ctx, 'permissions'>, ...needed: Permission[]): void {
+  if (!may(ctx, ...needed)) throw new Problem('forbidden');
+}
 
 /**
- * Whom an actor may touch, by the target's present role, and which roles they may give. What counts is the actor, the target's
+ * Whom an actor may touch, by the person's present role, and which roles they may give. What counts is the actor, the person's
  * present role and the role asked for, together. The Owner's own e-mail and sign-in are changed from the Owner's profile.
  * - settings: names, department, type, add-ons, group
  * - access: e-mail, status, removal, restoring, the invitation and its link
  * - role: making and unmaking Admins
  */
-export const permissions = {
-  owner: {
-    settings: ['owner', 'admin', 'member'],
-    access: ['admin', 'member'],
-    role: ['admin', 'member'],
-    grant: ['admin', 'member'],
-  },
-  admin: { settings: ['admin', 'member'], access: ['member'], role: ['member'], grant: ['member'] },
-  member: { settings: [], access: [], role: [], grant: [] },
-} as const satisfies Record<Role, Record<'settings' | 'access' | 'role' | 'grant', readonly Role[]>>;
+export type Reach = Record<'settings' | 'access' | 'role' | 'grant', Role[]>;
 
-export type Permissions = (typeof permissions)[Role];
-
-/** Only people hold rights. Muster itself holds none: an operation that needs more reach than its actor has names it. */
-export function permissionsOf(ctx: Ctx): Permissions {
-  return ctx.actor.kind === 'user' ? permissions[ctx.actor.role] : permissions.member;
-}
-
-export function holds(role: Role, right: Right): boolean {
-  const roles: readonly Role[] = rights[right];
-  return roles.includes(role);
-}
-
-export function rightsOf(role: Role): Right[] {
-  return rightNames.filter((right) => holds(role, right));
-}
-
-/** Only people hold rights, as they are in this transaction. */
-export function may(ctx: Ctx, right: Right): boolean {
-  return ctx.actor.kind === 'user' && holds(ctx.actor.role, right);
-}
-
-/** Throws forbidden (403) unless the actor holds the right. */
-export function requireRight(ctx: Ctx, right: Right): void {
-  if (!may(ctx, right)) throw new Problem('forbidden');
+export function reachOf(permissions: ReadonlySet<string>): Reach {
+  const has = (name: Permission) => permissions.has(name);
+  const roles: Role[] = has('admins.manage') ? ['admin', 'member'] : ['member'];
+  const owner: Role[] = has('ownership.transfer') ? ['owner'] : [];
+  return {
+    settings: has('users.edit') ? [...owner, 'admin', 'member'] : [],
+    access: has('users.access') || has('invitations.manage') ? roles : [],
+    role: has('users.edit') ? roles : [],
+    grant: has('users.edit') || has('invitations.manage') ? roles : [],
+  };
 }

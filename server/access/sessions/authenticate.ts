@@ -1,28 +1,30 @@
 import type { FastifyRequest } from 'fastify';
-import { signedIn } from '../../http/route.ts';
+import { caller } from '../../http/route.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
-import { holds, type Right, rightNames } from '../rules/permissions.ts';
+import { permissionNames } from '../rules/permissions.ts';
 import { sessionToken } from './cookie.ts';
 import { findSession } from './session-memory.ts';
 
-/** Who may call a route: anyone, any signed-in user, or holders of a right. */
-type Access = 'public' | 'session' | Right;
-
-export function isAccess(named: string | undefined): named is Access {
-  return named !== undefined && ['public', 'session', ...rightNames].includes(named);
+/** Does a route say who may call it: anyone (public), any session, any caller, or holders of one of some permissions? */
+export function isAccess(named: string | readonly string[] | undefined): boolean {
+  const names: readonly string[] = permissionNames;
+  if (typeof named === 'string') return ['public', 'session', 'caller'].includes(named) || names.includes(named);
+  return named !== undefined && named.length > 0 && named.every((name) => names.includes(name));
 }
 
 export async function authenticate(tools: Tools, request: FastifyRequest): Promise<void> {
   const token = sessionToken(tools, request);
-  request.signedIn = token === null ? null : await findSession(tools.database, token);
+  request.caller = token === null ? null : await findSession(tools.database, token);
 }
 
 /** @throws Problem not_signed_in (401), forbidden (403) */
 export function checkAccess(request: FastifyRequest): void {
   const access = request.routeOptions.config.access;
   if (access === 'public') return;
-  const { actor } = signedIn(request);
-  const right = rightNames.find((name) => name === access);
-  if (access !== 'session' && (right === undefined || !holds(actor.role, right))) throw new Problem('forbidden');
+  const { permissions, session } = caller(request);
+  const needed = typeof access === 'string' ? [access] : (access ?? []);
+  const allowed =
+    access === 'caller' || (access === 'session' ? session !== null : needed.some((name) => permissions.has(name)));
+  if (!allowed) throw new Problem('forbidden');
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { signedIn } from '../../http/route.ts';
+import { caller } from '../../http/route.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import { authenticate, checkAccess } from './authenticate.ts';
@@ -9,8 +9,8 @@ import { authenticate, checkAccess } from './authenticate.ts';
  * @throws Problem not_signed_in (401), forbidden (403)
  */
 export async function checkAgain(tools: Tools, request: FastifyRequest): Promise<void> {
-  const { accountId } = signedIn(request);
+  const { accountId } = caller(request);
   await authenticate(tools, request);
   checkAccess(request);
-  if (signedIn(request).accountId !== accountId) throw new Problem('forbidden');
+  if (caller(request).accountId !== accountId) throw new Problem('forbidden');
 }

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../audit/events.ts';
 import { recordAudit } from '../../audit/record.ts';
 import { enterAccount } from '../../database/database.ts';
-import type { Ctx } from '../../kernel/context.ts';
+import { asInvited, type Ctx } from '../../kernel/context.ts';
 import { placesOf } from './start-session.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function recordForIdentity(
 ): Promise<void> {
   for (const { accountId, userId } of await placesOf(outside.db, [identityId])) {
     enterAccount(outside.db, accountId);
-    const ctx: Ctx = { ...outside, accountId, actor: { kind: 'invited', id: userId }, way: 'link' };
+    const ctx: Ctx = { ...outside, ...asInvited(accountId, userId, outside.requestId) };
     recordAudit(ctx, event, { userId });
   }
 }

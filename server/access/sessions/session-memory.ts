@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import { type Database, inSystem, maybe, readInSystem } from '../../database/database.ts';
-import type { SignedIn } from '../../http/route.ts';
+import type { Caller } from '../../http/route.ts';
 import type { Role } from '../../kernel/context.ts';
 import { hashToken } from '../../kernel/secrets.ts';
+import { permissionsOfRole } from '../rules/permissions.ts';
 
 const rememberMs = 1000;
 const rememberedMax = 10_000;
 export const idleDays = 14;
 export const absoluteDays = 90;
 
-const remembered = new Map<string, { at: number; found: SignedIn | null }>();
+const remembered = new Map<string, { at: number; found: Caller | null }>();
 let generation = 0;
 
 /**
@@ -25,7 +26,7 @@ export function forgetSessions(): void {
  * Whom a session token speaks for, or null when it is unknown, too old, or its user is not active in its account. That, too, is
  * remembered: a token is in the database before anyone has it.
  */
-export async function findSession(database: Database, token: string): Promise<SignedIn | null> {
+export async function findSession(database: Database, token: string): Promise<Caller | null> {
   const hash = hashToken(token);
   const key = hash.toString('latin1');
   const at = performance.now();
@@ -45,7 +46,7 @@ export async function findSession(database: Database, token: string): Promise<Si
     await inSystem(database, (db) =>
       db.post(sql`update sessions set last_seen_at = muster_now() where id = ${alive.session_id}`),
     );
-  const found = alive && toSignedIn(alive);
+  const found = alive && toCaller(alive);
   if (remembered.size >= rememberedMax) remembered.clear();
   // Something may have changed while we asked; then the next request asks again.
   if (asked === generation) remembered.set(key, { at, found });
@@ -65,11 +66,13 @@ type SessionRow = {
   stale: boolean;
 };
 
-function toSignedIn(row: SessionRow): SignedIn {
+function toCaller(row: SessionRow): Caller {
   return {
     accountId: row.account_id,
     accountName: row.account_name,
-    actor: { kind: 'user', id: row.user_id, role: row.role, identityId: row.identity_id, sessionId: row.session_id },
-    proven: row.proven,
+    actor: { kind: 'user', id: row.user_id },
+    permissions: permissionsOfRole(row.role),
+    channel: 'console',
+    session: { id: row.session_id, identityId: row.identity_id, proven: row.proven },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { permissions, rightNames } from '../rules/permissions.ts';
+import { permissionNames } from '../rules/permissions.ts';
 
 const role = z.enum(['owner', 'admin', 'member']);
 
@@ -19,30 +19,15 @@ export const sessionSchema = z.object({
   accounts: z
     .array(z.object({ id: z.uuid(), name: z.string(), role }))
     .describe('Accounts this sign-in may switch to.'),
-  rights: z.array(z.enum(rightNames)),
-  permissions: z
-    .record(
-      role,
-      z.object({
-        settings: z.array(role),
-        access: z.array(role),
-        role: z.array(role),
-        grant: z.array(role),
-      }),
-    )
-    .describe('By the actor’s role: whom they may touch, by present role, and which roles they may give.'),
+  permissions: z.array(z.enum(permissionNames)),
+  reach: z
+    .object({
+      settings: z.array(role).describe('Names, department, type, add-ons, group.'),
+      access: z.array(role).describe('E-mail, status, removal, restoring, the invitation.'),
+      role: z.array(role).describe('Whose role may be changed.'),
+      grant: z.array(role).describe('Which roles may be given.'),
+    })
+    .describe('Whom the signed-in person may touch, by present role.'),
 });
 
 export type Session = z.infer<typeof sessionSchema>;
-
-/** The one table of permissions, as data for the console. */
-export const sentPermissions: Session['permissions'] = {
-  owner: sent('owner'),
-  admin: sent('admin'),
-  member: sent('member'),
-};
-
-function sent(actor: keyof typeof permissions) {
-  const { settings, access, role: promote, grant } = permissions[actor];
-  return { settings: [...settings], access: [...access], role: [...promote], grant: [...grant] };
-}

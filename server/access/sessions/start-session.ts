@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { recordAudit } from '../../audit/record.ts';
 import { all, enterAccount, maybe } from '../../database/database.ts';
-import type { Ctx, Db } from '../../kernel/context.ts';
+import { asSystem, type Ctx, type Db } from '../../kernel/context.ts';
 import { newId } from '../../kernel/ids.ts';
 import { bounds } from '../../kernel/limits.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { hashToken, newToken } from '../../kernel/secrets.ts';
-import { rightsOf } from '../rules/permissions.ts';
+import { listPermissions, permissionsOfRole, reachOf } from '../rules/permissions.ts';
 import type { CameFrom, Device } from './cookie.ts';
 import { rememberDevice } from './devices.ts';
-import { type Session, sentPermissions } from './session.ts';
+import type { Session } from './session.ts';
 import { absoluteDays, forgetSessions, idleDays } from './session-memory.ts';
 
 /** A new session: its token for the cookie, kept nowhere, the same of the browser where it is new, and what the caller is told. */
@@ -42,7 +42,7 @@ export async function enter(
   from: From,
 ): Promise<Started> {
   enterAccount(outside.db, accountId);
-  const ctx: Ctx = { ...outside, accountId, actor: { kind: 'system', id: null }, way: 'console' };
+  const ctx: Ctx = { ...outside, ...asSystem(accountId, 'console', outside.requestId) };
   return startSession(ctx, { identityId, userId }, from);
 }
 
@@ -77,21 +77,14 @@ export async function startSession(
       from signed_in returning id`,
   );
   const remembering = rememberDevice(ctx.db, who.identityId, from.devices);
-  const describing = sessionOf(ctx, { ...who, sessionId: id });
+  const describing = sessionOf(ctx, { actor: { id: who.userId }, session: { id, identityId: who.identityId } });
   const [signedIn, device, session] = await Promise.all([signingIn, remembering, describing]);
   if (!signedIn || !session) throw new Problem('no_account');
-  const actor = {
-    kind: 'user',
-    id: who.userId,
-    role: session.user.role,
-    identityId: who.identityId,
-    sessionId: id,
-  } as const;
-  recordAudit({ ...ctx, actor }, 'session.started', { userId: who.userId });
+  recordAudit({ ...ctx, actor: { kind: 'user', id: who.userId } }, 'session.started', { userId: who.userId });
   return { token, device: device === null ? null : { identityId: who.identityId, token: device }, session };
 }
 
-type Described = { identityId: string; userId: string; sessionId: string };
+type Described = { actor: { id: string }; session: { id: string; identityId: string } };
 
 /** What GET /v1/session says, read inside the account. @throws Problem not_signed_in (401) */
 export async function describeSession(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Described): Promise<Session> {
@@ -102,7 +95,7 @@ export async function describeSession(ctx: Pick<Ctx, 'db' | 'accountId'>, who: D
 }
 
 /** null when the user is not active there. */
-async function sessionOf(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Described): Promise<Session | null> {
+async function sessionOf(ctx: Pick<Ctx, 'db' | 'accountId'>, { actor, session }: Described): Promise<Session | null> {
   const row = await maybe(
     ctx.db,
     sql<Pick<Session, 'identity' | 'account' | 'user' | 'accounts'>>`
@@ -113,7 +106,9 @@ async function sessionOf(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Described): Pr
         (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
           from (select * from accounts_of(i.id) where status = 'active' order by last_sign_in_at desc limit ${bounds.accountsShown}) o) as accounts
       from identities i, accounts a, users u
-      where i.id = ${who.identityId} and a.id = ${ctx.accountId} and u.account_id = a.id and u.id = ${who.userId} and u.status = 'active'`,
+      where i.id = ${session.identityId} and a.id = ${ctx.accountId} and u.account_id = a.id and u.id = ${actor.id} and u.status = 'active'`,
   );
-  return row && { id: who.sessionId, ...row, rights: rightsOf(row.user.role), permissions: sentPermissions };
+  if (!row) return null;
+  const permissions = permissionsOfRole(row.user.role);
+  return { id: session.id, ...row, permissions: listPermissions(permissions), reach: reachOf(permissions) };
 }

@@ -10,13 +10,13 @@ import { enter, type From, placesOf, type Started } from './start-session.ts';
  */
 export async function switchAccount(
   { database }: Tools,
-  { actor }: SignedIn,
+  { session }: SignedIn,
   accountId: string,
   from: From,
   requestId: string,
 ): Promise<Started> {
   return inSystem(database, async (db, afterCommit) => {
-    const place = (await placesOf(db, [actor.identityId])).find((candidate) => candidate.accountId === accountId);
+    const place = (await placesOf(db, [session.identityId])).find((candidate) => candidate.accountId === accountId);
     if (!place) throw new Problem('not_found');
     return enter({ db, requestId, afterCommit }, place, from);
   });

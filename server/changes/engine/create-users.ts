@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { requireRight } from '../../access/rules/permissions.ts';
+import { requirePermission } from '../../access/rules/permissions.ts';
 import { moveCounts } from '../../accounts/counts.ts';
 import { all, one } from '../../database/database.ts';
 import type { Config } from '../../kernel/config.ts';
@@ -38,7 +38,7 @@ export async function createUsers(
   options: { catalog: Catalog; config: Config; note?: Sql },
   seating: Seating,
 ): Promise<Created> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'invitations.manage');
   const left = await invitationsLeft(ctx, options.config);
   const unproven = left === null ? [] : await linesBeyond(ctx, lines, left);
   const allowed =

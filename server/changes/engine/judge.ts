@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Permissions, permissionsOf } from '../../access/rules/permissions.ts';
+import { type Reach, reachOf } from '../../access/rules/permissions.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
 import type { Catalog } from '../../seats/catalog.ts';
@@ -22,7 +22,7 @@ export type JudgeOptions = {
   /** An actor's own names, or the invited person's joining: allowed on themselves whatever their role. */
   asSelf?: boolean;
   /** More reach than the actor has, where an operation whose right was checked needs it. */
-  reach?: Permissions;
+  reach?: Reach;
   /** Locks the users it judges, in the order of their ids. A plan only looks. */
   lock?: boolean;
   /** Judges once for all who stand the same; for uniform wants only, and not where each row's turn at the free seats counts. */
@@ -188,7 +188,7 @@ function fitting(catalog: Catalog, wants: Wants): Sql {
 }
 
 function ruled(ctx: Ctx, wants: Wants, options: JudgeOptions): Sql {
-  const may = options.reach ?? permissionsOf(ctx);
+  const may = options.reach ?? reachOf(ctx.permissions);
   const asSelf = options.asSelf ? sql`is_self` : sql`false`;
   const differ = (['type', 'groupId', 'department', 'firstName', 'lastName'] as const)
     .filter((field) => touches(wants, field))

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { absoluteDays } from '../../access/sessions/session-memory.ts';
 import { all, inAccount, inSystem } from '../../database/database.ts';
 import type { Job } from '../../jobs/jobs.ts';
-import type { Ctx, Db } from '../../kernel/context.ts';
+import { asSystem, type Ctx, type Db } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
 import { keepDays } from '../../users/user.ts';
 import { purgeMax, purgeUsers } from './purge-users.ts';
@@ -33,11 +33,7 @@ export async function sweep(tools: Tools, job: Job): Promise<void> {
 }
 
 function inBite(tools: Tools, accountId: string, bite: (ctx: Ctx) => Promise<boolean>): Promise<boolean> {
-  return inAccount(
-    tools.database,
-    { accountId, actor: { kind: 'system', id: null }, way: 'job', requestId: null },
-    bite,
-  );
+  return inAccount(tools.database, asSystem(accountId), bite);
 }
 
 /** What was imported, and what else is kept for a time only. True while there is more. */

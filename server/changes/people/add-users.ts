@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { readEmail } from '../../access/rules/email.ts';
-import { permissionsOf, requireRight } from '../../access/rules/permissions.ts';
+import { reachOf, requirePermission } from '../../access/rules/permissions.ts';
 import { all } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { type Details, Problem, type ProblemCode, sentence } from '../../kernel/problem.ts';
@@ -59,17 +59,17 @@ type Line = {
  * @throws type_unknown, group_unknown, add_on_unknown, add_on_needs_type (422), role_forbidden (403), seats_short (409)
  */
 export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<Added> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, 'invitations.manage');
   const type = body.type ?? freeType(tools.catalog);
   const addOns = [...new Set(body.addOns ?? [])].sort();
   const role = body.role ?? 'member';
-  const grant: readonly string[] = permissionsOf(ctx).grant;
+  const grant: readonly string[] = reachOf(ctx.permissions).grant;
   if (!grant.includes(role)) throw new Problem('role_forbidden');
   await requireKnown(ctx, tools.catalog, { type, groupId: body.groupId, addOns });
   requireFitting(tools.catalog, type, addOns);
   const { lines, refused } = readLines(body);
   const changeId = beginChange(ctx, {
-    source: ctx.way,
+    source: ctx.channel,
     do: { add: { type, addOns, role, ...(body.groupId ? { groupId: body.groupId } : {}) } },
     state: 'applying',
     total: lines.length,

@@ -53,7 +53,7 @@ export async function editUser(
   if (edit.emailKey !== undefined && edit.emailKey !== now.email_key && !how.asSelf) await requireInvitable(ctx, tools);
   const wants = wantsOfEdit(id, edit);
   const changeId = beginChange(ctx, {
-    source: how.source ?? ctx.way,
+    source: how.source ?? ctx.channel,
     do: describe(asked),
     select: { ids: [id] },
     state: 'applying',

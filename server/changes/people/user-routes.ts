@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requireRight } from '../../access/rules/permissions.ts';
+import { requirePermission } from '../../access/rules/permissions.ts';
 import { kept } from '../../database/kept.ts';
 import { type App, write } from '../../http/route.ts';
 import type { Ctx } from '../../kernel/context.ts';
@@ -8,6 +8,7 @@ import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import { getUser, getUsers, lockUser } from '../../users/read-users.ts';
 import { userSchema } from '../../users/user.ts';
+import { permissionsToSet } from '../engine/needed-permissions.ts';
 import { purgeUsers } from '../erase/purge-users.ts';
 import { addBody, addUsers } from './add-users.ts';
 import { editBody, editUser } from './edit-user.ts';
@@ -16,7 +17,7 @@ import { editBody, editUser } from './edit-user.ts';
 const keptMax = 10;
 
 const params = z.object({ id: z.string() });
-const config = { access: 'users.manage' };
+const config = { access: 'users.access' };
 const refusedSchema = z.object({ email: z.string(), code: z.string(), detail: z.string() });
 const addedSchema = z.object({
   added: z.array(userSchema),
@@ -28,7 +29,10 @@ const addedSchema = z.object({
 export function userWriteRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users',
-    { config, schema: { summary: 'Add and invite up to 1,000 people', body: addBody, response: { 201: addedSchema } } },
+    {
+      config: { access: 'invitations.manage' },
+      schema: { summary: 'Add and invite up to 1,000 people', body: addBody, response: { 201: addedSchema } },
+    },
     (request, reply) =>
       write(tools, request, reply, async (given) => {
         const ctx = request.body.users.length <= keptMax ? kept(given) : given;
@@ -43,10 +47,13 @@ export function userWriteRoutes(app: App, tools: Tools): void {
 
   app.patch(
     '/v1/users/:id',
-    { config, schema: { summary: 'Change one person', params, body: editBody, response: { 200: userSchema } } },
+    {
+      config: { access: ['users.edit', 'users.access'] },
+      schema: { summary: 'Change one person', params, body: editBody, response: { 200: userSchema } },
+    },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
-        requireRight(ctx, 'users.manage');
+        requirePermission(ctx, ...permissionsToSet(request.body));
         const id = known(request.params.id);
         const changeId = await editUser(ctx, tools, id, request.body);
         return { status: 200, body: await getUser(ctx, id), ...named(changeId) };
@@ -65,7 +72,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
-        requireRight(ctx, 'users.manage');
+        requirePermission(ctx, 'users.access');
         const changeId = await editUser(
           ctx,
           tools,
@@ -90,7 +97,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
-        requireRight(ctx, 'users.manage');
+        requirePermission(ctx, 'users.access');
         const id = known(request.params.id);
         const changeId = await editUser(ctx, tools, id, { status: 'restored' }, { event: 'users.restored' });
         return { status: 200, body: await getUser(ctx, id), ...named(changeId) };
@@ -110,7 +117,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
-        requireRight(ctx, 'users.manage');
+        requirePermission(ctx, 'users.access');
         await eraseUser(ctx, known(request.params.id));
         return { status: 204, body: null };
       }),
@@ -123,7 +130,7 @@ async function eraseUser(ctx: Ctx, id: string): Promise<void> {
   const user = await getUser(ctx, id);
   if (user.status !== 'removed') throw new Problem('not_removed');
   // Erasing an Admin is the last step of removing one, so the same people may do it.
-  if (user.role === 'admin') requireRight(ctx, 'admins.manage');
+  if (user.role === 'admin') requirePermission(ctx, 'admins.manage');
   await purgeUsers(ctx, [id], 'request');
 }
 

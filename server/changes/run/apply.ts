@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { requireRight } from '../../access/rules/permissions.ts';
+import { requirePermission } from '../../access/rules/permissions.ts';
 import { forgetSessions } from '../../access/sessions/session-memory.ts';
 import { maybe } from '../../database/database.ts';
 import { enqueueNow } from '../../jobs/jobs.ts';
@@ -8,6 +8,7 @@ import { Problem } from '../../kernel/problem.ts';
 import { lockSeats, type Shortage, shortageProblem } from '../../seats/seat-ledger.ts';
 import type { Tools } from '../../tools.ts';
 import { inlineMax, noResult, type Plan } from '../engine/change.ts';
+import { permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { addResults, finishChange } from '../engine/record.ts';
 import { noReserve, type Seating } from '../engine/seating.ts';
 import { type ChunkResult, kindOf } from './kinds.ts';
@@ -56,7 +57,7 @@ export async function applyChange(
   change: Stored,
   overflow: 'refuse' | 'fill',
 ): Promise<'applied' | 'applying'> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, ...permissionsToGoOn(change));
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
   takeOver(ctx, change.id);
   if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);

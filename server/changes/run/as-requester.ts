@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { inAccount, one } from '../../database/database.ts';
-import type { Actor, Ctx, Role } from '../../kernel/context.ts';
+import { type Actor, asSystem, type Ctx } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
-import { roleNow } from '../../users/user.ts';
+import { permissionsNow } from '../../users/permissions-now.ts';
 
 /**
  * One transaction of a change's job. It acts for the person who applied the change, with the rights they have now. A person who
@@ -14,21 +14,23 @@ export async function asRequester<T>(
   changeId: string,
   step: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
-  const system: Actor = { kind: 'system', id: null };
-  return inAccount(tools.database, { accountId, way: 'job', requestId: null, actor: system }, async (ctx) =>
-    step({ ...ctx, actor: await actorNow(ctx, changeId) }),
+  return inAccount(tools.database, asSystem(accountId), async (ctx) =>
+    step({ ...ctx, ...(await requesterNow(ctx, changeId)) }),
   );
 }
 
-async function actorNow(ctx: Ctx, changeId: string): Promise<Actor> {
-  const { id, role } = await one(
+async function requesterNow(ctx: Ctx, changeId: string): Promise<Pick<Ctx, 'actor' | 'permissions' | 'channel'>> {
+  const { kind, id, source } = await one(
     ctx.db,
-    sql<{
-      id: string;
-      role: Role;
-    }>`select c.actor_id as id, case when u.status = 'active' then ${roleNow} else 'member' end as role
-      from changes c left join users u on u.account_id = c.account_id and u.id = c.actor_id
-      where c.account_id = ${ctx.accountId} and c.id = ${changeId}`,
+    sql<{ kind: string; id: string | null; source: string }>`
+      select actor_kind as kind, actor_id as id, source from changes where account_id = ${ctx.accountId} and id = ${changeId}`,
   );
-  return { kind: 'user', id, role, identityId: '', sessionId: '' };
+  const actor = toActor(kind, id);
+  return { actor, permissions: await permissionsNow(ctx, actor), channel: source === 'csv' ? 'csv' : 'console' };
+}
+
+function toActor(kind: string, id: string | null): Actor {
+  if (id === null) return { kind: 'system', id };
+  if (kind === 'user' || kind === 'invited') return { kind, id };
+  throw new Error(`no actor is of the kind ${kind}`);
 }

@@ -8,6 +8,7 @@ import type { Job } from '../../jobs/jobs.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
 import { noResult, type Result } from '../engine/change.ts';
+import { permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { addResults, finishChange } from '../engine/record.ts';
 import { applyChunk, lockChange, moveReserve, readChange, type Stored } from './apply.ts';
 import { asRequester } from './as-requester.ts';
@@ -70,7 +71,7 @@ function lanes(tools: Tools, accountId: string, changeId: string, job: Job): Pro
 /** The next chunk that nobody works on; false when there is none to be done now. */
 async function nextChunk(ctx: Ctx, tools: Tools, changeId: string): Promise<boolean> {
   const change = await readChange(ctx, changeId);
-  if (!may(ctx, 'users.manage') || change.state !== 'applying' || change.cancelAsked) return false;
+  if (!may(ctx, ...permissionsToGoOn(change)) || change.state !== 'applying' || change.cancelAsked) return false;
   const seq = await takeChunk(ctx, changeId);
   if (seq === null) return false;
   const done = await applyChunk(ctx, tools, change, seq, {
@@ -114,7 +115,7 @@ async function waitForOthers(ctx: Ctx, changeId: string): Promise<void> {
 async function end(ctx: Ctx, tools: Tools, change: Stored): Promise<boolean> {
   if (change.state !== 'applying') return true;
   const open = await openChunks(ctx, change.id);
-  const stopped = !may(ctx, 'users.manage') ? 'failed' : change.cancelAsked ? 'cancelled' : null;
+  const stopped = !may(ctx, ...permissionsToGoOn(change)) ? 'failed' : change.cancelAsked ? 'cancelled' : null;
   if (stopped === null && open.length > 0) return false;
   const state = open.length > 0 || change.cancelAsked ? (stopped ?? 'applied') : 'applied';
   await moveReserve(ctx, change.reserved ?? {}, -1);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { may } from '../../access/rules/permissions.ts';
 import type { AuditEvent } from '../../audit/events.ts';
 import { maybe } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
@@ -56,7 +57,7 @@ const undo: Kind = {
   },
   async finished(ctx, change, state) {
     // An undo that stopped half-way, or left people out for want of rights, can be asked for again: what is back already stays so.
-    const isWhole = state === 'applied' && !(await leftForRights(ctx, change.id));
+    const isWhole = state === 'applied' && !(await leftForPermissions(ctx, change.id));
     const original = {
       state: isWhole ? 'undone' : change.options.stateBefore,
       undoneBy: state === 'applied' ? change.id : null,
@@ -68,9 +69,10 @@ const undo: Kind = {
 };
 
 /** Did a change leave people out whom another actor may change? What even the Owner may not do stays undone for good. */
-async function leftForRights(ctx: Ctx, changeId: string): Promise<boolean> {
-  const isOwner = ctx.actor.kind === 'user' && ctx.actor.role === 'owner';
-  const codes = isOwner ? refusalsByRight.filter((code) => code !== 'owner_protected') : refusalsByRight;
+async function leftForPermissions(ctx: Ctx, changeId: string): Promise<boolean> {
+  const codes = may(ctx, 'ownership.transfer')
+    ? refusalsByRight.filter((code) => code !== 'owner_protected')
+    : refusalsByRight;
   const left = await maybe(
     ctx.db,
     sql`select from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and refused ?| ${codes}::text[] limit 1`,

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { permissionsOf, requireRight } from '../../access/rules/permissions.ts';
+import { reachOf, requirePermission } from '../../access/rules/permissions.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import type { planBody } from '../engine/change.ts';
+import { permissionsOfOperation, permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { beginChange } from '../engine/record.ts';
 import { requireKnown } from '../engine/valid-settings.ts';
 import { fromSelection, wantsOfDo } from '../engine/wants.ts';
@@ -21,17 +22,17 @@ export async function planChange(
   tools: Tools,
   body: z.infer<typeof planBody>,
 ): Promise<{ id: string; state: 'planned' | 'applied' | 'applying' }> {
-  requireRight(ctx, 'users.manage');
+  requirePermission(ctx, ...permissionsOfOperation(body.do));
   if ('ids' in body.select && body.select.ids.length === 0) throw new Problem('nothing_selected');
   if ('set' in body.do) {
     await requireKnown(ctx, tools.catalog, body.do.set);
-    const grant: readonly string[] = permissionsOf(ctx).grant;
+    const grant: readonly string[] = reachOf(ctx.permissions).grant;
     if (body.do.set.role !== undefined && !grant.includes(body.do.set.role)) throw new Problem('role_forbidden');
   }
   if (body.apply) await requireRoomToApply(ctx);
   else await makeRoomForPlan(ctx);
   const id = beginChange(ctx, {
-    source: ctx.way,
+    source: ctx.channel,
     do: body.do,
     select: body.select,
     overflow: body.overflow,
@@ -50,8 +51,8 @@ export async function planChange(
 
 /** Stops a change: a planned one is dropped, a running one ends after its present chunk and can then be undone. */
 export async function cancelChange(ctx: Ctx, id: string): Promise<void> {
-  requireRight(ctx, 'users.manage');
   const change = await lockChange(ctx, id);
+  requirePermission(ctx, ...permissionsToGoOn(change));
   if (change.state === 'planned' || change.state === 'planning') {
     await dropPlans(ctx, sql`id = ${id}`);
   } else if (change.state === 'applying') {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import { may, requireRight } from '../../access/rules/permissions.ts';
+import { may, requirePermission } from '../../access/rules/permissions.ts';
 import { one } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import { inlineMax, type Plan } from '../engine/change.ts';
+import { permissionsOfOperation, permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { beginChange } from '../engine/record.ts';
 import { applyChange, lockChange, readChange, reserveSeats, type Stored, startJob } from './apply.ts';
 import { addPlans, emptyPlan, planWants, withoutErased } from './plan.ts';
@@ -16,8 +17,8 @@ import { cannotUndo } from './undoable.ts';
  * changed since are listed and left. @throws forbidden (403), change_not_undoable (409) with the reason.
  */
 export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Promise<string> {
-  requireRight(ctx, 'users.manage');
   const change = await lockChange(ctx, changeId);
+  requirePermission(ctx, ...permissionsOfOperation(change.do, true));
   await requireUndoable(ctx, changeId);
   const id = beginChange(ctx, {
     source: 'undo',
@@ -75,7 +76,7 @@ export async function planUndo(tools: Tools, inStep: InStep, id: string, goesOn:
   for (const record of await inStep((ctx) => readRecords(ctx, undoOf))) {
     if (!goesOn()) return;
     const more = await inStep(async (ctx) =>
-      may(ctx, 'users.manage') && !(await readChange(ctx, id)).cancelAsked
+      may(ctx, ...permissionsToGoOn(change)) && !(await readChange(ctx, id)).cancelAsked
         ? planRecord(ctx, tools, undoOf, record)
         : null,
     );

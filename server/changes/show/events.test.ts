@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { inAccount } from '../../database/database.ts';
+import { asSystem } from '../../kernel/context.ts';
 import { assertRefused } from '../../testing/answers.ts';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
 import type { Client } from '../../testing/client.ts';
@@ -39,7 +40,7 @@ async function movingChange(
   { owner, accountId }: FreshAccount,
 ): Promise<{ id: string; set: (state: string, done: number) => Promise<void> }> {
   const { changeId: id } = await addPeople(owner, 1);
-  const who = { accountId, actor: { kind: 'system', id: null } as const, way: 'test', requestId: null };
+  const who = asSystem(accountId, 'console');
   const set = async (state: string, done: number) => {
     await inAccount(on.tools.database, who, (ctx) =>
       sql`update changes set state = ${state}, done = ${done} where id = ${id}`.execute(ctx.db),

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { checkAgain } from '../../access/sessions/check-again.ts';
 import { maybe } from '../../database/database.ts';
-import { read, type SignedIn, signedIn } from '../../http/route.ts';
+import { type Caller, caller, read } from '../../http/route.ts';
 import { bounds } from '../../kernel/limits.ts';
 import { Places } from '../../kernel/places.ts';
 import { Problem } from '../../kernel/problem.ts';
@@ -23,7 +23,7 @@ export class EventStreams {
 
   /** @throws not_found (404), too_many_at_once (429) before anything is sent */
   async open(tools: Tools, request: FastifyRequest, id: string): Promise<Readable> {
-    const giveBack = this.#takePlaces(signedIn(request));
+    const giveBack = this.#takePlaces(caller(request));
     try {
       return await this.#opened(tools, request, { id, giveBack });
     } catch (error) {
@@ -32,8 +32,8 @@ export class EventStreams {
     }
   }
 
-  #takePlaces({ accountId, actor }: SignedIn): () => void {
-    const ofPerson = this.#ofPeople.take(actor.identityId);
+  #takePlaces({ accountId, actor, session }: Caller): () => void {
+    const ofPerson = this.#ofPeople.take(session?.identityId ?? `${actor.kind}:${actor.id}`);
     try {
       const ofAccount = this.#ofAccounts.take(accountId);
       return () => {
@@ -109,7 +109,8 @@ async function look(tools: Tools, request: FastifyRequest, last: ChangeEntry): P
   try {
     await checkAgain(tools, request);
     return await read(tools, request, async (ctx): Promise<Seen> => {
-      const { actor } = signedIn(request);
+      const { actor, session } = caller(request);
+      const isSignedIn = session ? sql`exists (select from sessions s where s.id = ${session.id})` : sql`true`;
       const now = await maybe(
         ctx.db,
         // Sessions are remembered for a second; a stream of somebody who is out ends sooner than that on every server.
@@ -119,7 +120,7 @@ async function look(tools: Tools, request: FastifyRequest, last: ChangeEntry): P
           total: number;
           planned: boolean;
         }>`select c.state, c.done, c.total, c.plan is not null as planned from changes c
-          where c.account_id = ${ctx.accountId} and c.id = ${last.id} and exists (select from sessions s where s.id = ${actor.sessionId})
+          where c.account_id = ${ctx.accountId} and c.id = ${last.id} and ${isSignedIn}
             and exists (select from users u where u.account_id = c.account_id and u.id = ${actor.id} and u.status = 'active')`,
       );
       if (!now) return 'ended';

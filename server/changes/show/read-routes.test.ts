@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type RawBuilder, sql } from 'kysely';
 import { inAccount } from '../../database/database.ts';
+import { asSystem } from '../../kernel/context.ts';
 import { startTestApp } from '../../testing/app.ts';
 import type { Client } from '../../testing/client.ts';
 import { freshAccount } from '../../testing/fresh-account.ts';
@@ -25,7 +26,7 @@ async function change(by: Client, select: unknown, what: unknown, apply = true):
 
 /** What no caller can do: rows are written as if time had passed, or a job were at work. */
 function inside(accountId: string, statement: RawBuilder<unknown>): Promise<unknown> {
-  const who = { accountId, actor: { kind: 'system', id: null } as const, way: 'test', requestId: null };
+  const who = asSystem(accountId, 'console');
   return inAccount(app.tools.database, who, (ctx) => statement.execute(ctx.db));
 }
 

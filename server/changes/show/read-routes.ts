@@ -9,7 +9,7 @@ import { rowSchema, rowsQuery } from './row.ts';
 import { listRows } from './rows.ts';
 import { changesQuery, getChange, listChanges } from './show-changes.ts';
 
-const config = { access: 'users.manage' };
+const config = { access: 'users.read' };
 // Any text: what is no id at all answers 404, like an id that does not exist.
 const params = z.object({ id: z.string() });
 
