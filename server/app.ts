@@ -2,15 +2,8 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { accessMails } from './access/mails/mails.ts';
-import { proofRoutes } from './access/proof-routes.ts';
-import { mailReset } from './access/reset-password.ts';
-import { accessRoutes } from './access/routes.ts';
 import { authenticate, checkAccess, isAccess } from './access/sessions/authenticate.ts';
-import { accountRoutes } from './accounts/routes.ts';
-import { accountMails } from './accounts/transfer-ownership.ts';
 import { boundedSerializer, boundedValidator, compressAnswers } from './app/answers.ts';
-import { auditLog } from './app/audit-log.ts';
 import { serveConsole } from './app/console.ts';
 import { describeApi } from './app/docs.ts';
 import { answerBroken, answerErrors, answerOutside, sendProblem } from './app/errors.ts';
@@ -21,70 +14,12 @@ import { RequestLog } from './app/request-log.ts';
 import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
 import { dropStalled } from './app/stalled.ts';
-import { billingRoutes } from './billing/routes.ts';
-import { scheduleSweep, sweep } from './changes/erase/sweep.ts';
-import { addressMails } from './changes/people/announce-address.ts';
-import { changeMails } from './changes/people/announce-roles.ts';
-import { planRoute } from './changes/plan-route.ts';
-import { changeRoutes } from './changes/routes.ts';
-import { changeJobs } from './changes/run/jobs.ts';
-import { selectionBody } from './changes/show/answer-change.ts';
-import { exportRoutes } from './exports/routes.ts';
-import { groupRoutes } from './groups/routes.ts';
+import { scheduleSweep } from './changes/erase/sweep.ts';
+import { features, handleJobs } from './features.ts';
 import type { App } from './http/route.ts';
-import { importJobs } from './imports/jobs.ts';
-import { importRoutes } from './imports/routes.ts';
-import { csvBody } from './imports/upload-import.ts';
-import { invitationJobs } from './invitations/jobs.ts';
-import { mailQueueRoutes } from './invitations/queue-routes.ts';
-import { invitationRoutes } from './invitations/routes.ts';
 import { bounds } from './kernel/limits.ts';
 import { Problem } from './kernel/problem.ts';
-import { handleMail } from './mail/mail-queue.ts';
-import { mailboxRoutes } from './mailbox/routes.ts';
-import { emailRoutes } from './profile/email-routes.ts';
-import { nameRoutes } from './profile/name-routes.ts';
-import { profileRoutes } from './profile/routes.ts';
-import { signUpRoutes } from './sign-up/routes.ts';
 import type { Tools } from './tools.ts';
-import { userRoutes } from './users/routes.ts';
-import { viewRoutes } from './views/routes.ts';
-
-/** What POST /v1/changes takes, by the type of its body. */
-const planBodies = { 'application/json': selectionBody, 'text/csv': csvBody };
-
-/** Every feature's routes, in the order they stand in openapi.json. */
-const features: ((app: App, tools: Tools) => void)[] = [
-  signUpRoutes,
-  accessRoutes,
-  proofRoutes,
-  profileRoutes,
-  emailRoutes,
-  nameRoutes,
-  accountRoutes,
-  userRoutes,
-  changeRoutes,
-  (app, tools) => planRoute(app, tools, planBodies),
-  importRoutes,
-  exportRoutes,
-  invitationRoutes,
-  mailQueueRoutes,
-  groupRoutes,
-  viewRoutes,
-  billingRoutes,
-  auditLog,
-  mailboxRoutes,
-];
-
-/** What runs later, from job rows. */
-function handleJobs(tools: Tools): void {
-  handleMail(tools, { ...accessMails, ...accountMails, ...changeMails, ...addressMails });
-  changeJobs(tools);
-  importJobs(tools);
-  invitationJobs(tools);
-  tools.worker.handle('sweep', (job) => sweep(tools, job), 'upkeep');
-  tools.worker.handle('password-reset', (job) => mailReset(tools, job), 'short');
-}
 
 /** The server, ready to listen. What every request passes, in order: log → authenticate → origin → limit → access → route. */
 export async function createApp(tools: Tools): Promise<App> {

@@ -7,6 +7,7 @@ import ts from 'typescript';
 /** A room imports only from rooms before it. What stands in a line knows nothing of each other. */
 const serverRooms = [
   ['kernel'],
+  ['users/rules'],
   ['database', 'csv', 'embedded'],
   ['jobs', 'seats', 'http'],
   ['mail'],
@@ -29,7 +30,7 @@ const serverRooms = [
   ['sign-up', 'billing', 'profile', 'mailbox', 'views'],
 ];
 /** The rooms that put features together. */
-const assembling = ['app', 'testing', 'promises'];
+const assembling = ['app', 'golden', 'testing', 'promises'];
 const consoleRooms = [
   ['messages', 'api/generated', 'ui/theme'],
   ['api'],

@@ -3,6 +3,7 @@ import { close, connectionTo, greet, listen, reach } from './app/start.ts';
 import { createApp } from './app.ts';
 import { openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
+import { toolsOf } from './features.ts';
 import { Worker } from './jobs/jobs.ts';
 import { readConfig, StartError } from './kernel/config.ts';
 import { Foreground } from './kernel/foreground.ts';
@@ -29,7 +30,17 @@ try {
   const worker = new Worker(database, log);
   const seals = new Seals(serverKey(config.secret, config.dataFolder));
   const rateLimits = new RateLimits(config.rateLimits);
-  const tools = { config, catalog, database, worker, foreground: new Foreground(), log, seals, mailer, rateLimits };
+  const tools = toolsOf({
+    config,
+    catalog,
+    database,
+    worker,
+    foreground: new Foreground(),
+    log,
+    seals,
+    mailer,
+    rateLimits,
+  });
   const app = await createApp(tools);
   shutDown.add('the worker', () => worker.stop());
   worker.start();

@@ -1,3 +1,4 @@
+import type { ChangeHandlers } from './changes/run/handlers.ts';
 import type { Database } from './database/database.ts';
 import type { Worker } from './jobs/jobs.ts';
 import type { Config } from './kernel/config.ts';
@@ -8,8 +9,8 @@ import type { Seals } from './kernel/secrets.ts';
 import type { Mailer } from './mail/mail.ts';
 import type { Catalog } from './seats/catalog.ts';
 
-/** The services of one server, which main.ts makes and every feature is given. */
-export type Tools = {
+/** The services of one server, which main.ts makes. */
+export type Services = {
   config: Config;
   catalog: Catalog;
   database: Database;
@@ -19,4 +20,10 @@ export type Tools = {
   seals: Seals;
   mailer: Mailer;
   rateLimits: RateLimits;
+};
+
+/** What every feature is given. */
+export type Tools = Services & {
+  /** How changes that a feature brings are applied, by their source. */
+  changeHandlers: ChangeHandlers;
 };

@@ -6,7 +6,7 @@ import type { App } from '../http/route.ts';
 import { type Config, StartError } from '../kernel/config.ts';
 import type { Log } from '../kernel/log.ts';
 import { setUpCode } from '../sign-up/set-up-code.ts';
-import type { Tools } from '../tools.ts';
+import type { Services } from '../tools.ts';
 import type { ShutDown } from './shut-down.ts';
 
 /** How long requests under way may take once the server is told to stop; event streams end then. */
@@ -53,7 +53,7 @@ export async function close(app: App): Promise<void> {
   clearInterval(idle);
 }
 
-export async function greet({ config, database, seals }: Tools): Promise<void> {
+export async function greet({ config, database, seals }: Services): Promise<void> {
   console.log(`Muster is ready: open ${config.publicUrl}`);
   if (config.loopback || config.signUp === 'closed') return;
   const { any } = await readInSystem(database, (db) => one(db, sql<{ any: boolean }>`select accounts_any() as any`));

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { displayName } from '../users/rules/user-sql.ts';
 
 export const actorSchema = z
   .object({
@@ -12,7 +13,7 @@ export type ShownActor = z.infer<typeof actorSchema>;
 
 /** The name of a person, or null when they are erased. For screens; what is recorded holds ids only. */
 export function personName(accountId: string, id: RawBuilder<unknown>): RawBuilder<string | null> {
-  return sql`(select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), nullif(p.email, ''))
+  return sql`(select nullif(${displayName('p')}, '')
     from users p where p.account_id = ${accountId} and p.id = ${id})`;
 }
 

@@ -1,9 +1,10 @@
 import { bounds } from '../kernel/limits.ts';
-import type { Column, Field } from './dialect.ts';
+import type { FileColumn } from '../users/rules/fields.ts';
+import type { Column } from './dialect.ts';
 import { fieldOfHeader, isBareName } from './header-words.ts';
 
 /** The order of the columns in a file without a header. */
-const ORDER: readonly Field[] = ['firstName', 'lastName', 'department', 'group'];
+const ORDER: readonly FileColumn[] = ['firstName', 'lastName', 'department', 'group'];
 
 /** Whether the text is an address and nothing else; not a check of the address. */
 export function isAddress(text: string): boolean {
@@ -23,7 +24,7 @@ export function isHeader(cells: string[]): boolean {
 
 /** Columns of a file with a header; of two that claim one field the first has it. */
 export function headerColumns(header: string[], rows: string[][]): Column[] {
-  const taken = new Set<Field>();
+  const taken = new Set<FileColumn>();
   const columns: Column[] = header.map((cell, index) => {
     const named = fieldOfHeader(cell) ?? null;
     const field = named && !taken.has(named) && !(named === 'type' && holdsEntraTypes(rows, index)) ? named : null;

@@ -1,8 +1,5 @@
 import type { ProblemCode } from '../kernel/problem.ts';
-
-/** Which fields a column can fill. Role and status are missing on purpose: neither ever comes from a file. */
-export const FIELDS = ['email', 'firstName', 'lastName', 'department', 'group', 'type', 'addOns'] as const;
-export type Field = (typeof FIELDS)[number];
+import type { FileColumn } from '../users/rules/fields.ts';
 
 export const SEPARATORS = [',', ';', '\t'] as const;
 export type Separator = (typeof SEPARATORS)[number];
@@ -15,7 +12,7 @@ export interface Column {
   /** The header's text, trimmed; null when the file has no header. */
   header: string | null;
   /** The field this column fills; null when it is not used. No two columns fill the same field. */
-  field: Field | null;
+  field: FileColumn | null;
 }
 
 /** How to read one file. Plain JSON, so it can be stored with the file. */

@@ -1,10 +1,10 @@
-import { FIELDS, type Field } from './dialect.ts';
+import { type FileColumn, fileColumns } from '../users/rules/fields.ts';
 
 /*
  * What people and the exports of other systems call their columns, in English, German, French and Spanish.
  * Compared without case, accents, spaces and punctuation.
  */
-const WORDS: Record<Field, string[]> = {
+const WORDS: Record<FileColumn, string[]> = {
   email: [
     ...['email', 'email address', 'mail', 'mail address', 'email id', 'user email', 'work email', 'primary email'],
     ...[
@@ -129,13 +129,13 @@ const OTHERS = [
   ...['nombre completo', 'usuario', 'nombre de usuario', 'rol', 'estado', 'teléfono', 'cargo', 'ciudad'],
 ];
 
-const FIELD_OF = new Map<string, Field>(
-  FIELDS.flatMap((field) => WORDS[field].map((word) => [plain(word), field] as const)),
+const FIELD_OF = new Map<string, FileColumn>(
+  fileColumns.flatMap((field) => WORDS[field].map((word) => [plain(word), field] as const)),
 );
 const OTHER = new Set(OTHERS.map(plain));
 
 /** The field a header names, null for a known header without a field, undefined for unknown text. */
-export function fieldOfHeader(header: string): Field | null | undefined {
+export function fieldOfHeader(header: string): FileColumn | null | undefined {
   const words = readings(header).map(plain);
   const named = words.find((word) => FIELD_OF.has(word));
   if (named !== undefined) return FIELD_OF.get(named);

@@ -13,6 +13,7 @@ import { readStoredFile, type StoredFile } from '../imports/import-file.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
+import { columnOf, type FileField, fieldOf, fileFields } from '../users/rules/fields.ts';
 
 /** Rows per statement and per piece of the answer: flat memory, and no transaction while a slow reader reads. */
 const batchRows = 2_000;
@@ -106,15 +107,12 @@ async function* piecesOf(reading: Reading, changeId: string, count: number): Asy
 }
 
 async function* linesText(reading: Reading, change: ChangeOfRows): AsyncGenerator<string> {
-  yield BOM +
-    csvLine(['Email', 'First name', 'Last name', 'Department', 'User group', 'Type', 'Add-ons', 'status', 'reason']);
+  yield BOM + csvLine([...fileFields.map((field) => fieldOf(field).label), 'status', 'reason']);
   for (let from = 0; ; ) {
     const lines = await reading((ctx) => readLines(ctx, change.id, { from, most: batchRows }));
-    const texts = lines.map((line) => {
-      const { email, firstName, lastName, department, groupName, type, addOns } = line;
-      const cells = [email, firstName, lastName, department, groupName, type, addOns];
-      return csvLine([...cells, statusWord(line, change.state), reasonOf(line)]);
-    });
+    const texts = lines.map((line) =>
+      csvLine([...fileFields.map((field) => line.values[field]), statusWord(line, change.state), reasonOf(line)]),
+    );
     yield texts.join('');
     const last = lines.at(-1);
     if (last === undefined) return;
@@ -124,18 +122,20 @@ async function* linesText(reading: Reading, change: ChangeOfRows): AsyncGenerato
 
 type Line = {
   line: number;
-  email: string;
-  firstName: string | null;
-  lastName: string | null;
-  department: string | null;
-  groupName: string | null;
-  type: string | null;
-  addOns: string | null;
+  values: Record<FileField, string | null>;
   outcome: ChangeRow['outcome'];
   code: string | null;
   detail: string | null;
   done: boolean;
 };
+
+/** A field of line l as people read it in a file. */
+function shownOfLine(field: FileField) {
+  if (field === 'groupId')
+    return sql`(select g.name from groups g where g.account_id = l.account_id and g.id = l.group_id)`;
+  const column = columnOf(field, 'l');
+  return fieldOf(field).form === 'list' ? sql`array_to_string(${column}, ', ')` : column;
+}
 
 function readLines(
   ctx: Ctx,
@@ -144,9 +144,8 @@ function readLines(
 ): Promise<Line[]> {
   return all(
     ctx.db,
-    sql<Line>`select l.line, l.email, l.first_name as "firstName", l.last_name as "lastName", l.department,
-        (select g.name from groups g where g.account_id = l.account_id and g.id = l.group_id) as "groupName",
-        l.type, array_to_string(l.add_ons, ', ') as "addOns", l.outcome, l.code, l.detail, coalesce(c.at is not null, false) as done
+    sql<Line>`select l.line, jsonb_build_object(${sql.join(fileFields.flatMap((field) => [sql.lit(field), shownOfLine(field)]))}) as values,
+        l.outcome, l.code, l.detail, coalesce(c.at is not null, false) as done
       from import_lines l left join change_chunks c on c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq
       where l.account_id = ${ctx.accountId} and l.change_id = ${changeId} and l.line >= ${from} ${to === undefined ? sql`` : sql`and l.line <= ${to}`}
       order by l.line ${most === undefined ? sql`` : sql`limit ${most}`}`,

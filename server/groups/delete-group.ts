@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { permissionsOfRole, reachOf, requirePermission } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { chunkSize } from '../changes/engine/change.ts';
+import { peopleOfChunks } from '../changes/engine/people.ts';
+import { proposalOf } from '../changes/engine/proposal.ts';
 import { beginChange, finishChange } from '../changes/engine/record.ts';
-import { chunksOf, wantsOfDo } from '../changes/engine/wants.ts';
 import { writeUsers } from '../changes/engine/write-users.ts';
 import { all, maybe, one } from '../database/database.ts';
 import { Retry } from '../database/database-error.ts';
@@ -82,11 +83,11 @@ async function moveMembers(
   const options = { rules: tools, reach: reachOf(permissionsOfRole('owner')) };
   let moved = 0;
   for (const { seq } of chunks) {
-    const whom = await chunksOf(ctx, changeId, [seq]);
+    const people = await peopleOfChunks(ctx, changeId, [seq]);
     const done = await writeUsers(
       ctx,
       { changeId, seq, outcome: 'update' },
-      wantsOfDo(whom, { set: { groupId: to } }),
+      proposalOf(people, { set: { groupId: to } }),
       options,
       { overflow: 'refuse' },
     );

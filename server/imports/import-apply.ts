@@ -1,34 +1,35 @@
 import { type RawBuilder, sql } from 'kysely';
 import { chunkSize, noResult } from '../changes/engine/change.ts';
 import { createUsers } from '../changes/engine/create-users.ts';
-import { inRange } from '../changes/engine/judge.ts';
-import type { Seating } from '../changes/engine/seating.ts';
-import { asManyAs } from '../changes/engine/wants.ts';
+import { inRange, type Range, rowsHint } from '../changes/engine/people.ts';
+import type { SeatPolicy } from '../changes/engine/seat-policy.ts';
 import { writeUsers } from '../changes/engine/write-users.ts';
 import type { Stored } from '../changes/run/apply.ts';
-import type { ChunkResult, Kind } from '../changes/run/kinds.ts';
+import type { ChangeHandler, ChunkResult } from '../changes/run/handlers.ts';
 import { emptyPlan } from '../changes/run/plan.ts';
 import { all, allFromMany, maybe, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { freeType } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { nameKey } from '../users/name.ts';
+import { columnOf, emptyOf, type Field, fields, sqlTypeOf } from '../users/rules/fields.ts';
+import { isExpired } from '../users/rules/user-sql.ts';
 import { readStoredFile } from './import-file.ts';
 import { judgedAgain } from './import-plan.ts';
-import { expired, wantedColumns, wantsOfLines } from './import-wants.ts';
+import { nothingProposed, proposalOfLines, proposedColumns } from './import-proposal.ts';
 
 /** How the chunks of an import are applied. Each rechecks its lines; what no longer holds is noted at the line. */
-export const importKind: Kind = {
+export const importHandler: ChangeHandler = {
   event: 'users.imported',
-  async applyChunk(ctx, tools, change, seq, seating) {
+  async applyChunk(ctx, tools, change, seq, policy) {
     const { outcome } = await one(
       ctx.db,
       sql<{ outcome: string | null }>`select outcome from change_chunks
         where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`,
     );
     const chunk = { changeId: change.id, seq };
-    if (outcome === 'update') return updateLines(ctx, tools, change, chunk, seating);
-    if (outcome === 'create') return createLines(ctx, tools, chunk, seating);
+    if (outcome === 'update') return updateLines(ctx, tools, change, chunk, policy);
+    if (outcome === 'create') return createLines(ctx, tools, chunk, policy);
     const { unchanged, refused } = change.plan ?? emptyPlan;
     return {
       result: { ...noResult, unchanged, refused: refused - judgedAgain(change.plan ?? emptyPlan) },
@@ -48,38 +49,41 @@ async function updateLines(
   tools: Tools,
   change: Stored,
   chunk: Chunk,
-  seating: Seating,
+  policy: SeatPolicy,
 ): Promise<ChunkResult> {
   const range = await rangeOfLines(ctx, chunk);
   await completeNameKeys(ctx, chunk, range);
-  const from = sql`(select l.user_id as id, l.line as seq, ${wantedColumns} from import_lines l where ${linesOf(ctx, chunk)}
-    union all select ${ctx.accountId}::uuid, 0, null, null, null, null, null::uuid, null, null::text[] ${asManyAs(chunkSize)}) as w`;
+  const relation = sql`(
+    select l.user_id as id, l.line as seq, ${proposedColumns} from import_lines l where ${linesOf(ctx, chunk)}
+    union all select ${ctx.accountId}::uuid, null, ${nothingProposed} ${rowsHint(chunkSize)}) as p`;
   const file = await readStoredFile(ctx, change.id);
-  const wants = { ...wantsOfLines(from, file, change.options, await anyExpired(ctx, range)), ...range };
+  const renewing = await anyExpired(ctx, range);
+  const proposal = proposalOfLines({ relation, between: range }, file, change.options, renewing);
   const options = { rules: tools };
-  const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, wants, options, seating);
+  const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, proposal, options, policy);
   if (written.result.unchanged + written.result.refused > 0 || judgedAgain(change.plan ?? emptyPlan) > 0)
     await noteRecord(ctx, chunk);
   return written;
 }
 
-type Range = { between: [string, string] };
-
-/** From whom to whom the updates of a chunk reach; its lines are in the order of their people. */
-function rangeOfLines(ctx: Ctx, chunk: Chunk): Promise<Range> {
-  return one(
+/** From which person to which the updates of a chunk reach; its lines are in the order of their people. */
+async function rangeOfLines(ctx: Ctx, chunk: Chunk): Promise<Range | null> {
+  const { first, last } = await one(
     ctx.db,
-    sql<Range>`select array[min(l.user_id::text collate "C"), max(l.user_id::text collate "C")] as between from import_lines l where ${linesOf(ctx, chunk)}`,
+    sql<{ first: string | null; last: string | null }>`
+      select min(l.user_id::text collate "C") as first, max(l.user_id::text collate "C") as last
+      from import_lines l where ${linesOf(ctx, chunk)}`,
   );
+  return first !== null && last !== null ? [first, last] : null;
 }
 
 /** Most chunks renew nobody, and what leaves the status alone is written faster. */
-async function anyExpired(ctx: Ctx, range: Range): Promise<boolean> {
-  return (await maybe(ctx.db, sql`select from users u where ${inRange(ctx, range)} and ${expired} limit 1`)) !== null;
+async function anyExpired(ctx: Ctx, range: Range | null): Promise<boolean> {
+  return (await maybe(ctx.db, sql`select from users u where ${inRange(ctx, range)} and ${isExpired} limit 1`)) !== null;
 }
 
 /** A line with one of two names leaves the other as it is, and people are sorted by both: known only once they are locked. */
-async function completeNameKeys(ctx: Ctx, chunk: Chunk, range: Range): Promise<void> {
+async function completeNameKeys(ctx: Ctx, chunk: Chunk, range: Range | null): Promise<void> {
   const rows = await allFromMany(
     ctx.db,
     sql<{ line: number; first: string; last: string; email_key: string }>`
@@ -104,16 +108,27 @@ async function noteRecord(ctx: Ctx, chunk: Chunk): Promise<void> {
       and c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq`.execute(ctx.db);
 }
 
-async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, seating: Seating): Promise<ChunkResult> {
+/** All fields of a new user but the status. */
+const created = fields.filter((field) => field !== 'status');
+
+/** What a line l of account a gives a new user. */
+function createdValue(field: Field, { catalog }: Tools): RawBuilder<unknown> {
+  if (field === 'role') return sql`'member'`;
+  const column = columnOf(field, 'l');
+  if (field === 'groupId') return sql`coalesce(${column}, a.default_group_id)`;
+  if (field === 'type') return sql`coalesce(${column}, ${freeType(catalog)})`;
+  return sql`coalesce(${column}, ${emptyOf(field)})`;
+}
+
+async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, policy: SeatPolicy): Promise<ChunkResult> {
   const lost = await refuseLostGroups(ctx, chunk);
-  const lines = sql`(select l.line, l.email, l.email_key, coalesce(l.first_name, '') as first_name, coalesce(l.last_name, '') as last_name,
-      l.name_key, coalesce(l.department, '') as department, coalesce(l.group_id, a.default_group_id) as group_id,
-      coalesce(l.type, ${freeType(tools.catalog)}) as type, coalesce(l.add_ons, '{}') as add_ons, 'member' as role
+  const lines = sql`(
+    select l.line, l.email_key, l.name_key, ${sql.join(created.map((field) => sql`${createdValue(field, tools)} as ${columnOf(field)}`))}
     from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
-    union all select 0, '', '', '', '', '', '', null::uuid, '', '{}'::text[], '' ${asManyAs(chunkSize)}) as l`;
+    union all select 0, '', '', ${sql.join(created.map((field) => sql`null::${sqlTypeOf(field)}`))} ${rowsHint(chunkSize)}) as l`;
   const note = sql`update import_lines l set user_id = done.id from done where ${linesOf(ctx, chunk)} and l.line = done.line`;
   const options = { catalog: tools.catalog, config: tools.config, note };
-  const made = await createUsers(ctx, chunk, lines, options, seating);
+  const made = await createUsers(ctx, chunk, lines, options, policy);
   await refuseLines(ctx, chunk, made.taken, 'email_taken');
   await refuseLines(ctx, chunk, made.short, 'seats_short');
   await refuseLines(ctx, chunk, made.unproven, 'owner_unproven');

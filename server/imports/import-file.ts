@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { fileSchema } from '../changes/engine/change.ts';
-import { type Dialect, FIELDS, SEPARATORS } from '../csv/dialect.ts';
+import { type Dialect, SEPARATORS } from '../csv/dialect.ts';
 import { maybe, one } from '../database/database.ts';
 import { beginning } from '../kernel/beginning.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { fileColumns } from '../users/rules/fields.ts';
 
 /** Bytes per row of import_files: small enough to hold a few at a time, large enough to be few. */
 export const PIECE_BYTES = 256 * 1024;
@@ -17,7 +18,9 @@ const SAMPLE_ROW_LENGTH = 10_000;
 const storedFile = fileSchema.extend({
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
   separator: z.enum(SEPARATORS),
-  columns: z.array(z.object({ index: z.number(), header: z.string().nullable(), field: z.enum(FIELDS).nullable() })),
+  columns: z.array(
+    z.object({ index: z.number(), header: z.string().nullable(), field: z.enum(fileColumns).nullable() }),
+  ),
   bom: z.boolean(),
   ascii: z.boolean(),
   skip: z.number(),

@@ -1,26 +1,22 @@
 import { emailKey, readEmail } from '../access/rules/email.ts';
-import type { Dialect, Field, Row } from '../csv/dialect.ts';
+import type { Dialect, Row } from '../csv/dialect.ts';
 import { groupNameKey } from '../groups/group.ts';
 import { beginning } from '../kernel/beginning.ts';
 import { type ProblemCode, sentence } from '../kernel/problem.ts';
+import { recordOf } from '../kernel/records.ts';
 import { isTooLong } from '../kernel/schema.ts';
 import { flawOfLine } from '../kernel/text.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
-import { departmentMax, nameMax } from '../users/user.ts';
+import { type FileColumn, type FileField, fieldOf, fileFields, type UserField } from '../users/rules/fields.ts';
 
 /** What one row asks for. null leaves a present user's field alone, and gives a new user the default. */
 export type Line = {
   line: number;
-  email: string;
   emailKey: string;
-  firstName: string | null;
-  lastName: string | null;
   nameKey: string | null;
-  department: string | null;
-  groupId: string | null;
-  type: string | null;
-  addOns: string[] | null;
+  /** Each field as a text, of a list the keys with commas between. */
+  values: Record<FileField, string | null>;
   /** Why the row is refused, and the sentence; null for a good row. */
   code: ProblemCode | null;
   detail: string | null;
@@ -42,7 +38,7 @@ export function lineReader({ columns }: Pick<Dialect, 'columns'>, known: Known):
   const place = new Map(columns.flatMap(({ index, field }) => (field ? [[field, index] as const] : [])));
   const named = namedIn(known);
   return (row) => {
-    const cell = (field: Field) => row.cells[place.get(field) ?? -1]?.trim() ?? '';
+    const cell = (field: FileColumn) => row.cells[place.get(field) ?? -1]?.trim() ?? '';
     let problem: { code: ProblemCode; detail: string } | null = row.problem;
     const refuse: Refuse = (code, details) => {
       problem ??= { code, detail: sentence(code, details) };
@@ -60,7 +56,7 @@ type Named = ReturnType<typeof namedIn>;
 
 function understood(
   line: number,
-  cell: (field: Field) => string,
+  cell: (column: FileColumn) => string,
   named: Named,
   settings: Known['settings'],
   refuse: Refuse,
@@ -68,27 +64,21 @@ function understood(
   const address = readEmail(cell('email'));
   if ('why' in address) return refuse('email_invalid', address);
   const { email, key } = address;
-  const firstName = text(cell('firstName'), 'The first name', nameMax, refuse);
-  const lastName = text(cell('lastName'), 'The last name', nameMax, refuse);
-  return {
-    line,
-    email,
-    emailKey: key,
-    firstName,
-    lastName,
-    nameKey: nameKey(firstName ?? '', lastName ?? '', key),
-    department: text(cell('department'), 'The department', departmentMax, refuse),
-    groupId: named.group(cell('group'), refuse) ?? settings.groupId ?? null,
-    type: named.type(cell('type'), refuse) ?? settings.type ?? null,
-    addOns: named.addOns(cell('addOns'), refuse) ?? settings.addOns ?? null,
-    code: null,
-    detail: null,
-  };
+  const values = recordOf(fileFields, (field) => {
+    if (field === 'email') return email;
+    if (field === 'groupId') return named.group(cell('group'), refuse) ?? settings.groupId ?? null;
+    if (field === 'type') return named.type(cell('type'), refuse) ?? settings.type ?? null;
+    if (field === 'addOns') return named.addOns(cell('addOns'), refuse) ?? settings.addOns?.join(',') ?? null;
+    return text(cell(field), fieldOf(field), refuse);
+  });
+  const name = nameKey(values.firstName ?? '', values.lastName ?? '', key);
+  return { line, emailKey: key, nameKey: name, values, code: null, detail: null };
 }
 
-function text(value: string, field: string, max: number, refuse: Refuse): string | null {
+function text(value: string, { label, textMax }: UserField, refuse: Refuse): string | null {
   if (value === '') return null;
-  if (isTooLong(value, max)) return refuse('text_too_long', { field, max });
+  const field = `The ${label.toLowerCase()}`;
+  if (textMax !== null && isTooLong(value, textMax)) return refuse('text_too_long', { field, max: textMax });
   const why = flawOfLine(value);
   return why === null ? value : refuse('text_invalid', { field, why });
 }
@@ -106,14 +96,14 @@ function namedIn({ catalog, groups }: Known) {
       if (name === '') return null;
       return types.get(name.toLowerCase()) ?? refuse('type_unknown', { type: beginning(name, shownMax) });
     },
-    addOns(list: string, refuse: Refuse): string[] | null {
+    addOns(list: string, refuse: Refuse): string | null {
       if (list === '') return null;
       const names = list.split(/[,;|]/).flatMap((name) => name.trim() || []);
       const keys = names.flatMap(
         (name) =>
           addOns.get(name.toLowerCase()) ?? refuse('add_on_unknown', { addOn: beginning(name, shownMax) }) ?? [],
       );
-      return keys.length > 0 ? [...new Set(keys)].sort() : null;
+      return keys.length > 0 ? [...new Set(keys)].sort().join(',') : null;
     },
   };
 }
@@ -128,18 +118,7 @@ function byKeyAndName(items: { key: string; name: string }[]): Map<string, strin
 
 function refused(line: number, email: string, problem: { code: ProblemCode; detail: string } | null): Line {
   const kept = beginning(email, shownMax);
-  return {
-    line,
-    email: kept,
-    emailKey: emailKey(kept) ?? '',
-    firstName: null,
-    lastName: null,
-    nameKey: null,
-    department: null,
-    groupId: null,
-    type: null,
-    addOns: null,
-    code: problem?.code ?? null,
-    detail: problem?.detail ?? null,
-  };
+  const values = recordOf(fileFields, (field) => (field === 'email' ? kept : null));
+  const { code = null, detail = null } = problem ?? {};
+  return { line, emailKey: emailKey(kept) ?? '', nameKey: null, values, code, detail };
 }

@@ -1,18 +1,27 @@
 import { type RawBuilder, sql } from 'kysely';
 import { chunkSize, type Plan } from '../changes/engine/change.ts';
-import { judged, type Rules, refusalsByRight } from '../changes/engine/judge.ts';
-import { type Moved, type Standing, seatMoves, seatsNeeded } from '../changes/engine/moves.ts';
-import { movedSql } from '../changes/engine/write-users.ts';
+import { evaluated } from '../changes/engine/evaluate.ts';
+import type { Proposal } from '../changes/engine/proposal.ts';
+import { type Rules, refusalsByRight } from '../changes/engine/rules.ts';
+import {
+  seatMoves,
+  seatsNeeded,
+  type Transition,
+  transitionsSql,
+  type UserState,
+} from '../changes/engine/transitions.ts';
 import { lockChange, type Stored } from '../changes/run/apply.ts';
 import { emptyPlan, refusalDetail, seatsOfPlan } from '../changes/run/plan.ts';
 import { all, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Catalog, freeType } from '../seats/catalog.ts';
+import { fitsSql } from '../seats/holding.ts';
 import type { Tools } from '../tools.ts';
+import { columnOf, fileFields } from '../users/rules/fields.ts';
 import { keepStoredFile, readPieces, readStoredFile, type StoredFile } from './import-file.ts';
+import { proposalOfLines, proposedColumns } from './import-proposal.ts';
 import { type Staged, stageLines } from './import-stage.ts';
-import { wantedColumns, wantsOfLines } from './import-wants.ts';
 import { makeRoom } from './kept-uploads.ts';
 
 type Settings = Stored['options'];
@@ -82,8 +91,8 @@ type Settled = {
   outcomes: { outcome: string; code: string | null; detail: string | null; n: number }[];
   mails: number;
   lost: number;
-  moved: Moved[];
-  created: (Pick<Standing, 'type' | 'addOns'> & { n: number })[];
+  transitions: Transition[];
+  created: (Pick<UserState, 'type' | 'addOns'> & { n: number })[];
 };
 
 /** Judges all staged lines at once, by the rules of every change, and keeps each with what it would do. */
@@ -92,51 +101,56 @@ async function settleLines(
   rules: Rules,
   change: { id: string; options: Settings; file: StoredFile },
 ): Promise<Settled> {
-  const present = sql`(select user_id as id, line as seq, ${wantedColumns} from known where user_id is not null) as w`;
-  const wants = wantsOfLines(present, change.file, change.options, true);
+  const relation = sql`(select user_id as id, line as seq, ${proposedColumns} from known where user_id is not null) as p`;
+  const proposal = proposalOfLines({ relation, between: null }, change.file, change.options, true);
+  return one(ctx.db, settleStatement(ctx, rules, change.id, proposal));
+}
+
+/** Staged lines → good (those that could be read) → known (with the user who has the address) → verdicts → import_lines. */
+export function settleStatement(ctx: Ctx, rules: Rules, changeId: string, proposal: Proposal): RawBuilder<Settled> {
   const { catalog } = rules;
-  const options = { rules };
-  return one(
-    ctx.db,
-    sql<Settled>`with good as materialized (
-        select s.*, row_number() over (partition by email_key order by line) as nth from staged_lines s where code is null),
-      known as materialized (
-        select g.*, (select u.id from users u where u.account_id = ${ctx.accountId} and u.email_key = g.email_key and u.removed_at is null) as user_id
-        from good g where nth = 1),
-      ${judged(ctx, wants, options)},
-      verdicts as materialized (
-        select k.*, case when k.user_id is not null then j.verdict when ${unfit(catalog)} then 'add_on_needs_type' else 'create' end as verdict
-        from known k left join j on j.id = k.user_id),
-      outcomes as materialized (
-        select *, case when verdict in ('create', 'unchanged') then verdict when verdict = 'ok' then 'update' else 'refused' end as outcome,
-          case when verdict = 'create' then 'create' when verdict = 'ok' or verdict = any(${refusalsByRight}::text[]) then 'update' end as part from verdicts),
-      numbered as (
-        select *, (row_number() over (partition by part order by user_id, email_key) - 1) / ${chunkSize}::int as chunk from outcomes),
-      kept as (
-        insert into import_lines (account_id, change_id, line, seq, email, email_key, user_id, outcome, code, detail, ${wantedColumns})
-        select ${ctx.accountId}::uuid, ${change.id}::uuid, line, ${seqOf(sql`(select count(*) from outcomes where part = 'update')`)},
-            email, email_key, user_id, outcome, case when outcome = 'refused' then verdict end, null, ${wantedColumns} from numbered
-        union all
-        select ${ctx.accountId}::uuid, ${change.id}::uuid, line, null, email, email_key, null, 'refused', coalesce(code, 'email_duplicate'), detail, ${wantedColumns}
-          from (select line, email, email_key, code, detail, ${wantedColumns} from good where nth > 1
-            union all select line, email, email_key, code, detail, ${wantedColumns} from staged_lines where code is not null) bad
-        returning outcome, code, detail)
-      select
-        (select coalesce(json_agg(o), '[]') from (select outcome, code, min(detail) as detail, count(*) as n from kept group by outcome, code) o) as outcomes,
-        (select count(*) from j where verdict = 'ok' and renews) as mails,
-        (select count(*) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
-        ${movedSql(wants, sql`j`)} as moved,
-        (select coalesce(json_agg(c), '[]') from (
-          select count(*) as n, coalesce(type, ${freeType(catalog)}) as type, coalesce(add_ons, '{}') as "addOns"
-          from outcomes where outcome = 'create' group by 2, 3) c) as created`,
-  );
+  const kept = sql.join([sql`line, email_key, name_key`, ...fileFields.map((field) => columnOf(field))]);
+  const updates = sql`(select count(*) from outcomes where part = 'update')`;
+  return sql<Settled>`with good as materialized (
+      select s.*, row_number() over (partition by email_key order by line) as nth from staged_lines s where code is null),
+    known as materialized (
+      select g.*, (
+        select u.id from users u where u.account_id = ${ctx.accountId} and u.email_key = g.email_key and u.removed_at is null) as user_id
+      from good g where nth = 1),
+    ${evaluated(ctx, proposal, { rules })},
+    judged as materialized (
+      select k.*, case when k.user_id is not null then v.verdict when ${unfit(catalog)} then 'add_on_needs_type' else 'create' end as verdict
+      from known k left join verdicts v on v.id = k.user_id),
+    outcomes as materialized (
+      select *, case when verdict in ('create', 'unchanged') then verdict when verdict = 'ok' then 'update' else 'refused' end as outcome,
+        case when verdict = 'create' then 'create' when verdict = 'ok' or verdict = any(${refusalsByRight}::text[]) then 'update' end as part
+      from judged),
+    numbered as (
+      select *, (row_number() over (partition by part order by user_id, email_key) - 1) / ${chunkSize}::int as chunk from outcomes),
+    kept as (
+      insert into import_lines (account_id, change_id, seq, user_id, outcome, code, detail, ${kept})
+      select ${ctx.accountId}::uuid, ${changeId}::uuid, ${seqOf(updates)}, user_id, outcome,
+          case when outcome = 'refused' then verdict end, null, ${kept} from numbered
+      union all
+      select ${ctx.accountId}::uuid, ${changeId}::uuid, null, null, 'refused', coalesce(code, 'email_duplicate'), detail, ${kept}
+        from (select code, detail, ${kept} from good where nth > 1
+          union all select code, detail, ${kept} from staged_lines where code is not null) bad
+      returning outcome, code, detail)
+    select
+      (select coalesce(json_agg(o), '[]') from (
+        select outcome, code, min(detail) as detail, count(*) as n from kept group by outcome, code) o) as outcomes,
+      (select count(*) from verdicts where verdict = 'ok' and renews) as mails,
+      (select count(*) from verdicts where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
+      ${transitionsSql(proposal, sql`verdicts`)} as transitions,
+      (select coalesce(json_agg(c), '[]') from (
+        select count(*) as n, coalesce(type, ${freeType(catalog)}) as type, coalesce(add_ons, '{}') as "addOns"
+        from outcomes where outcome = 'create' group by 2, 3) c) as created`;
 }
 
 /** Does the line of a new user name an add-on that the type cannot hold? */
 function unfit(catalog: Catalog): RawBuilder<unknown> {
-  const needs = JSON.stringify(Object.fromEntries(catalog.addOns.map(({ key, needs }) => [key, needs])));
-  return sql`coalesce(k.add_ons, '{}') <> '{}' and exists (
-    select from unnest(k.add_ons) a where not coalesce(${needs}::jsonb -> a ? coalesce(k.type, ${freeType(catalog)}), true))`;
+  const fits = fitsSql(catalog, sql`coalesce(k.type, ${freeType(catalog)})`, sql`a`);
+  return sql`coalesce(k.add_ons, '{}') <> '{}' and exists (select from unnest(k.add_ons) a where not ${fits})`;
 }
 
 /**
@@ -151,7 +165,7 @@ async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Pla
   const count = (outcome: string) =>
     settled.outcomes.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + row.n, 0);
   const created = settled.created.map(
-    ({ n, type, addOns }): Moved => ({
+    ({ n, type, addOns }): Transition => ({
       n,
       before: null,
       after: { status: 'pending', statusNow: 'pending', until: null, type, addOns, groupId: '', department: '' },
@@ -169,7 +183,7 @@ async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Pla
     unchanged: count('unchanged'),
     refused: count('refused'),
     refusals: refusals.sort((a, b) => b.count - a.count),
-    seats: await seatsOfPlan(ctx, catalog, seatsNeeded(seatMoves(catalog, [...settled.moved, ...created]))),
+    seats: await seatsOfPlan(ctx, catalog, seatsNeeded(seatMoves(catalog, [...settled.transitions, ...created]))),
     mails: count('create') + settled.mails,
     addOnsLost: settled.lost,
   };

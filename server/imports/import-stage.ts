@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Dialect } from '../csv/dialect.ts';
 import { readRows } from '../csv/read.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { columnOf, type FileField, fieldOf, fileFields, fromText, sqlTypeOf } from '../users/rules/fields.ts';
 import { sampleOf } from './import-file.ts';
 import { type Known, type Line, lineReader } from './import-line.ts';
 
@@ -21,9 +22,10 @@ export async function stageLines(
   onProgress: (rows: number) => Promise<void>,
 ): Promise<Staged> {
   await sql`create temporary table staged_lines (
-    line int not null, email text collate "C" not null, email_key text collate "C" not null, first_name text collate "C",
-    last_name text collate "C", name_key text collate "C", department text collate "C", group_id uuid, type text collate "C",
-    add_ons text[], code text collate "C", detail text) on commit drop`.execute(ctx.db);
+    line int not null, email_key text collate "C" not null, name_key text collate "C", code text collate "C", detail text,
+    ${sql.join(fileFields.map((field) => sql`${columnOf(field)} ${stagedType(field)}`))}) on commit drop`.execute(
+    ctx.db,
+  );
   const understand = lineReader(dialect, known);
   const staged: Staged = { rows: 0, sample: [] };
   // While the database takes one batch, the next is understood.
@@ -60,18 +62,26 @@ async function* oneByOne(pieces: AsyncIterable<Buffer>, done: () => Promise<void
   }
 }
 
+/** Texts are compared by their letters alone. */
+function stagedType(field: FileField) {
+  return fieldOf(field).form === 'text' ? sql`text collate "C"` : sqlTypeOf(field);
+}
+
 async function insertLines(ctx: Ctx, lines: Line[]): Promise<void> {
-  const of = (column: Exclude<keyof Line, 'line' | 'addOns'>) => textArray(lines.map((line) => line[column]));
+  const texts = (of: (line: Line) => string | null) => sql`${textArray(lines.map(of))}::text[]`;
+  const names = sql.join([sql`line, email_key, name_key, code, detail`, ...fileFields.map((field) => columnOf(field))]);
+  const columns = [
+    sql`${`{${lines.map(({ line }) => line).join(',')}}`}::int[]`,
+    texts(({ emailKey }) => emailKey),
+    texts(({ nameKey }) => nameKey),
+    texts(({ code }) => code),
+    texts(({ detail }) => detail),
+    ...fileFields.map((field) => texts(({ values }) => values[field])),
+  ];
   // A list of add-ons travels as one text, because arrays of arrays are taken apart whole. Keys hold no comma.
-  const addOns = textArray(lines.map((line) => line.addOns?.join(',') ?? null));
-  await sql`insert into staged_lines
-    select line, email, email_key, first_name, last_name, name_key, department, group_id, type, string_to_array(add_ons, ','), code, detail
-    from unnest(${`{${lines.map((line) => line.line).join(',')}}`}::int[], ${of('email')}::text[], ${of('emailKey')}::text[],
-      ${of('firstName')}::text[], ${of('lastName')}::text[], ${of('nameKey')}::text[], ${of('department')}::text[],
-      ${of('groupId')}::uuid[], ${of('type')}::text[], ${addOns}::text[], ${of('code')}::text[], ${of('detail')}::text[])
-      as t (line, email, email_key, first_name, last_name, name_key, department, group_id, type, add_ons, code, detail)`.execute(
-    ctx.db,
-  );
+  const typed = fileFields.map((field) => fromText(field, columnOf(field)));
+  await sql`insert into staged_lines (${names}) select line, email_key, name_key, code, detail, ${sql.join(typed)}
+    from unnest(${sql.join(columns)}) as t (${names})`.execute(ctx.db);
 }
 
 /** An array as PostgreSQL reads it: what the driver would write, in a third of its time, and nothing for a column of nulls. */

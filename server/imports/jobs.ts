@@ -4,14 +4,12 @@ import { requirePermission } from '../access/rules/permissions.ts';
 import { permissionsToGoOn } from '../changes/engine/needed-permissions.ts';
 import { readChange } from '../changes/run/apply.ts';
 import { asRequester } from '../changes/run/as-requester.ts';
-import { registerKind } from '../changes/run/kinds.ts';
 import { forgetFiles } from '../changes/run/open-changes.ts';
 import { inAccount, maybe } from '../database/database.ts';
 import type { Job } from '../jobs/jobs.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import { Problem, type ProblemCode } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
-import { importKind } from './import-apply.ts';
 import { planImport } from './import-plan.ts';
 import { forgetLines } from './kept-uploads.ts';
 
@@ -25,7 +23,6 @@ type Import = { accountId: string; changeId: string };
 class Draining extends Error {}
 
 export function importJobs(tools: Tools): void {
-  registerKind('csv', importKind);
   tools.worker.handle('changes.plan', (job) => planByJob(tools, job));
   tools.worker.handle('imports.forget', (job) => forgetLines(tools, job), 'upkeep');
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { type Dialect, FIELDS } from '../csv/dialect.ts';
+import type { Dialect } from '../csv/dialect.ts';
 import { Problem } from '../kernel/problem.ts';
+import { fileColumns } from '../users/rules/fields.ts';
 
 /** Which field a column fills, by the column's 0-based place; null: none. */
-export const mappingSchema = z.record(z.string().regex(/^\d{1,5}$/), z.enum(FIELDS).nullable());
+export const mappingSchema = z.record(z.string().regex(/^\d{1,5}$/), z.enum(fileColumns).nullable());
 /** The same written as JSON, for a parameter. No two parts of it can take the same blanks, so it is judged in one go. */
 const blank = '[ \\t\\r\\n]*';
-const entry = `"\\d{1,5}"${blank}:${blank}(?:null|"(?:${FIELDS.join('|')})")${blank}`;
+const entry = `"\\d{1,5}"${blank}:${blank}(?:null|"(?:${fileColumns.join('|')})")${blank}`;
 export const mappingPattern = new RegExp(`^${blank}\\{${blank}(?:${entry}(?:,${blank}${entry})*)?\\}${blank}$`);
 
 export type Mapping = z.infer<typeof mappingSchema>;

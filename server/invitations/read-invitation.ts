@@ -3,6 +3,7 @@ import { inAccount, maybe, one } from '../database/database.ts';
 import { asInvited, type Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
+import { displayName, isOver } from '../users/rules/user-sql.ts';
 import { type Invitation, openInvitation, type Standing } from './invitation.ts';
 
 export type Invited = Standing & {
@@ -30,9 +31,9 @@ export function byInvitation<T>(
 export async function readInvited(ctx: Ctx, userId: string, lock: boolean): Promise<Invited> {
   const invited = await maybe(
     ctx.db,
-    sql<Invited>`select u.status, u.epoch, coalesce(u.expires_at <= muster_now(), false) as expired, a.name as "accountName", u.email, u.email_key as "emailKey",
+    sql<Invited>`select u.status, u.epoch, coalesce(${isOver}, false) as expired, a.name as "accountName", u.email, u.email_key as "emailKey",
         u.first_name as "firstName", u.last_name as "lastName", iso(u.expires_at) as "expiresAt",
-        (select coalesce(nullif(trim(i.first_name || ' ' || i.last_name), ''), i.email) from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy"
+        (select ${displayName('i')} from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy"
       from users u join accounts a on a.id = u.account_id
       where u.account_id = ${ctx.accountId} and u.id = ${userId} ${lock ? sql`for update of u` : sql``}`,
   );

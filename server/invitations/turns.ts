@@ -4,6 +4,7 @@ import type { Job } from '../jobs/jobs.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import { retryInSeconds } from '../mail/mail-queue.ts';
 import type { Tools } from '../tools.ts';
+import { isOver } from '../users/rules/user-sql.ts';
 import type { Due } from './hand-over.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -99,7 +100,7 @@ function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
         join change_chunks c on c.account_id = p.account_id and c.change_id = p.change_id and c.seq = p.seq
         cross join lateral unnest(c.ids[p.walked + 1 : p.walked + ${lookAtOnce}::int]) with ordinality as t (id, n)),
       due as materialized (select s.n, u.id, u.email, u.epoch, u.invited_by from seen s join users u on u.account_id = ${ctx.accountId} and u.id = s.id
-        where u.id = any(array(select id from seen)) and u.status = 'pending' and u.expires_at > (select muster_now())
+        where u.id = any(array(select id from seen)) and u.status = 'pending' and not ${isOver}
           and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at < s.run_at))),
       moved as (update mail_queue q set walked = coalesce((select min(n) - 1 from due), p.walked + ${lookAtOnce}::int)
         from place p where q.account_id = p.account_id and q.id = p.id)
@@ -128,7 +129,7 @@ async function endPass(ctx: Ctx, queueId: number): Promise<void> {
     sql<{ delayed: number; since: string; age: number }>`select count(*)::int as delayed, iso(min(u.mail_at)) as since,
         coalesce(extract(epoch from muster_now() - coalesce((select delayed_since from mail_queue where ${place}), min(u.mail_at))), 0)::float8 as age
       from users u where u.account_id = ${ctx.accountId} and u.id = any(${ended.ids}::uuid[])
-        and u.status = 'pending' and u.expires_at > (select muster_now()) and u.mail_state = 'delayed'`,
+        and u.status = 'pending' and not ${isOver} and u.mail_state = 'delayed'`,
   );
   if (delayed === 0) await sql`delete from mail_queue where ${place}`.execute(ctx.db);
   else

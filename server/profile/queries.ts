@@ -3,6 +3,7 @@ import { all, maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
+import { roleNow } from '../users/rules/user-sql.ts';
 import type { OwnSession, Profile } from './profile.ts';
 
 export type Self = { userId: string; identityId: string; sessionId: string };
@@ -13,7 +14,7 @@ export async function getProfile(ctx: Ctx, { userId, identityId }: Self): Promis
     sql<Profile>`
       select i.email, i.account_id is null as proven, u.first_name as "firstName", u.last_name as "lastName", u.department, u.type,
         u.add_ons as "addOns", json_build_object('id', g.id, 'name', g.name) as "group",
-        case when a.owner_id = u.id then 'owner' else u.role end as role,
+        ${roleNow(ctx.accountId)} as role,
         (select email from links l where l.identity_id = i.id and l.kind = 'email' and l.used_at is null and l.expires_at > muster_now()
           order by l.id desc limit 1) as "pendingEmail",
         (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)

@@ -9,13 +9,6 @@ import { type Catalog, products } from './catalog.ts';
 export type SeatMove = { product: string; until: string | null; n: number };
 export type Shortage = { product: string; needed: number; free: number };
 
-/** What one user holds: nothing unless pending or active, else a seat of each paid thing. */
-export function heldBy(catalog: Catalog, user: { status: string; type: string; addOns: string[] }): string[] {
-  if (user.status !== 'pending' && user.status !== 'active') return [];
-  const paid = (key: string) => [...catalog.types, ...catalog.addOns].some((item) => item.key === key && item.paid);
-  return [user.type, ...user.addOns].filter(paid);
-}
-
 /**
  * Moves seats; the CHECK constraint beneath never lets held exceed bought. Call it after the users are locked.
  * Seats of invitations that have expired are folded out first, so they can be sold in this very statement.

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { forgetSessions } from '../access/sessions/session-memory.ts';
 import { createApp } from '../app.ts';
 import { openDatabase } from '../database/database.ts';
+import { toolsOf } from '../features.ts';
 import type { App } from '../http/route.ts';
 import { Worker } from '../jobs/jobs.ts';
 import { readConfig } from '../kernel/config.ts';
@@ -42,7 +43,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
   const catalog = loadCatalog(config.catalogFile);
   const rateLimits = new RateLimits(config.rateLimits);
   const foreground = new Foreground();
-  const tools: Tools = { config, catalog, database, worker, foreground, log, seals, mailer, rateLimits };
+  const tools = toolsOf({ config, catalog, database, worker, foreground, log, seals, mailer, rateLimits });
   const app = await createApp(tools);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   config.port = Number(new URL(url).port);

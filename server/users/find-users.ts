@@ -71,8 +71,8 @@ async function near(wanted: Wanted): Promise<UserRow[] | null> {
 }
 
 /** Rows as the API shows them, from a query that ends in its order. */
-const shown = ({ order }: Wanted, chosen: RawBuilder<unknown>) =>
-  sql<UserRow>`select ${userColumns}, ${order.text} as position from (${chosen}) u order by ${order.column} ${order.direction}, u.id ${order.direction}`;
+const shown = ({ ctx, order }: Wanted, chosen: RawBuilder<unknown>) =>
+  sql<UserRow>`select ${userColumns(ctx)}, ${order.text} as position from (${chosen}) u order by ${order.column} ${order.direction}, u.id ${order.direction}`;
 
 const inOrder = ({ order }: Wanted, most: number) =>
   sql`order by ${order.column} ${order.direction}, u.id ${order.direction} limit ${most}`;

@@ -46,7 +46,8 @@ export async function listUsers(ctx: Ctx, query: z.infer<typeof listQuery>) {
   };
   const rows = await findUsers(ctx, query, order, query.limit + 1);
   const page = toPage(rows, query.limit, toUser, (row) => [sort, row.position, row.id]);
-  return query.count === 'true' ? { ...page, count: await countMatches(ctx, query) } : page;
+  const { count, limit: _limit, cursor: _cursor, sort: _sort, ...filter } = query;
+  return count === 'true' ? { ...page, count: await countMatches(ctx, filter) } : page;
 }
 
 function beyond(order: (typeof sortColumns)[string], down: boolean, sort: string, from: string[]): RawBuilder<unknown> {
@@ -60,12 +61,12 @@ function beyond(order: (typeof sortColumns)[string], down: boolean, sort: string
 
 /** How many match: of everybody that is kept, of those whom a filter lets through it is counted. */
 async function countMatches(ctx: Ctx, filter: Filter): Promise<number> {
-  const { search, type, status, role, groupId, department, addOn } = filter;
-  const asked = { search, type, status, role, groupId, department, addOn };
-  const query = Object.values(asked).every((value) => value === undefined)
+  const query = Object.values(filter).every((value) => value === undefined)
     ? sql<{ n: number }>`select coalesce(sum(n), 0)::int as n from counts
         where account_id = ${ctx.accountId} and dimension = 'status' and key <> 'removed' and until > muster_now()`
-    : sql<{ n: number }>`select count(*) as n from users u where ${joinConditions(await filterConditions(ctx, asked))}`;
+    : sql<{
+        n: number;
+      }>`select count(*) as n from users u where ${joinConditions(await filterConditions(ctx, filter))}`;
   return (await one(ctx.db, query)).n;
 }
 

@@ -3,18 +3,26 @@ import { suspiciousDomain } from '../access/rules/email.ts';
 import { all, maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
-import { keepDays, roleNow, statusNow, type User } from './user.ts';
+import { columnOf, textFields } from './rules/fields.ts';
+import { displayName, keepDays, roleNow, statusNow } from './rules/user-sql.ts';
+import type { User } from './user.ts';
 
 /** Columns of one user as the API shows them, from `users u`. */
-export const userColumns: RawBuilder<unknown> = sql`u.id, u.email, u.first_name as "firstName", u.last_name as "lastName", u.department, u.type, u.add_ons as "addOns",
-  json_build_object('id', u.group_id, 'name', (select name from groups g where g.account_id = u.account_id and g.id = u.group_id)) as "group",
-  ${roleNow} as role, ${statusNow} as status, iso(u.invited_at) as "invitedAt",
-  (select json_build_object('id', i.id, 'name', coalesce(nullif(trim(i.first_name || ' ' || i.last_name), ''), i.email))
-    from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy",
-  case when u.status = 'pending' then iso(u.expires_at) end as "expiresAt",
-  case when u.mail_state is not null then json_build_object('state', u.mail_state, 'at', iso(u.mail_at), 'detail', u.mail_detail) end as mail,
-  iso(u.created_at) as "createdAt", iso(u.updated_at) as "updatedAt", nullif(iso(nullif(u.last_sign_in_at, '-infinity')), '') as "lastSignInAt",
-  iso(u.removed_at) as "removedAt", iso(u.removed_at + make_interval(days => ${keepDays})) as "purgeAt"`;
+export function userColumns({ accountId }: Pick<Ctx, 'accountId'>): RawBuilder<unknown> {
+  const texts = textFields.map((field) => sql`${columnOf(field, 'u')} as ${sql.ref(field)}`);
+  return sql`u.id, u.email, ${sql.join(texts)}, u.type, u.add_ons as "addOns",
+    json_build_object('id', u.group_id, 'name', (
+      select name from groups g where g.account_id = u.account_id and g.id = u.group_id)) as "group",
+    ${roleNow(accountId)} as role, ${statusNow} as status, iso(u.invited_at) as "invitedAt",
+    (select json_build_object('id', i.id, 'name', ${displayName('i')})
+      from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy",
+    case when u.status = 'pending' then iso(u.expires_at) end as "expiresAt",
+    case when u.mail_state is not null then json_build_object(
+      'state', u.mail_state, 'at', iso(u.mail_at), 'detail', u.mail_detail) end as mail,
+    iso(u.created_at) as "createdAt", iso(u.updated_at) as "updatedAt",
+    nullif(iso(nullif(u.last_sign_in_at, '-infinity')), '') as "lastSignInAt", iso(u.removed_at) as "removedAt",
+    iso(u.removed_at + make_interval(days => ${keepDays})) as "purgeAt"`;
+}
 
 export type UserRow = Omit<User, 'emailDomain'> & { position: string };
 
@@ -27,7 +35,7 @@ export const toUser = ({ position: _, ...row }: UserRow): User => ({
 export async function getUser(ctx: Ctx, id: string): Promise<User> {
   const row = await maybe(
     ctx.db,
-    sql<UserRow>`select ${userColumns}, '' as position from users u where u.account_id = ${ctx.accountId} and u.id = ${id}`,
+    sql<UserRow>`select ${userColumns(ctx)}, '' as position from users u where u.account_id = ${ctx.accountId} and u.id = ${id}`,
   );
   if (!row) throw new Problem('unknown_user');
   return toUser(row);
@@ -36,7 +44,7 @@ export async function getUser(ctx: Ctx, id: string): Promise<User> {
 export async function getUsers(ctx: Ctx, ids: string[]): Promise<User[]> {
   const rows = await all(
     ctx.db,
-    sql<UserRow>`select ${userColumns}, '' as position from users u
+    sql<UserRow>`select ${userColumns(ctx)}, '' as position from users u
       where u.account_id = ${ctx.accountId} and u.id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], u.id)`,
   );
   return rows.map(toUser);

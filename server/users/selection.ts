@@ -2,9 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { all } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { recordOf } from '../kernel/records.ts';
 import { upTo } from '../kernel/schema.ts';
+import { columnOf, filterableFields } from './rules/fields.ts';
+import { isExpired, isOver, isOwner, keptSince } from './rules/user-sql.ts';
 import { matches, searchedWords, searchQuery } from './search.ts';
-import { idSchema, keepDays, roles, statuses } from './user.ts';
+import { idSchema, roles, statuses } from './user.ts';
 
 /** The list's filters; a selection's where is the same. Without a status: everyone but the removed and the expired. */
 export const filterFields = {
@@ -13,7 +16,7 @@ export const filterFields = {
   status: z.enum(statuses).optional(),
   role: z.enum(roles).optional(),
   groupId: idSchema.optional(),
-  department: upTo(200).optional(),
+  ...recordOf(filterableFields, () => upTo(200).optional()),
   addOn: upTo(40).optional(),
 };
 export const filterSchema = z.strictObject(filterFields);
@@ -71,13 +74,14 @@ export async function filterConditions(ctx: Ctx, filter: Filter): Promise<RawBui
 export function plainConditions(ctx: Ctx, filter: Filter): RawBuilder<unknown>[] {
   const conditions = [sql`u.account_id = ${ctx.accountId}`, statusCondition(filter)];
   if (filter.type !== undefined) conditions.push(sql`u.type = ${filter.type}`);
-  if (filter.role === 'owner') conditions.push(sql`u.id = (select owner_id from accounts where id = ${ctx.accountId})`);
-  else if (filter.role)
-    conditions.push(
-      sql`u.role = ${filter.role} and u.id <> (select owner_id from accounts where id = ${ctx.accountId})`,
-    );
+  const owner = isOwner(ctx.accountId);
+  if (filter.role !== undefined)
+    conditions.push(filter.role === 'owner' ? owner : sql`u.role = ${filter.role} and not ${owner}`);
   if (filter.groupId !== undefined) conditions.push(sql`u.group_id = ${filter.groupId}`);
-  if (filter.department !== undefined) conditions.push(sql`u.department = ${filter.department}`);
+  for (const field of filterableFields) {
+    const text = filter[field];
+    if (text !== undefined) conditions.push(sql`${columnOf(field, 'u')} = ${text}`);
+  }
   if (filter.addOn !== undefined) conditions.push(sql`${filter.addOn} = any(u.add_ons)`);
   // Something was asked for that no word holds.
   if (filter.search?.trim() && searchedWords(filter.search).length === 0) conditions.push(sql`false`);
@@ -91,11 +95,11 @@ export function joinConditions(conditions: RawBuilder<unknown>[]): RawBuilder<un
 function statusCondition(filter: Filter): RawBuilder<unknown> {
   switch (filter.status) {
     case undefined:
-      return sql`u.removed_at is null and (u.status <> 'pending' or u.expires_at > (select muster_now()))`;
+      return sql`u.removed_at is null and not ${isExpired}`;
     case 'pending':
-      return sql`u.status = 'pending' and u.expires_at > (select muster_now())`;
+      return sql`u.status = 'pending' and not ${isOver}`;
     case 'expired':
-      return sql`u.status = 'pending' and u.expires_at <= (select muster_now()) and u.expires_at > (select muster_now()) - make_interval(days => ${keepDays})`;
+      return sql`${isExpired} and u.expires_at > ${keptSince}`;
     case 'removed':
       return sql`u.removed_at is not null`;
     default:

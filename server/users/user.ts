@@ -1,20 +1,16 @@
-import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
-import { rates } from '../kernel/limits.ts';
+import { recordOf } from '../kernel/records.ts';
 import { line, lineNeeded } from '../kernel/text.ts';
-
-export const nameMax = 100;
-export const departmentMax = 100;
-/** Days a removed user stays in the trash, an expired invitation under Expired, and a change undoable. */
-export const keepDays = 30;
+import { textFields, textMaxOf } from './rules/fields.ts';
 
 export const statuses = ['pending', 'active', 'deactivated', 'expired', 'removed'] as const;
 export const roles = ['owner', 'admin', 'member'] as const;
 
-export const nameSchema = line(nameMax);
+/** What people may type into each text field. */
+export const textSchemas = recordOf(textFields, (name) => line(textMaxOf(name)));
+export const nameSchema = textSchemas.firstName;
 /** The first name of a person who types it themselves. */
-export const ownNameSchema = lineNeeded(nameMax);
-export const departmentSchema = line(departmentMax);
+export const ownNameSchema = lineNeeded(textMaxOf('firstName'));
 export const idSchema = z.uuid().toLowerCase();
 
 export const mailSchema = z
@@ -32,9 +28,7 @@ export const userSchema = z.object({
     .string()
     .nullable()
     .describe('The domain as it really is (ASCII), where the typed one has other letters.'),
-  firstName: z.string(),
-  lastName: z.string(),
-  department: z.string(),
+  ...recordOf(textFields, () => z.string()),
   type: z.string(),
   addOns: z.array(z.string()),
   group: z.object({ id: z.string(), name: z.string() }),
@@ -53,30 +47,3 @@ export const userSchema = z.object({
 
 export type User = z.infer<typeof userSchema>;
 export type Status = (typeof statuses)[number];
-
-/**
- * When an invitation that is sent now expires: after the account's days, at the next full minute. What is kept per moment of expiry,
- * counts and seats, has then few moments, also where thousands are invited one by one.
- */
-export const expiryFromNow = (accountId: string): RawBuilder<string> =>
-  sql`date_trunc('minute', (select muster_now()) + make_interval(days => (select invitation_days from accounts where id = ${accountId}), mins => 1))`;
-
-/** Expired is a state by the clock alone: a pending user whose time is over, whether or not anybody has looked. */
-export const statusNow: RawBuilder<Status> = sql`case when u.status = 'pending' and u.expires_at <= (select muster_now()) then 'expired' else u.status end`;
-
-const { most: mailsMost, seconds: mailsSeconds } = rates.invitationMails;
-/** Since when the invitation mails of `users u` are counted: the one that invited them is the first. */
-export const mailsSince: RawBuilder<string> = sql`coalesce(u.mails_since, u.invited_at)`;
-/** Is that less than an hour ago, so that another mail is one more of the same hour? */
-export const mailedLately: RawBuilder<boolean> = sql`coalesce(${mailsSince} > (select muster_now()) - make_interval(secs => ${sql.lit(mailsSeconds)}), false)`;
-/** Has `users u` had as many invitation mails as one person gets within an hour? */
-export const mailLimited: RawBuilder<boolean> = sql`(coalesce(u.mails_lately, 1) >= ${sql.lit(mailsMost)} and ${mailedLately})`;
-/** When they may be mailed again. */
-export const mailsAgainAt: RawBuilder<string> = sql`${mailsSince} + make_interval(secs => ${sql.lit(mailsSeconds)})`;
-
-/** The account row names its Owner; the user row knows admin and member only. */
-export const roleNow: RawBuilder<string> = sql`case when u.id = (select owner_id from accounts where id = u.account_id) then 'owner' else u.role end`;
-
-export function shownName(user: { firstName: string; lastName: string; email: string }): string {
-  return `${user.firstName} ${user.lastName}`.trim() || user.email;
-}

@@ -6,6 +6,7 @@ import { newId } from '../../kernel/ids.ts';
 import { bounds } from '../../kernel/limits.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { hashToken, newToken } from '../../kernel/secrets.ts';
+import { roleNow } from '../../users/rules/user-sql.ts';
 import { listPermissions, permissionsOfRole, reachOf } from '../rules/permissions.ts';
 import type { CameFrom, Device } from './cookie.ts';
 import { rememberDevice } from './devices.ts';
@@ -102,7 +103,7 @@ async function sessionOf(ctx: Pick<Ctx, 'db' | 'accountId'>, { actor, session }:
       select json_build_object('email', i.email, 'proven', i.account_id is null) as identity,
         json_build_object('id', a.id, 'name', a.name) as account,
         json_build_object('id', u.id, 'email', u.email, 'firstName', u.first_name, 'lastName', u.last_name,
-          'role', case when a.owner_id = u.id then 'owner' else u.role end) as "user",
+          'role', ${roleNow(ctx.accountId)}) as "user",
         (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
           from (select * from accounts_of(i.id) where status = 'active' order by last_sign_in_at desc limit ${bounds.accountsShown}) o) as accounts
       from identities i, accounts a, users u

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { bounds } from '../../kernel/limits.ts';
+import { recordOf } from '../../kernel/records.ts';
 import { notEmpty, upTo } from '../../kernel/schema.ts';
+import { bulkTextFields } from '../../users/rules/fields.ts';
 import { selectionSchema } from '../../users/selection.ts';
-import { departmentSchema, idSchema } from '../../users/user.ts';
+import { idSchema, textSchemas } from '../../users/user.ts';
 
 /** Up to this many users a change is applied before the answer; beyond, by a job. */
 export const inlineMax = 1_000;
 /** Users per transaction of a large change, and per row of its record. */
 export const chunkSize = 10_000;
-export const undoDays = 30;
 
 const keySchema = upTo(40).min(1);
 export const states = [
@@ -27,9 +28,9 @@ export const overflowSchema = z
   .describe('When seats are short: nothing happens, or as far as it fits.');
 
 export const settingsSchema = z.strictObject({
+  ...recordOf(bulkTextFields, (field) => textSchemas[field].optional()),
   type: keySchema.optional(),
   groupId: idSchema.optional(),
-  department: departmentSchema.optional(),
   addOns: z
     .union([
       z.array(keySchema).max(50),
@@ -41,17 +42,17 @@ export const settingsSchema = z.strictObject({
   status: z.enum(['active', 'deactivated']).optional(),
 });
 
-export const doSchema = z.union([
+export const operationSchema = z.union([
   z.strictObject({ set: notEmpty(settingsSchema, 'sets nothing') }),
   z.strictObject({ remove: z.literal(true) }),
   z.strictObject({ restore: z.literal(true) }),
   z.strictObject({ resend: z.literal(true) }),
 ]);
-export type Do = z.infer<typeof doSchema>;
+export type Operation = z.infer<typeof operationSchema>;
 
 export const planBody = z.strictObject({
   select: selectionSchema,
-  do: doSchema,
+  do: operationSchema,
   overflow: overflowSchema.default('refuse'),
   apply: z.boolean().default(false).describe('Plan and apply in one.'),
 });
@@ -146,25 +147,3 @@ export const changeEntrySchema = changeSchema.extend({
     .describe('Its columns and first rows stand in the details of the change only.'),
 });
 export type ChangeEntry = z.infer<typeof changeEntrySchema>;
-
-export type Field =
-  | 'email'
-  | 'firstName'
-  | 'lastName'
-  | 'department'
-  | 'type'
-  | 'addOns'
-  | 'groupId'
-  | 'role'
-  | 'status';
-export const fields = [
-  'email',
-  'firstName',
-  'lastName',
-  'department',
-  'type',
-  'addOns',
-  'groupId',
-  'role',
-  'status',
-] as const satisfies readonly Field[];

@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { all } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
+import { columnOf, fieldOf, fields, fileFields } from '../../users/rules/fields.ts';
 
-/** Fields of a change's record that say who somebody is. */
-const personal = ['email', 'emailKey', 'firstName', 'lastName', 'nameKey', 'department'];
+/** What a change's record holds that says who a person is. */
+const personal: string[] = [...fields.filter((field) => fieldOf(field).personal), 'emailKey', 'nameKey'];
+/** Settings that say who a person is, where they were given to one alone. */
+const personalSettings = fields.filter((field) => fieldOf(field).personal && fieldOf(field).bulk);
 
 /**
  * Their places in the records stay, so that every other person's undo still fits; what stood there is taken out. Records are found
@@ -25,8 +28,8 @@ export async function scrubRecords(ctx: Ctx, ids: string[]): Promise<void> {
     where c.account_id = ${ctx.accountId} and c.first_id = c.last_id and c.first_id = any(${ids}::uuid[]) and c.after is not null`.execute(
     ctx.db,
   );
-  await sql`update changes set "do" = "do" #- '{set,department}' where account_id = ${ctx.accountId}
-    and id in (select change_id from change_chunks where account_id = ${ctx.accountId} and first_id = last_id and first_id = any(${ids}::uuid[])) and "do" #> '{set,department}' is not null`.execute(
+  await sql`update changes set "do" = jsonb_set("do", '{set}', ("do" -> 'set') - ${personalSettings}::text[]) where account_id = ${ctx.accountId}
+    and id in (select change_id from change_chunks where account_id = ${ctx.accountId} and first_id = last_id and first_id = any(${ids}::uuid[])) and "do" -> 'set' ?| ${personalSettings}::text[]`.execute(
     ctx.db,
   );
 }
@@ -54,13 +57,18 @@ export async function scrubPlans(ctx: Ctx, ids: string[]): Promise<void> {
       where c.account_id = h.account_id and c.change_id = h.id and id = any(${ids}::uuid[]))`.execute(ctx.db);
 }
 
+/** Columns of lines that say who a person is. An address is never missing. */
+const emptied = fileFields
+  .filter((field) => fieldOf(field).personal)
+  .map((field) => sql`${columnOf(field)} = ${field === 'email' ? sql`''` : sql`null`}`);
+
 /** The uploaded file holds them as plain bytes, so it goes; what was understood of the other lines stays. */
 export async function scrubImports(ctx: Ctx, emailKeys: string[]): Promise<void> {
   const rows = await all(
     ctx.db,
     sql<{
       change_id: string;
-    }>`update import_lines set email = '', email_key = '', first_name = null, last_name = null, name_key = null, department = null
+    }>`update import_lines set email_key = '', name_key = null, ${sql.join(emptied)}
       where account_id = ${ctx.accountId} and email_key = any(${emailKeys}::text[]) returning change_id`,
   );
   const changeIds = [...new Set(rows.map((row) => row.change_id))];

@@ -3,6 +3,7 @@ import { moveCounts } from '../../accounts/counts.ts';
 import { recordAudit } from '../../audit/record.ts';
 import { all } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
+import { isExpired, keptSince } from '../../users/rules/user-sql.ts';
 import { addressesOf, forgetAnswers, forgetMails } from './forget-addresses.ts';
 import { scrubImports, scrubPlans, scrubRecords } from './forget-records.ts';
 
@@ -17,8 +18,8 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
   const gone = await all(
     ctx.db,
     sql<{ id: string; email: string; email_key: string; status: string; until: string | null }>`
-      with chosen as (select id from users where account_id = ${ctx.accountId} and id = any(${ids}::uuid[])
-        and (status = 'removed' or (status = 'pending' and expires_at <= muster_now() - interval '30 days')) order by id for update)
+      with chosen as (select id from users u where u.account_id = ${ctx.accountId} and u.id = any(${ids}::uuid[])
+        and (u.status = 'removed' or (${isExpired} and u.expires_at <= ${keptSince})) order by id for update)
       delete from users u using chosen where u.account_id = ${ctx.accountId} and u.id = chosen.id
       returning u.id, u.email, u.email_key, u.status, case when u.status = 'pending' then iso(u.expires_at) end as until`,
   );

@@ -4,7 +4,7 @@ import { all, inAccount, inSystem } from '../../database/database.ts';
 import type { Job } from '../../jobs/jobs.ts';
 import { asSystem, type Ctx, type Db } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
-import { keepDays } from '../../users/user.ts';
+import { keepDays, keptSince } from '../../users/rules/user-sql.ts';
 import { purgeMax, purgeUsers } from './purge-users.ts';
 
 const everySeconds = 3600;
@@ -39,7 +39,7 @@ function inBite(tools: Tools, accountId: string, bite: (ctx: Ctx) => Promise<boo
 /** What was imported, and what else is kept for a time only. True while there is more. */
 async function sweepImports(ctx: Ctx): Promise<boolean> {
   const { accountId } = ctx;
-  const old = sql`account_id = ${accountId} and created_at <= muster_now() - make_interval(days => ${keepDays})`;
+  const old = sql`account_id = ${accountId} and created_at <= ${keptSince}`;
   const lines = await sql`delete from import_lines where ctid = any(array(select l.ctid from import_lines l
       where l.account_id = ${accountId} and l.change_id in (select id from changes where ${old}) limit ${linesMax}))`.execute(
     ctx.db,
@@ -59,7 +59,7 @@ async function sweepImports(ctx: Ctx): Promise<boolean> {
 /** Trash and expired invitations that have lain their 30 days. True while there are more. */
 async function sweepPeople(ctx: Ctx): Promise<boolean> {
   const { accountId } = ctx;
-  const since = sql`muster_now() - make_interval(days => ${keepDays})`;
+  const since = sql`${keptSince}`;
   const due = await all(
     ctx.db,
     sql<{ id: string; why: 'trash' | 'expired' }>`
@@ -82,7 +82,7 @@ async function sweepPeople(ctx: Ctx): Promise<boolean> {
 }
 
 async function sweepServer(db: Db): Promise<void> {
-  await sql`delete from links where expires_at <= muster_now() - make_interval(days => ${keepDays})`.execute(db);
+  await sql`delete from links where expires_at <= ${keptSince}`.execute(db);
   await sql`delete from sessions where created_at <= muster_now() - make_interval(days => ${absoluteDays})`.execute(db);
-  await sql`delete from mailbox where sent_at <= muster_now() - make_interval(days => ${keepDays})`.execute(db);
+  await sql`delete from mailbox where sent_at <= ${keptSince}`.execute(db);
 }

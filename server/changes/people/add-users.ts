@@ -1,22 +1,25 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { readEmail } from '../../access/rules/email.ts';
 import { reachOf, requirePermission } from '../../access/rules/permissions.ts';
 import { all } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { type Details, Problem, type ProblemCode, sentence } from '../../kernel/problem.ts';
+import { recordOf } from '../../kernel/records.ts';
 import { upTo } from '../../kernel/schema.ts';
 import { freeType } from '../../seats/catalog.ts';
-import { heldBy } from '../../seats/seat-ledger.ts';
+import { heldBy } from '../../seats/holding.ts';
 import type { Tools } from '../../tools.ts';
 import { nameKey } from '../../users/name.ts';
-import { departmentSchema, idSchema, nameSchema } from '../../users/user.ts';
+import { columnOf, emptyOf, type Field, fieldOf, fields, textFields } from '../../users/rules/fields.ts';
+import { isExpired } from '../../users/rules/user-sql.ts';
+import { idSchema, textSchemas } from '../../users/user.ts';
 import { noResult } from '../engine/change.ts';
 import { createUsers } from '../engine/create-users.ts';
+import { type Edit, type Proposal, valuesOf } from '../engine/proposal.ts';
 import { beginChange, finishChange } from '../engine/record.ts';
-import type { Seating } from '../engine/seating.ts';
+import type { SeatPolicy } from '../engine/seat-policy.ts';
 import { requireFitting, requireKnown } from '../engine/valid-settings.ts';
-import { type Edit, type PersonSaid, wantsOfPeople } from '../engine/wants.ts';
 import { writeUsers } from '../engine/write-users.ts';
 import { queueInvitations } from '../run/queue-invitations.ts';
 
@@ -27,9 +30,7 @@ export const addBody = z.strictObject({
     .array(
       z.strictObject({
         email: upTo(1000),
-        firstName: nameSchema.optional(),
-        lastName: nameSchema.optional(),
-        department: departmentSchema.optional(),
+        ...recordOf(textFields, (field) => textSchemas[field].optional()),
       }),
     )
     .min(1)
@@ -43,15 +44,8 @@ export type AddBody = z.infer<typeof addBody>;
 export type Refused = { email: string; code: string; detail: string };
 export type Added = { ids: string[]; refused: Refused[]; changeId: string };
 
-type Line = {
-  line: number;
-  email: string;
-  email_key: string;
-  first_name: string;
-  last_name: string;
-  name_key: string;
-  department: string;
-};
+/** One person to add, as a row of the relation that createUsers takes; texts by their columns. */
+type Line = { line: number; email: string; email_key: string; name_key: string; texts: Record<string, string> };
 
 /**
  * Adds and invites up to 1,000 people with the same settings. An address whose invitation has expired is invited anew.
@@ -76,16 +70,14 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   });
   // Users are locked before the ledger, which adding locks: so those who may be renewed afterwards are locked here.
   if (heldBy(tools.catalog, { status: 'pending', type, addOns }).length > 0)
-    ctx.db.post(sql`select 1 from users where ${expiredAmong(ctx, lines)} order by id for update`);
-  const seating: Seating = { overflow: 'refuse' };
-  const relation = sql`(select t.*, ${type}::text as type, ${addOns}::text[] as add_ons, ${role}::text as role,
-      ${body.groupId === undefined ? sql`(select default_group_id from accounts where id = ${ctx.accountId})` : sql`${body.groupId}::uuid`} as group_id
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as t (line int, email text, email_key text, first_name text, last_name text, name_key text, department text)) as l`;
-  const made = await createUsers(ctx, { changeId, seq: 0 }, relation, tools, seating);
+    ctx.db.post(sql`select 1 from users u where ${expiredAmong(ctx, lines)} order by id for update`);
+  const policy: SeatPolicy = { overflow: 'refuse' };
+  const relation = linesRelation(ctx, lines, { type, addOns, role, groupId: body.groupId });
+  const made = await createUsers(ctx, { changeId, seq: 0 }, relation, tools, policy);
   const taken = lines.filter((line) => made.taken.includes(line.line));
   for (const { line, email } of lines) if (made.unproven.includes(line)) refused.push(refusal(email, 'owner_unproven'));
   const settings = { type, addOns, role, groupId: body.groupId };
-  const renewed = await renewExpired(ctx, tools, { changeId, body, settings }, taken, seating);
+  const renewed = await renewExpired(ctx, tools, { changeId, body, settings }, taken, policy);
   for (const { line, email } of taken)
     if (!renewed.some((other) => other.line === line)) refused.push(refusal(email, 'email_taken'));
   const ids = [...made.ids, ...renewed.map(({ id }) => id)];
@@ -106,6 +98,29 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   return { ids: ids.sort((a, b) => (lineOf.get(a) ?? 0) - (lineOf.get(b) ?? 0)), refused, changeId };
 }
 
+/** The lines as createUsers takes them: what is of each, and what is the same for all. */
+function linesRelation(
+  ctx: Ctx,
+  lines: Line[],
+  { type, addOns, role, groupId }: { type: string; addOns: string[]; role: string; groupId: string | undefined },
+): RawBuilder<unknown> {
+  const forAll: Partial<Record<Field, RawBuilder<unknown>>> = {
+    type: sql`${type}::text`,
+    addOns: sql`${addOns}::text[]`,
+    role: sql`${role}::text`,
+    groupId:
+      groupId === undefined
+        ? sql`(select default_group_id from accounts where id = ${ctx.accountId})`
+        : sql`${groupId}::uuid`,
+  };
+  const ofEach = [sql`email`, sql`email_key`, sql`name_key`, ...textFields.map((field) => columnOf(field))];
+  const others = fields.filter((field) => fieldOf(field).textMax === null && field !== 'email' && field !== 'status');
+  const rows = lines.map(({ texts, ...line }) => ({ ...line, ...texts }));
+  return sql`(
+    select t.*, ${sql.join(others.map((field) => sql`${forAll[field] ?? emptyOf(field)} as ${columnOf(field)}`))}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (line int, ${sql.join(ofEach.map((column) => sql`${column} text`))})) as l`;
+}
+
 function readLines(body: AddBody): { lines: Line[]; refused: Refused[] } {
   const lines: Line[] = [];
   const refused: Refused[] = [];
@@ -117,16 +132,9 @@ function readLines(body: AddBody): { lines: Line[]; refused: Refused[] } {
     else {
       const { email, key } = address;
       seen.add(key);
-      const [first, last] = [user.firstName ?? '', user.lastName ?? ''];
-      lines.push({
-        line,
-        email,
-        email_key: key,
-        first_name: first,
-        last_name: last,
-        name_key: nameKey(first, last, key),
-        department: user.department ?? '',
-      });
+      const texts = Object.fromEntries(textFields.map((field) => [fieldOf(field).column, user[field] ?? '']));
+      const name_key = nameKey(user.firstName ?? '', user.lastName ?? '', key);
+      lines.push({ line, email, email_key: key, name_key, texts });
     }
   }
   return { lines, refused };
@@ -136,9 +144,9 @@ function refusal(email: string, code: ProblemCode, details: Details = {}): Refus
   return { email, code, detail: sentence(code, details) };
 }
 
-/** Those of `users` who let an invitation expire to one of these addresses. */
+/** Those of `users u` who let an invitation expire to one of these addresses. */
 const expiredAmong = (ctx: Ctx, lines: Line[]) =>
-  sql`account_id = ${ctx.accountId} and removed_at is null and status = 'pending' and expires_at <= muster_now() and email_key = any(${lines.map((line) => line.email_key)}::text[])`;
+  sql`u.account_id = ${ctx.accountId} and u.removed_at is null and ${isExpired} and u.email_key = any(${lines.map((line) => line.email_key)}::text[])`;
 
 type Expired = { id: string; email_key: string; first_name: string; last_name: string };
 type Renewal = { changeId: string; body: AddBody; settings: Edit };
@@ -150,12 +158,12 @@ async function renewExpired(
   tools: Tools,
   { changeId, body, settings }: Renewal,
   lines: Line[],
-  seating: Seating,
+  policy: SeatPolicy,
 ): Promise<Renewed[]> {
   if (lines.length === 0) return [];
   const expired = await all(
     ctx.db,
-    sql<Expired>`select id, email_key, first_name, last_name from users where ${expiredAmong(ctx, lines)} order by id for update`,
+    sql<Expired>`select id, email_key, first_name, last_name from users u where ${expiredAmong(ctx, lines)} order by id for update`,
   );
   if (expired.length === 0) return [];
   const lineOf = new Map(lines.map(({ email_key, line }) => [email_key, line]));
@@ -163,21 +171,30 @@ async function renewExpired(
     const line = lineOf.get(person.email_key) ?? 0;
     return { person, line, said: body.users[line] ?? {} };
   });
-  const done = await writeUsers(
-    ctx,
-    { changeId, seq: 1, outcome: 'update' },
-    wantsOfPeople(people.map(saidOf), { ...settings, status: 'resent' }),
-    { rules: tools },
-    seating,
-  );
+  const proposal = proposalOfPeople(people, { ...settings, status: 'resent' });
+  const chunk = { changeId, seq: 1, outcome: 'update' } as const;
+  const done = await writeUsers(ctx, chunk, proposal, { rules: tools }, policy);
   const refused = new Set(Object.values(done.refused).flat());
   return people.map(({ person, line }) => ({ id: person.id, line })).filter(({ id }) => !refused.has(id));
 }
 
 type Said = Omit<AddBody['users'][number], 'email'>;
+type Person = { person: Expired; line: number; said: Said };
 
-function saidOf({ person, line, said }: { person: Expired; line: number; said: Said }): PersonSaid {
-  const { firstName = null, lastName = null, department = null } = said;
-  const key = nameKey(firstName ?? person.first_name, lastName ?? person.last_name, person.email_key);
-  return { id: person.id, seq: line, firstName, lastName, department, nameKey: key };
+/** What is said of each of several people, beside the settings that all get. What is not said of one leaves the field alone. */
+function proposalOfPeople(people: Person[], set: Edit): Proposal {
+  const said = textFields.filter((field) => people.some((person) => person.said[field] !== undefined));
+  const rows = people.map(({ person, line, said: texts }) => ({
+    ...texts,
+    id: person.id,
+    seq: line,
+    nameKey: nameKey(texts.firstName ?? person.first_name, texts.lastName ?? person.last_name, person.email_key),
+  }));
+  const columns = [sql`id uuid`, sql`seq int`, ...['nameKey', ...said].map((name) => sql`${sql.ref(name)} text`)];
+  const relation = sql`(select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (${sql.join(columns)})) as p`;
+  return {
+    people: { relation, between: null },
+    set: { ...valuesOf(set), ...Object.fromEntries(said.map((field) => [field, { from: field }])) },
+    keys: { nameKey: { from: 'nameKey' } },
+  };
 }

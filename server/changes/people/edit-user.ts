@@ -7,16 +7,19 @@ import { one } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { rates } from '../../kernel/limits.ts';
 import { isProblemCode, Problem, type ProblemCode } from '../../kernel/problem.ts';
+import { recordOf } from '../../kernel/records.ts';
 import { notEmpty, upTo } from '../../kernel/schema.ts';
 import type { Tools } from '../../tools.ts';
 import { nameKey } from '../../users/name.ts';
 import { lockUser } from '../../users/read-users.ts';
-import { departmentSchema, mailsAgainAt, nameSchema } from '../../users/user.ts';
+import { fieldOf, fields, textFields } from '../../users/rules/fields.ts';
+import { mailsAgainAt } from '../../users/rules/user-sql.ts';
+import { textSchemas } from '../../users/user.ts';
 import { settingsSchema } from '../engine/change.ts';
 import { invitationsLeft, noteInvited } from '../engine/early-invitations.ts';
+import { type Edit, proposalOfEdit } from '../engine/proposal.ts';
 import { beginChange, finishChange } from '../engine/record.ts';
 import { namedAddOns, requireFitting, requireKnown } from '../engine/valid-settings.ts';
-import { type Edit, wantsOfEdit } from '../engine/wants.ts';
 import { writeUsers } from '../engine/write-users.ts';
 import { leaveQueue, queueInvitations } from '../run/queue-invitations.ts';
 import { announceAddress } from './announce-address.ts';
@@ -26,9 +29,7 @@ export const editBody = notEmpty(
   z.strictObject({
     ...settingsSchema.shape,
     email: upTo(emailMax).optional(),
-    firstName: nameSchema.optional(),
-    lastName: nameSchema.optional(),
-    department: departmentSchema.optional(),
+    ...recordOf(textFields, (field) => textSchemas[field].optional()),
   }),
   'changes nothing',
 );
@@ -51,7 +52,7 @@ export async function editUser(
   if (asked.addOns !== undefined) requireFitting(tools.catalog, asked.type ?? now.type, namedAddOns(asked.addOns));
   const edit = withKeys(now, asked);
   if (edit.emailKey !== undefined && edit.emailKey !== now.email_key && !how.asSelf) await requireInvitable(ctx, tools);
-  const wants = wantsOfEdit(id, edit);
+  const proposal = proposalOfEdit(id, edit);
   const changeId = beginChange(ctx, {
     source: how.source ?? ctx.channel,
     do: describe(asked),
@@ -61,7 +62,7 @@ export async function editUser(
   });
   const options = { rules: tools, asSelf: how.asSelf ?? false };
   const outcome = asked.status === 'removed' ? 'remove' : 'update';
-  const done = await writeUsers(ctx, { changeId, seq: 0, outcome }, wants, options, { overflow: 'refuse' });
+  const done = await writeUsers(ctx, { changeId, seq: 0, outcome }, proposal, options, { overflow: 'refuse' });
   const [code] = Object.keys(done.refused);
   if (code === 'mail_limited') throw await tooManyMails(ctx, id);
   if (code !== undefined) throw new Problem(problemCode(code));
@@ -97,12 +98,10 @@ async function requireInvitable(ctx: Ctx, { config }: Tools): Promise<void> {
 }
 
 /** The record names the fields that were asked for and the settings given; names and addresses stand in the chunk only. */
-function describe({ email, firstName, lastName, ...set }: Asked): Record<string, unknown> {
-  const personal = { email, firstName, lastName };
-  const named = Object.entries(personal)
-    .filter(([, value]) => value !== undefined)
-    .map(([field]) => field);
-  return { edit: [...named, ...Object.keys(set)], set };
+function describe(asked: Asked): Record<string, unknown> {
+  const named = fields.filter((field) => asked[field] !== undefined);
+  const set = named.filter((field) => fieldOf(field).bulk).map((field) => [field, asked[field]]);
+  return { edit: named, set: Object.fromEntries(set) };
 }
 
 /** Adds what is compared and sorted by, worked out from the names and the address together. @throws unknown_user, email_invalid */

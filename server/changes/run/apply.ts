@@ -10,8 +10,8 @@ import type { Tools } from '../../tools.ts';
 import { inlineMax, noResult, type Plan } from '../engine/change.ts';
 import { permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { addResults, finishChange } from '../engine/record.ts';
-import { noReserve, type Seating } from '../engine/seating.ts';
-import { type ChunkResult, kindOf } from './kinds.ts';
+import { noReserve, type SeatPolicy } from '../engine/seat-policy.ts';
+import { type ChunkResult, handlerOf } from './handlers.ts';
 import { openChunks } from './plan.ts';
 import { leaveQueue, queueInvitations } from './queue-invitations.ts';
 
@@ -61,12 +61,12 @@ export async function applyChange(
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
   takeOver(ctx, change.id);
   if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);
-  const seating = overflow === 'fill' ? noReserve : { overflow };
+  const policy = overflow === 'fill' ? noReserve : { overflow };
   let result = noResult;
   let mails = 0;
   try {
     for (const seq of await openChunks(ctx, change.id)) {
-      const done = await applyChunk(ctx, tools, change, seq, seating);
+      const done = await applyChunk(ctx, tools, change, seq, policy);
       result = addResults(result, done.result);
       mails += done.mails;
     }
@@ -75,8 +75,8 @@ export async function applyChange(
       throw new Problem('seats_short', { ...error.details, plan: change.plan }, { cause: error });
     throw error;
   }
-  finishChange(ctx, change.id, { result, event: kindOf(change).event });
-  await kindOf(change).finished?.(ctx, change, 'applied');
+  finishChange(ctx, change.id, { result, event: handlerOf(tools, change).event });
+  await handlerOf(tools, change).finished?.(ctx, change, 'applied');
   if (mails > 0) queueInvitations(ctx, tools, { changeId: change.id });
   return 'applied';
 }
@@ -92,9 +92,9 @@ export async function applyChunk(
   tools: Tools,
   change: Stored,
   seq: number,
-  seating: Seating,
+  policy: SeatPolicy,
 ): Promise<ChunkResult> {
-  const done = await kindOf(change).applyChunk(ctx, tools, change, seq, seating);
+  const done = await handlerOf(tools, change).applyChunk(ctx, tools, change, seq, policy);
   ctx.db.post(sql`update change_chunks set targets = null, result = ${JSON.stringify({ ...done.result, mails: done.mails })}::jsonb
     where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`);
   // An undo that takes people back to the trash is an update.

@@ -12,7 +12,7 @@ import { permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { addResults, finishChange } from '../engine/record.ts';
 import { applyChunk, lockChange, moveReserve, readChange, type Stored } from './apply.ts';
 import { asRequester } from './as-requester.ts';
-import { kindOf } from './kinds.ts';
+import { handlerOf } from './handlers.ts';
 import { openChunks } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { renewStatistics } from './renew-statistics.ts';
@@ -126,14 +126,14 @@ async function end(ctx: Ctx, tools: Tools, change: Stored): Promise<boolean> {
     }>`select result from change_chunks where account_id = ${ctx.accountId} and change_id = ${change.id} and result is not null`,
   );
   const result = results.map((row) => row.result).reduce(addResults, noResult);
-  const kind = kindOf(change);
+  const handler = handlerOf(tools, change);
   finishChange(ctx, change.id, {
     result,
-    event: kind.event,
+    event: handler.event,
     state,
     ...(state === 'failed' ? { failure: 'forbidden' } : {}),
   });
-  await kind.finished?.(ctx, change, state);
+  await handler.finished?.(ctx, change, state);
   if (results.some((row) => row.result.mails !== 0)) queueInvitations(ctx, tools, { changeId: change.id });
   return true;
 }

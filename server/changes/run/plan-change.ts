@@ -6,9 +6,10 @@ import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import type { planBody } from '../engine/change.ts';
 import { permissionsOfOperation, permissionsToGoOn } from '../engine/needed-permissions.ts';
+import { peopleOfSelection } from '../engine/people.ts';
+import { proposalOf } from '../engine/proposal.ts';
 import { beginChange } from '../engine/record.ts';
 import { requireKnown } from '../engine/valid-settings.ts';
-import { fromSelection, wantsOfDo } from '../engine/wants.ts';
 import { applyChange, lockChange } from './apply.ts';
 import { dropPlans, makeRoomForPlan, requireRoomToApply } from './open-changes.ts';
 import { freezeAndPlan, withoutErased } from './plan.ts';
@@ -38,7 +39,7 @@ export async function planChange(
     overflow: body.overflow,
     state: 'planned',
   });
-  const { plan, total } = await freezeAndPlan(ctx, id, wantsOfDo(await fromSelection(ctx, body.select), body.do), {
+  const { plan, total } = await freezeAndPlan(ctx, id, proposalOf(await peopleOfSelection(ctx, body.select), body.do), {
     rules: tools,
     outcome: 'remove' in body.do ? 'remove' : 'update',
   });

@@ -1,15 +1,15 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { all, one, oneFromMany } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { isProblemCode, sentence } from '../../kernel/problem.ts';
 import type { Catalog } from '../../seats/catalog.ts';
 import { readSeats } from '../../seats/seat-ledger.ts';
-import { mailsAgainAt } from '../../users/user.ts';
+import { displayName, mailsAgainAt } from '../../users/rules/user-sql.ts';
 import { chunkSize, type Plan } from '../engine/change.ts';
-import { type JudgeOptions, judged, othersThanOk } from '../engine/judge.ts';
-import { type Moved, seatMoves, seatsNeeded } from '../engine/moves.ts';
-import type { Wants } from '../engine/wants.ts';
-import { movedSql } from '../engine/write-users.ts';
+import { type EvaluateOptions, evaluated, mayJudgeCohorts, othersThanOk } from '../engine/evaluate.ts';
+import { rangeOf } from '../engine/people.ts';
+import type { Proposal } from '../engine/proposal.ts';
+import { seatMoves, seatsNeeded, type Transition, transitionsSql } from '../engine/transitions.ts';
 
 export const emptyPlan: Plan = {
   create: 0,
@@ -24,51 +24,66 @@ export const emptyPlan: Plan = {
 };
 
 type Verdict = { verdict: string; n: number; people: { id: string; name: string }[]; nextAt: string | null };
-type Row = { verdicts: Verdict[]; mails: number; lost: number; moved: Moved[]; frozen: number };
+type Row = { verdicts: Verdict[]; mails: number; lost: number; transitions: Transition[]; frozen: number };
 
-/** Freezes who is meant now, in chunks, and at the same moment plans what is wanted of them; total is how many they are. */
+/** Freezes who is meant now, in chunks, and at the same moment plans what is proposed of them; total is how many they are. */
 export async function freezeAndPlan(
   ctx: Ctx,
   changeId: string,
-  wants: Wants,
+  proposal: Proposal,
   options: PlanOptions,
 ): Promise<{ plan: Plan; total: number }> {
-  const frozen = sql`insert into change_chunks (account_id, change_id, seq, targets)
-    select ${ctx.accountId}::uuid, ${changeId}::uuid, (seq - 1) / ${chunkSize}::int as chunk, array_agg(id order by id) from w group by chunk
-    returning cardinality(targets) as n`;
-  const row = await planned(ctx, wants, options, frozen);
+  const row = await planned(ctx, proposal, options, freezing(ctx, changeId));
   return { plan: await planOf(ctx, row, options), total: row.frozen };
 }
 
-type PlanOptions = Pick<JudgeOptions, 'rules'> & { outcome: 'update' | 'remove' };
-
-/** What applying would do, without doing it. */
-export async function planWants(ctx: Ctx, wants: Wants, options: PlanOptions): Promise<Plan> {
-  return planOf(ctx, await planned(ctx, wants, options), options);
+/** Keeps who the people of a plan are, in chunks. */
+export function freezing(ctx: Ctx, changeId: string): RawBuilder<unknown> {
+  return sql`insert into change_chunks (account_id, change_id, seq, targets)
+      select ${ctx.accountId}::uuid, ${changeId}::uuid, (seq - 1) / ${chunkSize}::int as chunk, array_agg(id order by id) from p group by chunk
+      returning cardinality(targets) as n`;
 }
 
-function planned(ctx: Ctx, wants: Wants, options: PlanOptions, frozen = sql`select 0 as n`): Promise<Row> {
-  const judging = { ...options, byKind: wants.uniform === true };
-  return (judging.byKind || wants.between ? oneFromMany : one)(
-    ctx.db,
-    sql<Row>`with ${judged(ctx, wants, judging)},
-      frozen as (${frozen}),
-      others as materialized (${othersThanOk(ctx, wants, judging)}),
-      numbered as (select *, row_number() over (partition by code order by id) as i from others where verdict <> 'ok'),
-      listed as (select code as verdict, count(*) as n, coalesce(json_agg(json_build_object('id', id, 'name', (select coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email)
-        from users p where p.account_id = ${ctx.accountId} and p.id = numbered.id))) filter (where i <= 3), '[]') as people,
-        case when code = 'mail_limited' then (select iso(min(${mailsAgainAt})) from users u where u.account_id = ${ctx.accountId} and u.id = any(array_agg(numbered.id))) end as "nextAt"
-        from numbered group by code)
-      select (select coalesce(json_agg(listed), '[]') from listed) as verdicts,
-        (select coalesce(sum(n), 0) from j where verdict = 'ok' and renews) as mails,
-        (select coalesce(sum(n), 0) from j where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
-        ${movedSql(wants, sql`j`)} as moved, (select coalesce(sum(n), 0) from frozen) as frozen`,
-  );
+type PlanOptions = Pick<EvaluateOptions, 'rules'> & { outcome: 'update' | 'remove' };
+
+/** What applying would do, without doing it. */
+export async function planProposal(ctx: Ctx, proposal: Proposal, options: PlanOptions): Promise<Plan> {
+  return planOf(ctx, await planned(ctx, proposal, options), options);
+}
+
+function planned(ctx: Ctx, proposal: Proposal, options: PlanOptions, frozen = sql`select 0 as n`): Promise<Row> {
+  const evaluating = { ...options, byCohort: mayJudgeCohorts(proposal) };
+  const ask = evaluating.byCohort || rangeOf(proposal.people) ? oneFromMany : one;
+  return ask(ctx.db, planStatement(ctx, proposal, evaluating, frozen));
+}
+
+/** Counts verdicts: those who are left out by code, with the first few of each, and the states that the others go through. */
+export function planStatement(ctx: Ctx, proposal: Proposal, options: EvaluateOptions, frozen: RawBuilder<unknown>) {
+  return sql<Row>`with ${evaluated(ctx, proposal, options)},
+    frozen as (
+      ${frozen}),
+    others as materialized (
+      ${othersThanOk(ctx, proposal, options)}),
+    numbered as (select *, row_number() over (partition by code order by id) as i from others where verdict <> 'ok'),
+    listed as (
+      select code as verdict, count(*) as n,
+        coalesce(json_agg(json_build_object('id', id, 'name', (
+          select ${displayName('named')} from users named where named.account_id = ${ctx.accountId} and named.id = numbered.id
+        ))) filter (where i <= 3), '[]') as people,
+        case when code = 'mail_limited' then (
+          select iso(min(${mailsAgainAt})) from users u where u.account_id = ${ctx.accountId} and u.id = any(array_agg(numbered.id))
+        ) end as "nextAt"
+      from numbered group by code)
+    select (select coalesce(json_agg(listed), '[]') from listed) as verdicts,
+      (select coalesce(sum(n), 0) from verdicts where verdict = 'ok' and renews) as mails,
+      (select coalesce(sum(n), 0) from verdicts where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
+      ${transitionsSql(proposal, sql`verdicts`)} as transitions,
+      (select coalesce(sum(n), 0) from frozen) as frozen`;
 }
 
 async function planOf(ctx: Ctx, row: Row, { rules, outcome }: PlanOptions): Promise<Plan> {
   const verdicts = row.verdicts;
-  const done = row.moved.reduce((sum, moved) => sum + moved.n, 0);
+  const done = row.transitions.reduce((sum, { n }) => sum + n, 0);
   const refusals = verdicts
     .filter(({ verdict }) => verdict !== 'unchanged')
     .map(({ verdict, n, people, nextAt }) => ({
@@ -84,7 +99,7 @@ async function planOf(ctx: Ctx, row: Row, { rules, outcome }: PlanOptions): Prom
     unchanged: verdicts.find(({ verdict }) => verdict === 'unchanged')?.n ?? 0,
     refused: refusals.reduce((sum, refusal) => sum + refusal.count, 0),
     refusals,
-    seats: await seatsOfPlan(ctx, rules.catalog, seatsNeeded(seatMoves(rules.catalog, row.moved))),
+    seats: await seatsOfPlan(ctx, rules.catalog, seatsNeeded(seatMoves(rules.catalog, row.transitions))),
     mails: row.mails,
     addOnsLost: row.lost,
   };

@@ -8,8 +8,8 @@ import { inlineMax, type Plan } from '../engine/change.ts';
 import { permissionsOfOperation, permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { beginChange } from '../engine/record.ts';
 import { applyChange, lockChange, readChange, reserveSeats, type Stored, startJob } from './apply.ts';
-import { addPlans, emptyPlan, planWants, withoutErased } from './plan.ts';
-import { type Recorded, readRecords, wantsOfUndo } from './undo-wants.ts';
+import { addPlans, emptyPlan, planProposal, withoutErased } from './plan.ts';
+import { type ChunkRecord, proposalOfUndo, readRecords } from './undo-proposal.ts';
 import { cannotUndo } from './undoable.ts';
 
 /**
@@ -86,9 +86,9 @@ export async function planUndo(tools: Tools, inStep: InStep, id: string, goesOn:
   await inStep((ctx) => keepPlan(ctx, id, plan));
 }
 
-async function planRecord(ctx: Ctx, tools: Tools, changeId: string, record: Recorded): Promise<Plan> {
-  const { outcome, ...wants } = await wantsOfUndo(ctx, changeId, record);
-  return planWants(ctx, wants, { rules: tools, outcome });
+async function planRecord(ctx: Ctx, tools: Tools, changeId: string, record: ChunkRecord): Promise<Plan> {
+  const { outcome, ...proposal } = await proposalOfUndo(ctx, changeId, record);
+  return planProposal(ctx, proposal, { rules: tools, outcome });
 }
 
 async function keepPlan(ctx: Ctx, id: string, plan: Plan): Promise<void> {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { undoDays } from '../engine/change.ts';
+import { keepDays } from '../../users/rules/user-sql.ts';
 
 /** Changes that are another person's own act are not undone. */
 const lastingSources = ['invitation', 'profile'];
@@ -11,8 +11,8 @@ export const cannotUndo: RawBuilder<string | null> = sql`case
   when c.state in ('undone', 'undoing') then 'it was undone already'
   when c.state not in ('applied', 'cancelled', 'failed') then 'it is ' || c.state
   when coalesce((c.result -> 'create')::int + (c.result -> 'update')::int + (c.result -> 'remove')::int, 0) = 0 then 'it changed nobody'
-  when c.applied_at <= muster_now() - make_interval(days => ${undoDays}) then ${`only what was applied in the last ${undoDays} days can be`} end`;
+  when c.applied_at <= muster_now() - make_interval(days => ${keepDays}) then ${`only what was applied in the last ${keepDays} days can be`} end`;
 
 /** Until when a change of `changes c` can be undone; null when it cannot be, or no longer. */
 export const undoUntil: RawBuilder<string | null> =
-  sql`case when (${cannotUndo}) is null then iso(c.applied_at + make_interval(days => ${undoDays})) end`;
+  sql`case when (${cannotUndo}) is null then iso(c.applied_at + make_interval(days => ${keepDays})) end`;

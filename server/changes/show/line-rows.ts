@@ -3,7 +3,8 @@ import { all } from '../../database/database.ts';
 import { decodeCursor, toPage } from '../../http/page.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
-import { shownName } from '../../users/user.ts';
+import { columnOf, type FileField, fileFields, textOf } from '../../users/rules/fields.ts';
+import { shownName } from '../../users/rules/user-sql.ts';
 import { refusalDetail } from '../run/plan.ts';
 import { sliceOf, valuesAt } from './recorded-rows.ts';
 import { fieldChanges, groupIds, type Row, type RowsQuery, type Values } from './row.ts';
@@ -26,6 +27,15 @@ type Line = {
   after: Parameters<typeof valuesAt>[0] | null;
 };
 
+/** The fields that lines fill, as texts of a user or a line. */
+function textsOf(alias: 'u' | 'l') {
+  const named = fileFields.filter((field) => field !== 'email');
+  // A line says nothing of what it leaves alone; an id that is none would else be an empty text.
+  const text = (field: FileField) =>
+    sql`case when ${columnOf(field, alias)} is not null then ${textOf(field, columnOf(field, alias))} end`;
+  return sql`jsonb_build_object(${sql.join(named.flatMap((field) => [sql.lit(field), text(field)]))})`;
+}
+
 /** The lines of an import, as they were understood, in the order of the file. */
 export async function listLines(ctx: Ctx, changeId: string, query: RowsQuery) {
   const [after] = decodeCursor(query.cursor, 1) ?? [];
@@ -35,10 +45,7 @@ export async function listLines(ctx: Ctx, changeId: string, query: RowsQuery) {
   const lines = await all(
     ctx.db,
     sql<Line>`select l.line, l.user_id as "userId", l.email, l.first_name as "firstName", l.last_name as "lastName", l.outcome, l.code, l.detail,
-        case when l.outcome = 'update' then jsonb_build_object('firstName', u.first_name, 'lastName', u.last_name, 'department', u.department,
-          'type', u.type, 'addOns', array_to_string(u.add_ons, ','), 'groupId', u.group_id::text) end as now,
-        jsonb_build_object('firstName', l.first_name, 'lastName', l.last_name, 'department', l.department,
-          'type', l.type, 'addOns', array_to_string(l.add_ons, ','), 'groupId', l.group_id::text) as asked, r.before, r.after
+        case when l.outcome = 'update' then ${textsOf('u')} end as now, ${textsOf('l')} as asked, r.before, r.after
       from import_lines l left join users u on u.account_id = l.account_id and u.id = l.user_id
         left join lateral (select ${sliceOf(sql`c.before`, place, place)} as before, ${sliceOf(sql`c.after`, place, place)} as after
           from change_chunks c where c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../../http/page.ts';
-import { fields as names, outcomes } from '../engine/change.ts';
+import { fields as names } from '../../users/rules/fields.ts';
+import { outcomes } from '../engine/change.ts';
 
 export const fieldChangeSchema = z.object({
   field: z.string().describe('email, firstName, lastName, department, type, addOns, group, role or status.'),

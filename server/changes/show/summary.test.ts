@@ -33,7 +33,7 @@ test('a summary names what was set, with the words of the catalog and the names 
 
 test('a summary of several settings lists them', () => {
   const what = { set: { groupId: 'g1', type: 'corp', addOns: ['webinar'] } };
-  assert.equal(said(done(what)), '12 people changed: type Corp, add-ons, group Sales');
+  assert.equal(said(done(what)), '12 people changed: group Sales, type Corp, add-ons');
 });
 
 test('a summary tells add-ons given, taken and replaced apart', () => {

@@ -1,5 +1,6 @@
 import { type Catalog, productName } from '../../seats/catalog.ts';
-import { fields, type Result } from '../engine/change.ts';
+import { type Field, fieldOf, fields } from '../../users/rules/fields.ts';
+import type { Result } from '../engine/change.ts';
 
 /** What a change says of itself. */
 export type Told = {
@@ -90,19 +91,18 @@ function ofSettings(settings: Settings, who: string, be: string, names: Names): 
 }
 
 /** The one thing a change sets, as a sentence. */
-function ofSetting(field: string, value: unknown, who: string, be: string, names: Names): string {
+function ofSetting(field: Field, value: unknown, who: string, be: string, names: Names): string {
   if (field === 'type') return `Type of ${who} ${be}set to ${productName(names.catalog, String(value))}`;
   if (field === 'groupId') return `${who} ${be}moved to the ${groupName(value, names)}`;
-  if (field === 'department') return `Department of ${who} ${be}${ofDepartment(value)}`;
   if (field === 'addOns') return ofAddOns(value, who, be, names);
   if (field === 'role') return value === 'admin' ? `${who} ${be}made Admin` : `${who} ${be}made Member`;
   if (field === 'email') return `E-mail address of ${who} ${be}changed`;
   if (field === 'status') return ofStatus(value, who, be);
-  return `${who} ${be}changed`;
+  return `${fieldOf(field).label} of ${who} ${be}${ofText(value)}`;
 }
 
-/** What an erased person's department became is erased with them. */
-function ofDepartment(value: unknown): string {
+/** What an erased person's text became is erased with them. */
+function ofText(value: unknown): string {
   if (value === '') return 'cleared';
   return typeof value === 'string' ? `set to ${value}` : 'changed';
 }
@@ -123,13 +123,13 @@ function ofAddOns(value: unknown, who: string, be: string, names: Names): string
 }
 
 /** The same in a few words, for changes that set several things. */
-function inShort(field: string, value: unknown, names: Names): string {
+function inShort(field: Field, value: unknown, names: Names): string {
   if (field === 'type') return `type ${productName(names.catalog, String(value))}`;
   if (field === 'groupId') return groupName(value, names);
-  if (field === 'department') return value ? `department ${String(value)}` : 'department';
   if (field === 'role') return value === 'admin' ? 'Admin' : 'Member';
   if (field === 'status') return value === 'active' ? 'reactivated' : String(value);
-  return { addOns: 'add-ons', email: 'e-mail address', firstName: 'first name', lastName: 'last name' }[field] ?? field;
+  const label = field === 'email' ? 'e-mail address' : fieldOf(field).label.toLowerCase();
+  return typeof value === 'string' && value !== '' ? `${label} ${value}` : label;
 }
 
 function groupName(id: unknown, { groups }: Names): string {

@@ -7,11 +7,11 @@ import { chunkSize } from './change.ts';
  * How a shortage of seats is met: all or nothing, or as far as the free and the reserved ones reach. A large change has reserved
  * seats, which all of its chunks draw on: expected is what is left of them by now, reserved locks them and says it for certain.
  */
-export type Seating =
+export type SeatPolicy =
   | { overflow: 'refuse' }
   | { overflow: 'fill'; expected: Record<string, number>; reserved: () => Promise<Record<string, number>> };
 
-export const noReserve: Seating = { overflow: 'fill', expected: {}, reserved: async () => ({}) };
+export const noReserve: SeatPolicy = { overflow: 'fill', expected: {}, reserved: async () => ({}) };
 
 /**
  * Of which products among those wanted a chunk may run short, and how many seats are left of each; none are told while there are
@@ -21,18 +21,18 @@ export const noReserve: Seating = { overflow: 'fill', expected: {}, reserved: as
 export async function scarceSeats(
   ctx: Ctx,
   catalog: Catalog,
-  seating: Seating,
+  policy: SeatPolicy,
   wanted: string[],
   before: () => Promise<void>,
 ): Promise<Record<string, number>> {
-  if (seating.overflow === 'refuse' || wanted.length === 0) return {};
+  if (policy.overflow === 'refuse' || wanted.length === 0) return {};
   const scarce = (seats: { product: string; free: number }[], reserved: Record<string, number>) =>
     seats
       .map(({ product, free }) => [product, free + (reserved[product] ?? 0)] as const)
       .filter(([product, free]) => wanted.includes(product) && free < chunkSize);
-  if (scarce(await readSeats(ctx, catalog), seating.expected).length === 0) return {};
+  if (scarce(await readSeats(ctx, catalog), policy.expected).length === 0) return {};
   await before();
-  const reserved = await seating.reserved();
+  const reserved = await policy.reserved();
   const seats = await lockSeats(
     ctx,
     products(catalog).map(({ key }) => key),
@@ -46,6 +46,6 @@ export async function scarceSeats(
 }
 
 /** What a chunk may draw on beside the free seats, locked. */
-export async function reservedFor(seating: Seating): Promise<Record<string, number>> {
-  return seating.overflow === 'fill' ? seating.reserved() : {};
+export async function reservedFor(policy: SeatPolicy): Promise<Record<string, number>> {
+  return policy.overflow === 'fill' ? policy.reserved() : {};
 }

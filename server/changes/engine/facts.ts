@@ -1,0 +1,83 @@
+import { type Catalog, products } from '../../seats/catalog.ts';
+import { type Field, fieldOf, fields } from '../../users/rules/fields.ts';
+import type { Proposal, StatusVerb, Value } from './proposal.ts';
+
+/** The fields a proposal may change. A change of type may take add-ons away, so these are then touched too. */
+export function touched({ set }: Proposal): Field[] {
+  return fields.filter((field) => set[field] || (field === 'addOns' && set.type));
+}
+
+export function touches(proposal: Proposal, ...names: Field[]): boolean {
+  return touched(proposal).some((field) => names.includes(field));
+}
+
+/** Does it move people in and out, or to another address? Then every count they stand in moves, too. */
+export function touchesAccess(proposal: Proposal): boolean {
+  return touches(proposal, 'status', 'email');
+}
+
+/**
+ * Is the same proposed to all who stand the same? Such people are judged once for all of them. Not so where the value comes from
+ * a row of one's own, where names and addresses are concerned, or where people come back from the trash and may meet others there.
+ */
+export function isUniform({ people, set, keys = {} }: Proposal): boolean {
+  if ('ids' in people && people.ids.length === 1) return false;
+  if (Object.keys(keys).length > 0) return false;
+  return fields.every((field) => {
+    const value = set[field];
+    if (!value) return true;
+    if (!fieldOf(field).bulk || isFromRow(value)) return false;
+    return field !== 'status' || !restores(value);
+  });
+}
+
+function isFromRow(value: Value): boolean {
+  return 'from' in value || ('before' in value && ('column' in value.before || 'column' in value.after));
+}
+
+function restores(value: Value): boolean {
+  if ('before' in value) return !('all' in value.after) || value.after.all === 'removed';
+  return 'to' in value && value.to === 'restored';
+}
+
+const becomes: Record<StatusVerb, string | null> = {
+  active: 'active',
+  deactivated: 'deactivated',
+  removed: 'removed',
+  restored: null,
+  resent: 'pending',
+  joined: 'active',
+};
+
+/** The text that a field of everyone written has afterwards, where it is the same for all and says nothing of one person alone. */
+export function constantAfter({ set }: Proposal, field: Field): string | null {
+  const value = set[field];
+  if (!value || !fieldOf(field).bulk || !('to' in value) || typeof value.to !== 'string') return null;
+  return field === 'status' ? constantStatus(value.to) : value.to;
+}
+
+function constantStatus(verb: string): string | null {
+  const known = Object.entries(becomes).find(([name]) => name === verb);
+  return known?.[1] ?? null;
+}
+
+/** The products of which people may come to hold a seat. */
+export function productsTaken(catalog: Catalog, proposal: Proposal): string[] {
+  const all = products(catalog).map(({ key }) => key);
+  const { type, addOns, status } = proposal.set;
+  if (status && !onlyFrees(status)) return all;
+  const named = [...(type ? keysGiven(type, all) : []), ...(addOns ? keysGiven(addOns, all) : [])];
+  return all.filter((key) => named.includes(key));
+}
+
+/** Does a status lead to where people hold no seat? */
+function onlyFrees(value: Value): boolean {
+  return 'undoAdding' in value || ('to' in value && (value.to === 'removed' || value.to === 'deactivated'));
+}
+
+function keysGiven(value: Value, all: string[]): string[] {
+  if ('to' in value) return typeof value.to === 'string' ? [value.to] : value.to;
+  if ('add' in value) return value.add;
+  if ('before' in value && 'all' in value.before) return value.before.all.split(',');
+  return all;
+}

@@ -1,0 +1,78 @@
+import { accessMails } from './access/mails/mails.ts';
+import { proofRoutes } from './access/proof-routes.ts';
+import { mailReset } from './access/reset-password.ts';
+import { accessRoutes } from './access/routes.ts';
+import { accountRoutes } from './accounts/routes.ts';
+import { accountMails } from './accounts/transfer-ownership.ts';
+import { auditLog } from './app/audit-log.ts';
+import { billingRoutes } from './billing/routes.ts';
+import { sweep } from './changes/erase/sweep.ts';
+import { addressMails } from './changes/people/announce-address.ts';
+import { changeMails } from './changes/people/announce-roles.ts';
+import { planRoute } from './changes/plan-route.ts';
+import { changeRoutes } from './changes/routes.ts';
+import { changeJobs } from './changes/run/jobs.ts';
+import { selectionBody } from './changes/show/answer-change.ts';
+import { exportRoutes } from './exports/routes.ts';
+import { groupRoutes } from './groups/routes.ts';
+import type { App } from './http/route.ts';
+import { importHandler } from './imports/import-apply.ts';
+import { importJobs } from './imports/jobs.ts';
+import { importRoutes } from './imports/routes.ts';
+import { csvBody } from './imports/upload-import.ts';
+import { invitationJobs } from './invitations/jobs.ts';
+import { mailQueueRoutes } from './invitations/queue-routes.ts';
+import { invitationRoutes } from './invitations/routes.ts';
+import { handleMail } from './mail/mail-queue.ts';
+import { mailboxRoutes } from './mailbox/routes.ts';
+import { emailRoutes } from './profile/email-routes.ts';
+import { nameRoutes } from './profile/name-routes.ts';
+import { profileRoutes } from './profile/routes.ts';
+import { signUpRoutes } from './sign-up/routes.ts';
+import type { Services, Tools } from './tools.ts';
+import { userRoutes } from './users/routes.ts';
+import { viewRoutes } from './views/routes.ts';
+
+/** How changes are applied that a feature brings, by their source. */
+const changeHandlers = { csv: importHandler };
+
+/** The services of a server, with what features bring to each other. */
+export function toolsOf(services: Services): Tools {
+  return { ...services, changeHandlers };
+}
+
+/** What POST /v1/changes takes, by the type of its body. */
+const planBodies = { 'application/json': selectionBody, 'text/csv': csvBody };
+
+/** Every feature's routes, in the order they stand in openapi.json. */
+export const features: ((app: App, tools: Tools) => void)[] = [
+  signUpRoutes,
+  accessRoutes,
+  proofRoutes,
+  profileRoutes,
+  emailRoutes,
+  nameRoutes,
+  accountRoutes,
+  userRoutes,
+  changeRoutes,
+  (app, tools) => planRoute(app, tools, planBodies),
+  importRoutes,
+  exportRoutes,
+  invitationRoutes,
+  mailQueueRoutes,
+  groupRoutes,
+  viewRoutes,
+  billingRoutes,
+  auditLog,
+  mailboxRoutes,
+];
+
+/** What runs later, from job rows. */
+export function handleJobs(tools: Tools): void {
+  handleMail(tools, { ...accessMails, ...accountMails, ...changeMails, ...addressMails });
+  changeJobs(tools);
+  importJobs(tools);
+  invitationJobs(tools);
+  tools.worker.handle('sweep', (job) => sweep(tools, job), 'upkeep');
+  tools.worker.handle('password-reset', (job) => mailReset(tools, job), 'short');
+}

@@ -1,0 +1,633 @@
+-- One chunk of all Basic to Pro is applied.
+with
+  p as (
+    select
+      p.*
+    from
+      (
+        select
+          t.id,
+          c.seq * $1::bigint + t.i as seq
+        from
+          change_chunks c,
+          unnest(c.targets) with ordinality as t (id, i)
+        where
+          c.account_id = $2
+          and c.change_id = $3
+          and c.seq = any ($4::int[])
+        union all
+        select
+          $5::uuid,
+          0
+        from
+          generate_series(1, $6::int)
+        where
+          (
+            select
+              false
+          )
+      ) as p
+  ),
+  current as materialized (
+    select
+      0 as seq,
+      u.n,
+      u.is_self,
+      u.had_mails,
+      u.is_owner,
+      u.status,
+      u.expires_at,
+      u.type,
+      u.add_ons,
+      u.role,
+      ($7)::text as proposed_type,
+      case
+        when (
+          u.status = 'pending'
+          and u.expires_at <= (
+            select
+              muster_now()
+          )
+        ) then 'expired'
+        else u.status
+      end as status_now,
+      false as conflict,
+      case
+        when u.is_owner then 'owner'
+        else u.role
+      end as role_now
+    from
+      (
+        select
+          count(*)::int as n,
+          u.status,
+          u.expires_at,
+          u.type,
+          u.add_ons,
+          u.role,
+          (
+            u.id = (
+              select
+                owner_id
+              from
+                accounts
+              where
+                id = $8
+            )
+          ) as is_owner,
+          (u.id is not distinct from $9::uuid) as is_self,
+          false as had_mails
+        from
+          p,
+          users u
+        where
+          (
+            u.account_id = $10
+            and u.id between $11::uuid and $12::uuid
+            and u.id = p.id
+          )
+        group by
+          u.status,
+          u.expires_at,
+          u.type,
+          u.add_ons,
+          u.role,
+          is_owner,
+          is_self,
+          had_mails
+      ) as u
+  ),
+  next as (
+    select
+      current.*,
+      coalesce(proposed_type, type) as next_type,
+      role as next_role,
+      add_ons as asked_add_ons,
+      status as next_status
+    from
+      current
+  ),
+  fitted as materialized (
+    select
+      next.*,
+      case
+        when asked_add_ons = '{}' then asked_add_ons
+        else array(
+          select
+            a
+          from
+            unnest(asked_add_ons) a
+          where
+            coalesce($13::jsonb -> a ? next_type, true)
+          order by
+            a collate "C"
+        )
+      end as next_add_ons
+    from
+      next
+  ),
+  ruled as (
+    select
+      fitted.*,
+      case
+        when not (
+          (
+            next_type is distinct from type
+            or next_add_ons is distinct from add_ons
+          )
+        ) then case
+          when conflict then 'changed_since'
+          else 'unchanged'
+        end
+        when (status = 'removed') then 'already_removed'
+        else 'ok'
+      end as verdict_but_seats,
+      false as renews,
+      status_now as next_status_now,
+      case
+        when next_status = 'pending' then expires_at
+      end as next_expires_at
+    from
+      fitted
+  ),
+  verdicts as (
+    select
+      ruled.*,
+      verdict_but_seats as verdict
+    from
+      ruled
+  ),
+  ok as materialized (
+    select
+      v.*,
+      v.type as recorded_type_before,
+      v.next_type as recorded_type_after,
+      array_to_string(v.add_ons, ',') as "recorded_addOns_before",
+      array_to_string(v.next_add_ons, ',') as "recorded_addOns_after"
+    from
+      verdicts v
+    where
+      verdict = 'ok'
+  ),
+  written as (
+    update users u
+    set
+      updated_at = (
+        select
+          muster_now()
+      ),
+      type = ok.next_type,
+      add_ons = ok.next_add_ons
+    from
+      p,
+      ok
+    where
+      (
+        (
+          u.account_id = $14
+          and u.id between $15::uuid and $16::uuid
+          and u.id = p.id
+        )
+        and u.status = ok.status
+        and coalesce(u.expires_at, '-infinity'::timestamptz) = coalesce(ok.expires_at, '-infinity'::timestamptz)
+        and u.type = ok.type
+        and u.add_ons = ok.add_ons
+        and u.role = ok.role
+        and (
+          u.id = (
+            select
+              owner_id
+            from
+              accounts
+            where
+              id = $17
+          )
+        ) = ok.is_owner
+        and (u.id is not distinct from $18::uuid) = ok.is_self
+        and false = ok.had_mails
+      )
+    returning
+      u.id,
+      ok.recorded_type_before,
+      ok.recorded_type_after,
+      ok."recorded_addOns_before",
+      ok."recorded_addOns_after"
+  ),
+  done as materialized (
+    select
+      coalesce(array_agg(id), '{}') as ids
+    from
+      (
+        select
+          *
+        from
+          written
+        order by
+          id
+      ) s
+  ),
+  others as materialized (
+    select
+      case
+        when v.verdict = 'ok' then 'changed_since'
+        else v.verdict
+      end as code,
+      v.verdict,
+      u.id
+    from
+      verdicts v,
+      p,
+      users u
+    where
+      (
+        select
+          exists (
+            select
+            from
+              verdicts v
+            where
+              (
+                v.verdict <> 'ok'
+                or v.conflict
+              )
+          )
+      )
+      and (
+        v.verdict <> 'ok'
+        or v.conflict
+      )
+      and (
+        (
+          u.account_id = $19
+          and u.id between $20::uuid and $21::uuid
+          and u.id = p.id
+        )
+        and u.status = v.status
+        and coalesce(u.expires_at, '-infinity'::timestamptz) = coalesce(v.expires_at, '-infinity'::timestamptz)
+        and u.type = v.type
+        and u.add_ons = v.add_ons
+        and u.role = v.role
+        and (
+          u.id = (
+            select
+              owner_id
+            from
+              accounts
+            where
+              id = $22
+          )
+        ) = v.is_owner
+        and (u.id is not distinct from $23::uuid) = v.is_self
+        and false = v.had_mails
+      )
+    union all
+    select
+      'unknown_user',
+      'unknown_user',
+      p.id
+    from
+      p
+    where
+      (
+        select
+          count(*)
+        from
+          p
+      ) > (
+        select
+          coalesce(sum(n), 0)
+        from
+          current
+      )
+      and not exists (
+        select
+        from
+          users u
+        where
+          (
+            u.account_id = $24
+            and u.id between $25::uuid and $26::uuid
+            and u.id = p.id
+          )
+      )
+  ),
+  refused as (
+    select
+      coalesce(jsonb_object_agg(code, ids), '{}') as list
+    from
+      (
+        select
+          code,
+          jsonb_agg(id) as ids
+        from
+          others
+        where
+          code <> 'unchanged'
+        group by
+          code
+      ) by_code
+  ),
+  record as (
+    insert into
+      change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, before, after, unchanged, refused)
+    select
+      $27,
+      $28,
+      $29,
+      $30,
+      ids,
+      ids[1],
+      ids[cardinality(ids)],
+      (
+        select
+          muster_now()
+      ),
+      jsonb_build_object(
+        'type',
+        case
+          when (
+            select
+              count(distinct recorded_type_before)
+            from
+              ok
+          ) = 1 then (
+            select
+              to_jsonb(min(recorded_type_before))
+            from
+              ok
+          )
+          else (
+            select
+              jsonb_agg(
+                recorded_type_before
+                order by
+                  id
+              )
+            from
+              written
+          )
+        end,
+        'addOns',
+        case
+          when (
+            select
+              count(distinct "recorded_addOns_before")
+            from
+              ok
+          ) = 1 then (
+            select
+              to_jsonb(min("recorded_addOns_before"))
+            from
+              ok
+          )
+          else (
+            select
+              jsonb_agg(
+                "recorded_addOns_before"
+                order by
+                  id
+              )
+            from
+              written
+          )
+        end
+      ),
+      jsonb_build_object(
+        'type',
+        $31::text,
+        'addOns',
+        case
+          when (
+            select
+              count(distinct "recorded_addOns_after")
+            from
+              ok
+          ) = 1 then (
+            select
+              to_jsonb(min("recorded_addOns_after"))
+            from
+              ok
+          )
+          else (
+            select
+              jsonb_agg(
+                "recorded_addOns_after"
+                order by
+                  id
+              )
+            from
+              written
+          )
+        end
+      ),
+      (
+        select
+          coalesce(array_agg(id), '{}')
+        from
+          others
+        where
+          code = 'unchanged'
+      ),
+      (
+        select
+          list
+        from
+          refused
+      )
+    from
+      done
+    on conflict (account_id, change_id, seq) do update
+    set
+      targets = null,
+      outcome = excluded.outcome,
+      ids = excluded.ids,
+      first_id = excluded.first_id,
+      last_id = excluded.last_id,
+      at = excluded.at,
+      before = excluded.before,
+      after = excluded.after,
+      unchanged = excluded.unchanged,
+      refused = excluded.refused
+    returning
+      1
+  )
+select
+  (
+    select
+      coalesce(sum(n), 0)
+    from
+      ok
+  ) as ok,
+  (
+    select
+      count(*)
+    from
+      written
+  ) as written,
+  (
+    select
+      count(*)
+    from
+      others
+    where
+      code = 'unchanged'
+  ) as unchanged,
+  (
+    select
+      coalesce(sum(n), 0)
+    from
+      ok
+    where
+      renews
+  ) as mails,
+  (
+    select
+      list
+    from
+      refused
+  ) as refused,
+  (
+    select
+      coalesce(
+        json_agg(
+          json_build_object(
+            'n',
+            n,
+            'before',
+            json_build_object(
+              'status',
+              status,
+              'statusNow',
+              status_now,
+              'until',
+              until,
+              'type',
+              type,
+              'addOns',
+              add_ons,
+              'groupId',
+              group_id,
+              'department',
+              department
+            ),
+            'after',
+            json_build_object(
+              'status',
+              next_status,
+              'statusNow',
+              next_status_now,
+              'until',
+              next_until,
+              'type',
+              next_type,
+              'addOns',
+              next_add_ons,
+              'groupId',
+              next_group_id,
+              'department',
+              next_department
+            )
+          )
+        ),
+        '[]'
+      )
+    from
+      (
+        select
+          sum(n)::int as n,
+          status,
+          status_now,
+          until,
+          type,
+          add_ons,
+          group_id,
+          department,
+          next_status,
+          next_status_now,
+          next_until,
+          next_type,
+          next_add_ons,
+          next_group_id,
+          next_department
+        from
+          (
+            select
+              n,
+              status,
+              status_now,
+              type,
+              add_ons,
+              case
+                when status = 'pending' then iso(expires_at)
+              end as until,
+              null::uuid as group_id,
+              '' as department,
+              next_status,
+              next_status_now,
+              next_type,
+              next_add_ons,
+              case
+                when next_status = 'pending' then iso(next_expires_at)
+              end as next_until,
+              null::uuid as next_group_id,
+              '' as next_department
+            from
+              ok
+            where
+              verdict = 'ok'
+          ) s
+        group by
+          status,
+          status_now,
+          until,
+          type,
+          add_ons,
+          group_id,
+          department,
+          next_status,
+          next_status_now,
+          next_until,
+          next_type,
+          next_add_ons,
+          next_group_id,
+          next_department
+      ) g
+  ) as transitions,
+  (
+    select
+      count(*)
+    from
+      record
+  ) as recorded
+
+-- $1 = 10000
+-- $2 = "00000000-0000-7000-8000-000000000001"
+-- $3 = "00000000-0000-7000-8000-000000000006"
+-- $4 = [0]
+-- $5 = "00000000-0000-7000-8000-000000000001"
+-- $6 = 10000
+-- $7 = "pro"
+-- $8 = "00000000-0000-7000-8000-000000000001"
+-- $9 = "00000000-0000-7000-8000-000000000002"
+-- $10 = "00000000-0000-7000-8000-000000000001"
+-- $11 = "00000000-0000-7000-8000-000000000003"
+-- $12 = "00000000-0000-7000-8000-000000000004"
+-- $13 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
+-- $14 = "00000000-0000-7000-8000-000000000001"
+-- $15 = "00000000-0000-7000-8000-000000000003"
+-- $16 = "00000000-0000-7000-8000-000000000004"
+-- $17 = "00000000-0000-7000-8000-000000000001"
+-- $18 = "00000000-0000-7000-8000-000000000002"
+-- $19 = "00000000-0000-7000-8000-000000000001"
+-- $20 = "00000000-0000-7000-8000-000000000003"
+-- $21 = "00000000-0000-7000-8000-000000000004"
+-- $22 = "00000000-0000-7000-8000-000000000001"
+-- $23 = "00000000-0000-7000-8000-000000000002"
+-- $24 = "00000000-0000-7000-8000-000000000001"
+-- $25 = "00000000-0000-7000-8000-000000000003"
+-- $26 = "00000000-0000-7000-8000-000000000004"
+-- $27 = "00000000-0000-7000-8000-000000000001"
+-- $28 = "00000000-0000-7000-8000-000000000006"
+-- $29 = 0
+-- $30 = "update"
+-- $31 = "pro"

@@ -1,0 +1,301 @@
+-- Lines become pending users.
+with
+  l as materialized (
+    select
+      l.*
+    from
+      lines as l
+  ),
+  absent as materialized (
+    select
+      l.*,
+      false as short
+    from
+      l
+  ),
+  fresh as materialized (
+    select
+      ordered_id(
+        (
+          select
+            muster_now()
+        ),
+        row_number() over (
+          order by
+            email_key
+        )
+      ) as id,
+      absent.*
+    from
+      absent
+    where
+      not short
+    order by
+      email_key
+  ),
+  made as (
+    insert into
+      users (
+        account_id,
+        id,
+        email,
+        first_name,
+        last_name,
+        department,
+        group_id,
+        type,
+        add_ons,
+        role,
+        email_key,
+        name_key,
+        status,
+        epoch,
+        invited_by,
+        invited_at,
+        expires_at,
+        mail_state,
+        mail_at,
+        created_at,
+        updated_at
+      )
+    select
+      $1::uuid,
+      id,
+      email,
+      first_name,
+      last_name,
+      department,
+      group_id,
+      type,
+      add_ons,
+      role,
+      email_key,
+      name_key,
+      'pending',
+      1,
+      $2::uuid,
+      (
+        select
+          muster_now()
+      ),
+      date_trunc(
+        'minute',
+        (
+          select
+            muster_now()
+        ) + make_interval(
+          days => (
+            select
+              invitation_days
+            from
+              accounts
+            where
+              id = $3
+          ),
+          mins => 1
+        )
+      ),
+      'queued',
+      (
+        select
+          muster_now()
+      ),
+      (
+        select
+          muster_now()
+      ),
+      (
+        select
+          muster_now()
+      )
+    from
+      fresh
+    order by
+      email_key
+    on conflict (account_id, email_key)
+    where
+      removed_at is null do nothing
+    returning
+      id,
+      expires_at,
+      email,
+      first_name,
+      last_name,
+      department,
+      group_id,
+      type,
+      add_ons,
+      role,
+      email_key,
+      name_key
+  ),
+  kept as materialized (
+    select
+      *
+    from
+      made
+    order by
+      id
+  ),
+  done as materialized (
+    select
+      fresh.line,
+      fresh.id
+    from
+      fresh
+      join kept on kept.id = fresh.id
+    order by
+      fresh.id
+  ),
+  noted as (
+    select
+  ),
+  record as (
+    insert into
+      change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)
+    select
+      $4::uuid,
+      $5::uuid,
+      $6::int,
+      'create',
+      coalesce(array_agg(id), '{}'),
+      (array_agg(id)) [1],
+      (array_agg(id)) [count(*)::int],
+      (
+        select
+          muster_now()
+      ),
+      jsonb_build_object(
+        'status',
+        'pending',
+        'groupId',
+        jsonb_agg(coalesce(group_id::text, '')),
+        'type',
+        jsonb_agg(type),
+        'addOns',
+        jsonb_agg(array_to_string(add_ons, ',')),
+        'role',
+        jsonb_agg(role)
+      )
+    from
+      kept
+    on conflict (account_id, change_id, seq) do update
+    set
+      targets = null,
+      outcome = excluded.outcome,
+      ids = excluded.ids,
+      first_id = excluded.first_id,
+      last_id = excluded.last_id,
+      at = excluded.at,
+      after = excluded.after
+    returning
+      1
+  )
+select
+  (
+    select
+      count(*)
+    from
+      record
+  ),
+  (
+    select
+      coalesce(json_agg(line), '[]')
+    from
+      absent
+    where
+      short
+  ) as short,
+  (
+    select
+      coalesce(
+        json_agg(
+          line
+          order by
+            line
+        ),
+        '[]'
+      )
+    from
+      (
+        select
+          line
+        from
+          l
+        except
+        select
+          line
+        from
+          absent
+        where
+          short
+        except
+        select
+          line
+        from
+          done
+      ) t
+  ) as taken,
+  (
+    select
+      coalesce(json_agg(line), '[]')
+    from
+      done
+  ) as lines,
+  (
+    select
+      coalesce(json_agg(id), '[]')
+    from
+      done
+  ) as ids,
+  (
+    select
+      coalesce(
+        json_agg(
+          json_build_object(
+            'n',
+            n,
+            'status',
+            'pending',
+            'statusNow',
+            'pending',
+            'until',
+            until,
+            'type',
+            type,
+            'addOns',
+            add_ons,
+            'groupId',
+            group_id,
+            'department',
+            department
+          )
+        ),
+        '[]'
+      )
+    from
+      (
+        select
+          count(*) as n,
+          iso(expires_at) as until,
+          type,
+          add_ons,
+          group_id,
+          department
+        from
+          kept
+        group by
+          expires_at,
+          type,
+          add_ons,
+          group_id,
+          department
+      ) s
+  ) as states
+
+-- $1 = "00000000-0000-7000-8000-000000000001"
+-- $2 = "00000000-0000-7000-8000-000000000002"
+-- $3 = "00000000-0000-7000-8000-000000000001"
+-- $4 = "00000000-0000-7000-8000-000000000001"
+-- $5 = "00000000-0000-7000-8000-000000000006"
+-- $6 = 0

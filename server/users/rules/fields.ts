@@ -1,0 +1,152 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * One field of a user. Everything that goes over fields is made from this table: what a change proposes, judges, writes, records
+ * and undoes, what an import reads and an export writes, what erasing takes out, what the API takes and answers, what the console
+ * shows. CONTRIBUTING.md says how to add one.
+ */
+type FieldRow = {
+  /** Its name in the API and in records. */
+  name: string;
+  /** How sentences and files call it in English. The console has words of its own. */
+  label: string;
+  column: string;
+  /** How it is kept: a text; a sorted list of keys; the id of another row, which may be none. */
+  form: 'text' | 'list' | 'id';
+  /** A text that people type, of at most so many characters; null where other rules say what it may be. */
+  textMax: number | null;
+  /** Does it say who a person is? Then erasing the person takes it out everywhere. */
+  personal: boolean;
+  /** Which part of an actor's reach (permissions.ts) says whose it may be changed. */
+  reach: 'settings' | 'access' | 'role';
+  /** May it be set for many people at once? */
+  bulk: boolean;
+  /** How its column is called in a file that an import reads or an export writes; null where no import may fill it. */
+  file: string | null;
+  /** Can lists be asked for the people who have exactly this text? */
+  filter: boolean;
+};
+
+const text = { form: 'text', reach: 'settings', personal: true } as const;
+const setting = { form: 'text', reach: 'settings', personal: false, textMax: null, bulk: true, filter: false } as const;
+
+const table = [
+  {
+    ...text,
+    name: 'email',
+    label: 'Email',
+    column: 'email',
+    textMax: null,
+    reach: 'access',
+    bulk: false,
+    file: 'email',
+    filter: false,
+  },
+  {
+    ...text,
+    name: 'firstName',
+    label: 'First name',
+    column: 'first_name',
+    textMax: 100,
+    bulk: false,
+    file: 'firstName',
+    filter: false,
+  },
+  {
+    ...text,
+    name: 'lastName',
+    label: 'Last name',
+    column: 'last_name',
+    textMax: 100,
+    bulk: false,
+    file: 'lastName',
+    filter: false,
+  },
+  {
+    ...text,
+    name: 'department',
+    label: 'Department',
+    column: 'department',
+    textMax: 100,
+    bulk: true,
+    file: 'department',
+    filter: true,
+  },
+  { ...setting, name: 'groupId', label: 'User group', column: 'group_id', form: 'id', file: 'group' },
+  { ...setting, name: 'type', label: 'Type', column: 'type', file: 'type' },
+  { ...setting, name: 'addOns', label: 'Add-ons', column: 'add_ons', form: 'list', file: 'addOns' },
+  { ...setting, name: 'role', label: 'Role', column: 'role', reach: 'role', file: null },
+  { ...setting, name: 'status', label: 'Status', column: 'status', reach: 'access', file: null },
+] as const satisfies readonly FieldRow[];
+
+type Row = (typeof table)[number];
+export type Field = Row['name'];
+/** Fields that are texts that people type. */
+export type TextField = Extract<Row, { textMax: number }>['name'];
+/** Those of them that may be set for many people at once. */
+export type BulkTextField = Extract<Row, { textMax: number; bulk: true }>['name'];
+/** Fields that an import may fill. */
+export type FileField = Extract<Row, { file: string }>['name'];
+/** Their columns in a file. */
+export type FileColumn = Extract<Row, { file: string }>['file'];
+/** Texts by which lists can be filtered. */
+export type FilterableField = Extract<Row, { filter: true }>['name'];
+export type UserField = FieldRow & { name: Field };
+
+/** Every field, in the order in which people read them. */
+export const userFields: readonly UserField[] = table;
+export const fields: readonly Field[] = table.map(({ name }) => name);
+export const textFields: readonly TextField[] = table.flatMap((row) => (row.textMax === null ? [] : [row.name]));
+export const bulkTextFields: readonly BulkTextField[] = table.flatMap((row) =>
+  row.textMax !== null && row.bulk ? [row.name] : [],
+);
+export const fileFields: readonly FileField[] = table.flatMap((row) => (row.file === null ? [] : [row.name]));
+export const fileColumns: readonly FileColumn[] = table.flatMap((row) => (row.file === null ? [] : [row.file]));
+export const filterableFields: readonly FilterableField[] = table.flatMap((row) => (row.filter ? [row.name] : []));
+
+export function fieldOf(name: Field): UserField {
+  const found = userFields.find((field) => field.name === name);
+  if (!found) throw new Error(`no field is called ${name}`);
+  return found;
+}
+
+/** The column of a field, of a relation by its alias where one is given. */
+export function columnOf(name: Field, alias?: string): RawBuilder<unknown> {
+  const { column } = fieldOf(name);
+  return sql.ref(alias === undefined ? column : `${alias}.${column}`);
+}
+
+const sqlTypes = { text: 'text', list: 'text[]', id: 'uuid' } as const;
+
+/** The type of its column in PostgreSQL. */
+export function sqlTypeOf(name: Field): RawBuilder<unknown> {
+  return sql.raw(sqlTypes[fieldOf(name).form]);
+}
+
+/** Nothing, as its column holds it. */
+export function emptyOf(name: Field): RawBuilder<unknown> {
+  const { form } = fieldOf(name);
+  if (form === 'list') return sql`'{}'::text[]`;
+  return form === 'id' ? sql`null::uuid` : sql`''`;
+}
+
+/** A field as a text, as records keep it: a list with commas between its keys, an id that is none as an empty text. */
+export function textOf(name: Field, column: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { form } = fieldOf(name);
+  if (form === 'list') return sql`array_to_string(${column}, ',')`;
+  return form === 'id' ? sql`coalesce(${column}::text, '')` : column;
+}
+
+/** The other way round: what the column holds, of a text; null stays null. */
+export function fromText(name: Field, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { form } = fieldOf(name);
+  if (form === 'list') return sql`string_to_array(${value}, ',')`;
+  return form === 'id' ? sql`nullif(${value}, '')::uuid` : value;
+}
+
+/** How many characters a text field holds at most. */
+export function textMaxOf(name: TextField): number {
+  const { textMax } = fieldOf(name);
+  if (textMax === null) throw new Error(`${name} is no text that people type`);
+  return textMax;
+}

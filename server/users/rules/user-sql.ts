@@ -1,0 +1,58 @@
+import { type RawBuilder, sql } from 'kysely';
+import { rates } from '../../kernel/limits.ts';
+
+/*
+ * Rules about one user, as SQL over `users u`. Each has its one definition here; layout.test.ts refuses other spellings. The clock
+ * is a subquery, so that it is asked once a statement.
+ */
+
+type Sql<T = unknown> = RawBuilder<T>;
+
+/** Days that a removed user stays in the trash, an expired invitation under Expired, and a change undoable. */
+export const keepDays = 30;
+
+/** The moment before which what is kept for keepDays is over. */
+export const keptSince: Sql<string> = sql`(select muster_now()) - make_interval(days => ${sql.lit(keepDays)})`;
+
+/** The account row names its Owner; the user row knows admin and member only. */
+export const isOwner = (accountId: string): Sql<boolean> =>
+  sql`(u.id = (select owner_id from accounts where id = ${accountId}))`;
+
+export const roleNow = (accountId: string): Sql<string> =>
+  sql`case when ${isOwner(accountId)} then 'owner' else u.role end`;
+
+/** Expired is a state by the clock alone: a pending user whose time is over. */
+export const isExpired: Sql<boolean> = sql`(u.status = 'pending' and u.expires_at <= (select muster_now()))`;
+
+/** As isExpired, where the status is known to be pending. */
+export const isOver: Sql<boolean> = sql`(u.expires_at <= (select muster_now()))`;
+
+export const statusNow: Sql<string> = sql`case when ${isExpired} then 'expired' else u.status end`;
+
+/** How a person is called: the name, or the address where there is no name. */
+export function displayName(alias: string): Sql<string> {
+  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql`coalesce(nullif(trim(${of('first_name')} || ' ' || ${of('last_name')}), ''), ${of('email')})`;
+}
+
+/** The same in TypeScript. */
+export function shownName(user: { firstName: string; lastName: string; email: string }): string {
+  return `${user.firstName} ${user.lastName}`.trim() || user.email;
+}
+
+/**
+ * When an invitation that is sent at this moment expires: after the account's days, at the next full minute. What is kept per moment
+ * of expiry, counts and seats, has then few moments, also where thousands are invited one by one.
+ */
+export const expiryFromNow = (accountId: string): Sql<string> =>
+  sql`date_trunc('minute', (select muster_now()) + make_interval(days => (select invitation_days from accounts where id = ${accountId}), mins => 1))`;
+
+const { most: mailsMost, seconds: mailsSeconds } = rates.invitationMails;
+/** Since when the invitation mails are counted: the one that invited them is the first. */
+export const mailsSince: Sql<string> = sql`coalesce(u.mails_since, u.invited_at)`;
+/** Is that less than an hour ago, so that another mail is one more of the same hour? */
+export const mailedLately: Sql<boolean> = sql`coalesce(${mailsSince} > (select muster_now()) - make_interval(secs => ${sql.lit(mailsSeconds)}), false)`;
+/** Has the person had as many invitation mails as one gets within an hour? */
+export const mailLimited: Sql<boolean> = sql`(coalesce(u.mails_lately, 1) >= ${sql.lit(mailsMost)} and ${mailedLately})`;
+/** When they may be mailed again. */
+export const mailsAgainAt: Sql<string> = sql`${mailsSince} + make_interval(secs => ${sql.lit(mailsSeconds)})`;
