@@ -218,7 +218,7 @@ describe('an invitation that expires', () => {
     }
     const next = Date.parse(first.expiresAt) + 60_000;
     assert.deepEqual(ends, [next, next]);
-    const kept = "select n from counts where dimension = 'status' and key = 'pending' order by until";
+    const kept = "select people::int as n from counts where dimension = 'status' and key = 'pending' order by ends_at";
     const { rows } = await rowsIn(app, accountId, kept);
     assert.deepEqual(rows, [{ n: 1 }, { n: 2 }]);
   });

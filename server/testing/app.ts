@@ -77,7 +77,7 @@ export async function rowsIn(app: TestApp, accountId: string, query: string, val
 function clockOf(pool: pg.Pool): TestApp['clock'] {
   return {
     forward: async (interval) => {
-      await pool.query('update clock set ahead = ahead + $1::interval', [interval]);
+      await pool.query('update clock set moved_by = moved_by + $1::interval', [interval]);
       forgetSessions();
     },
   };

@@ -66,11 +66,11 @@ export const statusNow: RawBuilder<Status> = sql`case when u.status = 'pending' 
 
 const { most: mailsMost, seconds: mailsSeconds } = rates.invitationMails;
 /** Since when the invitation mails of `users u` are counted: the one that invited them is the first. */
-export const mailsSince: RawBuilder<string> = sql`coalesce(u.mails_since, u.invited_at)`;
+export const mailsSince: RawBuilder<string> = sql`coalesce(u.recent_mails_since, u.invited_at)`;
 /** Is that less than an hour ago, so that another mail is one more of the same hour? */
 export const mailedLately: RawBuilder<boolean> = sql`coalesce(${mailsSince} > (select muster_now()) - make_interval(secs => ${sql.lit(mailsSeconds)}), false)`;
 /** Has `users u` had as many invitation mails as one person gets within an hour? */
-export const mailLimited: RawBuilder<boolean> = sql`(coalesce(u.mails_lately, 1) >= ${sql.lit(mailsMost)} and ${mailedLately})`;
+export const mailLimited: RawBuilder<boolean> = sql`(coalesce(u.recent_mails, 1) >= ${sql.lit(mailsMost)} and ${mailedLately})`;
 /** When they may be mailed again. */
 export const mailsAgainAt: RawBuilder<string> = sql`${mailsSince} + make_interval(secs => ${sql.lit(mailsSeconds)})`;
 

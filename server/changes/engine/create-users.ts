@@ -118,7 +118,7 @@ function statement(
       select ordered_id((select muster_now()), row_number() over (order by email_key)) as id, absent.* from absent where not short order by email_key),
     made as (
       insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status,
-        epoch, invited_by, invited_at, expires_at, mail_state, mail_at, created_at, updated_at)
+        invitation_version, invited_by, invited_at, expires_at, mail_state, mail_at, created_at, updated_at)
       select ${ctx.accountId}::uuid, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, 'pending',
         1, ${inviter}::uuid, (select muster_now()), ${expiryFromNow(ctx.accountId)}, 'queued', (select muster_now()), (select muster_now()), (select muster_now())
       from fresh order by email_key

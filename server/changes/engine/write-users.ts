@@ -136,13 +136,13 @@ function assignments(ctx: Ctx, wants: Wants): Sql {
       removed_at = case when ok.next_status = 'removed' then coalesce(u.removed_at, (select muster_now())) end`);
   }
   if (values.status || values.email) {
-    set.push(sql`epoch = u.epoch + (ok.renews or (ok.status = 'pending' and ok.next_status <> 'pending'))::int, expires_at = ok.next_expires_at,
+    set.push(sql`invitation_version = u.invitation_version + (ok.renews or (ok.status = 'pending' and ok.next_status <> 'pending'))::int, expires_at = ok.next_expires_at,
       invited_at = case when ok.renews then (select muster_now()) else u.invited_at end, invited_by = case when ok.renews then ${inviter(ctx)} else u.invited_by end,
       mail_state = case when ok.renews then 'queued' when ok.want_status = 'joined' then 'accepted' else u.mail_state end,
       mail_at = case when ok.renews or ok.want_status = 'joined' then (select muster_now()) else u.mail_at end,
       mail_detail = case when ok.renews or ok.want_status = 'joined' then null else u.mail_detail end,
-      mails_since = case when not ok.renews then u.mails_since when ${mailedLately} then ${mailsSince} end,
-      mails_lately = case when not ok.renews then u.mails_lately when ${mailedLately} then coalesce(u.mails_lately, 1) + 1 end`);
+      recent_mails_since = case when not ok.renews then u.recent_mails_since when ${mailedLately} then ${mailsSince} end,
+      recent_mails = case when not ok.renews then u.recent_mails when ${mailedLately} then coalesce(u.recent_mails, 1) + 1 end`);
   }
   return sql.join(set);
 }

@@ -40,7 +40,7 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
       .filter((row) => row.status === 'removed')
       .map(() => ({ dimension: 'status', key: 'removed', until: null, n: -1 })),
   );
-  await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'department' and n = 0`.execute(
+  await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'department' and people = 0`.execute(
     ctx.db,
   );
   recordAudit(ctx, 'users.purged', {
