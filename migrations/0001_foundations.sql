@@ -9,6 +9,8 @@ exception when duplicate_object or unique_violation then null;
 end $$;
 do $$ begin execute format('grant muster_app, muster_reader to %I', current_user); end $$;
 
+comment on table migrations is 'A row is a file of migrations/ that made this database what it is.';
+
 create table clock (moved_by interval not null);
 comment on table clock is 'How far Muster''s time differs from the machine''s. There is one row. Only tests move it, as the owner of the table.';
 insert into clock values ('0');
