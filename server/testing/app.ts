@@ -17,7 +17,7 @@ import { Mailer } from '../mail/mail.ts';
 import { loadCatalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { Client } from './client.ts';
-import { copyDatabase } from './database.ts';
+import { copyDatabase, type TestDatabase } from './database.ts';
 
 export type TestApp = {
   url: string;
@@ -29,9 +29,12 @@ export type TestApp = {
   browser: () => Client;
 };
 
-/** A running server on a database of its own, with the settings given as environment variables. It ends with the test file. */
-export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
-  const { connection, drop } = await copyDatabase();
+/**
+ * A running server on a database of its own, with the settings given as environment variables. It ends with the test file. The database
+ * is new unless one is given.
+ */
+export async function startTestApp(env: Record<string, string> = {}, given?: TestDatabase): Promise<TestApp> {
+  const { connection, drop } = given ?? (await copyDatabase());
   const dataFolder = mkdtempSync(join(tmpdir(), 'muster-data-'));
   const config = readConfig({ PORT: '0', RATE_LIMITS: 'off', SIGN_UP: 'open', MUSTER_DATA: dataFolder, ...env });
   const log = createLog(process.env['TEST_LOG'] ?? 'silent');
