@@ -192,7 +192,6 @@ create index identities_email on identities using btree (email_key);
 create unique index identities_proven on identities using btree (email_key) where (account_id is null);
 create unique index identities_unproven on identities using btree (email_key, account_id) where (account_id is not null);
 grant delete, insert, select, update on identities to muster_app;
-grant select on identities to muster_reader;
 
 -- A row is a piece of a file as it was sent.
 create table import_files (
@@ -369,7 +368,6 @@ create table memberships (
   constraint memberships_identity_id_fkey foreign key (identity_id) references identities(id)
 );
 grant delete, insert, select, update on memberships to muster_app;
-grant select on memberships to muster_reader;
 
 -- A row is a file of migrations/ that made this database what it is.
 create table migrations (
@@ -436,13 +434,13 @@ create table sessions (
   token_hash bytea not null,
   identity_id uuid not null,
   account_id uuid not null,
+  user_id uuid not null,
   user_agent text not null,
   ip text not null,
   created_at timestamptz not null,
   last_seen_at timestamptz not null,
   constraint sessions_pkey primary key (id),
-  constraint sessions_token_hash_key unique (token_hash),
-  constraint sessions_identity_id_fkey foreign key (identity_id) references identities(id) on delete cascade
+  constraint sessions_token_hash_key unique (token_hash)
 );
 create index sessions_identity on sessions using btree (identity_id);
 grant delete, insert, select, update on sessions to muster_app;
@@ -524,8 +522,8 @@ $function$
 ;
 
 -- Called by: muster_app. Runs as muster_reader.
-create function accounts_of(identity uuid)
- returns table(account_id uuid, account_name text, user_id uuid, role text, status text, last_sign_in_at timestamptz)
+create function active_users(account_ids uuid[], user_ids uuid[])
+ returns table(account_id uuid, account_name text, user_id uuid, role text)
  language plpgsql
  stable security definer rows 10
  set search_path to 'public', 'pg_temp'
@@ -533,11 +531,12 @@ as $function$
 #variable_conflict use_column
 begin
   return query
-    select a.id, a.name, u.id, role_now(u.id, u.role, a.owner_id), u.status, u.last_sign_in_at
-    from memberships m
-    join accounts a on a.id = m.account_id
-    join users u on u.account_id = m.account_id and u.id = m.user_id
-    where m.identity_id = identity;
+    select a.id, a.name, u.id, role_now(u.id, u.role, a.owner_id)
+    from unnest(account_ids, user_ids) with ordinality as given (account_id, user_id, n)
+    join accounts a on a.id = given.account_id
+    join users u on u.account_id = given.account_id and u.id = given.user_id
+    where u.status = 'active'
+    order by u.last_sign_in_at desc, given.n;
 end $function$
 ;
 
@@ -773,7 +772,7 @@ return array_to_tsvector(array_remove(string_to_array((word_mark(account_id) || 
 
 -- Called by: muster_app. Runs as muster_reader.
 create function session_by_hash(hash bytea)
- returns table(session_id uuid, identity_id uuid, identity_email text, proven boolean, account_id uuid, account_name text, user_id uuid, role text, status text, created_at timestamptz, last_seen_at timestamptz, now timestamptz)
+ returns table(session_id uuid, identity_id uuid, account_id uuid, account_name text, user_id uuid, role text, status text, created_at timestamptz, last_seen_at timestamptz, now timestamptz)
  language plpgsql
  stable security definer rows 1
  set search_path to 'public', 'pg_temp'
@@ -781,13 +780,11 @@ as $function$
 #variable_conflict use_column
 begin
   return query
-    select s.id, i.id, i.email, i.account_id is null, a.id, a.name,
-      u.id, role_now(u.id, u.role, a.owner_id), u.status, s.created_at, s.last_seen_at, muster_now()
+    select s.id, s.identity_id, a.id, a.name, u.id, role_now(u.id, u.role, a.owner_id), u.status,
+      s.created_at, s.last_seen_at, muster_now()
     from sessions s
-    join identities i on i.id = s.identity_id
-    join memberships m on m.identity_id = i.id and m.account_id = s.account_id
-    join users u on u.account_id = m.account_id and u.id = m.user_id
-    join accounts a on a.id = m.account_id
+    join users u on u.account_id = s.account_id and u.id = s.user_id
+    join accounts a on a.id = s.account_id
     where s.token_hash = hash;
 end $function$
 ;

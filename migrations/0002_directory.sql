@@ -48,4 +48,3 @@ comment on table devices is 'A row is a browser that an identity has signed in w
 create index devices_identity on devices (identity_id);
 
 grant select, insert, update, delete on identities, memberships, links, devices to muster_app;
-grant select on identities, memberships to muster_reader;

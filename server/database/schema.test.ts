@@ -5,6 +5,7 @@ import { after, test } from 'node:test';
 import pg from 'pg';
 import { copyDatabase } from '../testing/database.ts';
 import { schemaText } from './schema-text.ts';
+import { isTable, tables } from './tables.ts';
 
 const file = join(import.meta.dirname, '../../schema.sql');
 const { connection, drop } = await copyDatabase();
@@ -28,6 +29,19 @@ test('no column has a name that SQL reserves, so none has to be quoted', async (
     `select c.relname, a.attname from ${columns} and a.attname in (select word from pg_get_keywords() where catcode in ('R', 'T'))`,
   );
   assert.deepEqual(rows, []);
+});
+
+test('every table is of the directory or of a cell, and no foreign key leads from one to the other', async () => {
+  const { rows } = await pool.query<{ table: string; other: string | null }>(`
+    select c.relname as table, r.relname as other from pg_class c
+    left join pg_constraint k on k.conrelid = c.oid and k.contype = 'f' left join pg_class r on r.oid = k.confrelid
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1, 2`);
+  assert.deepEqual([...new Set(rows.map(({ table }) => table))], Object.keys(tables).sort());
+  const isDirectory = (name: string) => isTable(name) && tables[name] === 'directory';
+  assert.deepEqual(
+    rows.filter(({ table, other }) => other !== null && isDirectory(table) !== isDirectory(other)),
+    [],
+  );
 });
 
 test('every table says in a comment what a row of it is', async () => {

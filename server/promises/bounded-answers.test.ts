@@ -104,9 +104,9 @@ before(async () => {
     select ordered_id(now(), i), i::text, 'm', 'a@b.example', 's', repeat('漢', 5000), repeat('漢', 5000), now() from generate_series(1, ${rows}) i`,
   );
   await app.sql.query(
-    `insert into sessions (id, token_hash, identity_id, account_id, user_agent, ip, created_at, last_seen_at)
-    select ordered_id(now(), i), decode(md5(i::text), 'hex'), $1, $2, repeat('漢', 300), 'x', now(), now() from generate_series(1, ${rows}) i`,
-    [identity.rows[0]?.id, accountId],
+    `insert into sessions (id, token_hash, identity_id, account_id, user_id, user_agent, ip, created_at, last_seen_at)
+    select ordered_id(now(), i), decode(md5(i::text), 'hex'), $1, $2, $3, repeat('漢', 300), 'x', now(), now() from generate_series(1, ${rows}) i`,
+    [identity.rows[0]?.id, accountId, ownerId],
   );
   const ids = await insideAccount(app.sql, accountId, async (client) => ({
     changes: (

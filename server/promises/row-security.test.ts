@@ -169,7 +169,7 @@ describe('functions that see more than their caller', () => {
       [
         'accounts_any',
         'accounts_existing',
-        'accounts_of',
+        'active_users',
         'analyze_users',
         'mail_small_changes',
         'mail_turn',
