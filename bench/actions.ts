@@ -47,7 +47,7 @@ const actions: Record<string, Action> = {
 const resend: Action = {
   select: { status: 'pending' },
   do: { resend: true },
-  raw: "epoch = epoch + 1, invited_at = now(), expires_at = now() + interval '30 days', mail_state = 'queued', mail_at = now()",
+  raw: "invitation_version = invitation_version + 1, invited_at = now(), expires_at = now() + interval '30 days', mail_state = 'queued', mail_at = now()",
 };
 
 /** P3 for every action of the selection bar, each once: they take long. */

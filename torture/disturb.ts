@@ -76,6 +76,6 @@ async function moveClock({ servers, sql }: Place, hours: number): Promise<void> 
     if (rowCount === 0) break;
     await sleep(50);
   }
-  await sql.query('update clock set ahead = ahead + make_interval(hours => $1)', [hours]);
+  await sql.query('update clock set moved_by = moved_by + make_interval(hours => $1)', [hours]);
   for (const server of servers) server.start();
 }

@@ -49,7 +49,7 @@ const laws: Record<string, string> = {
     select u.id from users u where u.account_id = $1 and u.status in ('active', 'deactivated') and u.invited_at is not null
       and not exists (select from audit_events e where e.account_id = $1 and e.user_id = u.id and e.event = 'invitation.accepted')`,
   'a request that was repeated under its key was done once': `
-    select "do" #>> '{set,department}' as mark, count(*) from changes where account_id = $1 and "do" #>> '{set,department}' like 'mark-%' group by 1 having count(*) > 1`,
+    select operation #>> '{set,department}' as mark, count(*) from changes where account_id = $1 and operation #>> '{set,department}' like 'mark-%' group by 1 having count(*) > 1`,
   'no change is left half-way': `
     select id, state from changes where account_id = $1 and state in ('planning', 'applying', 'undoing')`,
 };

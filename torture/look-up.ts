@@ -75,7 +75,7 @@ const lookUps: LookUp[] = [
   {
     about: 'not done',
     wrong: 'the answer said that nothing was changed, and something was',
-    missing: `exists (select from changes c where c."do" #>> '{set,department}' = n ->> 'mark') or exists (select from users u where u.email = n ->> 'mark')`,
+    missing: `exists (select from changes c where c.operation #>> '{set,department}' = n ->> 'mark') or exists (select from users u where u.email = n ->> 'mark')`,
   },
 ];
 

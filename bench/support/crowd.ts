@@ -179,7 +179,7 @@ function linesOf(crowd: Iterable<Person>, owner: Owner, standOf: (person: Person
 }
 
 const columns =
-  'account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, status_before, epoch, invited_at, expires_at, mail_state, mail_at, created_at, updated_at, last_sign_in_at, removed_at';
+  'account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, status_before, invitation_version, invited_at, expires_at, mail_state, mail_at, created_at, updated_at, last_sign_in_at, removed_at';
 
 export async function copyIn(sql: pg.Pool, copied: Buffer): Promise<void> {
   const client = await sql.connect();
@@ -225,11 +225,11 @@ export async function fillMixed(sql: pg.Pool, owner: Owner, rows: number): Promi
 
 async function recount(sql: pg.Pool, owner: Owner): Promise<void> {
   await sql.query(
-    `insert into counts (account_id, dimension, key, until, n)
+    `insert into counts (account_id, dimension, key, ends_at, people)
       select account_id, d, k, case when status = 'pending' then expires_at else 'infinity' end, count(*) from users,
         lateral (values ('type', type), ('status', status), ('group', group_id::text), ('department', department)) as t (d, k)
       where account_id = $1 and k <> '' and (d = 'status' or status <> 'removed' and (d <> 'type' or status <> 'deactivated')) group by 1, 2, 3, 4
-      on conflict (account_id, dimension, key, until) do update set n = excluded.n`,
+      on conflict (account_id, dimension, key, ends_at) do update set people = excluded.people`,
     [owner.accountId],
   );
 }

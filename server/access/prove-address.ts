@@ -10,9 +10,10 @@ import { enterLast } from './credentials/sign-in.ts';
 import { findLink, type Link, makeLink, useLink } from './mails/links.ts';
 import { mailPerson, type Post } from './mails/mail-person.ts';
 import { checkPassword } from './rules/password-rules.ts';
+import { placesOf } from './sessions/places.ts';
 import { recordForIdentity } from './sessions/record-identity.ts';
 import { forgetSessions } from './sessions/session-memory.ts';
-import { enter, type From, placesOf, type Started } from './sessions/start-session.ts';
+import { enter, type From, type Started } from './sessions/start-session.ts';
 
 /** Mails a link that proves the address of a sign-in. Nothing happens for one that is proven already. */
 export async function mailProof(

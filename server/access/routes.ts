@@ -6,9 +6,9 @@ import { signIn } from './credentials/sign-in.ts';
 import { askReset, readReset, resetPassword } from './reset-password.ts';
 import { giveSession, whereFrom } from './sessions/answer-session.ts';
 import { clearSessionCookie } from './sessions/cookie.ts';
+import { describeSession } from './sessions/describe-session.ts';
 import { endSession } from './sessions/end-session.ts';
 import { sessionSchema } from './sessions/session.ts';
-import { describeSession } from './sessions/start-session.ts';
 import { switchAccount } from './sessions/switch-account.ts';
 
 const email = upTo(254).min(1);

@@ -39,8 +39,8 @@ export function moveCounts(ctx: Ctx, moves: CountMove[]): void {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, move]) => move);
   if (rows.length === 0) return;
-  ctx.db.postLast(sql`insert into counts (account_id, dimension, key, until, n)
+  ctx.db.postLast(sql`insert into counts (account_id, dimension, key, ends_at, people)
     select ${ctx.accountId}, * from unnest(${rows.map((row) => row.dimension)}::text[], ${rows.map((row) => row.key)}::text[],
       ${rows.map((row) => row.until ?? 'infinity')}::timestamptz[], ${rows.map((row) => row.n)}::bigint[])
-    on conflict (account_id, dimension, key, until) do update set n = counts.n + excluded.n`);
+    on conflict (account_id, dimension, key, ends_at) do update set people = counts.people + excluded.people`);
 }

@@ -19,8 +19,8 @@ export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
   const counted = all(
     ctx.db,
     sql<{ dimension: string; key: string; now: number; expired: number }>`
-      select dimension, key, coalesce(sum(n) filter (where until > muster_now()), 0)::int as now,
-        coalesce(sum(n) filter (where until <= muster_now() and until > muster_now() - make_interval(days => ${expiredDays})), 0)::int as expired
+      select dimension, key, coalesce(sum(people) filter (where ends_at > muster_now()), 0)::int as now,
+        coalesce(sum(people) filter (where ends_at <= muster_now() and ends_at > muster_now() - make_interval(days => ${expiredDays})), 0)::int as expired
       from counts where account_id = ${ctx.accountId} and dimension in ('type', 'status') group by dimension, key`,
   );
   const [account, counts, seats] = await Promise.all([named, counted, readSeats(ctx, catalog)]);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { requireOwnPassword } from '../access/credentials/own-password.ts';
 import { whereFrom } from '../access/sessions/answer-session.ts';
+import { describeSession } from '../access/sessions/describe-session.ts';
 import { sessionSchema } from '../access/sessions/session.ts';
-import { describeSession } from '../access/sessions/start-session.ts';
 import { type App, read, signedIn, write, writeUnkeyed } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';

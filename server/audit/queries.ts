@@ -48,7 +48,7 @@ export async function listAudit(ctx: Ctx, wording: Wording, query: z.infer<typeo
   if (query.userId !== undefined) conditions.push(sql`e.user_id = ${query.userId}`);
   const rows = await all(
     ctx.db,
-    sql<Row>`select e.id, iso(e.at) as at, e.event, ${shownActor(ctx.accountId, sql`e.actor_kind`, sql`e.actor_id`)} as actor, e.way as channel,
+    sql<Row>`select e.id, iso(e.at) as at, e.event, ${shownActor(ctx.accountId, sql`e.actor_kind`, sql`e.actor_id`)} as actor, e.channel,
         e.change_id as "changeId", e.user_id as "userId", coalesce(e.count, (e.user_id is not null)::int) as count, e.details,
         ${personName(ctx.accountId, sql`e.user_id`)} as person
       from audit_events e where ${sql.join(conditions, sql` and `)} order by e.id desc limit ${query.limit + 1}`,

@@ -12,7 +12,7 @@ export function recordAudit(
   event: AuditEvent,
   what: { changeId?: string; userId?: string; count?: number; details?: Record<string, unknown> } = {},
 ): void {
-  ctx.db.post(sql`insert into audit_events (account_id, id, at, event, actor_kind, actor_id, way, request_id, change_id, user_id, count, details)
+  ctx.db.post(sql`insert into audit_events (account_id, id, at, event, actor_kind, actor_id, channel, request_id, change_id, user_id, count, details)
     values (${ctx.accountId}, ${newId()}, muster_now(), ${event}, ${ctx.actor.kind}, ${ctx.actor.id}, ${ctx.channel}, ${ctx.requestId},
             ${what.changeId ?? null}, ${what.userId ?? null}, ${what.count ?? null}, ${JSON.stringify(what.details ?? {})}::jsonb)`);
 }

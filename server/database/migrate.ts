@@ -30,19 +30,23 @@ export async function migrate(pool: pg.Pool): Promise<void> {
   }
 }
 
+/** The files of migrations/ in the order of their numbers, which is the order in which they run. */
+export function migrationFiles(): { name: string; text: string }[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
 async function applyNew(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select name from migrations');
   const done = new Set(rows.map((row) => row.name));
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
-  const ahead = [...done].filter((name) => !files.includes(name));
+  const files = migrationFiles();
+  const ahead = [...done].filter((name) => !files.some((file) => file.name === name));
   if (ahead.length > 0)
     throw new StartError(`The database was used by a newer Muster (${ahead.join(', ')}); start that version or later.`);
-  for (const name of files) {
+  for (const { name, text } of files) {
     if (done.has(name)) continue;
     try {
-      await client.query(readFileSync(join(folder, name), 'utf8'));
+      await client.query(text);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === '42501') {
         throw new StartError(

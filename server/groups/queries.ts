@@ -40,7 +40,7 @@ function readGroups(ctx: Ctx, where: RawBuilder<unknown>): Promise<(Group & { ke
   return all(
     ctx.db,
     sql<Group & { key: string }>`select g.id, g.name, a.default_group_id = g.id as "isDefault", g.name_key as key,
-        coalesce((select sum(c.n) from counts c where c.account_id = g.account_id and c.dimension = 'group' and c.key = g.id::text and c.until > muster_now()), 0)::int as members
+        coalesce((select sum(c.people) from counts c where c.account_id = g.account_id and c.dimension = 'group' and c.key = g.id::text and c.ends_at > muster_now()), 0)::int as members
       from groups g join accounts a on a.id = g.account_id where g.account_id = ${ctx.accountId} and ${where}`,
   );
 }

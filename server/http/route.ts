@@ -31,12 +31,7 @@ export type Caller = {
   /** By which the caller proved who they are; null where it was by something else. */
   session: CallerSession | null;
 };
-export type CallerSession = {
-  id: string;
-  identityId: string;
-  /** True once a link mailed to the address of the identity was used. */
-  proven: boolean;
-};
+export type CallerSession = { id: string; identityId: string };
 /** A user of the account, signed in by a session of their own. */
 export type SignedIn = Caller & { actor: Extract<Actor, { kind: 'user' }>; session: CallerSession };
 

@@ -92,7 +92,7 @@ describe('an upload', () => {
 const keptAfter = (account: FreshAccount, n: number, kept = { bytes: 1, lines: 1 }) =>
   insideAccount(app.sql, account.accountId, (client) =>
     client.query(
-      `insert into changes (account_id, id, state, source, actor_kind, planned_by_kind, "do", overflow, kept_bytes, kept_lines, created_at, applied_at)
+      `insert into changes (account_id, id, state, source, actor_kind, planned_by_kind, operation, overflow, kept_bytes, kept_lines, created_at, applied_at)
       select $1, ordered_id(muster_now(), i), 'applied', 'csv', 'system', 'system', '{"import": {}}', 'refuse', $3, $4, muster_now(), muster_now()
       from generate_series(1, $2::int) i`,
       [account.accountId, n, kept.bytes, kept.lines],

@@ -15,7 +15,7 @@ export const acceptBody = z.strictObject({
 });
 
 /**
- * Joins: once, because the row is locked and its status and epoch are judged after that. Answers the identity that may now sign in.
+ * Joins: once, because the row is locked and its status and version are judged after that. Answers the identity that may now sign in.
  * @throws invitation_* (404, 410), wrong_password (403), password_* (422)
  */
 export async function acceptInvitation(
@@ -25,7 +25,7 @@ export async function acceptInvitation(
   person: { firstName: string; lastName: string; credential: Credential },
 ): Promise<string> {
   const invited = await readInvited(ctx, invitation.userId, true);
-  requireAlive(invitation.epoch, invited);
+  requireAlive(invitation.invitationVersion, invited);
   const identityId = await joinIdentity(ctx.db, {
     accountId: ctx.accountId,
     userId: invitation.userId,

@@ -10,7 +10,7 @@ export type Due = {
   queueId: number;
   id: string;
   email: string;
-  epoch: number;
+  invitationVersion: number;
   accountName: string;
   days: number;
   /** Who invited, while they are an active user: the name, and the address; null when it was the system. */
@@ -22,12 +22,17 @@ export type Due = {
 
 /** The same invitation is the same message for ever, however often it is handed over: its Message-ID says so. */
 export async function handOver(tools: Tools, invited: Due): Promise<HandOver> {
-  const { accountId, id: userId, epoch } = invited;
-  const link = invitationLink(tools.config.publicUrl, tools.seals, { accountId, userId, epoch, via: 'mail' });
+  const { accountId, id: userId, invitationVersion } = invited;
+  const link = invitationLink(tools.config.publicUrl, tools.seals, {
+    accountId,
+    userId,
+    invitationVersion,
+    via: 'mail',
+  });
   const { accountName, inviterEmail } = invited;
   const addresses = inviterEmail === null ? [] : [inviterEmail];
   const rendered = renderMail(content(invited, link), accountName, addresses);
-  const messageId = `${userId}.${epoch}`;
+  const messageId = `${userId}.${invitationVersion}`;
   const outcome = await tools.mailer.send({ messageId, to: invited.email, replyTo: inviterEmail, ...rendered });
   if (outcome.state === 'delayed' && invited.lastTry)
     return { state: 'bounced', detail: `${outcome.detail} (gave up after three days)` };

@@ -4,17 +4,17 @@ import type { Seals } from '../kernel/secrets.ts';
 
 /** How a link reached the person: only one that was mailed proves the address. */
 export type Via = 'mail' | 'copy';
-export type Invitation = { accountId: string; userId: string; epoch: number; via: Via };
+export type Invitation = { accountId: string; userId: string; invitationVersion: number; via: Via };
 
 const purpose = 'invitation';
 const payloadBytes = 37;
 
-/** Nothing is stored for an invitation: the link names account, user and epoch, sealed with the server's key. */
+/** Nothing is stored for an invitation: the link names account, user and invitation version, sealed with the server's key. */
 export function invitationLink(publicUrl: string, seals: Seals, invitation: Invitation): string {
   const payload = Buffer.alloc(payloadBytes);
   idToBytes(invitation.accountId).copy(payload, 0);
   idToBytes(invitation.userId).copy(payload, 16);
-  payload.writeUInt32BE(invitation.epoch, 32);
+  payload.writeUInt32BE(invitation.invitationVersion, 32);
   payload.writeUInt8(invitation.via === 'mail' ? 1 : 2, 36);
   return `${publicUrl}/welcome/${seals.seal(purpose, payload)}`;
 }
@@ -26,20 +26,23 @@ export function openInvitation(seals: Seals, token: string): Invitation {
   return {
     accountId: idFromBytes(payload.subarray(0, 16)),
     userId: idFromBytes(payload.subarray(16, 32)),
-    epoch: payload.readUInt32BE(32),
+    invitationVersion: payload.readUInt32BE(32),
     via: payload.readUInt8(36) === 1 ? 'mail' : 'copy',
   };
 }
 
-export type Standing = { status: string; epoch: number; expired: boolean; accountName: string };
+export type Standing = { status: string; invitationVersion: number; expired: boolean; accountName: string };
 
 /**
- * Is the link alive? One is while its person is pending, its epoch the present one and its time not over.
+ * Is the link alive? One is while its person is pending, its version the present one and its time not over.
  * @throws invitation_revoked, invitation_used, invitation_expired, invitation_replaced (410)
  */
-export function requireAlive(epoch: number, { status, epoch: present, expired, accountName }: Standing): void {
+export function requireAlive(
+  invitationVersion: number,
+  { status, invitationVersion: present, expired, accountName }: Standing,
+): void {
   if (status === 'removed') throw new Problem('invitation_revoked', { accountName });
   if (status !== 'pending') throw new Problem('invitation_used', { accountName });
   if (expired) throw new Problem('invitation_expired', { accountName });
-  if (epoch !== present) throw new Problem('invitation_replaced', { accountName });
+  if (invitationVersion !== present) throw new Problem('invitation_replaced', { accountName });
 }

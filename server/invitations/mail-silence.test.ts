@@ -30,7 +30,7 @@ const quiet = (by: Client) =>
 
 const noted = (app: TestApp) =>
   waitUntil(async () => {
-    const { rows } = await app.sql.query('select from mail_server where try_at > muster_now()');
+    const { rows } = await app.sql.query('select from mail_server where next_try_at > muster_now()');
     return rows[0];
   }, 'the try to be noted');
 

@@ -45,7 +45,7 @@ export class Notes {
     const of = <T>(column: (note: Note) => T) => notes.map(column);
     await inSystem(this.#tools.database, (db) =>
       db.post(sql`select note_mails(${of(({ invited }) => invited.accountId)}::uuid[], ${of(({ invited }) => invited.queueId)}::bigint[],
-        ${of(({ invited }) => invited.id)}::uuid[], ${of(({ invited }) => invited.epoch)}::int[],
+        ${of(({ invited }) => invited.id)}::uuid[], ${of(({ invited }) => invited.invitationVersion)}::int[],
         ${of(({ outcome }) => outcome.state)}::text[], ${of(({ outcome }) => ('detail' in outcome ? outcome.detail : null))}::text[])`),
     );
   }

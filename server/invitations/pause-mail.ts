@@ -14,8 +14,8 @@ export async function pauseMail(ctx: Ctx, tools: Tools, paused: boolean): Promis
     // How fast it went before tells nothing of how fast it will go after.
     paused
       ? sql`insert into mail_steering as s (account_id, paused_at) values (${ctx.accountId}, muster_now())
-          on conflict (account_id) do update set paused_at = excluded.paused_at, per_second = null where s.paused_at is null returning 1`
-      : sql`update mail_steering set paused_at = null, measured_from = null, per_second = null
+          on conflict (account_id) do update set paused_at = excluded.paused_at, mails_per_second = null where s.paused_at is null returning 1`
+      : sql`update mail_steering set paused_at = null, measured_from = null, mails_per_second = null
           where account_id = ${ctx.accountId} and paused_at is not null returning 1`,
   );
   if (!changed) return;

@@ -9,11 +9,11 @@ export async function readMailQueue(ctx: Ctx, pace: number | null): Promise<Mail
     ctx.db,
     sql<Pick<MailQueue, 'waiting' | 'pausedAt' | 'silence'> & { reached: number | null; othersWait: boolean | null }>`
       select least(
-          (select coalesce(sum(q.waiting), 0) from mail_queue q where q.account_id = ${ctx.accountId} and q.run_at <= muster_now()),
-          (select coalesce(sum(n), 0) from counts where account_id = ${ctx.accountId} and dimension = 'status' and key = 'pending' and until > muster_now()))::int as waiting,
-        case when s.served_at > clock_timestamp() - interval '1 minute' then s.per_second end as reached,
+          (select coalesce(sum(q.people_waiting), 0) from mail_queue q where q.account_id = ${ctx.accountId} and q.run_at <= muster_now()),
+          (select coalesce(sum(people), 0) from counts where account_id = ${ctx.accountId} and dimension = 'status' and key = 'pending' and ends_at > muster_now()))::int as waiting,
+        case when s.last_turn_at > clock_timestamp() - interval '1 minute' then s.mails_per_second end as reached,
         iso(s.paused_at) as "pausedAt",
-        (select json_build_object('since', iso(m.silent_since), 'refused', m.words ~ '^[45][0-9][0-9]', 'detail', m.words) from mail_server m where m.silent_since is not null) as silence,
+        (select json_build_object('since', iso(m.silent_since), 'refused', m.silence_reason ~ '^[45][0-9][0-9]', 'detail', m.silence_reason) from mail_server m where m.silent_since is not null) as silence,
         (select exists (select from jobs where name = 'mail') from mail_server where silent_since is not null) as "othersWait"
       from (select) as here left join mail_steering s on s.account_id = ${ctx.accountId}`,
   );

@@ -31,7 +31,7 @@ export function byInvitation<T>(
 export async function readInvited(ctx: Ctx, userId: string, lock: boolean): Promise<Invited> {
   const invited = await maybe(
     ctx.db,
-    sql<Invited>`select u.status, u.epoch, coalesce(${isOver}, false) as expired, a.name as "accountName", u.email, u.email_key as "emailKey",
+    sql<Invited>`select u.status, u.invitation_version as "invitationVersion", coalesce(${isOver}, false) as expired, a.name as "accountName", u.email, u.email_key as "emailKey",
         u.first_name as "firstName", u.last_name as "lastName", iso(u.expires_at) as "expiresAt",
         (select ${displayName('i')} from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy"
       from users u join accounts a on a.id = u.account_id
@@ -42,19 +42,21 @@ export async function readInvited(ctx: Ctx, userId: string, lock: boolean): Prom
 }
 
 /** The link was opened: a truth about the mail, and nothing more; mail scanners open links, too. */
-export async function noteOpened(ctx: Ctx, { userId, epoch, via }: Invitation): Promise<void> {
+export async function noteOpened(ctx: Ctx, { userId, invitationVersion, via }: Invitation): Promise<void> {
   if (via !== 'mail') return;
   await sql`update users set mail_state = 'opened', mail_at = muster_now(), mail_detail = null
-    where account_id = ${ctx.accountId} and id = ${userId} and epoch = ${epoch} and status = 'pending' and mail_state in ('queued', 'handed_over', 'delayed')`.execute(
+    where account_id = ${ctx.accountId} and id = ${userId} and invitation_version = ${invitationVersion} and status = 'pending' and mail_state in ('queued', 'handed_over', 'delayed')`.execute(
     ctx.db,
   );
 }
 
-export async function presentEpoch(ctx: Ctx, userId: string): Promise<number> {
+export async function presentVersion(ctx: Ctx, userId: string): Promise<number> {
   return (
     await one(
       ctx.db,
-      sql<{ epoch: number }>`select epoch from users where account_id = ${ctx.accountId} and id = ${userId}`,
+      sql<{
+        invitationVersion: number;
+      }>`select invitation_version as "invitationVersion" from users where account_id = ${ctx.accountId} and id = ${userId}`,
     )
-  ).epoch;
+  ).invitationVersion;
 }

@@ -126,6 +126,22 @@ describe('an invitation link', () => {
     assert.deepEqual([session.status, session.body.accounts.length], [201, 2]);
   });
 
+  it('gives a person who was removed another user, and ends the sessions of the first', async () => {
+    const { owner } = await freshAccount(app);
+    const first = await invited(owner);
+    const before = app.browser();
+    assert.equal((await accept(first.token, joining, before)).status, 201);
+    assert.equal((await owner.delete(`/v1/users/${first.user.id}`)).status, 204);
+    const { email } = first.user;
+    assert.equal((await owner.post('/v1/users', { users: [{ email }] })).status, 201);
+    const after = app.browser();
+    assert.equal((await accept(tokenOf(await mailNumber(email, 2)), joining, after)).status, 201);
+    assertRefused(await before.get('/v1/session'), 401, 'not_signed_in');
+    assert.equal((await after.get('/v1/session')).status, 200);
+    const { body } = await after.get<{ data: unknown[] }>('/v1/profile/sessions');
+    assert.equal(body.data.length, 1);
+  });
+
   it('that nobody made, or that was altered, is not known', async () => {
     const { owner } = await freshAccount(app);
     const { token } = await invited(owner);
@@ -218,7 +234,7 @@ describe('an invitation that expires', () => {
     }
     const next = Date.parse(first.expiresAt) + 60_000;
     assert.deepEqual(ends, [next, next]);
-    const kept = "select n from counts where dimension = 'status' and key = 'pending' order by until";
+    const kept = "select people::int as n from counts where dimension = 'status' and key = 'pending' order by ends_at";
     const { rows } = await rowsIn(app, accountId, kept);
     assert.deepEqual(rows, [{ n: 1 }, { n: 2 }]);
   });

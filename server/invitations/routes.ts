@@ -13,7 +13,7 @@ import type { Tools } from '../tools.ts';
 import { getUser } from '../users/read-users.ts';
 import { acceptBody, acceptInvitation } from './accept.ts';
 import { type Invitation, invitationLink, requireAlive } from './invitation.ts';
-import { byInvitation, noteOpened, presentEpoch, readInvited } from './read-invitation.ts';
+import { byInvitation, noteOpened, presentVersion, readInvited } from './read-invitation.ts';
 import { askForNewInvitation } from './request-new.ts';
 
 const params = z.object({ token: z.string() });
@@ -130,9 +130,9 @@ export function invitationRoutes(app: App, tools: Tools): void {
  * What a live link is about, and whether its holder joins with the present password of a sign-in. Only the holder of a mail is told
  * that the address is known: a copied link may be in the hands of the person who made it. @throws invitation_… (404, 410)
  */
-async function readAlive(ctx: Ctx, { userId, epoch, via }: Invitation) {
+async function readAlive(ctx: Ctx, { userId, invitationVersion, via }: Invitation) {
   const invited = await readInvited(ctx, userId, false);
-  requireAlive(epoch, invited);
+  requireAlive(invitationVersion, invited);
   return { invited, identity: via === 'mail' ? await identityKnown(ctx.db, invited.emailKey) : ('new' as const) };
 }
 
@@ -142,12 +142,12 @@ async function copyLink(ctx: Ctx, tools: Tools, userId: string): Promise<{ link:
   const reach: readonly string[] = reachOf(ctx.permissions).access;
   if (!reach.includes(user.role)) throw new Problem('admin_protected');
   if (user.status !== 'pending' || user.expiresAt === null) throw new Problem('not_pending');
-  const epoch = await presentEpoch(ctx, userId);
+  const invitationVersion = await presentVersion(ctx, userId);
   recordAudit(ctx, 'invitation.link_copied', { userId });
   const link = invitationLink(tools.config.publicUrl, tools.seals, {
     accountId: ctx.accountId,
     userId,
-    epoch,
+    invitationVersion,
     via: 'copy',
   });
   return { link, expiresAt: user.expiresAt };

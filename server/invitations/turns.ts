@@ -33,7 +33,7 @@ export function nextTurn(tools: Tools, job: Job): Promise<Turn | null> {
       sql<Turn>`with own as materialized (select from jobs where id = ${job.id} and lease_until > clock_timestamp()),
           woken as (delete from jobs where name = ${job.name} and lease_until is null and exists (select from own))
         select t.account_id as "accountId", t.id as "queueId", t.seconds,
-          case when m.silent_since is not null then greatest(0, extract(epoch from m.try_at - muster_now()))::float8 end as "silentFor"
+          case when m.silent_since is not null then greatest(0, extract(epoch from m.next_try_at - muster_now()))::float8 end as "silentFor"
         from mail_server m left join mail_turn() t on true
         where exists (select from own)`,
     ),
@@ -70,8 +70,8 @@ function lookAhead(tools: Tools, most: number): Promise<Ahead[]> {
   return readInSystem(tools.database, (db) =>
     all(
       db,
-      sql<Ahead>`select account_id as "accountId", queue_id as "queueId", id, email, epoch, account_name as "accountName", days,
-          invited_by as "invitedBy", inviter_email as "inviterEmail", last_try as "lastTry" from mail_ahead(${most}, make_interval(days => ${giveUpAfterDays}))`,
+      sql<Ahead>`select account_id as "accountId", queue_id as "queueId", id, email, invitation_version as "invitationVersion", account_name as "accountName", days,
+          invited_by as "invitedBy", inviter_email as "inviterEmail", last_try as "lastTry" from mail_small_changes(${most}, make_interval(days => ${giveUpAfterDays}))`,
     ),
   );
 }
@@ -96,15 +96,15 @@ function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
   return all(
     ctx.db,
     sql<Due>`with place as materialized (select * from mail_queue where account_id = ${ctx.accountId} and id = ${queueId} for update),
-      seen as (select t.id, p.walked + t.n::int as n, p.run_at from place p
+      seen as (select t.id, p.ids_settled + t.n::int as n, p.run_at from place p
         join change_chunks c on c.account_id = p.account_id and c.change_id = p.change_id and c.seq = p.seq
-        cross join lateral unnest(c.ids[p.walked + 1 : p.walked + ${lookAtOnce}::int]) with ordinality as t (id, n)),
-      due as materialized (select s.n, u.id, u.email, u.epoch, u.invited_by from seen s join users u on u.account_id = ${ctx.accountId} and u.id = s.id
+        cross join lateral unnest(c.ids[p.ids_settled + 1 : p.ids_settled + ${lookAtOnce}::int]) with ordinality as t (id, n)),
+      due as materialized (select s.n, u.id, u.email, u.invitation_version, u.invited_by from seen s join users u on u.account_id = ${ctx.accountId} and u.id = s.id
         where u.id = any(array(select id from seen)) and u.status = 'pending' and not ${isOver}
           and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at < s.run_at))),
-      moved as (update mail_queue q set walked = coalesce((select min(n) - 1 from due), p.walked + ${lookAtOnce}::int)
+      moved as (update mail_queue q set ids_settled = coalesce((select min(n) - 1 from due), p.ids_settled + ${lookAtOnce}::int)
         from place p where q.account_id = p.account_id and q.id = p.id)
-      select a.id as "accountId", ${queueId}::bigint as "queueId", d.id, d.email, d.epoch, a.name as "accountName", a.invitation_days as days,
+      select a.id as "accountId", ${queueId}::bigint as "queueId", d.id, d.email, d.invitation_version as "invitationVersion", a.name as "accountName", a.invitation_days as days,
         i.name as "invitedBy", i.email as "inviterEmail",
         coalesce(p.delayed_since <= muster_now() - make_interval(days => ${giveUpAfterDays}), false) as "lastTry"
       from due d cross join place p join accounts a on a.id = p.account_id
@@ -121,7 +121,7 @@ async function endPass(ctx: Ctx, queueId: number): Promise<void> {
     ctx.db,
     sql<{ ids: string[] }>`select c.ids::text[] as ids
       from mail_queue q join change_chunks c on c.account_id = q.account_id and c.change_id = q.change_id and c.seq = q.seq
-      where q.account_id = ${ctx.accountId} and q.id = ${queueId} and q.walked >= cardinality(c.ids)`,
+      where q.account_id = ${ctx.accountId} and q.id = ${queueId} and q.ids_settled >= cardinality(c.ids)`,
   );
   if (!ended) return;
   const { delayed, since, age } = await one(
@@ -133,7 +133,7 @@ async function endPass(ctx: Ctx, queueId: number): Promise<void> {
   );
   if (delayed === 0) await sql`delete from mail_queue where ${place}`.execute(ctx.db);
   else
-    await sql`update mail_queue set walked = 0, waiting = ${delayed}, delayed_since = coalesce(delayed_since, ${since}),
+    await sql`update mail_queue set ids_settled = 0, people_waiting = ${delayed}, delayed_since = coalesce(delayed_since, ${since}),
       run_at = ${since}::timestamptz + make_interval(secs => ${retryInSeconds(age)}) where ${place}`.execute(ctx.db);
 }
 
@@ -142,13 +142,13 @@ async function endPass(ctx: Ctx, queueId: number): Promise<void> {
  * a long rest tells nothing.
  */
 async function noteTurn(ctx: Ctx, sent: number): Promise<void> {
-  await sql`insert into mail_steering as s (account_id, served_at, measured_from, measured) values (${ctx.accountId}, clock_timestamp(), clock_timestamp(), 0)
-    on conflict (account_id) do update set served_at = clock_timestamp(),
-      (measured_from, measured, per_second) = (select
+  await sql`insert into mail_steering as s (account_id, last_turn_at, measured_from, measured_mails) values (${ctx.accountId}, clock_timestamp(), clock_timestamp(), 0)
+    on conflict (account_id) do update set last_turn_at = clock_timestamp(),
+      (measured_from, measured_mails, mails_per_second) = (select
         case when seconds < 5 then s.measured_from else clock_timestamp() end,
-        case when seconds < 5 then s.measured + ${sent}::int else 0 end,
-        case when seconds < 5 then s.per_second when seconds < 60 then coalesce(0.8 * s.per_second + 0.2 * pace, pace) end
-        from (select seconds, (s.measured + ${sent}::int) / greatest(1, seconds) as pace
+        case when seconds < 5 then s.measured_mails + ${sent}::int else 0 end,
+        case when seconds < 5 then s.mails_per_second when seconds < 60 then coalesce(0.8 * s.mails_per_second + 0.2 * pace, pace) end
+        from (select seconds, (s.measured_mails + ${sent}::int) / greatest(1, seconds) as pace
           from (select coalesce(extract(epoch from clock_timestamp() - s.measured_from), 60)::float8 as seconds) since) age)`.execute(
     ctx.db,
   );

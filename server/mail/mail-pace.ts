@@ -25,8 +25,8 @@ export class MailPace {
         db,
         // A minute ahead at most, or a clock that is put back would hold up mail for as long.
         sql<{ waitMs: number }>`with present as materialized (select clock_timestamp() as at)
-          update mail_server set next_at = greatest(present.at, least(next_at, present.at + interval '1 minute')) + make_interval(secs => ${(n * gapMs) / 1000})
-          from present returning (extract(epoch from next_at - present.at) * 1000)::float8 - ${n * gapMs}::float8 as "waitMs"`,
+          update mail_server set next_mail_at = greatest(present.at, least(next_mail_at, present.at + interval '1 minute')) + make_interval(secs => ${(n * gapMs) / 1000})
+          from present returning (extract(epoch from next_mail_at - present.at) * 1000)::float8 - ${n * gapMs}::float8 as "waitMs"`,
       ),
     );
     const first = performance.now() + waitMs;

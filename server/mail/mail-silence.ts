@@ -17,7 +17,7 @@ export function readSilence(db: Db): Promise<{ words: string; seconds: number } 
     sql<{
       words: string;
       seconds: number;
-    }>`select words, greatest(0, extract(epoch from try_at - muster_now()))::float8 as seconds
+    }>`select silence_reason as words, greatest(0, extract(epoch from next_try_at - muster_now()))::float8 as seconds
       from mail_server where silent_since is not null`,
   );
 }
@@ -33,7 +33,7 @@ export async function takeTry(database: Database): Promise<boolean> {
     maybe(
       db,
       sql`update mail_server set trying_until = clock_timestamp() + make_interval(secs => ${tryMaxSeconds})
-        where silent_since is not null and try_at <= muster_now() and coalesce(trying_until < clock_timestamp(), true) returning 1`,
+        where silent_since is not null and next_try_at <= muster_now() and coalesce(trying_until < clock_timestamp(), true) returning 1`,
     ),
   );
   return taken !== null;
@@ -46,9 +46,9 @@ export async function noteSilence({ database, log }: Tools, words: string): Prom
       db,
       sql<{
         seconds: number;
-      }>`update mail_server set silent_since = coalesce(silent_since, muster_now()), words = ${words}, trying_until = null,
-        try_at = muster_now() + make_interval(secs => least(60, greatest(5, extract(epoch from muster_now() - coalesce(silent_since, muster_now())))))
-        returning extract(epoch from try_at - muster_now())::float8 as seconds`,
+      }>`update mail_server set silent_since = coalesce(silent_since, muster_now()), silence_reason = ${words}, trying_until = null,
+        next_try_at = muster_now() + make_interval(secs => least(60, greatest(5, extract(epoch from muster_now() - coalesce(silent_since, muster_now())))))
+        returning extract(epoch from next_try_at - muster_now())::float8 as seconds`,
     ),
   );
   log.warn({ words }, 'the mail server takes no mail; all mail waits');
@@ -57,7 +57,9 @@ export async function noteSilence({ database, log }: Tools, words: string): Prom
 
 export async function noteAnswer({ database, log }: Tools): Promise<void> {
   await inSystem(database, (db) =>
-    db.post(sql`update mail_server set silent_since = null, words = null, try_at = null, trying_until = null`),
+    db.post(
+      sql`update mail_server set silent_since = null, silence_reason = null, next_try_at = null, trying_until = null`,
+    ),
   );
   log.info('the mail server takes mail again');
 }

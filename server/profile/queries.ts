@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { accountsShown } from '../access/sessions/places.ts';
 import { all, maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
@@ -8,23 +9,29 @@ import type { OwnSession, Profile } from './profile.ts';
 
 export type Self = { userId: string; identityId: string; sessionId: string };
 
-export async function getProfile(ctx: Ctx, { userId, identityId }: Self): Promise<Profile> {
-  const profile = await maybe(
-    ctx.db,
-    sql<Profile>`
-      select i.email, i.account_id is null as proven, u.first_name as "firstName", u.last_name as "lastName", u.department, u.type,
-        u.add_ons as "addOns", json_build_object('id', g.id, 'name', g.name) as "group",
-        ${roleNow(ctx.accountId)} as role,
+export async function getProfile({ db, accountId }: Ctx, { userId, identityId }: Self): Promise<Profile> {
+  const signIn = maybe(
+    db,
+    sql<Pick<Profile, 'email' | 'proven' | 'pendingEmail'>>`
+      select i.email, i.account_id is null as proven,
         (select email from links l where l.identity_id = i.id and l.kind = 'email' and l.used_at is null and l.expires_at > muster_now()
-          order by l.id desc limit 1) as "pendingEmail",
-        (select json_agg(json_build_object('id', o.account_id, 'name', o.account_name, 'role', o.role) order by o.account_name, o.account_id)
-          from (select * from accounts_of(i.id) where status = 'active' order by last_sign_in_at desc limit ${bounds.accountsShown}) o) as accounts
-      from users u join accounts a on a.id = u.account_id join groups g on g.account_id = u.account_id and g.id = u.group_id, identities i
-      where u.account_id = ${ctx.accountId} and u.id = ${userId} and i.id = ${identityId} and u.status = 'active'`,
+          order by l.id desc limit 1) as "pendingEmail"
+      from identities i where i.id = ${identityId}`,
   );
+  const finding = maybe(
+    db,
+    sql<Omit<Profile, 'email' | 'proven' | 'pendingEmail' | 'accounts'> & { account: string }>`
+      select u.first_name as "firstName", u.last_name as "lastName", u.department, u.type, u.add_ons as "addOns",
+        json_build_object('id', g.id, 'name', g.name) as "group", ${roleNow(accountId)} as role, a.name as account
+      from users u join accounts a on a.id = u.account_id join groups g on g.account_id = u.account_id and g.id = u.group_id
+      where u.account_id = ${accountId} and u.id = ${userId} and u.status = 'active'`,
+  );
+  const here = finding.then((found) => found && { id: accountId, name: found.account, role: found.role });
+  const [identity, found, accounts] = await Promise.all([signIn, finding, accountsShown(db, identityId, here)]);
   // Ended by another server within the second that sessions are remembered.
-  if (!profile) throw new Problem('not_signed_in');
-  return profile;
+  if (!identity || !found) throw new Problem('not_signed_in');
+  const { account: _, ...user } = found;
+  return { ...identity, ...user, accounts };
 }
 
 export function ownSessions(ctx: Ctx, { identityId, sessionId }: Self): Promise<OwnSession[]> {

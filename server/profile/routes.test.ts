@@ -73,8 +73,8 @@ describe('one’s own sessions', () => {
     const { owner, email, password } = await freshAccount(app);
     const { body: session } = await owner.get<{ id: string }>('/v1/session');
     await app.sql.query(
-      `insert into sessions (id, token_hash, identity_id, account_id, user_agent, ip, created_at, last_seen_at)
-      select ordered_id(now(), i), decode(md5(id::text || i), 'hex'), identity_id, account_id, 'browser ' || i, '', created_at, last_seen_at + i * interval '1 second'
+      `insert into sessions (id, token_hash, identity_id, account_id, user_id, user_agent, ip, created_at, last_seen_at)
+      select ordered_id(now(), i), decode(md5(id::text || i), 'hex'), identity_id, account_id, user_id, 'browser ' || i, '', created_at, last_seen_at + i * interval '1 second'
       from sessions, generate_series(1, 99) i where id = $1`,
       [session.id],
     );

@@ -58,11 +58,11 @@ before(async () => {
       values,
     );
     await client.query(
-      `insert into counts (account_id, dimension, key, until, n) select $1, 'department', i || $2, 'infinity', i from generate_series(1, ${rows}) i`,
+      `insert into counts (account_id, dimension, key, ends_at, people) select $1, 'department', i || $2, 'infinity', i from generate_series(1, ${rows}) i`,
       [accountId, long(96)],
     );
     await client.query(
-      `insert into changes (account_id, id, state, source, actor_kind, actor_id, planned_by_kind, "select", "do", overflow, plan, file, file_details, created_at, applied_at, total)
+      `insert into changes (account_id, id, state, source, actor_kind, actor_id, planned_by_kind, selection, operation, overflow, plan, file, file_details, created_at, applied_at, total)
       select $1, ordered_id(muster_now(), i), 'applied', 'csv', 'user', $2, 'user', jsonb_build_object('where', jsonb_build_object('search', repeat('漢', 200), 'department', repeat('漢', 200))),
         jsonb_build_object('import', '{}'::jsonb), 'refuse',
         jsonb_build_object('create', 1, 'update', 1, 'remove', 1, 'unchanged', 1, 'refused', 1, 'mails', 1, 'addOnsLost', 1, 'seats', '[]'::jsonb,
@@ -81,7 +81,7 @@ before(async () => {
       [accountId, long(100)],
     );
     await client.query(
-      `insert into audit_events (account_id, id, at, event, actor_kind, actor_id, way, details)
+      `insert into audit_events (account_id, id, at, event, actor_kind, actor_id, channel, details)
       select $1, ordered_id(muster_now(), i), muster_now(), 'users.purged', 'user', $2, 'console', jsonb_build_object('why', 'trash', 'ids',
         (select jsonb_agg(gen_random_uuid()) from generate_series(1, 1000))) from generate_series(1, ${rows}) i`,
       [accountId, ownerId],
@@ -104,9 +104,9 @@ before(async () => {
     select ordered_id(now(), i), i::text, 'm', 'a@b.example', 's', repeat('漢', 5000), repeat('漢', 5000), now() from generate_series(1, ${rows}) i`,
   );
   await app.sql.query(
-    `insert into sessions (id, token_hash, identity_id, account_id, user_agent, ip, created_at, last_seen_at)
-    select ordered_id(now(), i), decode(md5(i::text), 'hex'), $1, $2, repeat('漢', 300), 'x', now(), now() from generate_series(1, ${rows}) i`,
-    [identity.rows[0]?.id, accountId],
+    `insert into sessions (id, token_hash, identity_id, account_id, user_id, user_agent, ip, created_at, last_seen_at)
+    select ordered_id(now(), i), decode(md5(i::text), 'hex'), $1, $2, $3, repeat('漢', 300), 'x', now(), now() from generate_series(1, ${rows}) i`,
+    [identity.rows[0]?.id, accountId, ownerId],
   );
   const ids = await insideAccount(app.sql, accountId, async (client) => ({
     changes: (

@@ -61,7 +61,7 @@ describe('bug class 1: forged and cross-account invitations', () => {
     const mixed = invitationLink(config.publicUrl, seals, {
       accountId: home.accountId,
       userId: id,
-      epoch: 0,
+      invitationVersion: 0,
       via: 'mail',
     });
     assertRefused(await accept(mixed.split('/').at(-1) ?? ''), 404, 'invitation_unknown');

@@ -133,7 +133,7 @@ describe('the role the server works as', () => {
 
   it('cannot move the clock', async () => {
     await assert.rejects(
-      asServer(mine.accountId, (run) => run(`update clock set ahead = '1 year'`)),
+      asServer(mine.accountId, (run) => run(`update clock set moved_by = '1 year'`)),
       /permission denied/,
     );
   });
@@ -169,9 +169,9 @@ describe('functions that see more than their caller', () => {
       [
         'accounts_any',
         'accounts_existing',
-        'accounts_of',
+        'active_users',
         'analyze_users',
-        'mail_ahead',
+        'mail_small_changes',
         'mail_turn',
         'search_users',
         'session_by_hash',
@@ -179,9 +179,9 @@ describe('functions that see more than their caller', () => {
     );
   });
 
-  it('mail_ahead tells nothing inside an account, its own included', async () => {
+  it('mail_small_changes tells nothing inside an account, its own included', async () => {
     const [within, outside] = await asServer(theirs.accountId, async (run) => {
-      const ahead = async () => (await run(`select id from mail_ahead(1000, interval '3 days')`)).rows;
+      const ahead = async () => (await run(`select id from mail_small_changes(1000, interval '3 days')`)).rows;
       await run('update mail_steering set paused_at = null');
       const within = await ahead();
       await run(`set local muster.account_id = ''`);

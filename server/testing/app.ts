@@ -18,7 +18,7 @@ import { Mailer } from '../mail/mail.ts';
 import { loadCatalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { Client } from './client.ts';
-import { copyDatabase } from './database.ts';
+import { copyDatabase, type TestDatabase } from './database.ts';
 
 export type TestApp = {
   url: string;
@@ -30,9 +30,12 @@ export type TestApp = {
   browser: () => Client;
 };
 
-/** A running server on a database of its own, with the settings given as environment variables. It ends with the test file. */
-export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
-  const { connection, drop } = await copyDatabase();
+/**
+ * A running server on a database of its own, with the settings given as environment variables. It ends with the test file. The database
+ * is new unless one is given.
+ */
+export async function startTestApp(env: Record<string, string> = {}, given?: TestDatabase): Promise<TestApp> {
+  const { connection, drop } = given ?? (await copyDatabase());
   const dataFolder = mkdtempSync(join(tmpdir(), 'muster-data-'));
   const config = readConfig({ PORT: '0', RATE_LIMITS: 'off', SIGN_UP: 'open', MUSTER_DATA: dataFolder, ...env });
   const log = createLog(process.env['TEST_LOG'] ?? 'silent');
@@ -78,7 +81,7 @@ export async function rowsIn(app: TestApp, accountId: string, query: string, val
 function clockOf(pool: pg.Pool): TestApp['clock'] {
   return {
     forward: async (interval) => {
-      await pool.query('update clock set ahead = ahead + $1::interval', [interval]);
+      await pool.query('update clock set moved_by = moved_by + $1::interval', [interval]);
       forgetSessions();
     },
   };

@@ -19,9 +19,9 @@ export function addCrowd(
       [accountId, n],
     );
     await client.query(
-      `insert into counts (account_id, dimension, key, until, n)
+      `insert into counts (account_id, dimension, key, ends_at, people)
       select $1, d, k, 'infinity', $2::int from (values ('status', 'active'), ('type', 'basic'), ('group', (select default_group_id::text from accounts where id = $1))) t (d, k)
-      on conflict (account_id, dimension, key, until) do update set n = counts.n + excluded.n`,
+      on conflict (account_id, dimension, key, ends_at) do update set people = counts.people + excluded.people`,
       [accountId, n],
     );
   });

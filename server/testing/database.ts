@@ -11,16 +11,33 @@ const connectionSchema = z.object({
   database: z.string().optional(),
 });
 
+export type TestDatabase = { connection: pg.PoolConfig; drop: () => Promise<void> };
+
 /** A database of its own for one test file, copied from the migrated one. */
-export async function copyDatabase(): Promise<{ connection: pg.PoolConfig; drop: () => Promise<void> }> {
-  const { TEST_SERVER: server, TEST_TEMPLATE: template } = process.env;
-  if (!server || !template)
-    throw new Error('Start tests with bin/test, which brings their database: bin/test [files].');
-  const { connectionString, ...parts } = connectionSchema.parse(JSON.parse(server));
+export function copyDatabase(): Promise<TestDatabase> {
+  return newDatabase(environment().template);
+}
+
+/** One with nothing in it but what the SQL makes. */
+export async function databaseOf(text: string): Promise<TestDatabase> {
+  const database = await newDatabase();
+  await run(database.connection, text);
+  return database;
+}
+
+async function newDatabase(template?: string): Promise<TestDatabase> {
+  const { connectionString, ...parts } = connectionSchema.parse(JSON.parse(environment().server));
   const connection = connectionString === undefined ? definedOf(parts) : { connectionString };
   const name = `muster_test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await createDatabase(connection, name, template);
   return { connection: onDatabase(connection, name), drop: () => dropDatabase(connection, name) };
+}
+
+function environment(): { server: string; template: string } {
+  const { TEST_SERVER: server, TEST_TEMPLATE: template } = process.env;
+  if (!server || !template)
+    throw new Error('Start tests with bin/test, which brings their database: bin/test [files].');
+  return { server, template };
 }
 
 export function createDatabase(connection: pg.PoolConfig, name: string, template?: string): Promise<void> {

@@ -43,15 +43,15 @@ const ofAddOns: Record<string, string> = {
 
 const plain: Record<string, string> = {
   'kept counts are the real ones': `
-    with standing as (select u.*, case when u.status = 'pending' then u.expires_at else 'infinity' end as until from users u where u.account_id = $1),
+    with standing as (select u.*, case when u.status = 'pending' then u.expires_at else 'infinity' end as ends_at from users u where u.account_id = $1),
     real as (
-      select 'status' as dimension, status as key, until, count(*)::int as n from standing group by 2, 3
-      union all select 'type', type, until, count(*) from standing where status in ('pending', 'active') group by 2, 3
-      union all select 'group', group_id::text, until, count(*) from standing where status <> 'removed' group by 2, 3
-      union all select 'department', department, until, count(*) from standing where status <> 'removed' and department <> '' group by 2, 3),
-    kept as (select dimension, key, until, n::int from counts where account_id = $1 and n <> 0)
-    select dimension, key, until, kept.n as kept, real.n as real from real full join kept using (dimension, key, until)
-    where real.n is distinct from kept.n and until > muster_now() - interval '30 days'`,
+      select 'status' as dimension, status as key, ends_at, count(*)::int as n from standing group by 2, 3
+      union all select 'type', type, ends_at, count(*) from standing where status in ('pending', 'active') group by 2, 3
+      union all select 'group', group_id::text, ends_at, count(*) from standing where status <> 'removed' group by 2, 3
+      union all select 'department', department, ends_at, count(*) from standing where status <> 'removed' and department <> '' group by 2, 3),
+    kept as (select dimension, key, ends_at, people::int as n from counts where account_id = $1 and people <> 0)
+    select dimension, key, ends_at, kept.n as kept, real.n as real from real full join kept using (dimension, key, ends_at)
+    where real.n is distinct from kept.n and ends_at > muster_now() - interval '30 days'`,
   'exactly one active Owner': `
     select a.owner_id from accounts a
     where a.id = $1 and (select count(*) from users u where u.account_id = $1 and u.id = a.owner_id and u.status = 'active') <> 1`,

@@ -137,7 +137,7 @@ async function sample(wanted: Wanted): Promise<{ longer: boolean; people: number
 
 /** All whom the list knows, the expired among them. */
 const peopleOf = (ctx: Ctx) =>
-  sql`(select coalesce(sum(n), 0)::float8 from counts where account_id = ${ctx.accountId} and dimension = 'status' and key <> 'removed')`;
+  sql`(select coalesce(sum(people), 0)::float8 from counts where account_id = ${ctx.accountId} and dimension = 'status' and key <> 'removed')`;
 
 /** By walking for what many have, else by the index of words; null when it finds too many. */
 async function searched(wanted: Wanted): Promise<UserRow[] | null> {

@@ -62,8 +62,8 @@ function beyond(order: (typeof sortColumns)[string], down: boolean, sort: string
 /** How many match: of everybody that is kept, of those whom a filter lets through it is counted. */
 async function countMatches(ctx: Ctx, filter: Filter): Promise<number> {
   const query = Object.values(filter).every((value) => value === undefined)
-    ? sql<{ n: number }>`select coalesce(sum(n), 0)::int as n from counts
-        where account_id = ${ctx.accountId} and dimension = 'status' and key <> 'removed' and until > muster_now()`
+    ? sql<{ n: number }>`select coalesce(sum(people), 0)::int as n from counts
+        where account_id = ${ctx.accountId} and dimension = 'status' and key <> 'removed' and ends_at > muster_now()`
     : sql<{
         n: number;
       }>`select count(*) as n from users u where ${joinConditions(await filterConditions(ctx, filter))}`;
@@ -74,8 +74,8 @@ async function countMatches(ctx: Ctx, filter: Filter): Promise<number> {
 export function listDepartments(ctx: Ctx, search: string) {
   return all(
     ctx.db,
-    sql<{ name: string; count: number }>`select key as name, sum(n)::int as count from counts
-      where account_id = ${ctx.accountId} and dimension = 'department' and until > muster_now() and starts_with(lower(key collate "default"), lower(${search}))
-      group by key having sum(n) > 0 order by sum(n) desc, key limit 100`,
+    sql<{ name: string; count: number }>`select key as name, sum(people)::int as count from counts
+      where account_id = ${ctx.accountId} and dimension = 'department' and ends_at > muster_now() and starts_with(lower(key collate "default"), lower(${search}))
+      group by key having sum(people) > 0 order by sum(people) desc, key limit 100`,
   );
 }

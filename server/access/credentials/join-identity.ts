@@ -137,8 +137,19 @@ async function addMembership(
   { accountId, userId }: { accountId: string; userId: string },
   identityId: string,
 ): Promise<void> {
-  await sql`delete from memberships m using users u where m.identity_id = ${identityId} and m.account_id = ${accountId}
-    and u.account_id = m.account_id and u.id = m.user_id and u.status = 'removed'`.execute(db);
+  const former = await maybe(
+    db,
+    sql<{
+      userId: string;
+    }>`select user_id as "userId" from memberships where identity_id = ${identityId} and account_id = ${accountId}`,
+  );
+  const inTrash =
+    former &&
+    (await maybe(
+      db,
+      sql`select from users where account_id = ${accountId} and id = ${former.userId} and status = 'removed'`,
+    ));
+  if (inTrash) endMembership(db, { accountId, userId: former.userId, identityId });
   try {
     await sql`insert into memberships (account_id, user_id, identity_id) values (${accountId}, ${userId}, ${identityId})`.execute(
       db,
@@ -146,6 +157,19 @@ async function addMembership(
   } catch (error) {
     throw violates(error, 'memberships_identity_id_account_id_key') ? new Problem('email_taken') : error;
   }
+}
+
+/** With the sessions in which the person worked as that user. */
+function endMembership(
+  db: Db,
+  { accountId, userId, identityId }: { accountId: string; userId: string; identityId: string },
+): void {
+  db.post(
+    sql`delete from memberships where account_id = ${accountId} and user_id = ${userId} and identity_id = ${identityId}`,
+  );
+  db.post(
+    sql`delete from sessions where identity_id = ${identityId} and account_id = ${accountId} and user_id = ${userId}`,
+  );
 }
 
 function unfit(password: string, about: string[]): Problem | null {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { all } from '../../database/database.ts';
 import { Retry, violates } from '../../database/database-error.ts';
 import type { Db } from '../../kernel/context.ts';
 import { endLinks } from '../mails/links.ts';
@@ -39,8 +40,13 @@ export async function gatherUsers(db: Db, proven: Pick<Identity, 'id' | 'emailKe
     and not exists (select from memberships o where o.identity_id = ${proven.id} and o.account_id = m.account_id)`.execute(
     db,
   );
-  await sql`delete from identities where id in (${others})
-    and not exists (select from memberships m where m.identity_id = identities.id)`.execute(db);
+  const dropped = await all(
+    db,
+    sql<{ id: string }>`delete from identities where id in (${others})
+      and not exists (select from memberships m where m.identity_id = identities.id) returning id`,
+  );
+  if (dropped.length > 0)
+    db.post(sql`delete from sessions where identity_id = any(${dropped.map(({ id }) => id)}::uuid[])`);
 }
 
 /** Ends a sign-in's sessions and forgets its browsers: all, or all but the session and the browsers that are kept. */

@@ -2,7 +2,8 @@ import { inSystem, readInSystem } from '../../database/database.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import { emailKey } from '../rules/email.ts';
-import { enter, type From, placesOf, type Started } from '../sessions/start-session.ts';
+import { placesOf } from '../sessions/places.ts';
+import { enter, type From, type Started } from '../sessions/start-session.ts';
 import { identitiesOf, tryPassword } from './passwords.ts';
 
 /**

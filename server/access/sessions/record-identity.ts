@@ -2,7 +2,7 @@ import type { AuditEvent } from '../../audit/events.ts';
 import { recordAudit } from '../../audit/record.ts';
 import { enterAccount } from '../../database/database.ts';
 import { asInvited, type Ctx } from '../../kernel/context.ts';
-import { placesOf } from './start-session.ts';
+import { placesOf } from './places.ts';
 
 /**
  * What happens to a sign-in concerns every account its person is a user of: each gets an audit line. The transaction is left

@@ -56,7 +56,6 @@ export async function findSession(database: Database, token: string): Promise<Ca
 type SessionRow = {
   session_id: string;
   identity_id: string;
-  proven: boolean;
   account_id: string;
   account_name: string;
   user_id: string;
@@ -73,6 +72,6 @@ function toCaller(row: SessionRow): Caller {
     actor: { kind: 'user', id: row.user_id },
     permissions: permissionsOfRole(row.role),
     channel: 'console',
-    session: { id: row.session_id, identityId: row.identity_id, proven: row.proven },
+    session: { id: row.session_id, identityId: row.identity_id },
   };
 }

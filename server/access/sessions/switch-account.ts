@@ -2,7 +2,8 @@ import { inSystem } from '../../database/database.ts';
 import type { SignedIn } from '../../http/route.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
-import { enter, type From, placesOf, type Started } from './start-session.ts';
+import { placesOf } from './places.ts';
+import { enter, type From, type Started } from './start-session.ts';
 
 /**
  * Goes on in another account of the same sign-in, with a new session.

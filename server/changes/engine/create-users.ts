@@ -136,7 +136,7 @@ export function createStatement(
       select ordered_id((select muster_now()), row_number() over (order by email_key)) as id, absent.*
       from absent where not short order by email_key),
     made as (
-      insert into users (account_id, id, ${columns}, status, epoch, invited_by, invited_at, expires_at,
+      insert into users (account_id, id, ${columns}, status, invitation_version, invited_by, invited_at, expires_at,
         mail_state, mail_at, created_at, updated_at)
       select ${ctx.accountId}::uuid, id, ${columns}, 'pending', 1, ${inviter}::uuid, (select muster_now()), ${expiryFromNow(ctx.accountId)},
         'queued', (select muster_now()), (select muster_now()), (select muster_now())

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { maybe } from '../../database/database.ts';
+import { maybe, one } from '../../database/database.ts';
 import type { Config } from '../../kernel/config.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { unprovenInvitesMax } from '../../kernel/limits.ts';
@@ -13,10 +13,14 @@ type Settings = Pick<Config, 'signUp' | 'rateLimits'>;
  */
 export async function invitationsLeft(ctx: Ctx, { signUp, rateLimits }: Settings): Promise<number | null> {
   if (signUp !== 'open' || !rateLimits) return null;
+  const { owner } = await one(
+    ctx.db,
+    sql<{ owner: string }>`select owner_id as owner from accounts where id = ${ctx.accountId}`,
+  );
   const unproven = await maybe(
     ctx.db,
-    sql`select from accounts a join memberships m on m.account_id = a.id and m.user_id = a.owner_id
-      join identities i on i.id = m.identity_id where a.id = ${ctx.accountId} and i.account_id is not null`,
+    sql`select from memberships m join identities i on i.id = m.identity_id
+      where m.account_id = ${ctx.accountId} and m.user_id = ${owner} and i.account_id is not null`,
   );
   if (!unproven) return null;
   const account = await maybe(

@@ -36,7 +36,7 @@ function shownSelection(select: Selection): Record<string, unknown> {
 /** Begins a change, planned by the actor. What it did is recorded in its chunks, what became of it in finishChange. */
 export function beginChange(ctx: Ctx, change: NewChange): string {
   const id = newId();
-  ctx.db.post(sql`insert into changes (account_id, id, state, source, actor_kind, actor_id, planned_by_kind, planned_by_id, "select", "do", options, overflow, file, file_details, kept_bytes, undo_of, total, created_at)
+  ctx.db.post(sql`insert into changes (account_id, id, state, source, actor_kind, actor_id, planned_by_kind, planned_by_id, selection, operation, options, overflow, file, file_details, kept_bytes, undo_of, total, created_at)
     values (${ctx.accountId}, ${id}, ${change.state}, ${change.source}, ${ctx.actor.kind}, ${ctx.actor.id}, ${ctx.actor.kind}, ${ctx.actor.id},
       ${change.select === undefined ? null : JSON.stringify(shownSelection(change.select))}::jsonb, ${JSON.stringify(change.do)}::jsonb, ${JSON.stringify(change.options ?? {})}::jsonb,
       ${change.overflow ?? 'refuse'}, ${change.file ? JSON.stringify(change.file.short) : null}::jsonb, ${change.file ? JSON.stringify(change.file.details) : null}::jsonb,

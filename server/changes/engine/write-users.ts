@@ -149,14 +149,14 @@ function invitation(ctx: Ctx, proposal: Proposal): Sql[] {
   const joins = touches(proposal, 'status') ? sql`coalesce(ok.proposed_status = 'joined', false)` : sql`false`;
   const isNoted = sql`ok.renews or ${joins}`;
   return [
-    sql`epoch = u.epoch + (ok.renews or (ok.status = 'pending' and ok.next_status <> 'pending'))::int`,
+    sql`invitation_version = u.invitation_version + (ok.renews or (ok.status = 'pending' and ok.next_status <> 'pending'))::int`,
     sql`expires_at = ok.next_expires_at`,
     sql`invited_at = case when ok.renews then (select muster_now()) else u.invited_at end`,
     sql`invited_by = case when ok.renews then ${inviter} else u.invited_by end`,
     sql`mail_state = case when ok.renews then 'queued' when ${joins} then 'accepted' else u.mail_state end`,
     sql`mail_at = case when ${isNoted} then (select muster_now()) else u.mail_at end`,
     sql`mail_detail = case when ${isNoted} then null else u.mail_detail end`,
-    sql`mails_since = case when not ok.renews then u.mails_since when ${mailedLately} then ${mailsSince} end`,
-    sql`mails_lately = case when not ok.renews then u.mails_lately when ${mailedLately} then coalesce(u.mails_lately, 1) + 1 end`,
+    sql`recent_mails_since = case when not ok.renews then u.recent_mails_since when ${mailedLately} then ${mailsSince} end`,
+    sql`recent_mails = case when not ok.renews then u.recent_mails when ${mailedLately} then coalesce(u.recent_mails, 1) + 1 end`,
   ];
 }

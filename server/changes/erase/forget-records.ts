@@ -28,8 +28,8 @@ export async function scrubRecords(ctx: Ctx, ids: string[]): Promise<void> {
     where c.account_id = ${ctx.accountId} and c.first_id = c.last_id and c.first_id = any(${ids}::uuid[]) and c.after is not null`.execute(
     ctx.db,
   );
-  await sql`update changes set "do" = jsonb_set("do", '{set}', ("do" -> 'set') - ${personalSettings}::text[]) where account_id = ${ctx.accountId}
-    and id in (select change_id from change_chunks where account_id = ${ctx.accountId} and first_id = last_id and first_id = any(${ids}::uuid[])) and "do" -> 'set' ?| ${personalSettings}::text[]`.execute(
+  await sql`update changes set operation = jsonb_set(operation, '{set}', (operation -> 'set') - ${personalSettings}::text[]) where account_id = ${ctx.accountId}
+    and id in (select change_id from change_chunks where account_id = ${ctx.accountId} and first_id = last_id and first_id = any(${ids}::uuid[])) and operation -> 'set' ?| ${personalSettings}::text[]`.execute(
     ctx.db,
   );
 }
@@ -52,7 +52,7 @@ export async function scrubPlans(ctx: Ctx, ids: string[]): Promise<void> {
       and exists (select from jsonb_path_query(plan, '$.refusals[*].people[*].id') as named (id) where id #>> '{}' = any(${ids}::text[]))`.execute(
     ctx.db,
   );
-  await sql`update changes h set "select" = "select" #- '{where,search}' where h.account_id = ${ctx.accountId} and "select" #> '{where,search}' is not null
+  await sql`update changes h set selection = selection #- '{where,search}' where h.account_id = ${ctx.accountId} and selection #> '{where,search}' is not null
     and exists (select from change_chunks c, unnest(c.ids || coalesce(c.targets, '{}') || c.unchanged) as id
       where c.account_id = h.account_id and c.change_id = h.id and id = any(${ids}::uuid[]))`.execute(ctx.db);
 }

@@ -41,7 +41,7 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
       .filter((row) => row.status === 'removed')
       .map(() => ({ dimension: 'status', key: 'removed', until: null, n: -1 })),
   );
-  await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'department' and n = 0`.execute(
+  await sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'department' and people = 0`.execute(
     ctx.db,
   );
   recordAudit(ctx, 'users.purged', {
@@ -53,9 +53,17 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
 }
 
 async function forgetSignIns(ctx: Ctx, ids: string[]): Promise<void> {
-  await sql`with left_behind as (delete from memberships where account_id = ${ctx.accountId} and user_id = any(${ids}::uuid[]) returning identity_id, user_id)
-    delete from identities i using left_behind l where i.id = l.identity_id
-      and not exists (select from memberships m where m.identity_id = i.id and not (m.account_id = ${ctx.accountId} and m.user_id = any(${ids}::uuid[])))`.execute(
+  const left = await all(
     ctx.db,
+    sql<{
+      identityId: string;
+    }>`delete from memberships where account_id = ${ctx.accountId} and user_id = any(${ids}::uuid[])
+      returning identity_id as "identityId"`,
+  );
+  if (left.length === 0) return;
+  const identities = sql`any(${left.map(({ identityId }) => identityId)}::uuid[])`;
+  ctx.db.post(sql`delete from sessions where identity_id = ${identities} and account_id = ${ctx.accountId}`);
+  ctx.db.post(
+    sql`delete from identities i where i.id = ${identities} and not exists (select from memberships m where m.identity_id = i.id)`,
   );
 }

@@ -75,7 +75,7 @@ async function sweepPeople(ctx: Ctx): Promise<boolean> {
       why,
     );
   if (due.length === purgeMax) return true;
-  await sql`delete from counts where account_id = ${accountId} and (n = 0 or until <= muster_now() - make_interval(days => ${keepDays} + 1))`.execute(
+  await sql`delete from counts where account_id = ${accountId} and (people = 0 or ends_at <= muster_now() - make_interval(days => ${keepDays} + 1))`.execute(
     ctx.db,
   );
   return false;

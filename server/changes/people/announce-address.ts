@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { linkUrl, makeLink } from '../../access/mails/links.ts';
 import { mailPerson } from '../../access/mails/mail-person.ts';
 import { accountName } from '../../accounts/read-account.ts';
-import { maybe } from '../../database/database.ts';
+import { maybe, one } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import type { MailTemplates } from '../../mail/mail-queue.ts';
 import type { Tools } from '../../tools.ts';
@@ -16,15 +16,22 @@ export async function announceAddress(
   tools: Tools,
   { userId, before }: { userId: string; before: string },
 ): Promise<void> {
-  const person = await maybe(
+  const finding = one(
     ctx.db,
-    sql<{ email: string; identityId: string }>`select u.email, m.identity_id as "identityId" from users u
-      join memberships m on m.account_id = u.account_id and m.user_id = u.id
-      join identities i on i.id = m.identity_id and i.email_key <> u.email_key
-      where u.account_id = ${ctx.accountId} and u.id = ${userId}`,
+    sql<{
+      email: string;
+      key: string;
+    }>`select email, email_key as key from users where account_id = ${ctx.accountId} and id = ${userId}`,
   );
-  if (!person || person.email === before) return;
-  const { email, identityId } = person;
+  const signIn = await maybe(
+    ctx.db,
+    sql<{ identityId: string; key: string }>`select i.id as "identityId", i.email_key as key
+      from memberships m join identities i on i.id = m.identity_id
+      where m.account_id = ${ctx.accountId} and m.user_id = ${userId}`,
+  );
+  const { email, key } = await finding;
+  if (!signIn || signIn.key === key || email === before) return;
+  const { identityId } = signIn;
   const data = { email, accountName: await accountName(ctx) };
   const { accountId } = ctx;
   await mailPerson(ctx, tools, {

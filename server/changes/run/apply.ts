@@ -39,7 +39,7 @@ export async function lockChange(ctx: Ctx, id: string): Promise<Stored> {
 export async function readChange(ctx: Ctx, id: string, lock = sql``): Promise<Stored> {
   const change = await maybe(
     ctx.db,
-    sql<Stored>`select id, state, source, "do", options, overflow, plan, total, undo_of as "undoOf", reserved, cancel_asked as "cancelAsked"
+    sql<Stored>`select id, state, source, operation as "do", options, overflow, plan, total, undo_of as "undoOf", reserved, cancel_asked as "cancelAsked"
       from changes where account_id = ${ctx.accountId} and id = ${id} ${lock}`,
   );
   if (!change) throw new Problem('not_found');

@@ -12,7 +12,7 @@ const app = await startTestApp();
 const changesBefore = ({ accountId }: FreshAccount, n: number, state: string) =>
   insideAccount(app.sql, accountId, (client) =>
     client.query(
-      `insert into changes (account_id, id, state, source, actor_kind, planned_by_kind, "do", overflow, created_at)
+      `insert into changes (account_id, id, state, source, actor_kind, planned_by_kind, operation, overflow, created_at)
       select $1, ordered_id(muster_now() - interval '1 hour', i), $3, 'console', 'system', 'system', '{"remove": true}', 'refuse', muster_now()
       from generate_series(1, $2::int) i`,
       [accountId, n, state],

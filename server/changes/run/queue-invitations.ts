@@ -32,7 +32,7 @@ export function startMailing(ctx: Ctx, tools: Tools): void {
 function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): void {
   // A chunk of a planned change has noted how many it invites; else it is everyone.
   const waiting = sql`coalesce((c.result ->> 'mails')::int, cardinality(c.ids))`;
-  ctx.db.post(sql`insert into mail_queue (account_id, change_id, seq, ahead, waiting, run_at)
+  ctx.db.post(sql`insert into mail_queue (account_id, change_id, seq, small_change, people_waiting, run_at)
     select c.account_id, c.change_id, c.seq, h.total <= ${aheadMax}, ${waiting}, muster_now()
     from change_chunks c join changes h on h.account_id = c.account_id and h.id = c.change_id
     where c.account_id = ${ctx.accountId} and c.change_id = ${changeId} ${seq === undefined ? sql`` : sql`and c.seq = ${seq}`} and ${waiting} > 0
@@ -57,7 +57,7 @@ export async function leaveQueue(ctx: Ctx, { changeId, seq = 0 }: Chunk): Promis
   );
   const ids = gone.map(({ id }) => id);
   if (ids.length === 0) return;
-  await sql`update mail_queue q set waiting = greatest(0, q.waiting - gone.n)
+  await sql`update mail_queue q set people_waiting = greatest(0, q.people_waiting - gone.n)
     from (select q.id, count(*)::int as n from mail_queue q
       join change_chunks c on c.account_id = q.account_id and c.change_id = q.change_id and c.seq = q.seq
       cross join lateral unnest(c.ids) as t (id)

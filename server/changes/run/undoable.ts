@@ -7,7 +7,7 @@ const lastingSources = ['invitation', 'profile'];
 /** Why a change of `changes c` cannot be undone, in words; null when it can be. */
 export const cannotUndo: RawBuilder<string | null> = sql`case
   when c.source = any(${lastingSources}::text[]) then 'it was made by the person themselves'
-  when c."do" ? 'resend' then 'mails cannot be called back'
+  when c.operation ? 'resend' then 'mails cannot be called back'
   when c.state in ('undone', 'undoing') then 'it was undone already'
   when c.state not in ('applied', 'cancelled', 'failed') then 'it is ' || c.state
   when coalesce((c.result -> 'create')::int + (c.result -> 'update')::int + (c.result -> 'remove')::int, 0) = 0 then 'it changed nobody'

@@ -49,7 +49,7 @@ export async function readChange(ctx: Ctx, id: string): Promise<ChangeOfRows> {
   const change = isId(id)
     ? await maybe(
         ctx.db,
-        sql<ChangeOfRows>`select id, state, "do", undo_of as "undoOf", plan, source = 'csv' as "hasLines" from changes where account_id = ${ctx.accountId} and id = ${id}`,
+        sql<ChangeOfRows>`select id, state, operation as "do", undo_of as "undoOf", plan, source = 'csv' as "hasLines" from changes where account_id = ${ctx.accountId} and id = ${id}`,
       )
     : null;
   if (!change) throw new Problem('not_found');

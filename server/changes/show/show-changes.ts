@@ -75,7 +75,7 @@ function readChanges<C = ChangeEntry>(ctx: Ctx, where: RawBuilder<unknown>, file
       Row<C>
     >`select c.id, c.state, c.source, ${shownActor(ctx.accountId, sql`c.actor_kind`, sql`c.actor_id`)} as actor,
         ${shownActor(ctx.accountId, sql`c.planned_by_kind`, sql`c.planned_by_id`)} as "plannedBy",
-        c."do", c."select", c.overflow, c.plan, c.result, ${file} as file, c.failure,
+        c.operation as "do", c.selection as "select", c.overflow, c.plan, c.result, ${file} as file, c.failure,
         json_build_object('done', c.done, 'total', c.total) as progress, c.undo_of as "undoOf", c.undone_by as "undoneBy",
         iso(c.created_at) as "createdAt", iso(c.applied_at) as "appliedAt", ${undoUntil} as "undoUntil"
       from changes c where c.account_id = ${ctx.accountId} and ${where}`,

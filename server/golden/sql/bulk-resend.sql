@@ -83,9 +83,9 @@ with
           ) as is_owner,
           (u.id is not distinct from $9::uuid) as is_self,
           (
-            coalesce(u.mails_lately, 1) >= 5
+            coalesce(u.recent_mails, 1) >= 5
             and coalesce(
-              coalesce(u.mails_since, u.invited_at) > (
+              coalesce(u.recent_mails_since, u.invited_at) > (
                 select
                   muster_now()
               ) - make_interval(secs => 3600),
@@ -262,7 +262,7 @@ with
           )
         )
       end,
-      epoch = u.epoch + (
+      invitation_version = u.invitation_version + (
         ok.renews
         or (
           ok.status = 'pending'
@@ -299,25 +299,25 @@ with
         or coalesce(ok.proposed_status = 'joined', false) then null
         else u.mail_detail
       end,
-      mails_since = case
-        when not ok.renews then u.mails_since
+      recent_mails_since = case
+        when not ok.renews then u.recent_mails_since
         when coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
           false
-        ) then coalesce(u.mails_since, u.invited_at)
+        ) then coalesce(u.recent_mails_since, u.invited_at)
       end,
-      mails_lately = case
-        when not ok.renews then u.mails_lately
+      recent_mails = case
+        when not ok.renews then u.recent_mails
         when coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
           false
-        ) then coalesce(u.mails_lately, 1) + 1
+        ) then coalesce(u.recent_mails, 1) + 1
       end
     from
       p,
@@ -349,9 +349,9 @@ with
         ) = ok.is_owner
         and (u.id is not distinct from $19::uuid) = ok.is_self
         and (
-          coalesce(u.mails_lately, 1) >= 5
+          coalesce(u.recent_mails, 1) >= 5
           and coalesce(
-            coalesce(u.mails_since, u.invited_at) > (
+            coalesce(u.recent_mails_since, u.invited_at) > (
               select
                 muster_now()
             ) - make_interval(secs => 3600),
@@ -433,9 +433,9 @@ with
         ) = v.is_owner
         and (u.id is not distinct from $24::uuid) = v.is_self
         and (
-          coalesce(u.mails_lately, 1) >= 5
+          coalesce(u.recent_mails, 1) >= 5
           and coalesce(
-            coalesce(u.mails_since, u.invited_at) > (
+            coalesce(u.recent_mails_since, u.invited_at) > (
               select
                 muster_now()
             ) - make_interval(secs => 3600),

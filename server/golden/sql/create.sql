@@ -49,7 +49,7 @@ with
         email_key,
         name_key,
         status,
-        epoch,
+        invitation_version,
         invited_by,
         invited_at,
         expires_at,

@@ -19,9 +19,9 @@ with
       u.id,
       (u.id is not distinct from $2::uuid) as is_self,
       (
-        coalesce(u.mails_lately, 1) >= 5
+        coalesce(u.recent_mails, 1) >= 5
         and coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
@@ -50,19 +50,18 @@ with
         else u.status
       end as status_now,
       false as conflict,
-      case
-        when (
-          u.id = (
-            select
-              owner_id
-            from
-              accounts
-            where
-              id = $4
-          )
-        ) then 'owner'
-        else u.role
-      end as role_now
+      role_now (
+        u.id,
+        u.role,
+        (
+          select
+            owner_id
+          from
+            accounts
+          where
+            id = $4
+        )
+      ) as role_now
     from
       p,
       users u
@@ -247,7 +246,7 @@ with
           )
         )
       end,
-      epoch = u.epoch + (
+      invitation_version = u.invitation_version + (
         ok.renews
         or (
           ok.status = 'pending'
@@ -284,25 +283,25 @@ with
         or coalesce(ok.proposed_status = 'joined', false) then null
         else u.mail_detail
       end,
-      mails_since = case
-        when not ok.renews then u.mails_since
+      recent_mails_since = case
+        when not ok.renews then u.recent_mails_since
         when coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
           false
-        ) then coalesce(u.mails_since, u.invited_at)
+        ) then coalesce(u.recent_mails_since, u.invited_at)
       end,
-      mails_lately = case
-        when not ok.renews then u.mails_lately
+      recent_mails = case
+        when not ok.renews then u.recent_mails
         when coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
           false
-        ) then coalesce(u.mails_lately, 1) + 1
+        ) then coalesce(u.recent_mails, 1) + 1
       end
     from
       ok

@@ -36,19 +36,18 @@ with
         else u.status
       end as status_now,
       false as conflict,
-      case
-        when (
-          u.id = (
-            select
-              owner_id
-            from
-              accounts
-            where
-              id = $4
-          )
-        ) then 'owner'
-        else u.role
-      end as role_now
+      role_now (
+        u.id,
+        u.role,
+        (
+          select
+            owner_id
+          from
+            accounts
+          where
+            id = $4
+        )
+      ) as role_now
     from
       p,
       users u

@@ -64,9 +64,9 @@ with
       u.id,
       (u.id is not distinct from $2::uuid) as is_self,
       (
-        coalesce(u.mails_lately, 1) >= 5
+        coalesce(u.recent_mails, 1) >= 5
         and coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
@@ -110,19 +110,18 @@ with
         else u.status
       end as status_now,
       false as conflict,
-      case
-        when (
-          u.id = (
-            select
-              owner_id
-            from
-              accounts
-            where
-              id = $4
-          )
-        ) then 'owner'
-        else u.role
-      end as role_now
+      role_now (
+        u.id,
+        u.role,
+        (
+          select
+            owner_id
+          from
+            accounts
+          where
+            id = $4
+        )
+      ) as role_now
     from
       p,
       users u

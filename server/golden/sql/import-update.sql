@@ -51,19 +51,18 @@ with
         else u.status
       end as status_now,
       false as conflict,
-      case
-        when (
-          u.id = (
-            select
-              owner_id
-            from
-              accounts
-            where
-              id = $2
-          )
-        ) then 'owner'
-        else u.role
-      end as role_now
+      role_now (
+        u.id,
+        u.role,
+        (
+          select
+            owner_id
+          from
+            accounts
+          where
+            id = $2
+        )
+      ) as role_now
     from
       p,
       users u

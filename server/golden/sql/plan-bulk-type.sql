@@ -246,7 +246,7 @@ with
             'name',
             (
               select
-                coalesce(nullif(trim(named.first_name || ' ' || named.last_name), ''), named.email)
+                coalesce(display_name (named.first_name, named.last_name), named.email)
               from
                 users named
               where
@@ -263,7 +263,7 @@ with
       case
         when code = 'mail_limited' then (
           select
-            iso(min(coalesce(u.mails_since, u.invited_at) + make_interval(secs => 3600)))
+            iso(min(coalesce(u.recent_mails_since, u.invited_at) + make_interval(secs => 3600)))
           from
             users u
           where

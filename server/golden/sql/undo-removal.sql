@@ -20,9 +20,9 @@ with
       u.id,
       (u.id is not distinct from $1::uuid) as is_self,
       (
-        coalesce(u.mails_lately, 1) >= 5
+        coalesce(u.recent_mails, 1) >= 5
         and coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
@@ -65,19 +65,18 @@ with
         ),
         false
       ) as conflict,
-      case
-        when (
-          u.id = (
-            select
-              owner_id
-            from
-              accounts
-            where
-              id = $6
-          )
-        ) then 'owner'
-        else u.role
-      end as role_now
+      role_now (
+        u.id,
+        u.role,
+        (
+          select
+            owner_id
+          from
+            accounts
+          where
+            id = $6
+        )
+      ) as role_now
     from
       p,
       users u
@@ -263,7 +262,7 @@ with
           )
         )
       end,
-      epoch = u.epoch + (
+      invitation_version = u.invitation_version + (
         ok.renews
         or (
           ok.status = 'pending'
@@ -300,25 +299,25 @@ with
         or coalesce(ok.proposed_status = 'joined', false) then null
         else u.mail_detail
       end,
-      mails_since = case
-        when not ok.renews then u.mails_since
+      recent_mails_since = case
+        when not ok.renews then u.recent_mails_since
         when coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
           false
-        ) then coalesce(u.mails_since, u.invited_at)
+        ) then coalesce(u.recent_mails_since, u.invited_at)
       end,
-      mails_lately = case
-        when not ok.renews then u.mails_lately
+      recent_mails = case
+        when not ok.renews then u.recent_mails
         when coalesce(
-          coalesce(u.mails_since, u.invited_at) > (
+          coalesce(u.recent_mails_since, u.invited_at) > (
             select
               muster_now()
           ) - make_interval(secs => 3600),
           false
-        ) then coalesce(u.mails_lately, 1) + 1
+        ) then coalesce(u.recent_mails, 1) + 1
       end
     from
       ok

@@ -19,7 +19,7 @@ export const isOwner = (accountId: string): Sql<boolean> =>
   sql`(u.id = (select owner_id from accounts where id = ${accountId}))`;
 
 export const roleNow = (accountId: string): Sql<string> =>
-  sql`case when ${isOwner(accountId)} then 'owner' else u.role end`;
+  sql`role_now(u.id, u.role, (select owner_id from accounts where id = ${accountId}))`;
 
 /** Expired is a state by the clock alone: a pending user whose time is over. */
 export const isExpired: Sql<boolean> = sql`(u.status = 'pending' and u.expires_at <= (select muster_now()))`;
@@ -32,7 +32,7 @@ export const statusNow: Sql<string> = sql`case when ${isExpired} then 'expired' 
 /** How a person is called: the name, or the address where there is no name. */
 export function displayName(alias: string): Sql<string> {
   const of = (column: string) => sql.ref(`${alias}.${column}`);
-  return sql`coalesce(nullif(trim(${of('first_name')} || ' ' || ${of('last_name')}), ''), ${of('email')})`;
+  return sql`coalesce(display_name(${of('first_name')}, ${of('last_name')}), ${of('email')})`;
 }
 
 /** The same in TypeScript. */
@@ -49,10 +49,10 @@ export const expiryFromNow = (accountId: string): Sql<string> =>
 
 const { most: mailsMost, seconds: mailsSeconds } = rates.invitationMails;
 /** Since when the invitation mails are counted: the one that invited them is the first. */
-export const mailsSince: Sql<string> = sql`coalesce(u.mails_since, u.invited_at)`;
+export const mailsSince: Sql<string> = sql`coalesce(u.recent_mails_since, u.invited_at)`;
 /** Is that less than an hour ago, so that another mail is one more of the same hour? */
 export const mailedLately: Sql<boolean> = sql`coalesce(${mailsSince} > (select muster_now()) - make_interval(secs => ${sql.lit(mailsSeconds)}), false)`;
 /** Has the person had as many invitation mails as one gets within an hour? */
-export const mailLimited: Sql<boolean> = sql`(coalesce(u.mails_lately, 1) >= ${sql.lit(mailsMost)} and ${mailedLately})`;
+export const mailLimited: Sql<boolean> = sql`(coalesce(u.recent_mails, 1) >= ${sql.lit(mailsMost)} and ${mailedLately})`;
 /** When they may be mailed again. */
 export const mailsAgainAt: Sql<string> = sql`${mailsSince} + make_interval(secs => ${sql.lit(mailsSeconds)})`;

@@ -1,8 +1,9 @@
--- Ways of looking at the list of users, kept by whoever made them and shared with the account's Admins if they like.
+-- Saved views of the list of users.
+
 create table saved_views (
   account_id uuid not null references accounts,
   id uuid not null,
-  -- Whoever made it; null once their data is erased, which leaves what they shared.
+  -- The maker; null once they are erased, which leaves what they shared.
   user_id uuid,
   name text not null,
   name_key text collate "C" not null,
@@ -16,14 +17,12 @@ create table saved_views (
   constraint saved_views_name unique (account_id, user_id, name_key),
   constraint saved_views_private_has_maker check (shared or user_id is not null)
 );
+comment on table saved_views is 'A row is a named filter, order and set of columns, kept by its maker and perhaps shared with the account''s Admins.';
+call keep_to_account('saved_views');
 
-alter table saved_views enable row level security;
-alter table saved_views force row level security;
-create policy account on saved_views to muster_app using (account_id = (select current_account()));
-grant select, insert, update, delete on saved_views to muster_app;
-
--- Erasing people erases their own views, and a search by their name or address in anybody's. One statement for all who go.
-create function views_forget() returns trigger language plpgsql as $$
+-- Erasing people erases their own views, and a search for their name or address in any view: one statement for all of them.
+create function views_forget() returns trigger
+language plpgsql as $$
 begin
   delete from saved_views v using gone g where v.account_id = g.account_id and v.user_id = g.id and not v.shared;
   update saved_views v set user_id = null from gone g where v.account_id = g.account_id and v.user_id = g.id;

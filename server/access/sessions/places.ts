@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { all } from '../../database/database.ts';
+import type { Db, Role } from '../../kernel/context.ts';
+import { bounds } from '../../kernel/limits.ts';
+
+/** An account that a sign-in may enter. */
+export type Place = { accountId: string; accountName: string; userId: string; identityId: string };
+
+type Membership = Pick<Place, 'accountId' | 'userId' | 'identityId'>;
+
+/** Where these sign-ins may go, the account entered last first. */
+export async function placesOf(db: Db, identityIds: string[]): Promise<Place[]> {
+  const memberships = await membershipsOf(db, identityIds);
+  if (memberships.length === 0) return [];
+  const active = await all(
+    db,
+    sql<Omit<Place, 'identityId'>>`select account_id as "accountId", account_name as "accountName", user_id as "userId"
+      from ${usersOf(memberships)}`,
+  );
+  const identityOf = new Map(memberships.map(({ userId, identityId }) => [userId, identityId]));
+  return active.flatMap((place) => {
+    const identityId = identityOf.get(place.userId);
+    return identityId === undefined ? [] : [{ ...place, identityId }];
+  });
+}
+
+export type ShownAccount = { id: string; name: string; role: Role };
+
+/**
+ * The accounts of a sign-in, by name: of very many those entered last. Most sign-ins have one account, the one in which this is asked,
+ * which the caller reads at the same time; they need no second look.
+ */
+export async function accountsShown(
+  db: Db,
+  identityId: string,
+  here: Promise<ShownAccount | null>,
+): Promise<ShownAccount[]> {
+  const [memberships, account] = await Promise.all([membershipsOf(db, [identityId]), here]);
+  if (account !== null && memberships.every(({ accountId }) => accountId === account.id)) return [account];
+  return all(
+    db,
+    sql<ShownAccount>`select account_id as id, account_name as name, role
+      from (select * from ${usersOf(memberships)} limit ${bounds.accountsShown}) shown order by account_name, account_id`,
+  );
+}
+
+function membershipsOf(db: Db, identityIds: string[]): Promise<Membership[]> {
+  return all(
+    db,
+    sql<Membership>`select account_id as "accountId", user_id as "userId", identity_id as "identityId" from memberships
+      where identity_id = any(${identityIds}::uuid[]) order by array_position(${identityIds}::uuid[], identity_id), account_id`,
+  );
+}
+
+/** Those of them who are active, the one who signed in last first. */
+const usersOf = (memberships: Membership[]) =>
+  sql`active_users(${memberships.map(({ accountId }) => accountId)}::uuid[], ${memberships.map(({ userId }) => userId)}::uuid[])`;

@@ -1,0 +1,44 @@
+/**
+ * Where the rows of each table live. Once one PostgreSQL is not enough, accounts are spread over several (cells), each with all that
+ * belongs to its accounts; the directory is one small database beside them that says who signs in, and where. So a statement names
+ * tables of the directory or of a cell, never of both, and names the account in each table of an account (layout-sql.test.ts).
+ */
+export const tables = {
+  identities: 'directory',
+  memberships: 'directory',
+  links: 'directory',
+  devices: 'directory',
+
+  accounts: 'account',
+  groups: 'account',
+  users: 'account',
+  seats: 'account',
+  seat_expiries: 'account',
+  counts: 'account',
+  changes: 'account',
+  change_chunks: 'account',
+  import_files: 'account',
+  import_lines: 'account',
+  audit_events: 'account',
+  idempotency_keys: 'account',
+  mail_queue: 'account',
+  mail_steering: 'account',
+  saved_views: 'account',
+
+  // Of a cell as a whole: found by a secret or an id before an account is known, or shared by all of its accounts.
+  sessions: 'cell',
+  jobs: 'cell',
+  mails: 'cell',
+  mailbox: 'cell',
+  mail_server: 'cell',
+
+  // In every database.
+  clock: 'any',
+  migrations: 'any',
+} as const;
+
+export type Table = keyof typeof tables;
+/** Rows of an account live in its cell, so both may stand in one statement. */
+export type TableKind = (typeof tables)[Table];
+
+export const isTable = (name: string): name is Table => Object.hasOwn(tables, name);
