@@ -38,6 +38,26 @@ const WORDS: Record<FileColumn, string[]> = {
     ...['department', 'dept', 'department name', 'Abteilung', 'Bereich', 'département', 'service'],
     ...['departamento', 'área'],
   ],
+  jobTitle: [
+    ...['job title', 'title', 'position', 'job', 'Titel', 'Berufsbezeichnung', 'Stellenbezeichnung', 'Funktion'],
+    ...['poste', 'intitulé du poste', 'fonction', 'cargo', 'puesto'],
+  ],
+  phone: [
+    ...['phone', 'phone number', 'mobile phone', 'mobile', 'telephone', 'work phone', 'business phone', 'Telefon'],
+    ...['Telefonnummer', 'Mobiltelefon', 'Handy', 'téléphone', 'numéro de téléphone', 'teléfono', 'móvil'],
+  ],
+  location: [
+    ...['location', 'office', 'office location', 'work location', 'site', 'Standort', 'Büro', 'Arbeitsort'],
+    ...['lieu', 'lieu de travail', 'bureau', 'ubicación', 'oficina', 'sede'],
+  ],
+  employeeNumber: [
+    ...['employee number', 'employee id', 'employee no', 'staff number', 'personnel number', 'badge number'],
+    ...['Personalnummer', 'Mitarbeiternummer', 'matricule', "numéro d'employé", 'número de empleado'],
+  ],
+  costCenter: [
+    ...['cost center', 'cost centre', 'cost center code', 'Kostenstelle', 'centre de coûts', 'centro de coste'],
+    ...['centro de costos'],
+  ],
   group: [
     ...['group', 'user group', 'group name', 'user group name', 'team', 'Gruppe', 'Benutzergruppe', 'Nutzergruppe'],
     ...['groupe', "groupe d'utilisateurs", "groupe d'utilisateur", 'groupe utilisateur', 'équipe'],
@@ -76,18 +96,7 @@ const WORDS: Record<FileColumn, string[]> = {
 
 /** Columns that fill no field, and yet tell that a line is a header. */
 const OTHERS = [
-  ...[
-    'name',
-    'full name',
-    'display name',
-    'username',
-    'user name',
-    'user principal name',
-    'login',
-    'id',
-    'user id',
-    'employee id',
-  ],
+  ...['name', 'full name', 'display name', 'username', 'user name', 'user principal name', 'login', 'id', 'user id'],
   ...[
     'role',
     'roles',
@@ -102,14 +111,9 @@ const OTHERS = [
   ],
   ...[
     'last login',
-    'phone',
-    'phone number',
-    'mobile phone',
-    'job title',
-    'title',
+
     'manager',
-    'location',
-    'office',
+
     'city',
     'country',
   ],
@@ -124,9 +128,9 @@ const OTHERS = [
     'has sso',
     'notes',
   ],
-  ...['Benutzername', 'Anmeldename', 'Anzeigename', 'Rolle', 'Telefon', 'Standort', 'Ort', 'Titel', 'Bemerkung', 'Nr'],
-  ...['nom complet', "nom d'utilisateur", 'rôle', 'statut', 'téléphone', 'poste', 'ville'],
-  ...['nombre completo', 'usuario', 'nombre de usuario', 'rol', 'estado', 'teléfono', 'cargo', 'ciudad'],
+  ...['Benutzername', 'Anmeldename', 'Anzeigename', 'Rolle', 'Ort', 'Bemerkung', 'Nr'],
+  ...['nom complet', "nom d'utilisateur", 'rôle', 'statut', 'ville'],
+  ...['nombre completo', 'usuario', 'nombre de usuario', 'rol', 'estado', 'ciudad'],
 ];
 
 const FIELD_OF = new Map<string, FileColumn>(

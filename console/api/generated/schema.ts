@@ -1444,6 +1444,11 @@ export interface paths {
                     role?: "owner" | "admin" | "member";
                     groupId?: string;
                     department?: string;
+                    jobTitle?: string;
+                    phone?: string;
+                    location?: string;
+                    employeeNumber?: string;
+                    costCenter?: string;
                     addOn?: string;
                     /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                     limit?: number;
@@ -1475,6 +1480,11 @@ export interface paths {
                                 firstName: string;
                                 lastName: string;
                                 department: string;
+                                jobTitle: string;
+                                phone: string;
+                                location: string;
+                                employeeNumber: string;
+                                costCenter: string;
                                 type: string;
                                 addOns: string[];
                                 group: {
@@ -1540,6 +1550,11 @@ export interface paths {
                             firstName?: string;
                             lastName?: string;
                             department?: string;
+                            jobTitle?: string;
+                            phone?: string;
+                            location?: string;
+                            employeeNumber?: string;
+                            costCenter?: string;
                         }[];
                         /** @description The first unpaid type if left out. */
                         type?: string;
@@ -1573,6 +1588,11 @@ export interface paths {
                                 firstName: string;
                                 lastName: string;
                                 department: string;
+                                jobTitle: string;
+                                phone: string;
+                                location: string;
+                                employeeNumber: string;
+                                costCenter: string;
                                 type: string;
                                 addOns: string[];
                                 group: {
@@ -1664,6 +1684,11 @@ export interface paths {
                             firstName: string;
                             lastName: string;
                             department: string;
+                            jobTitle: string;
+                            phone: string;
+                            location: string;
+                            employeeNumber: string;
+                            costCenter: string;
                             type: string;
                             addOns: string[];
                             group: {
@@ -1755,10 +1780,15 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        department?: string;
+                        jobTitle?: string;
+                        phone?: string;
+                        location?: string;
+                        employeeNumber?: string;
+                        costCenter?: string;
                         type?: string;
                         /** Format: uuid */
                         groupId?: string;
-                        department?: string;
                         /** @description A list replaces; {add, remove} adds and takes away. */
                         addOns?: string[] | {
                             add?: string[];
@@ -1789,6 +1819,11 @@ export interface paths {
                             firstName: string;
                             lastName: string;
                             department: string;
+                            jobTitle: string;
+                            phone: string;
+                            location: string;
+                            employeeNumber: string;
+                            costCenter: string;
                             type: string;
                             addOns: string[];
                             group: {
@@ -2064,16 +2099,26 @@ export interface paths {
                                 /** Format: uuid */
                                 groupId?: string;
                                 department?: string;
+                                jobTitle?: string;
+                                phone?: string;
+                                location?: string;
+                                employeeNumber?: string;
+                                costCenter?: string;
                                 addOn?: string;
                             };
                             except?: string[];
                         };
                         do: {
                             set: {
+                                department?: string;
+                                jobTitle?: string;
+                                phone?: string;
+                                location?: string;
+                                employeeNumber?: string;
+                                costCenter?: string;
                                 type?: string;
                                 /** Format: uuid */
                                 groupId?: string;
-                                department?: string;
                                 /** @description A list replaces; {add, remove} adds and takes away. */
                                 addOns?: string[] | {
                                     add?: string[];
@@ -2837,6 +2882,11 @@ export interface paths {
                             firstName: string;
                             lastName: string;
                             department: string;
+                            jobTitle: string;
+                            phone: string;
+                            location: string;
+                            employeeNumber: string;
+                            costCenter: string;
                             type: string;
                             addOns: string[];
                             group: {
@@ -3900,7 +3950,7 @@ export interface paths {
                     "application/json": {
                         /** @description Which field a column fills, by its place from 0; null: none. */
                         mapping: {
-                            [key: string]: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns") | null;
+                            [key: string]: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter") | null;
                         };
                         /** @description Whether the first line names the columns. */
                         header?: boolean;
@@ -4319,9 +4369,14 @@ export interface paths {
                     role?: "owner" | "admin" | "member";
                     groupId?: string;
                     department?: string;
+                    jobTitle?: string;
+                    phone?: string;
+                    location?: string;
+                    employeeNumber?: string;
+                    costCenter?: string;
                     addOn?: string;
                     /** @description Names separated by commas. All of them if left out. */
-                    columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "role" | "status" | "createdAt" | "lastSignInAt")[];
+                    columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "role" | "status" | "createdAt" | "lastSignInAt")[];
                     /** @description As in the list. Left out: in no particular order, which is fastest. */
                     sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
                 };
@@ -4975,6 +5030,11 @@ export interface paths {
                                     /** Format: uuid */
                                     groupId?: string;
                                     department?: string;
+                                    jobTitle?: string;
+                                    phone?: string;
+                                    location?: string;
+                                    employeeNumber?: string;
+                                    costCenter?: string;
                                     addOn?: string;
                                 };
                                 /** @enum {string} */
@@ -5036,6 +5096,11 @@ export interface paths {
                             /** Format: uuid */
                             groupId?: string;
                             department?: string;
+                            jobTitle?: string;
+                            phone?: string;
+                            location?: string;
+                            employeeNumber?: string;
+                            costCenter?: string;
                             addOn?: string;
                         };
                         /**
@@ -5075,6 +5140,11 @@ export interface paths {
                                 /** Format: uuid */
                                 groupId?: string;
                                 department?: string;
+                                jobTitle?: string;
+                                phone?: string;
+                                location?: string;
+                                employeeNumber?: string;
+                                costCenter?: string;
                                 addOn?: string;
                             };
                             /** @enum {string} */
@@ -5153,6 +5223,11 @@ export interface paths {
                                 /** Format: uuid */
                                 groupId?: string;
                                 department?: string;
+                                jobTitle?: string;
+                                phone?: string;
+                                location?: string;
+                                employeeNumber?: string;
+                                costCenter?: string;
                                 addOn?: string;
                             };
                             /** @enum {string} */
@@ -5245,6 +5320,11 @@ export interface paths {
                             /** Format: uuid */
                             groupId?: string;
                             department?: string;
+                            jobTitle?: string;
+                            phone?: string;
+                            location?: string;
+                            employeeNumber?: string;
+                            costCenter?: string;
                             addOn?: string;
                         };
                         /** @enum {string} */
@@ -5278,6 +5358,11 @@ export interface paths {
                                 /** Format: uuid */
                                 groupId?: string;
                                 department?: string;
+                                jobTitle?: string;
+                                phone?: string;
+                                location?: string;
+                                employeeNumber?: string;
+                                costCenter?: string;
                                 addOn?: string;
                             };
                             /** @enum {string} */

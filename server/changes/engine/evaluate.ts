@@ -94,8 +94,8 @@ export function isOfCohort(ctx: Ctx, proposal: Proposal, cohort: Sql): Sql {
 function current(ctx: Ctx, proposal: Proposal, { byCohort, lock }: EvaluateOptions): Sql {
   const { people } = proposal;
   const read = columnsRead(proposal, byCohort);
-  const shown = sql`${sql.join(read.map((column) => sql.ref(`u.${column}`)))},
-      ${sql.join(proposed(proposal))}, ${statusNow} as status_now, ${conflict(proposal)} as conflict`;
+  const columns = [...read.map((column) => sql.ref(`u.${column}`)), ...proposed(proposal)];
+  const shown = sql`${sql.join(columns)}, ${statusNow} as status_now, ${conflict(proposal)} as conflict`;
   if (byCohort)
     return sql`select 0 as seq, u.n, u.is_self, u.had_mails, u.is_owner, ${shown},
         case when u.is_owner then 'owner' else u.role end as role_now

@@ -44,16 +44,14 @@ with
       u.group_id,
       u.department,
       ($7)::text as proposed_status,
-      case
-        when (
-          u.status = 'pending'
-          and u.expires_at <= (
-            select
-              muster_now()
-          )
-        ) then 'expired'
-        else u.status
-      end as status_now,
+      status_now (
+        u.status,
+        u.expires_at,
+        (
+          select
+            muster_now()
+        )
+      ) as status_now,
       false as conflict,
       case
         when u.is_owner then 'owner'

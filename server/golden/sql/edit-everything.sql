@@ -51,16 +51,14 @@ with
       ($10)::text as proposed_role,
       ($11)::text as proposed_email_key,
       ($12)::text as proposed_name_key,
-      case
-        when (
-          u.status = 'pending'
-          and u.expires_at <= (
-            select
-              muster_now()
-          )
-        ) then 'expired'
-        else u.status
-      end as status_now,
+      status_now (
+        u.status,
+        u.expires_at,
+        (
+          select
+            muster_now()
+        )
+      ) as status_now,
       false as conflict,
       role_now (
         u.id,

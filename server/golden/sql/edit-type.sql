@@ -25,16 +25,14 @@ with
       u.add_ons,
       u.role,
       ($3)::text as proposed_type,
-      case
-        when (
-          u.status = 'pending'
-          and u.expires_at <= (
-            select
-              muster_now()
-          )
-        ) then 'expired'
-        else u.status
-      end as status_now,
+      status_now (
+        u.status,
+        u.expires_at,
+        (
+          select
+            muster_now()
+        )
+      ) as status_now,
       false as conflict,
       role_now (
         u.id,

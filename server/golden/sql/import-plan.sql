@@ -47,6 +47,11 @@ with
           group_id,
           type,
           add_ons,
+          job_title,
+          phone,
+          location,
+          employee_number,
+          cost_center,
           case
             when first_name is not null
             or last_name is not null then name_key
@@ -99,16 +104,14 @@ with
         end
       )::text as proposed_status,
       (p.given_name_key)::text as proposed_name_key,
-      case
-        when (
-          u.status = 'pending'
-          and u.expires_at <= (
-            select
-              muster_now()
-          )
-        ) then 'expired'
-        else u.status
-      end as status_now,
+      status_now (
+        u.status,
+        u.expires_at,
+        (
+          select
+            muster_now()
+        )
+      ) as status_now,
       false as conflict,
       role_now (
         u.id,
@@ -362,7 +365,12 @@ with
         department,
         group_id,
         type,
-        add_ons
+        add_ons,
+        job_title,
+        phone,
+        location,
+        employee_number,
+        cost_center
       )
     select
       $13::uuid,
@@ -395,7 +403,12 @@ with
       department,
       group_id,
       type,
-      add_ons
+      add_ons,
+      job_title,
+      phone,
+      location,
+      employee_number,
+      cost_center
     from
       numbered
     union all
@@ -416,7 +429,12 @@ with
       department,
       group_id,
       type,
-      add_ons
+      add_ons,
+      job_title,
+      phone,
+      location,
+      employee_number,
+      cost_center
     from
       (
         select
@@ -431,7 +449,12 @@ with
           department,
           group_id,
           type,
-          add_ons
+          add_ons,
+          job_title,
+          phone,
+          location,
+          employee_number,
+          cost_center
         from
           good
         where
@@ -449,7 +472,12 @@ with
           department,
           group_id,
           type,
-          add_ons
+          add_ons,
+          job_title,
+          phone,
+          location,
+          employee_number,
+          cost_center
         from
           staged_lines
         where

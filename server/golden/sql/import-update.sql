@@ -15,6 +15,11 @@ with
           group_id,
           type,
           add_ons,
+          job_title,
+          phone,
+          location,
+          employee_number,
+          cost_center,
           case
             when first_name is not null
             or last_name is not null then name_key
@@ -40,16 +45,14 @@ with
       (p.first_name)::text as proposed_first_name,
       (p.type)::text as proposed_type,
       (p.given_name_key)::text as proposed_name_key,
-      case
-        when (
-          u.status = 'pending'
-          and u.expires_at <= (
-            select
-              muster_now()
-          )
-        ) then 'expired'
-        else u.status
-      end as status_now,
+      status_now (
+        u.status,
+        u.expires_at,
+        (
+          select
+            muster_now()
+        )
+      ) as status_now,
       false as conflict,
       role_now (
         u.id,

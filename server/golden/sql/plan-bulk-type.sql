@@ -32,16 +32,14 @@ with
       u.add_ons,
       u.role,
       ($2)::text as proposed_type,
-      case
-        when (
-          u.status = 'pending'
-          and u.expires_at <= (
-            select
-              muster_now()
-          )
-        ) then 'expired'
-        else u.status
-      end as status_now,
+      status_now (
+        u.status,
+        u.expires_at,
+        (
+          select
+            muster_now()
+        )
+      ) as status_now,
       false as conflict,
       case
         when u.is_owner then 'owner'

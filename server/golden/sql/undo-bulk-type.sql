@@ -53,16 +53,14 @@ with
         ),
         ','
       ) as proposed_add_ons,
-      case
-        when (
-          u.status = 'pending'
-          and u.expires_at <= (
-            select
-              muster_now()
-          )
-        ) then 'expired'
-        else u.status
-      end as status_now,
+      status_now (
+        u.status,
+        u.expires_at,
+        (
+          select
+            muster_now()
+        )
+      ) as status_now,
       coalesce(
         (
           not (u.type = $11::text)

@@ -48,16 +48,14 @@ with
           else p.before_status
         end
       )::text as proposed_status,
-      case
-        when (
-          u.status = 'pending'
-          and u.expires_at <= (
-            select
-              muster_now()
-          )
-        ) then 'expired'
-        else u.status
-      end as status_now,
+      status_now (
+        u.status,
+        u.expires_at,
+        (
+          select
+            muster_now()
+        )
+      ) as status_now,
       coalesce(
         (
           u.status <> $5::text

@@ -27,54 +27,32 @@ type FieldRow = {
   filter: boolean;
 };
 
+/** What most fields have in common: texts about a person, and settings that other rules say more of. */
 const text = { form: 'text', reach: 'settings', personal: true } as const;
+const name = { ...text, textMax: 100, bulk: false, filter: false } as const;
+const plain = { ...text, bulk: true, filter: true } as const;
 const setting = { form: 'text', reach: 'settings', personal: false, textMax: null, bulk: true, filter: false } as const;
 
 const table = [
-  {
-    ...text,
-    name: 'email',
-    label: 'Email',
-    column: 'email',
-    textMax: null,
-    reach: 'access',
-    bulk: false,
-    file: 'email',
-    filter: false,
-  },
-  {
-    ...text,
-    name: 'firstName',
-    label: 'First name',
-    column: 'first_name',
-    textMax: 100,
-    bulk: false,
-    file: 'firstName',
-    filter: false,
-  },
-  {
-    ...text,
-    name: 'lastName',
-    label: 'Last name',
-    column: 'last_name',
-    textMax: 100,
-    bulk: false,
-    file: 'lastName',
-    filter: false,
-  },
-  {
-    ...text,
-    name: 'department',
-    label: 'Department',
-    column: 'department',
-    textMax: 100,
-    bulk: true,
-    file: 'department',
-    filter: true,
-  },
+  { ...name, name: 'email', label: 'Email', column: 'email', textMax: null, reach: 'access', file: 'email' },
+  { ...name, name: 'firstName', label: 'First name', column: 'first_name', file: 'firstName' },
+  { ...name, name: 'lastName', label: 'Last name', column: 'last_name', file: 'lastName' },
+  { ...plain, name: 'department', label: 'Department', column: 'department', textMax: 100, file: 'department' },
   { ...setting, name: 'groupId', label: 'User group', column: 'group_id', form: 'id', file: 'group' },
   { ...setting, name: 'type', label: 'Type', column: 'type', file: 'type' },
   { ...setting, name: 'addOns', label: 'Add-ons', column: 'add_ons', form: 'list', file: 'addOns' },
+  { ...plain, name: 'jobTitle', label: 'Job title', column: 'job_title', textMax: 100, file: 'jobTitle' },
+  { ...plain, name: 'phone', label: 'Phone', column: 'phone', textMax: 40, file: 'phone' },
+  { ...plain, name: 'location', label: 'Location', column: 'location', textMax: 100, file: 'location' },
+  {
+    ...plain,
+    name: 'employeeNumber',
+    label: 'Employee number',
+    column: 'employee_number',
+    textMax: 40,
+    file: 'employeeNumber',
+  },
+  { ...plain, name: 'costCenter', label: 'Cost center', column: 'cost_center', textMax: 40, file: 'costCenter' },
   { ...setting, name: 'role', label: 'Role', column: 'role', reach: 'role', file: null },
   { ...setting, name: 'status', label: 'Status', column: 'status', reach: 'access', file: null },
 ] as const satisfies readonly FieldRow[];

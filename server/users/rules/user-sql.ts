@@ -27,7 +27,7 @@ export const isExpired: Sql<boolean> = sql`(u.status = 'pending' and u.expires_a
 /** As isExpired, where the status is known to be pending. */
 export const isOver: Sql<boolean> = sql`(u.expires_at <= (select muster_now()))`;
 
-export const statusNow: Sql<string> = sql`case when ${isExpired} then 'expired' else u.status end`;
+export const statusNow: Sql<string> = sql`status_now(u.status, u.expires_at, (select muster_now()))`;
 
 /** How a person is called: the name, or the address where there is no name. */
 export function displayName(alias: string): Sql<string> {
