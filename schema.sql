@@ -223,6 +223,8 @@ create table import_lines (
   location text collate "C",
   employee_number text collate "C",
   cost_center text collate "C",
+  manager_id uuid,
+  new_user_id uuid,
   group_id uuid,
   type text collate "C",
   add_ons text[],
@@ -465,6 +467,7 @@ create table users (
   location text collate "C" not null default '',
   employee_number text collate "C" not null default '',
   cost_center text collate "C" not null default '',
+  manager_id uuid,
   type text collate "C" not null,
   add_ons text[] not null,
   group_id uuid not null,
@@ -495,6 +498,7 @@ create table users (
 ) with (fillfactor=50);
 create index users_admins on users using btree (account_id, id) where (role = 'admin');
 create index users_last_sign_in on users using btree (account_id, last_sign_in_at, id) where ((removed_at is null) and (last_sign_in_at >= '-infinity'::timestamptz));
+create index users_manager on users using btree (account_id, manager_id) where (manager_id is not null);
 create index users_name on users using btree (account_id, name_key, id) where ((removed_at is null) and (name_key >= ''));
 create index users_pending on users using btree (account_id, expires_at, id) where (expires_at is not null);
 create index users_removed on users using btree (account_id, removed_at, id) where (removed_at is not null);

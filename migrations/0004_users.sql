@@ -15,6 +15,8 @@ create table users (
   location text collate "C" not null default '',
   employee_number text collate "C" not null default '',
   cost_center text collate "C" not null default '',
+  -- A person of the account. Emptied when that person's data is erased, so it needs no foreign key, which would slow bulk changes.
+  manager_id uuid,
   type text collate "C" not null,
   add_ons text[] not null,
   group_id uuid not null,
@@ -56,6 +58,7 @@ create unique index users_email on users (account_id, email_key) where removed_a
 create index users_name on users (account_id, name_key, id) where removed_at is null and name_key >= '';
 create index users_last_sign_in on users (account_id, last_sign_in_at, id) where removed_at is null and last_sign_in_at >= '-infinity';
 create index users_pending on users (account_id, expires_at, id) where expires_at is not null;
+create index users_manager on users (account_id, manager_id) where manager_id is not null;
 create index users_admins on users (account_id, id) where role = 'admin';
 create index users_removed on users (account_id, removed_at, id) where removed_at is not null;
 

@@ -31,6 +31,10 @@ create table import_lines (
   location text collate "C",
   employee_number text collate "C",
   cost_center text collate "C",
+  -- Of somebody of the account, or of a line that makes one.
+  manager_id uuid,
+  -- The id that its person will have, where another line names them as a manager before they are there.
+  new_user_id uuid,
   group_id uuid,
   type text collate "C",
   add_ons text[],

@@ -27,7 +27,7 @@ export function headerColumns(header: string[], rows: string[][]): Column[] {
   const taken = new Set<FileColumn>();
   const columns: Column[] = header.map((cell, index) => {
     const named = fieldOfHeader(cell) ?? null;
-    const field = named && !taken.has(named) && !(named === 'type' && holdsEntraTypes(rows, index)) ? named : null;
+    const field = named && !taken.has(named) && holds(named, rows, index) ? named : null;
     if (field) taken.add(field);
     return { index, header: cell.trim(), field };
   });
@@ -68,6 +68,12 @@ function addressColumn(rows: string[][]): number {
     for (const [index, cell] of cells.entries()) if (isAddress(cell)) counts[index] = (counts[index] ?? 0) + 1;
   }
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
+}
+
+/** Can the cells of a column be what its header says? A manager is named by address, and many systems write names there. */
+function holds(column: FileColumn, rows: string[][], index: number): boolean {
+  if (column === 'type') return !holdsEntraTypes(rows, index);
+  return column !== 'manager' || valuesOf(rows, index).every(isAddress);
 }
 
 /** Entra's "User type" says whether somebody is a guest, which has nothing to do with ours. */

@@ -38,6 +38,19 @@ const WORDS: Record<FileColumn, string[]> = {
     ...['department', 'dept', 'department name', 'Abteilung', 'Bereich', 'département', 'service'],
     ...['departamento', 'área'],
   ],
+  manager: [
+    ...[
+      'manager',
+      'manager email',
+      'manager e-mail',
+      "manager's email",
+      'supervisor',
+      'supervisor email',
+      'reports to',
+    ],
+    ...['Vorgesetzter', 'Vorgesetzte', 'Führungskraft', 'E-Mail Vorgesetzter', 'responsable', 'supérieur'],
+    ...['jefe', 'gerente', 'correo del gerente'],
+  ],
   jobTitle: [
     ...['job title', 'title', 'position', 'job', 'Titel', 'Berufsbezeichnung', 'Stellenbezeichnung', 'Funktion'],
     ...['poste', 'intitulé du poste', 'fonction', 'cargo', 'puesto'],
@@ -111,8 +124,6 @@ const OTHERS = [
   ],
   ...[
     'last login',
-
-    'manager',
 
     'city',
     'country',

@@ -133,6 +133,8 @@ type Line = {
 function shownOfLine(field: FileField) {
   if (field === 'groupId')
     return sql`(select g.name from groups g where g.account_id = l.account_id and g.id = l.group_id)`;
+  if (field === 'managerId')
+    return sql`(select m.email from users m where m.account_id = l.account_id and m.id = l.manager_id)`;
   const column = columnOf(field, 'l');
   return fieldOf(field).form === 'list' ? sql`array_to_string(${column}, ', ')` : column;
 }

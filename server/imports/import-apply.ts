@@ -17,6 +17,7 @@ import { isExpired } from '../users/rules/user-sql.ts';
 import { readStoredFile } from './import-file.ts';
 import { judgedAgain } from './import-plan.ts';
 import { nothingProposed, proposalOfLines, proposedColumns } from './import-proposal.ts';
+import { dropMissingManagers } from './resolve-managers.ts';
 
 /** How the chunks of an import are applied. Each rechecks its lines; what no longer holds is noted at the line. */
 export const importHandler: ChangeHandler = {
@@ -36,6 +37,10 @@ export const importHandler: ChangeHandler = {
       mails: 0,
       seatsTaken: {},
     };
+  },
+  async finished(ctx, change) {
+    const { columns } = await readStoredFile(ctx, change.id);
+    if (columns.some(({ field }) => field === 'manager')) await dropMissingManagers(ctx, change.id);
   },
 };
 
@@ -123,9 +128,9 @@ function createdValue(field: Field, { catalog }: Tools): RawBuilder<unknown> {
 async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, policy: SeatPolicy): Promise<ChunkResult> {
   const lost = await refuseLostGroups(ctx, chunk);
   const lines = sql`(
-    select l.line, l.email_key, l.name_key, ${sql.join(created.map((field) => sql`${createdValue(field, tools)} as ${columnOf(field)}`))}
+    select l.line, l.email_key, l.name_key, l.new_user_id as id, ${sql.join(created.map((field) => sql`${createdValue(field, tools)} as ${columnOf(field)}`))}
     from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
-    union all select 0, '', '', ${sql.join(created.map((field) => sql`null::${sqlTypeOf(field)}`))} ${rowsHint(chunkSize)}) as l`;
+    union all select 0, '', '', null::uuid, ${sql.join(created.map((field) => sql`null::${sqlTypeOf(field)}`))} ${rowsHint(chunkSize)}) as l`;
   const note = sql`update import_lines l set user_id = done.id from done where ${linesOf(ctx, chunk)} and l.line = done.line`;
   const options = { catalog: tools.catalog, config: tools.config, note };
   const made = await createUsers(ctx, chunk, lines, options, policy);

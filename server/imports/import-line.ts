@@ -15,7 +15,7 @@ export type Line = {
   line: number;
   emailKey: string;
   nameKey: string | null;
-  /** Each field as a text, of a list the keys with commas between. */
+  /** Each field as a text: of a list the keys with commas between, of a manager the key of their address. */
   values: Record<FileField, string | null>;
   /** Why the row is refused, and the sentence; null for a good row. */
   code: ProblemCode | null;
@@ -68,11 +68,21 @@ function understood(
     if (field === 'email') return email;
     if (field === 'groupId') return named.group(cell('group'), refuse) ?? settings.groupId ?? null;
     if (field === 'type') return named.type(cell('type'), refuse) ?? settings.type ?? null;
+    if (field === 'managerId') return manager(cell('manager'), key, refuse);
     if (field === 'addOns') return named.addOns(cell('addOns'), refuse) ?? settings.addOns?.join(',') ?? null;
     return text(cell(field), fieldOf(field), refuse);
   });
   const name = nameKey(values.firstName ?? '', values.lastName ?? '', key);
   return { line, emailKey: key, nameKey: name, values, code: null, detail: null };
+}
+
+/** The key of a manager's address, which is resolved once the whole file is read. */
+function manager(cell: string, own: string, refuse: Refuse): string | null {
+  if (cell === '') return null;
+  const address = readEmail(cell);
+  if ('why' in address) return refuse('email_invalid', address);
+  // At the top of a company people are often listed as their own manager.
+  return address.key === own ? null : address.key;
 }
 
 function text(value: string, { label, textMax }: UserField, refuse: Refuse): string | null {

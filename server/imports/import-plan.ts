@@ -23,6 +23,7 @@ import { keepStoredFile, readPieces, readStoredFile, type StoredFile } from './i
 import { proposalOfLines, proposedColumns } from './import-proposal.ts';
 import { type Staged, stageLines } from './import-stage.ts';
 import { makeRoom } from './kept-uploads.ts';
+import { resolveManagers } from './resolve-managers.ts';
 
 type Settings = Stored['options'];
 
@@ -49,6 +50,7 @@ export async function planImport(
   if (state !== 'planning') throw new Problem('change_not_planned', { state });
   await sql`delete from import_lines where account_id = ${ctx.accountId} and change_id = ${change.id}`.execute(ctx.db);
   await sql`delete from change_chunks where account_id = ${ctx.accountId} and change_id = ${change.id}`.execute(ctx.db);
+  if (file.columns.some(({ field }) => field === 'manager')) await resolveManagers(ctx);
   const settled = await settleLines(ctx, tools, { ...change, file });
   const plan = await planOf(ctx, tools.catalog, settled);
   await freezeChunks(ctx, change.id, plan);
@@ -109,7 +111,7 @@ async function settleLines(
 /** Staged lines → good (those that could be read) → known (with the user who has the address) → verdicts → import_lines. */
 export function settleStatement(ctx: Ctx, rules: Rules, changeId: string, proposal: Proposal): RawBuilder<Settled> {
   const { catalog } = rules;
-  const kept = sql.join([sql`line, email_key, name_key`, ...fileFields.map((field) => columnOf(field))]);
+  const kept = sql.join([sql`line, email_key, name_key, new_user_id`, ...fileFields.map((field) => columnOf(field))]);
   const updates = sql`(select count(*) from outcomes where part = 'update')`;
   return sql<Settled>`with good as materialized (
       select s.*, row_number() over (partition by email_key order by line) as nth from staged_lines s where code is null),

@@ -23,6 +23,7 @@ export async function stageLines(
 ): Promise<Staged> {
   await sql`create temporary table staged_lines (
     line int not null, email_key text collate "C" not null, name_key text collate "C", code text collate "C", detail text,
+    manager_key text collate "C", new_user_id uuid,
     ${sql.join(fileFields.map((field) => sql`${columnOf(field)} ${stagedType(field)}`))}) on commit drop`.execute(
     ctx.db,
   );
@@ -62,6 +63,9 @@ async function* oneByOne(pieces: AsyncIterable<Buffer>, done: () => Promise<void
   }
 }
 
+/** A manager is staged by the key of their address. */
+const stagedColumn = (field: FileField) => (field === 'managerId' ? sql`manager_key` : columnOf(field));
+
 /** Texts are compared by their letters alone. */
 function stagedType(field: FileField) {
   return fieldOf(field).form === 'text' ? sql`text collate "C"` : sqlTypeOf(field);
@@ -69,7 +73,7 @@ function stagedType(field: FileField) {
 
 async function insertLines(ctx: Ctx, lines: Line[]): Promise<void> {
   const texts = (of: (line: Line) => string | null) => sql`${textArray(lines.map(of))}::text[]`;
-  const names = sql.join([sql`line, email_key, name_key, code, detail`, ...fileFields.map((field) => columnOf(field))]);
+  const names = sql.join([sql`line, email_key, name_key, code, detail`, ...fileFields.map(stagedColumn)]);
   const columns = [
     sql`${`{${lines.map(({ line }) => line).join(',')}}`}::int[]`,
     texts(({ emailKey }) => emailKey),
@@ -79,7 +83,9 @@ async function insertLines(ctx: Ctx, lines: Line[]): Promise<void> {
     ...fileFields.map((field) => texts(({ values }) => values[field])),
   ];
   // A list of add-ons travels as one text, because arrays of arrays are taken apart whole. Keys hold no comma.
-  const typed = fileFields.map((field) => fromText(field, columnOf(field)));
+  const typed = fileFields.map((field) =>
+    field === 'managerId' ? stagedColumn(field) : fromText(field, columnOf(field)),
+  );
   await sql`insert into staged_lines (${names}) select line, email_key, name_key, code, detail, ${sql.join(typed)}
     from unnest(${sql.join(columns)}) as t (${names})`.execute(ctx.db);
 }

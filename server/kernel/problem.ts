@@ -71,6 +71,8 @@ const codes = {
   email_taken: [409, 'Another user of this account has this address.'],
   email_duplicate: [422, 'This address stands here more than once; the first one counts.'],
   group_unknown: [422, 'There is no such group in this account.'],
+  manager_unknown: [422, 'There is no such person in this account to be the manager.'],
+  manager_self: [422, 'A person cannot be their own manager.'],
   type_unknown: [422, 'There is no such user type: {type}.'],
   add_on_unknown: [422, 'There is no such add-on: {addOn}.'],
   add_on_needs_type: [422, '{addOn} needs the type {types}.'],

@@ -16,6 +16,7 @@ export const filterFields = {
   status: z.enum(statuses).optional(),
   role: z.enum(roles).optional(),
   groupId: idSchema.optional(),
+  managerId: idSchema.optional().describe('The people who report to this person.'),
   ...recordOf(filterableFields, () => upTo(200).optional()),
   addOn: upTo(40).optional(),
 };
@@ -78,6 +79,7 @@ export function plainConditions(ctx: Ctx, filter: Filter): RawBuilder<unknown>[]
   if (filter.role !== undefined)
     conditions.push(filter.role === 'owner' ? owner : sql`u.role = ${filter.role} and not ${owner}`);
   if (filter.groupId !== undefined) conditions.push(sql`u.group_id = ${filter.groupId}`);
+  if (filter.managerId !== undefined) conditions.push(sql`u.manager_id = ${filter.managerId}`);
   for (const field of filterableFields) {
     const text = filter[field];
     if (text !== undefined) conditions.push(sql`${columnOf(field, 'u')} = ${text}`);

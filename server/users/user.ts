@@ -32,6 +32,7 @@ export const userSchema = z.object({
   type: z.string(),
   addOns: z.array(z.string()),
   group: z.object({ id: z.string(), name: z.string() }),
+  manager: z.object({ id: z.string(), name: z.string() }).nullable(),
   role: z.enum(roles),
   status: z.enum(statuses),
   invitedAt: z.string().nullable(),

@@ -1443,6 +1443,8 @@ export interface paths {
                     status?: "pending" | "active" | "deactivated" | "expired" | "removed";
                     role?: "owner" | "admin" | "member";
                     groupId?: string;
+                    /** @description The people who report to this person. */
+                    managerId?: string;
                     department?: string;
                     jobTitle?: string;
                     phone?: string;
@@ -1491,6 +1493,10 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 };
+                                manager: {
+                                    id: string;
+                                    name: string;
+                                } | null;
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                                 /** @enum {string} */
@@ -1563,6 +1569,8 @@ export interface paths {
                          * @description The default group if left out.
                          */
                         groupId?: string;
+                        /** Format: uuid */
+                        managerId?: string;
                         addOns?: string[];
                         /**
                          * @description Only the Owner invites Admins.
@@ -1599,6 +1607,10 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 };
+                                manager: {
+                                    id: string;
+                                    name: string;
+                                } | null;
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "member";
                                 /** @enum {string} */
@@ -1695,6 +1707,10 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            manager: {
+                                id: string;
+                                name: string;
+                            } | null;
                             /** @enum {string} */
                             role: "owner" | "admin" | "member";
                             /** @enum {string} */
@@ -1789,6 +1805,8 @@ export interface paths {
                         type?: string;
                         /** Format: uuid */
                         groupId?: string;
+                        /** @description A person of the account; null for none. */
+                        managerId?: string | null;
                         /** @description A list replaces; {add, remove} adds and takes away. */
                         addOns?: string[] | {
                             add?: string[];
@@ -1830,6 +1848,10 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            manager: {
+                                id: string;
+                                name: string;
+                            } | null;
                             /** @enum {string} */
                             role: "owner" | "admin" | "member";
                             /** @enum {string} */
@@ -2098,6 +2120,11 @@ export interface paths {
                                 role?: "owner" | "admin" | "member";
                                 /** Format: uuid */
                                 groupId?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description The people who report to this person.
+                                 */
+                                managerId?: string;
                                 department?: string;
                                 jobTitle?: string;
                                 phone?: string;
@@ -2119,6 +2146,8 @@ export interface paths {
                                 type?: string;
                                 /** Format: uuid */
                                 groupId?: string;
+                                /** @description A person of the account; null for none. */
+                                managerId?: string | null;
                                 /** @description A list replaces; {add, remove} adds and takes away. */
                                 addOns?: string[] | {
                                     add?: string[];
@@ -2686,7 +2715,7 @@ export interface paths {
                                 /** @description The same as a sentence. */
                                 detail: string | null;
                                 fields: {
-                                    /** @description email, firstName, lastName, department, type, addOns, group, role or status. */
+                                    /** @description email, firstName, lastName, department, group, manager, type, addOns, role, status and the other fields of a user. */
                                     field: string;
                                     /** @description null when there was nothing, or when it was erased. */
                                     before: string | null;
@@ -2763,7 +2792,7 @@ export interface paths {
                                 /** @description added, changed, removed, restored, joined, invited again, undone, … */
                                 action: string;
                                 fields: {
-                                    /** @description email, firstName, lastName, department, type, addOns, group, role or status. */
+                                    /** @description email, firstName, lastName, department, group, manager, type, addOns, role, status and the other fields of a user. */
                                     field: string;
                                     /** @description null when there was nothing, or when it was erased. */
                                     before: string | null;
@@ -2893,6 +2922,10 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            manager: {
+                                id: string;
+                                name: string;
+                            } | null;
                             /** @enum {string} */
                             role: "owner" | "admin" | "member";
                             /** @enum {string} */
@@ -3950,7 +3983,7 @@ export interface paths {
                     "application/json": {
                         /** @description Which field a column fills, by its place from 0; null: none. */
                         mapping: {
-                            [key: string]: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter") | null;
+                            [key: string]: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager") | null;
                         };
                         /** @description Whether the first line names the columns. */
                         header?: boolean;
@@ -4368,6 +4401,8 @@ export interface paths {
                     status?: "pending" | "active" | "deactivated" | "expired" | "removed";
                     role?: "owner" | "admin" | "member";
                     groupId?: string;
+                    /** @description The people who report to this person. */
+                    managerId?: string;
                     department?: string;
                     jobTitle?: string;
                     phone?: string;
@@ -4376,7 +4411,7 @@ export interface paths {
                     costCenter?: string;
                     addOn?: string;
                     /** @description Names separated by commas. All of them if left out. */
-                    columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "role" | "status" | "createdAt" | "lastSignInAt")[];
+                    columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt")[];
                     /** @description As in the list. Left out: in no particular order, which is fastest. */
                     sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
                 };
@@ -5029,6 +5064,11 @@ export interface paths {
                                     role?: "owner" | "admin" | "member";
                                     /** Format: uuid */
                                     groupId?: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The people who report to this person.
+                                     */
+                                    managerId?: string;
                                     department?: string;
                                     jobTitle?: string;
                                     phone?: string;
@@ -5095,6 +5135,11 @@ export interface paths {
                             role?: "owner" | "admin" | "member";
                             /** Format: uuid */
                             groupId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The people who report to this person.
+                             */
+                            managerId?: string;
                             department?: string;
                             jobTitle?: string;
                             phone?: string;
@@ -5139,6 +5184,11 @@ export interface paths {
                                 role?: "owner" | "admin" | "member";
                                 /** Format: uuid */
                                 groupId?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description The people who report to this person.
+                                 */
+                                managerId?: string;
                                 department?: string;
                                 jobTitle?: string;
                                 phone?: string;
@@ -5222,6 +5272,11 @@ export interface paths {
                                 role?: "owner" | "admin" | "member";
                                 /** Format: uuid */
                                 groupId?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description The people who report to this person.
+                                 */
+                                managerId?: string;
                                 department?: string;
                                 jobTitle?: string;
                                 phone?: string;
@@ -5319,6 +5374,11 @@ export interface paths {
                             role?: "owner" | "admin" | "member";
                             /** Format: uuid */
                             groupId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The people who report to this person.
+                             */
+                            managerId?: string;
                             department?: string;
                             jobTitle?: string;
                             phone?: string;
@@ -5357,6 +5417,11 @@ export interface paths {
                                 role?: "owner" | "admin" | "member";
                                 /** Format: uuid */
                                 groupId?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description The people who report to this person.
+                                 */
+                                managerId?: string;
                                 department?: string;
                                 jobTitle?: string;
                                 phone?: string;

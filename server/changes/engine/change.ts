@@ -31,6 +31,7 @@ export const settingsSchema = z.strictObject({
   ...recordOf(bulkTextFields, (field) => textSchemas[field].optional()),
   type: keySchema.optional(),
   groupId: idSchema.optional(),
+  managerId: idSchema.nullable().optional().describe('A person of the account; null for none.'),
   addOns: z
     .union([
       z.array(keySchema).max(50),

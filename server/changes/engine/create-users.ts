@@ -26,8 +26,8 @@ export type Created = {
 };
 
 /**
- * Creates pending users from lines, a relation l (line, email_key, name_key and the columns of all fields but the status) whose
- * values are valid: ids in e-mail order, the invitation is the row itself, mail is queued.
+ * Creates pending users from lines, a relation l (line, id, email_key, name_key and the columns of all fields but the status) whose
+ * values are valid: an id where it is known already, ids in e-mail order, the invitation is the row itself, mail is queued.
  * An address that is in use by now is left out (taken); with overflow fill so are lines beyond the free seats (short), and those whom
  * an account may not invite yet (unproven).
  * note says what else is done with what became of each line, a relation done (line, id), in the same statement.
@@ -133,18 +133,18 @@ export function createStatement(
     absent as materialized (
       select l.*, ${isShort} as short from l ${unused}),
     fresh as materialized (
-      select ordered_id((select muster_now()), row_number() over (order by email_key)) as id, absent.*
+      select coalesce(absent.id, ordered_id((select muster_now()), row_number() over (order by email_key))) as new_id, absent.*
       from absent where not short order by email_key),
     made as (
       insert into users (account_id, id, ${columns}, status, invitation_version, invited_by, invited_at, expires_at,
         mail_state, mail_at, created_at, updated_at)
-      select ${ctx.accountId}::uuid, id, ${columns}, 'pending', 1, ${inviter}::uuid, (select muster_now()), ${expiryFromNow(ctx.accountId)},
+      select ${ctx.accountId}::uuid, new_id, ${columns}, 'pending', 1, ${inviter}::uuid, (select muster_now()), ${expiryFromNow(ctx.accountId)},
         'queued', (select muster_now()), (select muster_now()), (select muster_now())
       from fresh order by email_key
       on conflict (account_id, email_key) where removed_at is null do nothing
       returning id, expires_at, ${columns}),
     kept as materialized (select * from made order by id),
-    done as materialized (select fresh.line, fresh.id from fresh join kept on kept.id = fresh.id order by fresh.id),
+    done as materialized (select fresh.line, kept.id from fresh join kept on kept.id = fresh.new_id order by kept.id),
     noted as (${note}),
     record as (
       insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)

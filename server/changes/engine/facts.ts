@@ -22,7 +22,8 @@ export function touchesAccess(proposal: Proposal): boolean {
  */
 export function isUniform({ people, set, keys = {} }: Proposal): boolean {
   if ('ids' in people && people.ids.length === 1) return false;
-  if (Object.keys(keys).length > 0) return false;
+  // Whether a manager is the person's own is a question to each.
+  if (Object.keys(keys).length > 0 || set.managerId) return false;
   return fields.every((field) => {
     const value = set[field];
     if (!value) return true;

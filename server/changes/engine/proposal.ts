@@ -74,7 +74,8 @@ export function valuesOf(set: Edit): Proposal['set'] {
   for (const field of fields) {
     const value = set[field];
     if (value === undefined) continue;
-    if (typeof value === 'string') values[field] = { to: value };
+    if (value === null) values[field] = { to: '' };
+    else if (typeof value === 'string') values[field] = { to: value };
     else if (Array.isArray(value)) values[field] = { to: [...new Set(value)].sort() };
     else values[field] = { add: value.add ?? [], remove: value.remove ?? [] };
   }

@@ -152,6 +152,19 @@ export const refusals: readonly Rule[] = [
             select from groups g where g.account_id = ${ctx.accountId} and g.id = next_group_id))`
         : null,
   },
+  {
+    code: 'manager_self',
+    when: ({ proposal }) => (touches(proposal, 'managerId') ? sql`(next_manager_id = fitted.id)` : null),
+  },
+  {
+    // An import knows the managers that its own lines will make, and has asked for the others when it was planned.
+    code: 'manager_unknown',
+    when: ({ ctx, proposal }) =>
+      proposal.set.managerId && !('from' in proposal.set.managerId)
+        ? sql`(next_manager_id is distinct from manager_id and next_manager_id is not null and not exists (
+            select from users m where m.account_id = ${ctx.accountId} and m.id = next_manager_id))`
+        : null,
+  },
   { code: 'add_on_needs_type', when: ({ proposal }) => (proposal.set.addOns ? sql`unfit` : null) },
   {
     code: 'mail_limited',

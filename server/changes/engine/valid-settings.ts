@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { maybe } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
@@ -7,22 +7,28 @@ import type { Catalog } from '../../seats/catalog.ts';
 type Settings = {
   type?: string | undefined;
   groupId?: string | undefined;
+  managerId?: string | null | undefined;
   addOns?: string[] | { add?: string[] | undefined; remove?: string[] | undefined } | undefined;
 };
 
-/** Is what is asked for there at all? @throws type_unknown, add_on_unknown, group_unknown (422) */
-export async function requireKnown(ctx: Ctx, catalog: Catalog, { type, groupId, addOns }: Settings): Promise<void> {
+/** Is what is asked for there at all? @throws type_unknown, add_on_unknown, group_unknown, manager_unknown (422) */
+export async function requireKnown(
+  ctx: Ctx,
+  catalog: Catalog,
+  { type, groupId, managerId, addOns }: Settings,
+): Promise<void> {
   if (type !== undefined && !catalog.types.some(({ key }) => key === type)) throw new Problem('type_unknown', { type });
   const removed = Array.isArray(addOns) ? [] : (addOns?.remove ?? []);
   const addOn = [...namedAddOns(addOns), ...removed].find((key) => !catalog.addOns.some((known) => known.key === key));
   if (addOn !== undefined) throw new Problem('add_on_unknown', { addOn });
-  if (groupId === undefined) return;
-  // Held to the end of the transaction, so the group cannot be deleted under its new members.
-  const group = await maybe(
-    ctx.db,
-    sql`select 1 from groups where account_id = ${ctx.accountId} and id = ${groupId} for key share`,
-  );
-  if (!group) throw new Problem('group_unknown');
+  // Held to the end of the transaction, so that neither can be deleted meanwhile.
+  if (groupId !== undefined && !(await isHeld(ctx, sql`groups`, groupId))) throw new Problem('group_unknown');
+  if (managerId && !(await isHeld(ctx, sql`users`, managerId))) throw new Problem('manager_unknown');
+}
+
+async function isHeld(ctx: Ctx, table: RawBuilder<unknown>, id: string): Promise<boolean> {
+  const held = sql`select 1 from ${table} where account_id = ${ctx.accountId} and id = ${id} for key share`;
+  return (await maybe(ctx.db, held)) !== null;
 }
 
 /** The add-ons that somebody shall have, by name. */

@@ -63,15 +63,21 @@ const emptied = fileFields
   .map((field) => sql`${columnOf(field)} = ${field === 'email' ? sql`''` : sql`null`}`);
 
 /** The uploaded file holds them as plain bytes, so it goes; what was understood of the other lines stays. */
-export async function scrubImports(ctx: Ctx, emailKeys: string[]): Promise<void> {
-  const rows = await all(
+export async function scrubImports(ctx: Ctx, people: { id: string; emailKey: string }[]): Promise<void> {
+  const keys = people.map(({ emailKey }) => emailKey);
+  const ids = people.map(({ id }) => id);
+  const own = await all(
     ctx.db,
-    sql<{
-      change_id: string;
-    }>`update import_lines set email_key = '', name_key = null, ${sql.join(emptied)}
-      where account_id = ${ctx.accountId} and email_key = any(${emailKeys}::text[]) returning change_id`,
+    sql<{ changeId: string }>`update import_lines set email_key = '', name_key = null, ${sql.join(emptied)}
+      where account_id = ${ctx.accountId} and email_key = any(${keys}::text[]) returning change_id as "changeId"`,
   );
-  const changeIds = [...new Set(rows.map((row) => row.change_id))];
+  // Others named them as their manager, by their address.
+  const ofOthers = await all(
+    ctx.db,
+    sql<{ changeId: string }>`update import_lines set manager_id = null
+      where account_id = ${ctx.accountId} and manager_id = any(${ids}::uuid[]) returning change_id as "changeId"`,
+  );
+  const changeIds = [...new Set([...own, ...ofOthers].map(({ changeId }) => changeId))];
   await sql`delete from import_files where account_id = ${ctx.accountId} and change_id = any(${changeIds}::uuid[])`.execute(
     ctx.db,
   );

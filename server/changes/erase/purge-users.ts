@@ -25,12 +25,15 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
   );
   if (gone.length === 0) return 0;
   const goneIds = gone.map((row) => row.id);
+  ctx.db.post(
+    sql`update users set manager_id = null where account_id = ${ctx.accountId} and manager_id = any(${goneIds}::uuid[])`,
+  );
   const addresses = await addressesOf(ctx, gone);
   await scrubRecords(ctx, goneIds);
   await scrubPlans(ctx, goneIds);
   await scrubImports(
     ctx,
-    gone.map((row) => row.email_key),
+    gone.map(({ id, email_key }) => ({ id, emailKey: email_key })),
   );
   await forgetAnswers(ctx, goneIds, addresses);
   await forgetMails(ctx, addresses);

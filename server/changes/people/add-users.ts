@@ -37,6 +37,7 @@ export const addBody = z.strictObject({
     .max(1000),
   type: key.optional().describe('The first unpaid type if left out.'),
   groupId: idSchema.optional().describe('The default group if left out.'),
+  managerId: idSchema.optional(),
   addOns: z.array(key).max(50).optional(),
   role: z.enum(['admin', 'member']).optional().describe('Only the Owner invites Admins.'),
 });
@@ -59,12 +60,20 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   const role = body.role ?? 'member';
   const grant: readonly string[] = reachOf(ctx.permissions).grant;
   if (!grant.includes(role)) throw new Problem('role_forbidden');
-  await requireKnown(ctx, tools.catalog, { type, groupId: body.groupId, addOns });
+  await requireKnown(ctx, tools.catalog, { type, groupId: body.groupId, managerId: body.managerId, addOns });
   requireFitting(tools.catalog, type, addOns);
   const { lines, refused } = readLines(body);
   const changeId = beginChange(ctx, {
     source: ctx.channel,
-    do: { add: { type, addOns, role, ...(body.groupId ? { groupId: body.groupId } : {}) } },
+    do: {
+      add: {
+        type,
+        addOns,
+        role,
+        ...(body.groupId ? { groupId: body.groupId } : {}),
+        ...(body.managerId ? { managerId: body.managerId } : {}),
+      },
+    },
     state: 'applying',
     total: lines.length,
   });
@@ -72,11 +81,11 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   if (heldBy(tools.catalog, { status: 'pending', type, addOns }).length > 0)
     ctx.db.post(sql`select 1 from users u where ${expiredAmong(ctx, lines)} order by id for update`);
   const policy: SeatPolicy = { overflow: 'refuse' };
-  const relation = linesRelation(ctx, lines, { type, addOns, role, groupId: body.groupId });
+  const relation = linesRelation(ctx, lines, { ...body, type, addOns, role });
   const made = await createUsers(ctx, { changeId, seq: 0 }, relation, tools, policy);
   const taken = lines.filter((line) => made.taken.includes(line.line));
   for (const { line, email } of lines) if (made.unproven.includes(line)) refused.push(refusal(email, 'owner_unproven'));
-  const settings = { type, addOns, role, groupId: body.groupId };
+  const settings = { type, addOns, role, groupId: body.groupId, managerId: body.managerId };
   const renewed = await renewExpired(ctx, tools, { changeId, body, settings }, taken, policy);
   for (const { line, email } of taken)
     if (!renewed.some((other) => other.line === line)) refused.push(refusal(email, 'email_taken'));
@@ -102,12 +111,19 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
 function linesRelation(
   ctx: Ctx,
   lines: Line[],
-  { type, addOns, role, groupId }: { type: string; addOns: string[]; role: string; groupId: string | undefined },
+  {
+    type,
+    addOns,
+    role,
+    groupId,
+    managerId,
+  }: Pick<AddBody, 'groupId' | 'managerId'> & { type: string; addOns: string[]; role: string },
 ): RawBuilder<unknown> {
   const forAll: Partial<Record<Field, RawBuilder<unknown>>> = {
     type: sql`${type}::text`,
     addOns: sql`${addOns}::text[]`,
     role: sql`${role}::text`,
+    managerId: sql`${managerId ?? null}::uuid`,
     groupId:
       groupId === undefined
         ? sql`(select default_group_id from accounts where id = ${ctx.accountId})`
@@ -117,7 +133,7 @@ function linesRelation(
   const others = fields.filter((field) => fieldOf(field).textMax === null && field !== 'email' && field !== 'status');
   const rows = lines.map(({ texts, ...line }) => ({ ...line, ...texts }));
   return sql`(
-    select t.*, ${sql.join(others.map((field) => sql`${forAll[field] ?? emptyOf(field)} as ${columnOf(field)}`))}
+    select t.*, null::uuid as id, ${sql.join(others.map((field) => sql`${forAll[field] ?? emptyOf(field)} as ${columnOf(field)}`))}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (line int, ${sql.join(ofEach.map((column) => sql`${column} text`))})) as l`;
 }
 

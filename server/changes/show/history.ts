@@ -7,8 +7,8 @@ import type { Ctx } from '../../kernel/context.ts';
 import { isId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { sliceOf, valuesAt } from './recorded-rows.ts';
-import { type FieldChange, fieldChangeSchema, fieldChanges, groupIds, type Values } from './row.ts';
-import { groupNames } from './show-changes.ts';
+import { type FieldChange, fieldChangeSchema, fieldChanges, idsNamed, type Values } from './row.ts';
+import { namesOf } from './show-changes.ts';
 
 export const historyQuery = z.strictObject(pageQuery);
 export const historyEntrySchema = z.object({
@@ -19,7 +19,7 @@ export const historyEntrySchema = z.object({
   action: z.string().describe('added, changed, removed, restored, joined, invited again, undone, …'),
   fields: z.array(fieldChangeSchema),
 });
-type Entry = z.infer<typeof historyEntrySchema>;
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
 type Found = {
   changeId: string;
@@ -37,12 +37,12 @@ export async function listHistory(ctx: Ctx, userId: string, query: z.infer<typeo
   await requireUser(ctx, userId);
   const rows = await findRecords(ctx, userId, readCursor(query.cursor), query.limit + 1);
   const recorded = rows.map((row) => ({ ...row, before: valuesAt(row.before, 0), after: valuesAt(row.after, 0) }));
-  const groups = await groupNames(ctx, groupIds(recorded));
+  const names = await namesOf(ctx, idsNamed(recorded));
   return toPage(
     recorded,
     query.limit,
-    ({ changeId, at, actor, source, outcome, before, after }): Entry => {
-      const fields = fieldChanges(before, after, groups);
+    ({ changeId, at, actor, source, outcome, before, after }): HistoryEntry => {
+      const fields = fieldChanges(before, after, names);
       return { changeId, at, actor, source, action: actionOf({ source, outcome, before, after, fields }), fields };
     },
     (row) => [row.at, row.changeId, String(row.seq)],

@@ -7,8 +7,8 @@ import { columnOf, type FileField, fileFields, textOf } from '../../users/rules/
 import { shownName } from '../../users/rules/user-sql.ts';
 import { refusalDetail } from '../run/plan.ts';
 import { sliceOf, valuesAt } from './recorded-rows.ts';
-import { fieldChanges, groupIds, type Row, type RowsQuery, type Values } from './row.ts';
-import { groupNames } from './show-changes.ts';
+import { fieldChanges, idsNamed, type Row, type RowsQuery, type Values } from './row.ts';
+import { namesOf } from './show-changes.ts';
 
 type Line = {
   line: number;
@@ -54,11 +54,11 @@ export async function listLines(ctx: Ctx, changeId: string, query: RowsQuery) {
       order by l.line limit ${query.limit + 1}`,
   );
   const rows = lines.map((line) => ({ ...line, ...valuesOf(line) }));
-  const groups = await groupNames(ctx, groupIds(rows));
+  const names = await namesOf(ctx, idsNamed(rows));
   return toPage(
     rows,
     query.limit,
-    (row) => toRow(row, groups),
+    (row) => toRow(row, names),
     (row) => [String(row.line)],
   );
 }
@@ -75,7 +75,7 @@ function valuesOf({ outcome, now, asked, before, after }: Line): { before: Value
   };
 }
 
-function toRow(line: Line & { before: Values; after: Values }, groups: ReadonlyMap<string, string>): Row {
+function toRow(line: Line & { before: Values; after: Values }, names: ReadonlyMap<string, string>): Row {
   const { outcome, email, firstName, lastName, code } = line;
   return {
     line: line.line,
@@ -85,6 +85,6 @@ function toRow(line: Line & { before: Values; after: Values }, groups: ReadonlyM
     outcome,
     code,
     detail: line.detail ?? (code === null ? null : refusalDetail(code)),
-    fields: fieldChanges(line.before, line.after, groups),
+    fields: fieldChanges(line.before, line.after, names),
   };
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { pageQuery } from '../../http/page.ts';
-import { fields as names } from '../../users/rules/fields.ts';
+import { type Field, fieldOf, fields } from '../../users/rules/fields.ts';
 import { outcomes } from '../engine/change.ts';
 
 export const fieldChangeSchema = z.object({
-  field: z.string().describe('email, firstName, lastName, department, type, addOns, group, role or status.'),
+  field: z
+    .string()
+    .describe(
+      'email, firstName, lastName, department, group, manager, type, addOns, role, status and the other fields of a user.',
+    ),
   before: z.string().nullable().describe('null when there was nothing, or when it was erased.'),
   after: z.string().nullable(),
 });
@@ -31,14 +35,18 @@ export type RowsQuery = z.infer<typeof rowsQuery>;
 export type Values = Record<string, string | null>;
 
 /** What differs, under the names people know; keys that are only compared by are left out. */
-export function fieldChanges(before: Values, after: Values, groups: ReadonlyMap<string, string>): FieldChange[] {
-  const changed = names.filter((field) => (before[field] ?? '') !== (after[field] ?? ''));
+export function fieldChanges(before: Values, after: Values, names: ReadonlyMap<string, string>): FieldChange[] {
+  const changed = fields.filter((field) => (before[field] ?? '') !== (after[field] ?? ''));
   return changed.map((field) => {
     const shown = (value: string | null | undefined) =>
-      field === 'groupId' && value ? (groups.get(value) ?? 'a group that is gone') : (value ?? null);
-    return { field: field === 'groupId' ? 'group' : field, before: shown(before[field]), after: shown(after[field]) };
+      value && fieldOf(field).form === 'id' ? (names.get(value) ?? goneName[field] ?? null) : (value ?? null);
+    return { field: shownAs[field] ?? field, before: shown(before[field]), after: shown(after[field]) };
   });
 }
+
+/** Fields that hold an id are shown by the name of what it is the id of. */
+const shownAs: Partial<Record<Field, string>> = { groupId: 'group', managerId: 'manager' };
+const goneName: Partial<Record<Field, string>> = { groupId: 'a group that is gone', managerId: 'A removed person' };
 
 /** Where a row stands in a change: the chunk, its part and the number in it, from 1. */
 export type Place = { seq: number; part: number; i: number };
@@ -53,9 +61,10 @@ export type FoundRow = {
   after: Values;
 };
 
-/** The groups such values name. */
-export function groupIds(rows: { before: Values; after: Values }[]): string[] {
-  return rows
-    .flatMap(({ before, after }) => [before['groupId'], after['groupId']])
-    .filter((id) => typeof id === 'string');
+/** The ids of groups and people that such values hold. */
+export function idsNamed(rows: { before: Values; after: Values }[]): string[] {
+  const idFields = fields.filter((field) => fieldOf(field).form === 'id');
+  return rows.flatMap(({ before, after }) =>
+    idFields.flatMap((field) => [before[field] || [], after[field] || []].flat()),
+  );
 }

@@ -12,8 +12,8 @@ import { refusalDetail } from '../run/plan.ts';
 import { listLines } from './line-rows.ts';
 import { type PlannedChange, plannedRows } from './planned-rows.ts';
 import { doneRows, refusedRows, unchangedRows } from './recorded-rows.ts';
-import { type FoundRow, fieldChanges, groupIds, type Place, type Row, type RowsQuery } from './row.ts';
-import { groupNames } from './show-changes.ts';
+import { type FoundRow, fieldChanges, idsNamed, type Place, type Row, type RowsQuery } from './row.ts';
+import { namesOf } from './show-changes.ts';
 
 /** Chunks of a plan that one page judges in search of a rare outcome; then the page is given as it is, with its cursor. */
 const judgedMost = 10;
@@ -29,8 +29,8 @@ export async function listRows(ctx: Ctx, rules: Rules, changeId: string, query: 
   const change = await readChange(ctx, changeId);
   if (change.hasLines) return listLines(ctx, changeId, query);
   const { found, nextCursor } = await findRows(ctx, rules, change, query);
-  const groups = await groupNames(ctx, groupIds(found));
-  return { data: found.map((row) => toRow(row, groups)), nextCursor };
+  const names = await namesOf(ctx, idsNamed(found));
+  return { data: found.map((row) => toRow(row, names)), nextCursor };
 }
 
 /** A page of a change without lines, with the people as they are today. */
@@ -132,10 +132,7 @@ async function withPeople(ctx: Ctx, rows: FoundRow[]): Promise<RowOfPerson[]> {
   return rows.map((row) => ({ ...row, person: byId.get(row.userId) ?? null }));
 }
 
-function toRow(
-  { userId, person, outcome, code, before, after }: RowOfPerson,
-  groups: ReadonlyMap<string, string>,
-): Row {
+function toRow({ userId, person, outcome, code, before, after }: RowOfPerson, names: ReadonlyMap<string, string>): Row {
   return {
     line: null,
     userId,
@@ -144,6 +141,6 @@ function toRow(
     outcome,
     code,
     detail: code === null ? null : refusalDetail(code),
-    fields: fieldChanges(before, after, groups),
+    fields: fieldChanges(before, after, names),
   };
 }

@@ -8,6 +8,8 @@ import type { Ctx } from '../../kernel/context.ts';
 import { isId } from '../../kernel/ids.ts';
 import { isProblemCode, Problem, sentence } from '../../kernel/problem.ts';
 import type { Catalog } from '../../seats/catalog.ts';
+import { fieldOf, fields } from '../../users/rules/fields.ts';
+import { displayName } from '../../users/rules/user-sql.ts';
 import { type Change, type ChangeEntry, states } from '../engine/change.ts';
 import { undoUntil } from '../run/undoable.ts';
 import { affected, type Names, summarise, type Told } from './summary.ts';
@@ -85,18 +87,18 @@ function readChanges<C = ChangeEntry>(ctx: Ctx, where: RawBuilder<unknown>, file
 async function present<R extends Row>(ctx: Ctx, catalog: Catalog, rows: R[]) {
   const undone = rows.flatMap(({ undoOf }) => undoOf ?? []);
   const originals = undone.length === 0 ? [] : await readChanges(ctx, sql`c.id = any(${undone}::uuid[])`);
-  const groups = await groupNames(ctx, [...rows, ...originals].flatMap(groupIds));
+  const named = await namesOf(ctx, [...rows, ...originals].flatMap(idsSet));
   const persons = await onlyPersons(ctx, [...rows, ...originals]);
-  const namesOf = (row: Row, original: string | null): Names => ({
+  const wordsOf = (row: Row, original: string | null): Names => ({
     catalog,
-    groups,
+    named,
     person: persons.get(row.id) ?? null,
     original,
   });
-  const summaries = new Map(originals.map((row) => [row.id, summarise(row, namesOf(row, null))]));
+  const summaries = new Map(originals.map((row) => [row.id, summarise(row, wordsOf(row, null))]));
   return rows.map((row) => ({
     ...row,
-    summary: summarise(row, namesOf(row, summaries.get(row.undoOf ?? '') ?? null)),
+    summary: summarise(row, wordsOf(row, summaries.get(row.undoOf ?? '') ?? null)),
     failure: row.failure === null ? null : explained(row.failure, row),
   }));
 }
@@ -112,12 +114,17 @@ function explained(code: string, { result, progress }: Pick<Row, 'result' | 'pro
   return { code, detail: isProblemCode(code) ? sentence(code) : code };
 }
 
-function groupIds({ do: what }: Told): string[] {
-  const id = z.object({ set: z.object({ groupId: z.string() }) }).safeParse(what);
-  return id.success ? [id.data.set.groupId] : [];
+/** The ids of groups and people that a change sets. */
+function idsSet({ do: operation }: Told): string[] {
+  const { set = {} } = z.looseObject({ set: z.looseObject({}).optional() }).parse(operation);
+  return fields.flatMap((field) => {
+    const value = set[field];
+    return fieldOf(field).form === 'id' && typeof value === 'string' ? [value] : [];
+  });
 }
 
-export async function groupNames(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
+/** What ids of groups and of people are called today. */
+export async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
   const known = ids.filter(isId);
   if (known.length === 0) return new Map();
   const rows = await all(
@@ -125,7 +132,8 @@ export async function groupNames(ctx: Ctx, ids: string[]): Promise<Map<string, s
     sql<{
       id: string;
       name: string;
-    }>`select id, name from groups where account_id = ${ctx.accountId} and id = any(${known}::uuid[])`,
+    }>`select id, name from groups where account_id = ${ctx.accountId} and id = any(${known}::uuid[])
+      union all select u.id, ${displayName('u')} from users u where u.account_id = ${ctx.accountId} and u.id = any(${known}::uuid[])`,
   );
   return new Map(rows.map((row) => [row.id, row.name]));
 }

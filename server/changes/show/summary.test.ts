@@ -7,7 +7,7 @@ import { type Names, summarise, type Told } from './summary.ts';
 
 const names: Names = {
   catalog: loadCatalog(null),
-  groups: new Map([['g1', 'Sales']]),
+  named: new Map([['g1', 'Sales']]),
   person: null,
   original: null,
 };

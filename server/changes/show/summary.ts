@@ -15,7 +15,8 @@ export type Told = {
 /** What its ids are called today. */
 export type Names = {
   catalog: Catalog;
-  groups: ReadonlyMap<string, string>;
+  /** Groups and people, by id. */
+  named: ReadonlyMap<string, string>;
   /** The one person it is about, when it is about one. */
   person: string | null;
   /** The summary of the change that this one undoes. */
@@ -94,6 +95,7 @@ function ofSettings(settings: Settings, who: string, be: string, names: Names): 
 function ofSetting(field: Field, value: unknown, who: string, be: string, names: Names): string {
   if (field === 'type') return `Type of ${who} ${be}set to ${productName(names.catalog, String(value))}`;
   if (field === 'groupId') return `${who} ${be}moved to the ${groupName(value, names)}`;
+  if (field === 'managerId') return `Manager of ${who} ${be}${ofText(managerName(value, names))}`;
   if (field === 'addOns') return ofAddOns(value, who, be, names);
   if (field === 'role') return value === 'admin' ? `${who} ${be}made Admin` : `${who} ${be}made Member`;
   if (field === 'email') return `E-mail address of ${who} ${be}changed`;
@@ -126,15 +128,22 @@ function ofAddOns(value: unknown, who: string, be: string, names: Names): string
 function inShort(field: Field, value: unknown, names: Names): string {
   if (field === 'type') return `type ${productName(names.catalog, String(value))}`;
   if (field === 'groupId') return groupName(value, names);
+  if (field === 'managerId') return `manager ${managerName(value, names) || 'none'}`;
   if (field === 'role') return value === 'admin' ? 'Admin' : 'Member';
   if (field === 'status') return value === 'active' ? 'reactivated' : String(value);
   const label = field === 'email' ? 'e-mail address' : fieldOf(field).label.toLowerCase();
   return typeof value === 'string' && value !== '' ? `${label} ${value}` : label;
 }
 
-function groupName(id: unknown, { groups }: Names): string {
-  const name = typeof id === 'string' ? groups.get(id) : undefined;
+function groupName(id: unknown, { named }: Names): string {
+  const name = typeof id === 'string' ? named.get(id) : undefined;
   return name === undefined ? 'group that is gone now' : `group ${name}`;
+}
+
+/** Null for none, and for an id that was not told. */
+function managerName(id: unknown, { named }: Names): string | null {
+  if (id === null) return '';
+  return typeof id === 'string' ? (named.get(id) ?? 'a removed person') : null;
 }
 
 function listed(keys: string[], { catalog }: Names): string {

@@ -39,16 +39,19 @@ with
   ),
   fresh as materialized (
     select
-      ordered_id(
-        (
-          select
-            muster_now()
-        ),
-        row_number() over (
-          order by
-            email_key
+      coalesce(
+        absent.id,
+        ordered_id(
+          (
+            select
+              muster_now()
+          ),
+          row_number() over (
+            order by
+              email_key
+          )
         )
-      ) as id,
+      ) as new_id,
       absent.*
     from
       absent
@@ -74,6 +77,7 @@ with
         location,
         employee_number,
         cost_center,
+        manager_id,
         role,
         email_key,
         name_key,
@@ -89,7 +93,7 @@ with
       )
     select
       $7::uuid,
-      id,
+      new_id,
       email,
       first_name,
       last_name,
@@ -102,6 +106,7 @@ with
       location,
       employee_number,
       cost_center,
+      manager_id,
       role,
       email_key,
       name_key,
@@ -164,6 +169,7 @@ with
       location,
       employee_number,
       cost_center,
+      manager_id,
       role,
       email_key,
       name_key
@@ -179,12 +185,12 @@ with
   done as materialized (
     select
       fresh.line,
-      fresh.id
+      kept.id
     from
       fresh
-      join kept on kept.id = fresh.id
+      join kept on kept.id = fresh.new_id
     order by
-      fresh.id
+      kept.id
   ),
   noted as (
     select
@@ -213,6 +219,8 @@ with
         jsonb_agg(type),
         'addOns',
         jsonb_agg(array_to_string(add_ons, ',')),
+        'managerId',
+        jsonb_agg(coalesce(manager_id::text, '')),
         'role',
         jsonb_agg(role)
       )

@@ -15,16 +15,19 @@ with
   ),
   fresh as materialized (
     select
-      ordered_id(
-        (
-          select
-            muster_now()
-        ),
-        row_number() over (
-          order by
-            email_key
+      coalesce(
+        absent.id,
+        ordered_id(
+          (
+            select
+              muster_now()
+          ),
+          row_number() over (
+            order by
+              email_key
+          )
         )
-      ) as id,
+      ) as new_id,
       absent.*
     from
       absent
@@ -50,6 +53,7 @@ with
         location,
         employee_number,
         cost_center,
+        manager_id,
         role,
         email_key,
         name_key,
@@ -65,7 +69,7 @@ with
       )
     select
       $1::uuid,
-      id,
+      new_id,
       email,
       first_name,
       last_name,
@@ -78,6 +82,7 @@ with
       location,
       employee_number,
       cost_center,
+      manager_id,
       role,
       email_key,
       name_key,
@@ -140,6 +145,7 @@ with
       location,
       employee_number,
       cost_center,
+      manager_id,
       role,
       email_key,
       name_key
@@ -155,12 +161,12 @@ with
   done as materialized (
     select
       fresh.line,
-      fresh.id
+      kept.id
     from
       fresh
-      join kept on kept.id = fresh.id
+      join kept on kept.id = fresh.new_id
     order by
-      fresh.id
+      kept.id
   ),
   noted as (
     select
@@ -189,6 +195,8 @@ with
         jsonb_agg(type),
         'addOns',
         jsonb_agg(array_to_string(add_ons, ',')),
+        'managerId',
+        jsonb_agg(coalesce(manager_id::text, '')),
         'role',
         jsonb_agg(role)
       )

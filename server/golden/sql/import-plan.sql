@@ -52,6 +52,7 @@ with
           location,
           employee_number,
           cost_center,
+          manager_id,
           case
             when first_name is not null
             or last_name is not null then name_key
@@ -359,6 +360,7 @@ with
         line,
         email_key,
         name_key,
+        new_user_id,
         email,
         first_name,
         last_name,
@@ -370,7 +372,8 @@ with
         phone,
         location,
         employee_number,
-        cost_center
+        cost_center,
+        manager_id
       )
     select
       $13::uuid,
@@ -397,6 +400,7 @@ with
       line,
       email_key,
       name_key,
+      new_user_id,
       email,
       first_name,
       last_name,
@@ -408,7 +412,8 @@ with
       phone,
       location,
       employee_number,
-      cost_center
+      cost_center,
+      manager_id
     from
       numbered
     union all
@@ -423,6 +428,7 @@ with
       line,
       email_key,
       name_key,
+      new_user_id,
       email,
       first_name,
       last_name,
@@ -434,7 +440,8 @@ with
       phone,
       location,
       employee_number,
-      cost_center
+      cost_center,
+      manager_id
     from
       (
         select
@@ -443,6 +450,7 @@ with
           line,
           email_key,
           name_key,
+          new_user_id,
           email,
           first_name,
           last_name,
@@ -454,7 +462,8 @@ with
           phone,
           location,
           employee_number,
-          cost_center
+          cost_center,
+          manager_id
         from
           good
         where
@@ -466,6 +475,7 @@ with
           line,
           email_key,
           name_key,
+          new_user_id,
           email,
           first_name,
           last_name,
@@ -477,7 +487,8 @@ with
           phone,
           location,
           employee_number,
-          cost_center
+          cost_center,
+          manager_id
         from
           staged_lines
         where

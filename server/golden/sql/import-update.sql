@@ -20,6 +20,7 @@ with
           location,
           employee_number,
           cost_center,
+          manager_id,
           case
             when first_name is not null
             or last_name is not null then name_key

@@ -53,6 +53,7 @@ const table = [
     file: 'employeeNumber',
   },
   { ...plain, name: 'costCenter', label: 'Cost center', column: 'cost_center', textMax: 40, file: 'costCenter' },
+  { ...setting, name: 'managerId', label: 'Manager', column: 'manager_id', form: 'id', file: 'manager' },
   { ...setting, name: 'role', label: 'Role', column: 'role', reach: 'role', file: null },
   { ...setting, name: 'status', label: 'Status', column: 'status', reach: 'access', file: null },
 ] as const satisfies readonly FieldRow[];
