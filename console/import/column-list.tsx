@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CsvColumn, CsvField, CsvFile, Mapping } from '../api/change-types.ts';
+import { fileColumns } from '../api/generated/fields.ts';
 import { Choose } from '../fields/fields.tsx';
 import { useFormat } from '../ui/values.tsx';
 import styles from './import.module.css';
-import { FIELDS, fieldOf, withField } from './reading.ts';
+import { fieldOf, withField } from './reading.ts';
 
 const EXAMPLES = 3;
 
@@ -60,7 +61,7 @@ function OneColumn({ column, examples, field, onField }: ColumnProps) {
         clearable
         value={field ?? ''}
         onChange={(next) => onField(fieldOf(next))}
-        data={FIELDS.map((value) => ({ value, label: t(`words.field.${value}`) }))}
+        data={fileColumns.map((value) => ({ value, label: t(`words.field.${value}`) }))}
       />
     </li>
   );

@@ -1,15 +1,5 @@
 import type { CsvColumn, CsvField, Mapping } from '../api/change-types.ts';
-
-/** What a column may hold; role and status never come from a file. */
-export const FIELDS = [
-  'email',
-  'firstName',
-  'lastName',
-  'department',
-  'group',
-  'type',
-  'addOns',
-] as const satisfies CsvField[];
+import { fileColumns } from '../api/generated/fields.ts';
 
 export function mappingOf(columns: CsvColumn[]): Mapping {
   return Object.fromEntries(columns.map(({ index, field }) => [String(index), fieldOf(field)]));
@@ -17,7 +7,7 @@ export function mappingOf(columns: CsvColumn[]): Mapping {
 
 /** The field of that name; null when there is none. */
 export function fieldOf(name: string | null): CsvField | null {
-  return FIELDS.find((field) => field === name) ?? null;
+  return fileColumns.find((field) => field === name) ?? null;
 }
 
 /** Gives a column its field, and takes it from the one that had it: no two fill the same. */

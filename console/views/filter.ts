@@ -1,11 +1,22 @@
 import { every } from '../api/every.ts';
+import { plainFields } from '../api/generated/fields.ts';
 import type { Role, Status, UserFilter, UserSort } from '../api/types.ts';
 import { readStrings } from '../parts/search.ts';
 
 export const STATUSES = every<Status>()(['active', 'pending', 'deactivated', 'expired', 'removed']);
 export const ROLES = every<Role>()(['owner', 'admin', 'member']);
 
-const FILTERS = ['search', 'status', 'type', 'role', 'groupId', 'department', 'addOn'] as const;
+const FILTERS = [
+  'search',
+  'status',
+  'type',
+  'role',
+  'groupId',
+  'department',
+  'addOn',
+  'managerId',
+  ...plainFields,
+] as const;
 export type FilterName = (typeof FILTERS)[number];
 
 /** What stands in the list's address: the filter, the sort, the columns, the saved view, and who is open in the side panel. */
@@ -14,7 +25,8 @@ export type UsersSearch = ReturnType<typeof readUsersSearch>;
 
 /** The filter as the server takes it; words it does not know are left out, as in an address typed by hand. */
 export function filterOf({ status, role, ...search }: UsersSearch): UserFilter {
-  const { search: words, type, groupId, department, addOn } = search;
+  const { search: words, type, groupId, department, addOn, managerId } = search;
+  const plain = plainFields.flatMap((field) => (search[field] ? [[field, search[field]] as const] : []));
   const knownStatus = STATUSES.find((known) => known === status);
   const knownRole = ROLES.find((known) => known === role);
   return {
@@ -25,6 +37,8 @@ export function filterOf({ status, role, ...search }: UsersSearch): UserFilter {
     ...(groupId && { groupId }),
     ...(department && { department }),
     ...(addOn && { addOn }),
+    ...(managerId && { managerId }),
+    ...Object.fromEntries(plain),
   };
 }
 
@@ -50,6 +64,8 @@ export const COLUMNS = [
   'addOns',
   'department',
   'group',
+  ...plainFields,
+  'manager',
   'role',
   'status',
   'lastSignInAt',

@@ -4,16 +4,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
+import { bulkTextFields, fileColumns } from '../users/rules/fields.ts';
 import { operationsOf } from './fixtures/operations.ts';
 
 const root = join(import.meta.dirname, '../..');
 const file = join(root, 'openapi.json');
 const typesFile = join(root, 'console/api/generated/schema.ts');
+const fieldsFile = join(root, 'console/api/generated/fields.ts');
 const app = await startTestApp();
 const { body: served } = await app.browser().get('/openapi.json');
 if (process.env['WRITE_OPENAPI']) {
   writeFileSync(file, `${JSON.stringify(served, null, 2)}\n`);
   writeFileSync(typesFile, typesMade());
+  writeFileSync(fieldsFile, fieldsMade());
 }
 const operations = await operationsOf(app);
 
@@ -31,6 +34,25 @@ test('what the console knows of the server is made from openapi.json: npm run op
     readFileSync(typesFile, 'utf8') === typesMade(),
     'console/api/generated/schema.ts is not what openapi.json says',
   );
+});
+
+/** The table of fields as far as screens need it: what is typed as a text, which columns a file has, what lists are filtered by. */
+function fieldsMade(): string {
+  const list = (name: string, words: readonly string[]) =>
+    `export const ${name} = [\n${words.map((word) => `  '${word}',\n`).join('')}] as const;\n`;
+  const plain = bulkTextFields.filter((field) => field !== 'department');
+  return [
+    '/** Made from server/users/rules/fields.ts by npm run openapi. */\n',
+    '/** Texts of a user that no rule asks for: a screen shows them all alike. */',
+    list('plainFields', plain),
+    'export type PlainField = (typeof plainFields)[number];\n',
+    '/** Columns of a file that an import may fill. */',
+    list('fileColumns', fileColumns),
+  ].join('\n');
+}
+
+test('what the console knows of the fields of a user is made from their table', () => {
+  assert.equal(readFileSync(fieldsFile, 'utf8'), fieldsMade());
 });
 
 test('a body that may be missing is not called required', () => {

@@ -6,7 +6,7 @@ import type { Do } from '../../api/change-types.ts';
 import type { UserFilter } from '../../api/types.ts';
 import { useChanges } from '../../changes/changes-provider.tsx';
 import { pickedCount } from '../../ui/table/use-selection.ts';
-import { BULK_FIELDS, BulkDialog, type BulkField } from './bulk-dialog.tsx';
+import { BULK_FIELDS, BulkDialog, type BulkField, useBulkTitle } from './bulk-dialog.tsx';
 import { SelectionBar, type SelectionBarProps, selectOf } from './selection-bar.tsx';
 
 const ACTS = {
@@ -28,10 +28,14 @@ function actsFor(status: UserFilter['status']): { fields: readonly BulkField[]; 
   return { fields: BULK_FIELDS, acts: ['resend', 'deactivate', 'reactivate', 'remove'] };
 }
 
+/** So many fields have a button of their own on a wide screen; the others stand in the menu. */
+const BUTTONS_MAX = 5;
+
 /** What can be done to all who are selected. Every action shows its plan first. */
 export function BulkBar({ selection, filter, matching = 0, loaded }: SelectionBarProps) {
   const { t } = useTranslation();
   const { propose } = useChanges();
+  const title = useBulkTitle();
   const [field, setField] = useState<BulkField | null>(null);
   const { picked } = selection;
   const count = pickedCount(picked, matching);
@@ -42,7 +46,7 @@ export function BulkBar({ selection, filter, matching = 0, loaded }: SelectionBa
   return (
     <>
       <SelectionBar selection={selection} matching={matching} loaded={loaded}>
-        {fields.map((name) => (
+        {fields.slice(0, BUTTONS_MAX).map((name) => (
           <Button key={name} size="xs" variant="default" visibleFrom="md" onClick={() => setField(name)}>
             {t(`words.field.${name}`)}
           </Button>
@@ -54,7 +58,7 @@ export function BulkBar({ selection, filter, matching = 0, loaded }: SelectionBa
           field={field}
           count={count}
           onClose={() => setField(null)}
-          onChosen={(set) => start(t(`users.bulk.title.${field}`, { count }), { set })}
+          onChosen={(set) => start(title(field, count), { set })}
         />
       )}
     </>
@@ -78,8 +82,8 @@ function More({ fields, acts, onField, onAct }: MoreProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {fields.map((name) => (
-          <Menu.Item key={name} hiddenFrom="md" onClick={() => onField(name)}>
+        {fields.map((name, i) => (
+          <Menu.Item key={name} {...(i < BUTTONS_MAX && { hiddenFrom: 'md' })} onClick={() => onField(name)}>
             {t(`words.field.${name}`)}
           </Menu.Item>
         ))}

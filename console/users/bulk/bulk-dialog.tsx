@@ -1,15 +1,17 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetFields } from '../../api/change-types.ts';
+import { type PlainField, plainFields } from '../../api/generated/fields.ts';
 import { type AddOnMoves, AddOnsMover } from '../../fields/add-ons-mover.tsx';
 import { DepartmentInput, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
+import { ManagerPicker } from '../../fields/manager-picker.tsx';
 import { RoleSelect } from '../../fields/role-select.tsx';
 import { FormView } from '../../ui/form/form-view.tsx';
 import { useForm } from '../../ui/form/use-form.ts';
 import { Dialog } from '../../ui/overlay/dialog.tsx';
 
-export const BULK_FIELDS = ['type', 'group', 'department', 'addOns', 'role'] as const;
+export const BULK_FIELDS = ['type', 'group', 'department', 'addOns', 'role', 'manager', ...plainFields] as const;
 export type BulkField = (typeof BULK_FIELDS)[number];
 
 interface Props {
@@ -22,6 +24,7 @@ interface Props {
 /** Asks which value many people shall get; the plan comes next. */
 export function BulkDialog({ field, count, onClose, onChosen }: Props) {
   const { t } = useTranslation();
+  const title = useBulkTitle();
   const [moves, setMoves] = useState<AddOnMoves>({ add: [], remove: [] });
   const form = useForm({ value: '' }, async ({ value }) => {
     onClose();
@@ -29,10 +32,10 @@ export function BulkDialog({ field, count, onClose, onChosen }: Props) {
   });
   const { value } = form.values;
   const input = { value, onChange: (next: string) => form.set({ value: next }), 'data-autofocus': true };
-  const ready =
-    field === 'addOns' ? moves.add.length + moves.remove.length > 0 : field === 'department' || value !== '';
+  const clearable = field === 'department' || field === 'manager' || isPlain(field);
+  const ready = field === 'addOns' ? moves.add.length + moves.remove.length > 0 : clearable || value !== '';
   return (
-    <Dialog onClose={onClose} title={t(`users.bulk.title.${field}`, { count })}>
+    <Dialog onClose={onClose} title={title(field, count)}>
       <FormView
         form={form}
         submit={t('users.bulk.next')}
@@ -46,7 +49,23 @@ export function BulkDialog({ field, count, onClose, onChosen }: Props) {
         <Stack>
           {field === 'type' && <TypeSelect {...input} showSeats />}
           {field === 'group' && <GroupSelect {...input} />}
-          {field === 'department' && <DepartmentInput {...input} description={t('users.bulk.departmentHint')} />}
+          {field === 'department' && <DepartmentInput {...input} description={t('users.bulk.emptyHint')} />}
+          {field === 'manager' && (
+            <ManagerPicker
+              label={t('words.field.manager')}
+              id={value}
+              onChange={input.onChange}
+              description={t('users.bulk.emptyHint')}
+            />
+          )}
+          {isPlain(field) && (
+            <TextInput
+              {...form.field('value')}
+              label={t(`words.field.${field}`)}
+              description={t('users.bulk.emptyHint')}
+              data-autofocus
+            />
+          )}
           {field === 'role' && <RoleSelect {...input} />}
           {field === 'addOns' && <AddOnsMover moves={moves} onChange={setMoves} />}
         </Stack>
@@ -55,10 +74,27 @@ export function BulkDialog({ field, count, onClose, onChosen }: Props) {
   );
 }
 
+/** A plain field, of which all are set alike. */
+function isPlain(field: BulkField): field is PlainField {
+  const plain: readonly string[] = plainFields;
+  return plain.includes(field);
+}
+
+/** What a dialog and its plan are called. */
+export function useBulkTitle() {
+  const { t } = useTranslation();
+  return (field: BulkField, count: number) =>
+    isPlain(field)
+      ? t('users.bulk.title.text', { count, field: t(`words.field.${field}`).toLowerCase() })
+      : t(`users.bulk.title.${field}`, { count });
+}
+
 function setOf(field: BulkField, value: string, moves: AddOnMoves): SetFields {
   if (field === 'type') return { type: value };
   if (field === 'group') return { groupId: value };
   if (field === 'department') return { department: value.trim() };
+  if (field === 'manager') return { managerId: value === '' ? null : value };
+  if (isPlain(field)) return { [field]: value.trim() };
   if (field === 'role') return { role: value === 'admin' ? 'admin' : 'member' };
   return { addOns: moves };
 }

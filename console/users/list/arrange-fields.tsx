@@ -26,7 +26,7 @@ export function ArrangeFields({ at, address: { sort, setSort, columns, setColumn
         <Checkbox.Group label={t('ui.table.columns')} value={[...columns]} onChange={setColumns}>
           <Stack gap={6} mt={6}>
             {COLUMNS.map((key) => (
-              <Checkbox key={key} value={key} label={t(`users.column.${key}`)} />
+              <Checkbox key={key} value={key} label={t(`words.field.${key}`)} />
             ))}
           </Stack>
         </Checkbox.Group>

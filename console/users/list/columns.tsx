@@ -1,6 +1,9 @@
 import { Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { plainFields } from '../../api/generated/fields.ts';
+import { recordOf } from '../../api/records.ts';
 import type { Status, User } from '../../api/types.ts';
 import { RoleBadge, StatusBadge, TypeBadge } from '../../fields/badges.tsx';
 import { useNames } from '../../fields/catalog.ts';
@@ -26,6 +29,8 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: Status | un
         title: t('words.field.department'),
         render: ({ department }) => (department ? <Words text={department} /> : null),
       },
+      ...plainColumns(t),
+      manager: { title: t('words.field.manager'), render: ({ manager }) => manager?.name ?? null },
       group: { title: t('words.field.group'), render: ({ group }) => group.name },
       role: { title: t('words.field.role'), render: ({ role }) => <RoleBadge role={role} /> },
       status: { title: t('words.field.status'), render: (user) => <StatusBadge status={user.status} /> },
@@ -63,6 +68,13 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: Status | un
       });
     return picked;
   }, [t, chosen, status]);
+}
+
+function plainColumns(t: TFunction) {
+  return recordOf(plainFields, (field) => ({
+    title: t(`words.field.${field}`),
+    render: (user: User) => (user[field] ? <Words text={user[field]} /> : null),
+  }));
 }
 
 /** The name with the address under it; the one way to show who somebody is in a list. */

@@ -21,7 +21,7 @@ export function ExportDialog({ filter, chosen, onClose }: ExportProps & { onClos
         <Checkbox.Group label={t('users.export.columns')} value={columns} onChange={setColumns}>
           <Stack gap={6} mt={6}>
             {EXPORT_COLUMNS.map((key) => (
-              <Checkbox key={key} value={key} label={t(`users.export.column.${key}`)} />
+              <Checkbox key={key} value={key} label={t(`words.field.${key}`)} />
             ))}
           </Stack>
         </Checkbox.Group>

@@ -1,21 +1,10 @@
 import { every } from '../../api/every.ts';
+import { fileColumns } from '../../api/generated/fields.ts';
 import type { ExportColumn, UserFilter } from '../../api/types.ts';
 import type { ColumnKey } from '../../views/filter.ts';
 
 /** The columns a file can have, under the names the server knows. */
-export const EXPORT_COLUMNS = every<ExportColumn>()([
-  'email',
-  'firstName',
-  'lastName',
-  'department',
-  'group',
-  'type',
-  'addOns',
-  'role',
-  'status',
-  'createdAt',
-  'lastSignInAt',
-]);
+export const EXPORT_COLUMNS = every<ExportColumn>()([...fileColumns, 'role', 'status', 'createdAt', 'lastSignInAt']);
 
 /** Names and addresses always, and what the list shows. */
 export function exportedAs(chosen: readonly ColumnKey[]): string[] {

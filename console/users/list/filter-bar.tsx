@@ -1,8 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { plainFields } from '../../api/generated/fields.ts';
 import { useNames } from '../../fields/catalog.ts';
+import { nameOf } from '../../fields/name.ts';
 import { groupsQuery } from '../../queries/groups.ts';
+import { userQuery } from '../../queries/users.ts';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { later } from '../../ui/later.tsx';
 import { Opener } from '../../ui/overlay/opener.tsx';
@@ -34,6 +37,7 @@ export function ActiveFilters({ address, count }: { address: FilterAddress; coun
   const { filter, setFilter, clear } = address;
   const { typeName, addOnName } = useNames();
   const { data: groups } = useQuery(groupsQuery);
+  const { data: manager } = useQuery({ ...userQuery(filter.managerId ?? ''), enabled: Boolean(filter.managerId) });
   const group = groups?.data.find(({ id }) => id === filter.groupId)?.name ?? '…';
   const said: [FilterName, string, string][] = [
     ['search', t('users.chip.search'), filter.search ?? ''],
@@ -43,6 +47,12 @@ export function ActiveFilters({ address, count }: { address: FilterAddress; coun
     ['groupId', t('words.field.group'), filter.groupId ? group : ''],
     ['department', t('words.field.department'), filter.department ?? ''],
     ['addOn', t('users.addOn'), filter.addOn ? addOnName(filter.addOn) : ''],
+    ['managerId', t('words.field.manager'), filter.managerId ? (manager ? nameOf(manager) : '…') : ''],
+    ...plainFields.map((field): [FilterName, string, string] => [
+      field,
+      t(`words.field.${field}`),
+      filter[field] ?? '',
+    ]),
   ];
   const chips = said
     .filter(([, , value]) => value !== '')

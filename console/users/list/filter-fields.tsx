@@ -1,8 +1,11 @@
-import { Stack } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { plainFields } from '../../api/generated/fields.ts';
 import { catalogQuery } from '../../fields/catalog.ts';
 import { Choose, DepartmentFilter, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
+import { ManagerPicker } from '../../fields/manager-picker.tsx';
 import type { Opening } from '../../ui/overlay/opener.tsx';
 import { PanelAt } from '../../ui/overlay/panel.tsx';
 import { ROLES } from '../../views/filter.ts';
@@ -39,7 +42,39 @@ export function FilterFields({ at, address: { filter, setFilter } }: { at: Openi
           onChange={(addOn) => setFilter({ addOn })}
           data={catalog?.addOns.map(({ key, name }) => ({ value: key, label: name })) ?? []}
         />
+        <ManagerPicker
+          {...inside}
+          label={t('words.field.manager')}
+          id={filter.managerId ?? ''}
+          onChange={(managerId) => setFilter({ managerId })}
+        />
+        {plainFields.map((field) => (
+          <PlainFilter
+            key={field}
+            label={t(`words.field.${field}`)}
+            value={filter[field] ?? ''}
+            onChange={(text) => setFilter({ [field]: text })}
+          />
+        ))}
       </Stack>
     </PanelAt>
+  );
+}
+
+/** The whole text of a field; it acts when typing is over. */
+function PlainFilter({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  const done = () => {
+    if (typed.trim() !== value) onChange(typed.trim());
+  };
+  return (
+    <TextInput
+      label={label}
+      value={typed}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      onBlur={done}
+      onKeyDown={({ key }) => key === 'Enter' && done()}
+      autoComplete="off"
+    />
   );
 }

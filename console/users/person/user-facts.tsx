@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { plainFields } from '../../api/generated/fields.ts';
 import type { User } from '../../api/types.ts';
 import { RoleBadge, StatusBadge, TypeBadge } from '../../fields/badges.tsx';
 import { useNames } from '../../fields/catalog.ts';
@@ -46,7 +47,9 @@ export function UserFacts({ user, all }: Props) {
   }
   if (all) {
     facts.push({ label: t('words.field.group'), value: user.group.name });
-    if (user.department) facts.push({ label: t('words.field.department'), value: user.department });
+    for (const field of ['department', ...plainFields] as const)
+      if (user[field]) facts.push({ label: t(`words.field.${field}`), value: user[field] });
+    if (user.manager) facts.push({ label: t('words.field.manager'), value: user.manager.name });
     if (user.addOns.length > 0)
       facts.push({ label: t('words.field.addOns'), value: format.list(user.addOns.map(addOnName)) });
   }

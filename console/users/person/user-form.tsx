@@ -1,13 +1,16 @@
-import { Group, Text, TextInput } from '@mantine/core';
+import { Group, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, okWithChange } from '../../api/client.ts';
+import { type PlainField, plainFields } from '../../api/generated/fields.ts';
+import { recordOf } from '../../api/records.ts';
 import type { User, UserPatch } from '../../api/types.ts';
 import { useChange } from '../../changes/use-change.ts';
 import { AddOnsInput } from '../../fields/add-ons-input.tsx';
 import { catalogQuery, useNames } from '../../fields/catalog.ts';
 import { DepartmentInput, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
+import { ManagerPicker } from '../../fields/manager-picker.tsx';
 import { nameOf } from '../../fields/name.ts';
 import { RoleSelect } from '../../fields/role-select.tsx';
 import { useMay } from '../../session/session.ts';
@@ -30,7 +33,7 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
   const [addOns, setAddOns] = useState(user.addOns);
   const holds = useHolds();
   const patch = (values: typeof before): UserPatch => ({
-    ...Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== Reflect.get(before, name))),
+    ...differing(before, values),
     ...(!sameAddOns(addOns, user.addOns) && { addOns: addOns.filter((key) => holds(key, values.type)) }),
   });
   const form = useForm(before, async (values) => {
@@ -69,13 +72,39 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
         disabled={fixed}
         error={form.field('department').error}
       />
+      <ManagerPicker
+        label={t('words.field.manager')}
+        id={form.values.managerId}
+        onChange={(managerId) => form.set({ managerId })}
+        except={user.id}
+        disabled={fixed}
+        error={form.field('managerId').error}
+      />
+      <PlainInputs form={form} fixed={fixed} />
       {mayChangeRole(user) && <RoleSelect value={form.values.role} onChange={(role) => form.set({ role })} />}
     </FormView>
   );
 }
 
-function valuesOf({ firstName, lastName, email, type, group, department, role }: User) {
-  const text: Record<'firstName' | 'lastName' | 'email' | 'type' | 'groupId' | 'department' | 'role', string> = {
+/** Only what differs; no manager is none, and not an empty text. */
+function differing(before: Values, { managerId, ...values }: Values): UserPatch {
+  const others = Object.entries(values).filter(([name, value]) => value !== Reflect.get(before, name));
+  return {
+    ...Object.fromEntries(others),
+    ...(managerId !== before.managerId && { managerId: managerId === '' ? null : managerId }),
+  };
+}
+
+type Values = Record<
+  'firstName' | 'lastName' | 'email' | 'type' | 'groupId' | 'department' | 'managerId' | 'role' | PlainField,
+  string
+>;
+
+function valuesOf(user: User): Values {
+  const { firstName, lastName, email, type, group, department, manager, role } = user;
+  return {
+    ...recordOf(plainFields, (field) => user[field]),
+    managerId: manager?.id ?? '',
     firstName,
     lastName,
     email,
@@ -84,10 +113,27 @@ function valuesOf({ firstName, lastName, email, type, group, department, role }:
     department,
     role,
   };
-  return text;
 }
 
-type UserFields = Form<ReturnType<typeof valuesOf>>;
+type UserFields = Form<Values>;
+
+/** What has no rule of its own: two in a row. */
+function PlainInputs({ form, fixed }: { form: UserFields; fixed: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <SimpleGrid cols={2} spacing="md" verticalSpacing="sm">
+      {plainFields.map((field) => (
+        <TextInput
+          key={field}
+          {...form.field(field)}
+          label={t(`words.field.${field}`)}
+          disabled={fixed}
+          autoComplete="off"
+        />
+      ))}
+    </SimpleGrid>
+  );
+}
 
 function Names({ form, fixed }: { form: UserFields; fixed: boolean }) {
   const { t } = useTranslation();
