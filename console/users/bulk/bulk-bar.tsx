@@ -87,6 +87,7 @@ function More({ fields, acts, onField, onAct }: MoreProps) {
             {t(`words.field.${name}`)}
           </Menu.Item>
         ))}
+        {fields.length > 0 && <Menu.Divider />}
         {acts.map((name) => (
           <Menu.Item
             key={name}

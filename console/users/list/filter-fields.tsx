@@ -1,4 +1,4 @@
-import { Stack, TextInput } from '@mantine/core';
+import { SimpleGrid, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { ManagerPicker } from '../../fields/manager-picker.tsx';
 import type { Opening } from '../../ui/overlay/opener.tsx';
 import { PanelAt } from '../../ui/overlay/panel.tsx';
 import { ROLES } from '../../views/filter.ts';
+import styles from '../users.module.css';
 import type { FilterAddress } from './filter-bar.tsx';
 
 // Inside a panel a list must not hang outside of it, or choosing would close the panel.
@@ -19,8 +20,8 @@ export function FilterFields({ at, address: { filter, setFilter } }: { at: Openi
   const { t } = useTranslation();
   const { data: catalog } = useQuery(catalogQuery);
   return (
-    <PanelAt at={at} width={300} label={t('users.filter')}>
-      <Stack gap="sm">
+    <PanelAt at={at} width={520} label={t('users.filter')}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="sm" className={styles['filters'] ?? ''}>
         <TypeSelect {...inside} value={filter.type ?? ''} onChange={(type) => setFilter({ type })} />
         <Choose
           {...inside}
@@ -56,7 +57,7 @@ export function FilterFields({ at, address: { filter, setFilter } }: { at: Openi
             onChange={(text) => setFilter({ [field]: text })}
           />
         ))}
-      </Stack>
+      </SimpleGrid>
     </PanelAt>
   );
 }
