@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import { isMixed, unnamedIn } from './statement-rules.ts';
+
+/** As the server sends a statement; what a test asks the database itself is a plain text. */
+const statement = z.object({ text: z.string() });
+const judged = new Map<string, string | null>();
+
+/** Reads along what the server sends by these pools. The answer tells which statements break a rule of database/tables.ts. */
+export function readAlong(pools: pg.Pool[]): () => string[] {
+  const sent = new Set<string>();
+  for (const pool of pools)
+    pool.on('connect', (client) => {
+      const query = client.query;
+      Reflect.set(client, 'query', (...given: unknown[]) => {
+        const { data } = statement.safeParse(given[0]);
+        if (data) sent.add(data.text);
+        return Reflect.apply(query, client, given);
+      });
+    });
+  return () => [...sent].flatMap((text) => faultIn(text) ?? []);
+}
+
+function faultIn(text: string): string | null {
+  const known = judged.get(text);
+  if (known !== undefined) return known;
+  const unnamed = unnamedIn(text);
+  const fault =
+    unnamed.length > 0
+      ? `does not name the account in ${unnamed.join(', ')}: ${text}`
+      : isMixed(text)
+        ? `names tables of the directory and of a cell: ${text}`
+        : null;
+  judged.set(text, fault);
+  return fault;
+}
