@@ -2,8 +2,11 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { isMixed, unnamedIn } from './statement-rules.ts';
 
-/** As the server sends a statement; what a test asks the database itself is a plain text. */
-const statement = z.object({ text: z.string() });
+/** A statement as the server sends it, or a copy. What a test asks the database itself the driver makes an object of its own of. */
+const statement = z.union([
+  z.strictObject({ text: z.string(), values: z.array(z.unknown()).optional(), name: z.string().optional() }),
+  z.object({ text: z.string().startsWith('copy (') }),
+]);
 const judged = new Map<string, string | null>();
 
 /** Reads along what the server sends by these pools. The answer tells which statements break a rule of database/tables.ts. */
