@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
 import { migrationFiles } from './database/migrate.ts';
-import { type TableKind, tables } from './database/tables.ts';
-import { callsOf, tablesOf } from './testing/statement.ts';
+import { functions, isMixed, unnamedIn } from './testing/statement-rules.ts';
 
 /** Statements that name tables of the directory and of a cell all the same, with the reason. */
 const mixed: Record<string, string> = {};
@@ -15,25 +14,13 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
   (name) => name.endsWith('.ts') && !/\.test\.ts$|^(testing|promises)\//.test(name),
 );
 
-type Side = 'directory' | 'cell';
-const sidesOfKind: Record<TableKind, Side[]> = { directory: ['directory'], account: ['cell'], cell: ['cell'], any: [] };
-
-/** Each function of the database and its body. */
-const functions = new Map(
-  migrationFiles()
-    .flatMap(({ text }) => [
-      ...text.matchAll(/create function (\w+)[\s\S]*?(?:as \$\$([\s\S]*?)\$\$|return ([^;]*));/g),
-    ])
-    .map(([, name = '', body, expression]) => [name, body ?? expression ?? '']),
-);
-
-function sidesOf(text: string, seen: string[] = []): Set<Side> {
-  const called = callsOf(text, [...functions.keys()]).filter((name) => !seen.includes(name));
-  return new Set([
-    ...tablesOf(text).flatMap(({ table }) => sidesOfKind[tables[table]]),
-    ...called.flatMap((name) => [...sidesOf(functions.get(name) ?? '', [...seen, name])]),
-  ]);
-}
+/** Functions that look at rows of several accounts, with the reason. All else names the account. */
+const acrossAccounts: Record<string, string> = {
+  accounts_existing: 'the sweep goes from account to account',
+  accounts_any: 'the first sign-up asks whether there is any account',
+  mail_turn: 'one queue orders the mail of all accounts of a cell',
+  mail_small_changes: 'one queue orders the mail of all accounts of a cell',
+};
 
 test('every function of the database is read', () => {
   const named = migrationFiles().flatMap(({ text }) => text.match(/^create function/gm) ?? []);
@@ -45,8 +32,13 @@ test('no statement names tables of the directory and of a cell, which may lie in
     ...sources.flatMap((file) => statementsIn(file).map(({ line, text }) => ({ where: `${file}:${line}`, text }))),
     ...[...functions].map(([name, text]) => ({ where: `${name}()`, text })),
   ];
-  const found = statements.filter(({ text }) => sidesOf(text).size > 1).map(({ where }) => where);
+  const found = statements.filter(({ text }) => isMixed(text)).map(({ where }) => where);
   assert.deepEqual(found, Object.keys(mixed));
+});
+
+test('a function of the database names the account in each table of an account, or stands here with the reason', () => {
+  const found = [...functions].filter(([, text]) => unnamedIn(text).length > 0).map(([name]) => name);
+  assert.deepEqual(found, Object.keys(acrossAccounts));
 });
 
 /** The texts of the sql templates of a file, with those in them; what else is filled in reads $0. */

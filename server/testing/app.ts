@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ import { loadCatalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { Client } from './client.ts';
 import { copyDatabase, type TestDatabase } from './database.ts';
+import { readAlong } from './sent-statements.ts';
 
 export type TestApp = {
   url: string;
@@ -40,6 +42,7 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
   const config = readConfig({ PORT: '0', RATE_LIMITS: 'off', SIGN_UP: 'open', MUSTER_DATA: dataFolder, ...env });
   const log = createLog(process.env['TEST_LOG'] ?? 'silent');
   const database = openDatabase(connection, log);
+  const faults = readAlong([database.pool, database.copies]);
   const worker = new Worker(database, log);
   const seals = new Seals(serverKey(config.secret, config.dataFolder));
   const mailer = new Mailer(config, database, log);
@@ -60,6 +63,7 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
     await database.end();
     await drop();
     rmSync(dataFolder, { recursive: true });
+    assert.deepEqual(faults(), [], 'statements that the server sent');
   });
   return { url, tools, app, sql: database.pool, clock: clockOf(database.pool), browser: () => new Client(url) };
 }

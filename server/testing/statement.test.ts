@@ -47,6 +47,26 @@ test('a table in which the account is not named is found, also within another qu
     'users u',
   ]);
   assert.deepEqual(found('select from accounts'), ['accounts accounts unnamed']);
+  assert.deepEqual(
+    found('select from sessions s join users u on u.account_id = s.account_id where s.token_hash = $1'),
+    ['sessions s unnamed', 'users u'],
+  );
+  assert.deepEqual(found('select from users u where u.account_id = $1; delete from users u'), [
+    'users u',
+    'users u unnamed',
+  ]);
+  assert.deepEqual(found('insert into seats (account_id) select account_id from counts where account_id = $1'), [
+    'seats seats',
+    'counts counts',
+  ]);
+  assert.deepEqual(found('insert into seats (product) select key from counts where account_id = $1'), [
+    'seats seats unnamed',
+    'counts counts',
+  ]);
+  assert.deepEqual(found('select from users u where u.account_id = $1 union all select from users u'), [
+    'users u',
+    'users u unnamed',
+  ]);
 });
 
 test('what is no table is not taken for one', () => {

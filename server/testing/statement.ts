@@ -1,11 +1,12 @@
-import { isTable, type Table } from '../database/tables.ts';
+import { isTable, type Table, tables } from '../database/tables.ts';
 
 /** A table that a statement names. named: the statement says of which account it means rows. */
 export type Named = { table: Table; alias: string; named: boolean };
 
 /**
  * The tables that a statement names after from, join, update, into and using, and whether it names the account in each: by an equation
- * with something that is no table, or with a table in which the account is named. It reads the SQL that Muster sends, not all of SQL.
+ * with something that is no table, with a row that was found without an account, or with a table in which the account is named. It
+ * reads the SQL that Muster sends, not all of SQL.
  */
 export function tablesOf(text: string): Named[] {
   const statement = new Statement(text);
@@ -24,7 +25,7 @@ export function callsOf(text: string, known: readonly string[]): string[] {
 
 /** A query within a statement, or the statement itself. It knows the tables of those around it. */
 type Scope = { around: Scope | null };
-type Reference = { table: Table; alias: string; scope: Scope; given: boolean };
+type Reference = { table: Table; alias: string; scope: Scope; isInsert: boolean; given: boolean };
 /** A bracket: a query, the arguments of the function before it, or neither. inFrom: a comma is followed by another table. */
 type Bracket = { scope: Scope; before: string; inFrom: boolean };
 /** One side of an equation: the column of an account, of a table by its alias or of the only one that can be meant. */
@@ -65,7 +66,9 @@ class Statement {
       return pairs.some(([own, other]) => {
         if (own === null || this.#meant(own, scope) !== reference) return false;
         const next = other && this.#meant(other, scope);
-        return !next || (!seen.includes(next) && this.names(next, [...seen, reference]));
+        return (
+          !next || tables[next.table] !== 'account' || (!seen.includes(next) && this.names(next, [...seen, reference]))
+        );
       });
     });
   }
@@ -92,12 +95,20 @@ class Statement {
 
   #read(i: number): void {
     const [word = '', before = '', next = ''] = [this.#tokens[i], this.#tokens[i - 1], this.#tokens[i + 1]];
-    if (word === '(') this.#open(next, before);
+    if (word === ';') this.#brackets = [{ scope: { around: null }, before: '', inFrom: false }];
+    else if (word === '(') this.#open(next, before);
     else if (word === ')') this.#brackets.pop();
     else if (word === ',' && this.#bracket.inFrom) this.#readTable(i + 1);
     else if (word === '=' || word === 'in') this.#readEquation(i);
     else if (endsFrom.test(word) && before !== '.') this.#bracket.inFrom = false;
+    // Each part of a union has tables of its own, and so has what is inserted.
+    if (word === 'union' || (word === 'select' && this.#inserts()))
+      this.#bracket.scope = { around: this.#bracket.scope.around };
     this.#readKeyword(word, i, before, next);
+  }
+
+  #inserts(): boolean {
+    return this.references.some(({ scope, isInsert }) => isInsert && scope === this.#bracket.scope);
   }
 
   #open(next: string, before: string): void {
@@ -128,7 +139,7 @@ class Statement {
     const after = this.#tokens[i + 1] === 'as' ? i + 2 : i + 1;
     const hasAlias = /^[a-z_]/.test(this.#tokens[after] ?? '') && !noAlias.test(this.#tokens[after] ?? '');
     const alias = hasAlias ? (this.#tokens[after] ?? name) : name;
-    const reference = { table: name, alias, scope: this.#bracket.scope, given: false };
+    const reference = { table: name, alias, scope: this.#bracket.scope, isInsert, given: false };
     reference.given = isInsert && this.#columnsAt(hasAlias ? after + 1 : after).includes(keyOf(reference));
     this.references.push(reference);
   }

@@ -40,10 +40,11 @@ function inBite(tools: Tools, accountId: string, bite: (ctx: Ctx) => Promise<boo
 async function sweepImports(ctx: Ctx): Promise<boolean> {
   const { accountId } = ctx;
   const old = sql`account_id = ${accountId} and created_at <= ${keptSince}`;
-  const lines = await sql`delete from import_lines where ctid = any(array(select l.ctid from import_lines l
+  const lines =
+    await sql`delete from import_lines where account_id = ${accountId} and ctid = any(array(select l.ctid from import_lines l
       where l.account_id = ${accountId} and l.change_id in (select id from changes where ${old}) limit ${linesMax}))`.execute(
-    ctx.db,
-  );
+      ctx.db,
+    );
   if (Number(lines.numAffectedRows) === linesMax) return true;
   await sql`delete from import_files where account_id = ${accountId} and change_id in (select id from changes where ${old})`.execute(
     ctx.db,

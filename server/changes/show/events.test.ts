@@ -43,7 +43,9 @@ async function movingChange(
   const who = asSystem(accountId, 'console');
   const set = async (state: string, done: number) => {
     await inAccount(on.tools.database, who, (ctx) =>
-      sql`update changes set state = ${state}, done = ${done} where id = ${id}`.execute(ctx.db),
+      sql`update changes set state = ${state}, done = ${done} where account_id = ${accountId} and id = ${id}`.execute(
+        ctx.db,
+      ),
     );
   };
   await set('applying', 0);

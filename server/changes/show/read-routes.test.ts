@@ -71,7 +71,7 @@ describe('reading a change', () => {
     assert.deepEqual([after.body.undoUntil, after.body.undoneBy, after.body.state], [null, undo.body.id, 'undone']);
     await inside(
       accountId,
-      sql`update changes set applied_at = applied_at - interval '31 days' where id = ${changeId}`,
+      sql`update changes set applied_at = applied_at - interval '31 days' where account_id = ${accountId} and id = ${changeId}`,
     );
     const old = await owner.get<Change>(`/v1/changes/${changeId}`);
     assert.equal(old.body.undoUntil, null);

@@ -5,6 +5,7 @@ import type { Client } from '../../testing/client.ts';
 import { freshAccount, goodPassword, mailTo } from '../../testing/fresh-account.ts';
 import { planFile } from '../../testing/imports.ts';
 import { buySeats } from '../../testing/seats.ts';
+import { textFields } from '../../users/rules/fields.ts';
 import type { User } from '../../users/user.ts';
 
 /** What tests of a dump know of what is in it. */
@@ -20,6 +21,8 @@ export const filled = {
     removed: 'removed@upgrade.example',
   },
   imported: 'imported@upgrade.example',
+  /** Each field that people type, of the active user. */
+  texts: Object.fromEntries(textFields.map((field) => [field, `${field} “ü”`])),
   departments: { before: 'Research & Design', after: 'Œuvres' },
   request: { path: '/v1/groups', body: { name: 'Sales' }, key: 'upgrade-0001' },
   views: ['Mine', 'Ours'],
@@ -64,6 +67,16 @@ async function peopleOfEachStatus(app: TestApp, owner: Client, groupId: string):
     [removed, { remove: true }],
   ] as const)
     await planAndApply(owner, { where: { search: email } }, change);
+  const id = await idOf(owner, active);
+  const { status, body } = await owner.patch(`/v1/users/${id}`, filled.texts);
+  assert.equal(status, 200, JSON.stringify(body));
+}
+
+async function idOf(owner: Client, email: string): Promise<string> {
+  const { body } = await owner.get<{ data: User[] }>(`/v1/users?search=${encodeURIComponent(email)}`);
+  const [user] = body.data;
+  assert.ok(user);
+  return user.id;
 }
 
 async function changesOfEachState(owner: Client, groupId: string): Promise<void> {

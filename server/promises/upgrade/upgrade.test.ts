@@ -76,6 +76,7 @@ for (const name of dumps)
     it('shows users of every status', async () => {
       for (const [status, email] of Object.entries(filled.people))
         assert.equal((await person(owner, email)).status, status);
+      assert.equal((await person(owner, filled.people.active)).jobTitle, filled.texts['jobTitle']);
       const { counts, seats } = await accountOf(owner);
       assert.deepEqual([counts.expired, counts.removed], [1, 1]);
       assert.deepEqual(
