@@ -154,6 +154,16 @@ test('the console imports nothing from the server', () => {
   assert.deepEqual(wrong.map(shown), []);
 });
 
+test('the console takes the shapes of the API by their names', () => {
+  const wrong = files(console_, /\.tsx?$/)
+    .filter((file) => !file.includes('/generated/') && !file.endsWith('/api/client.ts'))
+    .filter((file) => /\bpaths\b[^;]*from '[^']*generated\/schema\.ts'/.test(readFileSync(file, 'utf8')));
+  assert.deepEqual(
+    wrong.map((file) => relative(console_, file)),
+    [],
+  );
+});
+
 test('the console’s ui knows no router, no API and no product', () => {
   const ui = files(join(console_, 'ui'), /\.tsx?$/);
   const wrong = ui.filter(

@@ -1,8 +1,8 @@
 import { every } from '../api/every.ts';
-import type { Role, Status, UserFilter, UserSort } from '../api/types.ts';
+import type { Role, UserFilter, UserSort, UserStatus } from '../api/types.ts';
 import { readStrings } from '../parts/search.ts';
 
-export const STATUSES = every<Status>()(['active', 'pending', 'deactivated', 'expired', 'removed']);
+export const STATUSES = every<UserStatus>()(['active', 'pending', 'deactivated', 'expired', 'removed']);
 export const ROLES = every<Role>()(['owner', 'admin', 'member']);
 
 const FILTERS = ['search', 'status', 'type', 'role', 'groupId', 'department', 'addOn'] as const;

@@ -11,7 +11,6 @@ import type { App } from '../http/route.ts';
 import { Worker } from '../jobs/jobs.ts';
 import { readConfig } from '../kernel/config.ts';
 import { Foreground } from '../kernel/foreground.ts';
-import { createLog } from '../kernel/log.ts';
 import { RateLimits } from '../kernel/rate-limits.ts';
 import { Seals, serverKey } from '../kernel/secrets.ts';
 import { Mailer } from '../mail/mail.ts';
@@ -19,6 +18,7 @@ import { loadCatalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { Client } from './client.ts';
 import { copyDatabase } from './database.ts';
+import { testLog } from './log.ts';
 
 export type TestApp = {
   url: string;
@@ -35,7 +35,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
   const { connection, drop } = await copyDatabase();
   const dataFolder = mkdtempSync(join(tmpdir(), 'muster-data-'));
   const config = readConfig({ PORT: '0', RATE_LIMITS: 'off', SIGN_UP: 'open', MUSTER_DATA: dataFolder, ...env });
-  const log = createLog(process.env['TEST_LOG'] ?? 'silent');
+  const log = testLog();
   const database = openDatabase(connection, log);
   const worker = new Worker(database, log);
   const seals = new Seals(serverKey(config.secret, config.dataFolder));

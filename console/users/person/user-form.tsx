@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, okWithChange } from '../../api/client.ts';
-import type { User, UserPatch } from '../../api/types.ts';
+import type { UpdateUser, User } from '../../api/types.ts';
 import { useChange } from '../../changes/use-change.ts';
 import { AddOnsInput } from '../../fields/add-ons-input.tsx';
 import { catalogQuery, useNames } from '../../fields/catalog.ts';
@@ -29,7 +29,7 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
   const [before] = useState(() => valuesOf(user));
   const [addOns, setAddOns] = useState(user.addOns);
   const holds = useHolds();
-  const patch = (values: typeof before): UserPatch => ({
+  const patch = (values: typeof before): UpdateUser => ({
     ...Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== Reflect.get(before, name))),
     ...(!sameAddOns(addOns, user.addOns) && { addOns: addOns.filter((key) => holds(key, values.type)) }),
   });

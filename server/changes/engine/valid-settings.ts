@@ -10,6 +10,9 @@ type Settings = {
   addOns?: string[] | { add?: string[] | undefined; remove?: string[] | undefined } | undefined;
 };
 
+/** Why settings are refused before anyone is looked at. */
+export const settingsProblems = ['type_unknown', 'add_on_unknown', 'group_unknown', 'add_on_needs_type'] as const;
+
 /** Is what is asked for there at all? @throws type_unknown, add_on_unknown, group_unknown (422) */
 export async function requireKnown(ctx: Ctx, catalog: Catalog, { type, groupId, addOns }: Settings): Promise<void> {
   if (type !== undefined && !catalog.types.some(({ key }) => key === type)) throw new Problem('type_unknown', { type });
