@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
+import { problemCodes } from './kernel/problem.ts';
 
 /** A room imports only from rooms before it. What stands in a line knows nothing of each other. */
 const serverRooms = [
@@ -144,6 +145,14 @@ test('passwords are hashed and compared in one place, which counts each try', ()
     sources.filter((file) => pattern.test(readFileSync(file, 'utf8'))).map((file) => relative(root, file));
   assert.deepEqual(users(/from '@node-rs\/argon2'/), ['access/credentials/passwords.ts']);
   assert.deepEqual(users(/import [^;]*\bisSame\b/).sort(), ['access/credentials/join-identity.ts']);
+});
+
+test('every error code is answered by something', () => {
+  const texts = sources.map((file) => (file.endsWith('/kernel/problem.ts') ? '' : readFileSync(file, 'utf8'))).join();
+  assert.deepEqual(
+    problemCodes.filter((code) => !texts.includes(`'${code}'`)),
+    [],
+  );
 });
 
 test('the console imports nothing from the server', () => {

@@ -79,13 +79,11 @@ const codes = {
   not_removed: [409, 'This user is not removed.'],
   not_pending: [409, 'This user has joined already, so there is no invitation to send.'],
   not_joined: [409, 'This user has not joined yet. Revoke the invitation instead.'],
-  not_reactivable: [409, 'Only a deactivated user can be reactivated.'],
   mail_limited: [
     429,
     'This person was mailed {most} times within an hour. The next mail can go from {nextAt} on; the newest link stays good.',
   ],
   changed_since: [409, 'This was changed again afterwards, so it stays as it is.'],
-  purged: [409, 'This person’s data was erased, so it cannot come back.'],
   text_too_long: [422, '{field} is longer than {max} characters.'],
   text_invalid: [422, '{field} {why}.'],
   owner_unproven: [

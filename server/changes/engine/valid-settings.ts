@@ -11,7 +11,7 @@ type Settings = {
 };
 
 /** Why settings are refused before anyone is looked at. */
-export const settingsProblems = ['type_unknown', 'add_on_unknown', 'group_unknown', 'add_on_needs_type'] as const;
+export const settingsProblems = ['type_unknown', 'add_on_unknown', 'group_unknown'] as const;
 
 /** Is what is asked for there at all? @throws type_unknown, add_on_unknown, group_unknown (422) */
 export async function requireKnown(ctx: Ctx, catalog: Catalog, { type, groupId, addOns }: Settings): Promise<void> {

@@ -39,7 +39,7 @@ export const addBody = z.strictObject({
   role: z.enum(['admin', 'member']).optional().describe('Only the Owner invites Admins.'),
 });
 addBody.register(z.globalRegistry, { id: 'AddUsers' });
-export const addProblems = [...settingsProblems, 'role_forbidden', 'seats_short'] as const;
+export const addProblems = [...settingsProblems, 'add_on_needs_type', 'role_forbidden', 'seats_short'] as const;
 export type AddBody = z.infer<typeof addBody>;
 export type Refused = { email: string; code: string; detail: string };
 export type Added = { ids: string[]; refused: Refused[]; changeId: string };
