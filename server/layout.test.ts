@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
+import { problemCodes } from './kernel/problem.ts';
 
 /** A room imports only from rooms before it. What stands in a line knows nothing of each other. */
 const serverRooms = [
@@ -146,12 +147,30 @@ test('passwords are hashed and compared in one place, which counts each try', ()
   assert.deepEqual(users(/import [^;]*\bisSame\b/).sort(), ['access/credentials/join-identity.ts']);
 });
 
+test('every error code is answered by something', () => {
+  const texts = sources.map((file) => (file.endsWith('/kernel/problem.ts') ? '' : readFileSync(file, 'utf8'))).join();
+  assert.deepEqual(
+    problemCodes.filter((code) => !texts.includes(`'${code}'`)),
+    [],
+  );
+});
+
 test('the console imports nothing from the server', () => {
   const wrong = files(console_, /\.tsx?$/)
     .filter((file) => !file.includes('/e2e/'))
     .flatMap(imports)
     .filter(({ to }) => to.startsWith(`${root}/`));
   assert.deepEqual(wrong.map(shown), []);
+});
+
+test('the console takes the shapes of the API by their names', () => {
+  const wrong = files(console_, /\.tsx?$/)
+    .filter((file) => !file.includes('/generated/') && !file.endsWith('/api/client.ts'))
+    .filter((file) => /\bpaths\b[^;]*from '[^']*generated\/schema\.ts'/.test(readFileSync(file, 'utf8')));
+  assert.deepEqual(
+    wrong.map((file) => relative(console_, file)),
+    [],
+  );
 });
 
 test('the console’s ui knows no router, no API and no product', () => {

@@ -1,12 +1,12 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Seat } from '../api/types.ts';
+import type { Seats } from '../api/types.ts';
 import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { useMay } from '../session/session.ts';
 
 /** Seats bought, held and free, in numbers and as a bar. */
-export function SeatsBar({ name, seat: { bought, held, free } }: { name: string; seat: Seat }) {
+export function SeatsBar({ name, seat: { bought, held, free } }: { name: string; seat: Seats }) {
   const { t } = useTranslation();
   const { may } = useMay();
   const percent = bought === 0 ? 0 : Math.min(100, (held / bought) * 100);

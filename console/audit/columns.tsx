@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AuditEntry } from '../api/types.ts';
+import type { AuditLine } from '../api/types.ts';
 import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import type { Column } from '../ui/table/column.ts';
 import { useFormat } from '../ui/values.tsx';
 
-export function useAuditColumns(): Column<AuditEntry>[] {
+export function useAuditColumns(): Column<AuditLine>[] {
   const { t } = useTranslation();
   return useMemo(
     () => [

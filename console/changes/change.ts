@@ -1,4 +1,4 @@
-import type { Change, Counts, Plan } from '../api/change-types.ts';
+import type { Change, ChangePlan, ChangeResult } from '../api/change-types.ts';
 
 /** The server is at work on it; more will come. */
 export function isRunning({ state }: Pick<Change, 'state'>): boolean {
@@ -6,12 +6,18 @@ export function isRunning({ state }: Pick<Change, 'state'>): boolean {
 }
 
 /** How many people a plan would change, or a change has changed. */
-export function affectedBy({ create, update, remove }: Counts): number {
+export function affectedBy({ create, update, remove }: ChangeResult): number {
   return create + update + remove;
 }
 
 /** What came of a change; before that, what would. */
-export function countsOf({ result, plan }: { result: Counts | null; plan: Counts | null }): Counts | null {
+export function countsOf({
+  result,
+  plan,
+}: {
+  result: ChangeResult | null;
+  plan: ChangeResult | null;
+}): ChangeResult | null {
   return result ?? plan;
 }
 
@@ -32,17 +38,17 @@ export function notReached({
 }
 
 /** Nobody would be changed and no mail sent, so there is nothing to apply. */
-export function changesNothing(plan: Plan): boolean {
+export function changesNothing(plan: ChangePlan): boolean {
   return affectedBy(plan) === 0 && plan.mails === 0;
 }
 
 /** Nobody could be given what needs a seat, and everybody would need one. */
-export function reachesNobody(plan: Plan): boolean {
+export function reachesNobody(plan: ChangePlan): boolean {
   return plan.seats.some(({ needed, free }) => free <= 0 && needed > 0 && needed >= affectedBy(plan));
 }
 
 /** Products whose free seats do not reach. */
-export function shortSeats(plan: Plan): Plan['seats'] {
+export function shortSeats(plan: ChangePlan): ChangePlan['seats'] {
   return plan.seats.filter(({ needed, free }) => needed > free);
 }
 

@@ -1,12 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Overflow, Plan } from '../api/change-types.ts';
+import type { ChangePlan, Overflow } from '../api/change-types.ts';
 import { useTypedConfirm } from '../ui/form/typed-confirm.tsx';
 import { affectedBy, changesNothing, reachesNobody, shortSeats } from './change.ts';
 
 interface Props {
-  plan: Plan;
+  plan: ChangePlan;
   busy: boolean;
   onApply: (overflow: Overflow) => void;
   /** Such as Cancel; stands before the main button. */

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, Do, Overflow, Select } from '../api/change-types.ts';
+import type { Change, ChangeOperation, Overflow, UserSelection } from '../api/change-types.ts';
 import { ApiError } from '../api/error.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -15,8 +15,8 @@ import { useWatchedChange } from './watch-change.ts';
 
 export interface Proposal {
   title: string;
-  select: Select;
-  do: Do;
+  select: UserSelection;
+  do: ChangeOperation;
   danger?: boolean;
   /** Called once it is applied, for instance to drop the selection. */
   onApplied?: (change: Change) => void;

@@ -1,6 +1,6 @@
 import { Alert, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Plan } from '../api/change-types.ts';
+import type { ChangePlan } from '../api/change-types.ts';
 import { useNames } from '../fields/catalog.ts';
 import { useFormat } from '../ui/values.tsx';
 import { changesNothing, reachesNobody, shortSeats } from './change.ts';
@@ -8,7 +8,7 @@ import { changesNothing, reachesNobody, shortSeats } from './change.ts';
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 
 /** What would happen: how many and to whom, who is left out and why, seats, mails. */
-export function PlanSummary({ plan }: { plan: Plan }) {
+export function PlanSummary({ plan }: { plan: ChangePlan }) {
   const { t } = useTranslation();
   const said = COUNTS.filter((kind) => plan[kind] > 0);
   return (
@@ -29,7 +29,7 @@ export function PlanSummary({ plan }: { plan: Plan }) {
   );
 }
 
-function Refusals({ refusals }: Pick<Plan, 'refusals'>) {
+function Refusals({ refusals }: Pick<ChangePlan, 'refusals'>) {
   const { t } = useTranslation();
   if (refusals.length === 0) return null;
   return (
@@ -47,7 +47,7 @@ function Refusals({ refusals }: Pick<Plan, 'refusals'>) {
 }
 
 /** The first few by name; the others are in the rows. */
-function Named({ refusal: { people, count } }: { refusal: Plan['refusals'][number] }) {
+function Named({ refusal: { people, count } }: { refusal: ChangePlan['refusals'][number] }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (people.length === 0) return null;
@@ -60,7 +60,7 @@ function Named({ refusal: { people, count } }: { refusal: Plan['refusals'][numbe
   );
 }
 
-function Seats({ plan }: { plan: Plan }) {
+function Seats({ plan }: { plan: ChangePlan }) {
   const { t } = useTranslation();
   const { productName } = useNames();
   const seats = plan.seats.filter(({ needed }) => needed !== 0);

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Change, Do, Overflow, Select } from '../api/change-types.ts';
+import type { Change, ChangeOperation, Overflow, UserSelection } from '../api/change-types.ts';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { toFailure } from '../ui/feedback/failure.ts';
@@ -20,7 +20,7 @@ export function useChange() {
       predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] && queryKey[0] !== keys.catalog[0],
     });
 
-  const plan = async (select: Select, what: Do): Promise<Change> =>
+  const plan = async (select: UserSelection, what: ChangeOperation): Promise<Change> =>
     settled(queryClient, await ok(api.POST('/v1/changes', { body: { select, do: what } })));
 
   /** Answers as soon as the server has taken it on, for pages that show how it goes. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Role, Status, TypeKey } from '../api/types.ts';
+import type { Role, TypeKey, UserStatus } from '../api/types.ts';
 import { Mark, type Tone } from '../ui/mark.tsx';
 import { catalogQuery, useNames } from './catalog.ts';
 
@@ -20,7 +20,7 @@ export function RoleBadge({ role }: { role: Role }) {
   return <Mark tone={ROLE_TONE[role]}>{t(`words.role.${role}`)}</Mark>;
 }
 
-const STATUS_TONE: Record<Status, Tone> = {
+const STATUS_TONE: Record<UserStatus, Tone> = {
   pending: 'waiting',
   active: 'good',
   deactivated: 'neutral',
@@ -28,7 +28,7 @@ const STATUS_TONE: Record<Status, Tone> = {
   removed: 'bad',
 };
 
-export function StatusBadge({ status }: { status: Status }) {
+export function StatusBadge({ status }: { status: UserStatus }) {
   const { t } = useTranslation();
   return <Mark tone={STATUS_TONE[status]}>{t(`words.status.${status}`)}</Mark>;
 }

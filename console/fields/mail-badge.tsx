@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Mail } from '../api/types.ts';
+import type { InvitationMail } from '../api/types.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useFormat } from '../ui/values.tsx';
 
@@ -17,7 +17,7 @@ function isMailState(state: string): state is keyof typeof MAIL_TONE {
   return state in MAIL_TONE;
 }
 
-export function MailBadge({ mail }: { mail: Mail | null }) {
+export function MailBadge({ mail }: { mail: InvitationMail | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!mail) return null;

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CsvColumn, CsvField, CsvFile, Mapping } from '../api/change-types.ts';
+import type { CsvColumn, CsvField, CsvFile, CsvMapping } from '../api/change-types.ts';
 import { fileColumns } from '../api/generated/fields.ts';
 import { Choose } from '../fields/fields.tsx';
 import { useFormat } from '../ui/values.tsx';
@@ -11,8 +11,8 @@ const EXAMPLES = 3;
 
 interface Props {
   file: CsvFile;
-  mapping: Mapping;
-  onChange: (mapping: Mapping) => void;
+  mapping: CsvMapping;
+  onChange: (mapping: CsvMapping) => void;
 }
 
 /** Each column with its first cells, and what it means. */

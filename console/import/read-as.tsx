@@ -1,7 +1,7 @@
 import { Alert, Button, Group, SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, CsvFile, Mapping, Separator } from '../api/change-types.ts';
+import type { Change, CsvFile, CsvMapping, CsvSeparator } from '../api/change-types.ts';
 import { api, ok } from '../api/client.ts';
 import { useChange } from '../changes/use-change.ts';
 import { Choose } from '../fields/fields.tsx';
@@ -16,7 +16,7 @@ const SEPARATORS = [
   { value: ',', label: 'comma' },
   { value: ';', label: 'semicolon' },
   { value: '\t', label: 'tab' },
-] as const satisfies { value: Separator; label: string }[];
+] as const satisfies { value: CsvSeparator; label: string }[];
 
 /** How the file was understood, and ways to say otherwise. */
 export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
@@ -71,7 +71,7 @@ export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
   );
 }
 
-type Otherwise = { mapping: Mapping } | { separator: Separator } | { header: boolean };
+type Otherwise = { mapping: CsvMapping } | { separator: CsvSeparator } | { header: boolean };
 
 function useReading({ id }: Change, file: CsvFile) {
   const { know, refreshAll } = useChange();

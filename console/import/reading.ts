@@ -1,7 +1,7 @@
-import type { CsvColumn, CsvField, Mapping } from '../api/change-types.ts';
+import type { CsvColumn, CsvField, CsvMapping } from '../api/change-types.ts';
 import { fileColumns } from '../api/generated/fields.ts';
 
-export function mappingOf(columns: CsvColumn[]): Mapping {
+export function mappingOf(columns: CsvColumn[]): CsvMapping {
   return Object.fromEntries(columns.map(({ index, field }) => [String(index), fieldOf(field)]));
 }
 
@@ -11,7 +11,7 @@ export function fieldOf(name: string | null): CsvField | null {
 }
 
 /** Gives a column its field, and takes it from the one that had it: no two fill the same. */
-export function withField(mapping: Mapping, index: number, field: CsvField | null): Mapping {
+export function withField(mapping: CsvMapping, index: number, field: CsvField | null): CsvMapping {
   const others = Object.entries(mapping).map(([key, had]) => [key, had === field ? null : had] as const);
   return { ...Object.fromEntries(others), [String(index)]: field };
 }

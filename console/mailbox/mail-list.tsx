@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { MailboxEntry } from '../api/types.ts';
+import type { Mail } from '../api/types.ts';
 import { NavItem } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { When } from '../ui/values.tsx';
 import styles from './mailbox.module.css';
 
-export function MailList({ mails, chosen }: { mails: MailboxEntry[]; chosen: string | undefined }) {
+export function MailList({ mails, chosen }: { mails: Mail[]; chosen: string | undefined }) {
   const { t } = useTranslation();
   return (
     <ul className={styles['mails']} aria-label={t('access.mailbox.list')}>

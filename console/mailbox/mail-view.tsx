@@ -1,12 +1,12 @@
 import { Anchor, Card, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { MailboxEntry } from '../api/types.ts';
+import type { Mail } from '../api/types.ts';
 import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { useFormat } from '../ui/values.tsx';
 import styles from './mailbox.module.css';
 
-export function MailView({ mail }: { mail: MailboxEntry }) {
+export function MailView({ mail }: { mail: Mail }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (

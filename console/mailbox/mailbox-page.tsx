@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MailboxEntry } from '../api/types.ts';
+import type { Mail } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
@@ -37,10 +37,10 @@ export function MailboxPage() {
   );
 }
 
-function Mails({ mails, more }: { mails: MailboxEntry[]; more: MoreProps }) {
+function Mails({ mails, more }: { mails: Mail[]; more: MoreProps }) {
   const { t } = useTranslation();
   const { mail: chosen } = route.useSearch();
-  const [read, setRead] = useState<MailboxEntry>();
+  const [read, setRead] = useState<Mail>();
   const found = mails.find(({ id }) => id === chosen);
   if (found && found.id !== read?.id) setRead(found);
   // It stays, although newer ones push it off the page that is looked at again and again.

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Do } from '../api/change-types.ts';
+import type { ChangeOperation } from '../api/change-types.ts';
 import { useChanges } from '../changes/changes-provider.tsx';
 import { pickedCount } from '../ui/table/use-selection.ts';
 import { SelectionBar, type SelectionBarProps, selectOf } from '../users/bulk/selection-bar.tsx';
@@ -12,7 +12,7 @@ export function SelectedInvitations({ selection, filter, matching = 0, loaded }:
   const { picked } = selection;
   const count = pickedCount(picked, matching);
   const [send, drop] = filter.status === 'expired' ? (['renew', 'remove'] as const) : (['resend', 'revoke'] as const);
-  const start = (act: typeof send | typeof drop, what: Do) =>
+  const start = (act: typeof send | typeof drop, what: ChangeOperation) =>
     propose({
       title: t(`pending.plan.${act}`, { count }),
       select: selectOf(picked, filter),

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
-import type { SessionEntry } from '../api/types.ts';
+import type { OwnSession } from '../api/types.ts';
 import { useBusyRun } from '../parts/use-run.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { toast } from '../ui/feedback/toast.tsx';
@@ -30,7 +30,7 @@ export function SessionsSection() {
   );
 }
 
-function SessionLine({ session }: { session: SessionEntry }) {
+function SessionLine({ session }: { session: OwnSession }) {
   const { t } = useTranslation();
   const format = useFormat();
   const queryClient = useQueryClient();

@@ -1,9 +1,9 @@
 import { every } from '../api/every.ts';
 import { plainFields } from '../api/generated/fields.ts';
-import type { Role, Status, UserFilter, UserSort } from '../api/types.ts';
+import type { Role, UserFilter, UserSort, UserStatus } from '../api/types.ts';
 import { readStrings } from '../parts/search.ts';
 
-export const STATUSES = every<Status>()(['active', 'pending', 'deactivated', 'expired', 'removed']);
+export const STATUSES = every<UserStatus>()(['active', 'pending', 'deactivated', 'expired', 'removed']);
 export const ROLES = every<Role>()(['owner', 'admin', 'member']);
 
 const FILTERS = [

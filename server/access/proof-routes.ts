@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type App, sessionOf, signedIn, writeUnkeyed } from '../http/route.ts';
-import { upTo } from '../kernel/schema.ts';
+import { empty, upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
+import { linkProblems } from './mails/links.ts';
 import { mailProof, proveAddress, readProof } from './prove-address.ts';
+import { passwordProblems } from './rules/password-rules.ts';
 import { giveSession, whereFrom } from './sessions/answer-session.ts';
 import { sessionSchema } from './sessions/session.ts';
 
@@ -15,6 +17,8 @@ const proof = z.object({
     .enum(['new', 'known'])
     .describe('known: the password asked for is the present one of this address; new: one to choose.'),
 });
+proof.register(z.globalRegistry, { id: 'EmailProof' });
+const proveBody = z.strictObject({ password: upTo(1000).optional() }).meta({ id: 'ProveEmail' });
 
 /** Proving that an address is one's own by the link mailed to it. */
 export function proofRoutes(app: App, tools: Tools): void {
@@ -22,7 +26,12 @@ export function proofRoutes(app: App, tools: Tools): void {
     '/v1/proofs',
     {
       config: { access: 'session' },
-      schema: { summary: 'Mail me the link that confirms my address', tags, response: { 202: z.object({}) } },
+      schema: {
+        operationId: 'requestEmailProof',
+        tags,
+        summary: 'Mail me the link that confirms my address',
+        response: { 202: empty },
+      },
     },
     async (request, reply) => {
       const { accountId, accountName, actor, session } = signedIn(request);
@@ -34,20 +43,31 @@ export function proofRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/proofs/:token',
     {
-      config: { access: 'public', rates: ['linkLooks'] },
-      schema: { summary: 'Look at a confirmation link', tags, params, response: { 200: proof } },
+      config: { access: 'public', rates: ['linkLooks'], problems: linkProblems },
+      schema: {
+        operationId: 'getEmailProof',
+        tags,
+        summary: 'Look at a confirmation link',
+        params,
+        response: { 200: proof },
+      },
     },
     (request) => readProof(tools, request.params.token, sessionOf(request)),
   );
   app.post(
     '/v1/proofs/:token',
     {
-      config: { access: 'public', rates: ['linkUses'] },
+      config: {
+        access: 'public',
+        rates: ['linkUses'],
+        problems: [...linkProblems, 'password_needed', ...passwordProblems, 'wrong_password'],
+      },
       schema: {
-        summary: 'Confirm that the address is mine',
+        operationId: 'proveEmail',
         tags,
+        summary: 'Confirm that the address is mine',
         params,
-        body: z.strictObject({ password: upTo(1000).optional() }).nullish(),
+        body: proveBody.nullish(),
         response: { 201: sessionSchema },
       },
     },

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type App, read, sessionOf, signedIn } from '../http/route.ts';
-import { upTo } from '../kernel/schema.ts';
+import { empty, upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { signIn } from './credentials/sign-in.ts';
+import { linkProblems } from './mails/links.ts';
 import { askReset, readReset, resetPassword } from './reset-password.ts';
+import { passwordProblems } from './rules/password-rules.ts';
 import { giveSession, whereFrom } from './sessions/answer-session.ts';
 import { clearSessionCookie } from './sessions/cookie.ts';
 import { describeSession } from './sessions/describe-session.ts';
@@ -15,6 +17,11 @@ const email = upTo(254).min(1);
 const password = upTo(1000).min(1);
 const params = z.object({ token: z.string() });
 const tags = ['Sign-in'];
+const signInBody = z.strictObject({ email, password }).meta({ id: 'SignIn' });
+const switchBody = z.strictObject({ accountId: z.uuid() }).meta({ id: 'SwitchAccount' });
+const askBody = z.strictObject({ email }).meta({ id: 'RequestPasswordReset' });
+const resetBody = z.strictObject({ password }).meta({ id: 'ResetPassword' });
+const resetSchema = z.object({ email: z.string() }).meta({ id: 'PasswordReset', description: 'Whose password it is.' });
 
 export function accessRoutes(app: App, tools: Tools): void {
   signInRoutes(app, tools);
@@ -26,8 +33,8 @@ function signInRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/session',
     {
-      config: { access: 'public' },
-      schema: { summary: 'Sign in', tags, body: z.strictObject({ email, password }), response: { 201: sessionSchema } },
+      config: { access: 'public', problems: ['wrong_credentials', 'no_account'] },
+      schema: { operationId: 'signIn', tags, summary: 'Sign in', body: signInBody, response: { 201: sessionSchema } },
     },
     async (request, reply) => {
       const started = await signIn(tools, request.body, whereFrom(tools, request), request.id);
@@ -36,7 +43,10 @@ function signInRoutes(app: App, tools: Tools): void {
   );
   app.delete(
     '/v1/session',
-    { config: { access: 'public' }, schema: { summary: 'Sign out', tags, response: { 204: z.undefined() } } },
+    {
+      config: { access: 'public' },
+      schema: { operationId: 'signOut', tags, summary: 'Sign out', response: { 204: z.undefined() } },
+    },
     async (request, reply) => {
       const session = sessionOf(request);
       if (session) await endSession(tools.database, session, request.id);
@@ -49,7 +59,10 @@ function signInRoutes(app: App, tools: Tools): void {
 function sessionRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/session',
-    { config: { access: 'session' }, schema: { summary: 'Who is signed in', tags, response: { 200: sessionSchema } } },
+    {
+      config: { access: 'session' },
+      schema: { operationId: 'getSession', tags, summary: 'Who is signed in', response: { 200: sessionSchema } },
+    },
     (request) => {
       return read(tools, request, (ctx) => describeSession(ctx, signedIn(request)));
     },
@@ -57,11 +70,12 @@ function sessionRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/session',
     {
-      config: { access: 'session' },
+      config: { access: 'session', problems: ['not_found'] },
       schema: {
-        summary: 'Go on in another account of this sign-in',
+        operationId: 'switchAccount',
         tags,
-        body: z.strictObject({ accountId: z.uuid() }),
+        summary: 'Go on in another account of this sign-in',
+        body: switchBody,
         response: { 200: sessionSchema },
       },
     },
@@ -79,11 +93,12 @@ function resetRoutes(app: App, tools: Tools): void {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'requestPasswordReset',
+        tags,
         summary: 'Ask for a mail to choose a new password',
         description: 'Answers the same for every address, known or not, and however often it is asked.',
-        tags,
-        body: z.strictObject({ email }),
-        response: { 202: z.object({}) },
+        body: askBody,
+        response: { 202: empty },
       },
     },
     async (request, reply) => {
@@ -94,20 +109,31 @@ function resetRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/password-resets/:token',
     {
-      config: { access: 'public', rates: ['linkLooks'] },
-      schema: { summary: 'Look at a reset link', tags, params, response: { 200: z.object({ email: z.string() }) } },
+      config: { access: 'public', rates: ['linkLooks'], problems: linkProblems },
+      schema: {
+        operationId: 'getPasswordReset',
+        tags,
+        summary: 'Look at a reset link',
+        params,
+        response: { 200: resetSchema },
+      },
     },
     (request) => readReset(tools, request.params.token),
   );
   app.post(
     '/v1/password-resets/:token',
     {
-      config: { access: 'public', rates: ['linkUses'] },
+      config: {
+        access: 'public',
+        rates: ['linkUses'],
+        problems: [...linkProblems, ...passwordProblems, 'no_account'],
+      },
       schema: {
-        summary: 'Choose a new password',
+        operationId: 'resetPassword',
         tags,
+        summary: 'Choose a new password',
         params,
-        body: z.strictObject({ password }),
+        body: resetBody,
         response: { 201: sessionSchema },
       },
     },

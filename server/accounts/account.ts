@@ -9,6 +9,7 @@ const seat = z.object({
   held: z.int().describe('By pending and active users.'),
   free: z.int(),
 });
+seat.register(z.globalRegistry, { id: 'Seats', description: 'The seats of one product.' });
 
 export const accountSchema = z.object({
   id: z.uuid(),
@@ -20,6 +21,7 @@ export const accountSchema = z.object({
   counts: z.object({ pending: z.int(), active: z.int(), deactivated: z.int(), expired: z.int(), removed: z.int() }),
   seats: z.array(seat).describe('Every product that is bought by seats, as of this moment.'),
 });
+accountSchema.register(z.globalRegistry, { id: 'Account' });
 
 export type Account = z.infer<typeof accountSchema>;
 
@@ -28,3 +30,4 @@ export const accountPatch = z.strictObject({
   defaultGroupId: z.uuid().toLowerCase().optional(),
   invitationDays: z.int().min(1).max(90).optional(),
 });
+accountPatch.register(z.globalRegistry, { id: 'UpdateAccount' });

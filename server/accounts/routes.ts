@@ -12,21 +12,37 @@ import { transferOwnership } from './transfer-ownership.ts';
 import { updateAccount } from './update-account.ts';
 
 const tags = ['Account'];
+const transferBody = z.strictObject({
+  userId: z.uuid().toLowerCase(),
+  password: upTo(1000).describe('The Owner’s.'),
+});
+transferBody.register(z.globalRegistry, { id: 'TransferOwnership' });
 
 export function accountRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/account',
     {
       config: { access: ['account.manage', 'users.read'] },
-      schema: { summary: 'The account: settings, totals per type, seats', tags, response: { 200: accountSchema } },
+      schema: {
+        operationId: 'getAccount',
+        tags,
+        summary: 'The account: settings, totals per type, seats',
+        response: { 200: accountSchema },
+      },
     },
     (request) => read(tools, request, (ctx) => getAccount(ctx, tools.catalog)),
   );
   app.patch(
     '/v1/account',
     {
-      config: { access: 'account.manage' },
-      schema: { summary: 'Change the account’s settings', tags, body: accountPatch, response: { 200: accountSchema } },
+      config: { access: 'account.manage', idempotencyKey: true, problems: ['group_unknown'] },
+      schema: {
+        operationId: 'updateAccount',
+        tags,
+        summary: 'Change the account’s settings',
+        body: accountPatch,
+        response: { 200: accountSchema },
+      },
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
@@ -41,14 +57,12 @@ function transferRoute(app: App, tools: Tools): void {
   app.post(
     '/v1/account/transfer',
     {
-      config: { access: 'ownership.transfer' },
+      config: { access: 'ownership.transfer', problems: ['wrong_password', 'unknown_user', 'transfer_target'] },
       schema: {
-        summary: 'Hand the account over to another active user',
+        operationId: 'transferOwnership',
         tags,
-        body: z.strictObject({
-          userId: z.uuid().toLowerCase(),
-          password: upTo(1000).describe('The Owner’s.'),
-        }),
+        summary: 'Hand the account over to another active user',
+        body: transferBody,
         response: { 200: sessionSchema },
       },
     },

@@ -7,6 +7,7 @@ import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationErr
 import type { App } from '../http/route.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Problem, problemBody } from '../kernel/problem.ts';
+import { mayAnswer } from './problems.ts';
 
 const megabyte = 1024 * 1024;
 /** Seconds after which a caller may try again when the database was away or the server is going. */
@@ -18,9 +19,20 @@ export function answerErrors(app: App): void {
     const problem = toProblem(error, request);
     if (problem.code === 'internal') request.log.error({ err: error, cause: error.cause }, 'a request failed');
     else if (problem.status === 503) request.log.warn({ err: problem.cause }, 'a request could not be served');
+    requireDescribed(request, problem.code);
     return sendProblem(reply, problem);
   });
 }
+
+/** What programs are not told to expect is a mistake in the description: noticed here, and by every test that meets it. */
+function requireDescribed({ routeOptions, log }: FastifyRequest, code: string): void {
+  const { method, url, config, schema } = routeOptions;
+  if (!url?.startsWith('/v1/') || mayAnswer({ method, config, schema }, code)) return;
+  log.error({ operation: `${String(method)} ${url}`, code }, undescribed);
+}
+
+/** The words of the log for a code that openapi.json does not name. */
+export const undescribed = 'a route answered a code that openapi.json does not name';
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 429) reply.header('retry-after', String(problem.details['seconds'] ?? retryAfter));

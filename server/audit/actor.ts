@@ -2,13 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { displayName } from '../users/rules/user-sql.ts';
 
-export const actorSchema = z
-  .object({
-    id: z.string().nullable(),
-    kind: z.string().describe('user, invited or system.'),
-    name: z.string().describe('The name of today: “A removed person” once their data is erased.'),
-  })
-  .describe('Who did it.');
+export const actorSchema = z.object({
+  id: z.string().nullable(),
+  kind: z.string().describe('user, invited or system.'),
+  name: z.string().describe('The name of today: “A removed person” once their data is erased.'),
+});
+actorSchema.register(z.globalRegistry, { id: 'Actor', description: 'Who did it.' });
 export type ShownActor = z.infer<typeof actorSchema>;
 
 /** The name of a person, or null when they are erased. For screens; what is recorded holds ids only. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The name of everything the audit log can hold. Past tense, feature first. */
 export const auditEvents = [
   'account.created',
@@ -37,4 +39,5 @@ export const auditEvents = [
   'email.changed',
 ] as const;
 
+export const auditEventSchema = z.enum(auditEvents).meta({ id: 'AuditEvent' });
 export type AuditEvent = (typeof auditEvents)[number];

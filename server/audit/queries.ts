@@ -6,12 +6,12 @@ import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { actorSchema, personName, type ShownActor, shownActor } from './actor.ts';
-import { auditEvents } from './events.ts';
+import { auditEventSchema } from './events.ts';
 import { summarise } from './summary.ts';
 
 export const auditQuery = z.strictObject({
   ...pageQuery,
-  event: z.enum(auditEvents).optional(),
+  event: auditEventSchema.optional(),
   userId: z.uuid().toLowerCase().optional().describe('Lines about this person.'),
 });
 
@@ -27,6 +27,7 @@ export const auditLineSchema = z.object({
   summary: z.string().describe('What happened, in a sentence.'),
   details: z.record(z.string(), z.unknown()).describe('Ids and numbers; never a name or an address.'),
 });
+auditLineSchema.register(z.globalRegistry, { id: 'AuditLine' });
 type AuditLine = z.infer<typeof auditLineSchema>;
 
 /** What the log tells with the words of features that come after it. */

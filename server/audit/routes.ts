@@ -3,6 +3,8 @@ import { type App, read } from '../http/route.ts';
 import type { Tools } from '../tools.ts';
 import { auditLineSchema, auditQuery, listAudit, type Wording } from './queries.ts';
 
+const page = pageOf('AuditPage', auditLineSchema);
+
 /** The words of features that come after this one are given by whoever puts them together. */
 export function auditRoutes(app: App, tools: Tools, wording: Wording): void {
   app.get(
@@ -10,9 +12,11 @@ export function auditRoutes(app: App, tools: Tools, wording: Wording): void {
     {
       config: { access: 'audit.read' },
       schema: {
+        operationId: 'listAuditLines',
+        tags: ['Audit'],
         summary: 'The audit log, newest first',
         querystring: auditQuery,
-        response: { 200: pageOf(auditLineSchema) },
+        response: { 200: page },
       },
     },
     (request) => read(tools, request, (ctx) => listAudit(ctx, wording, request.query)),

@@ -6,7 +6,7 @@ import { readSeats } from '../seats/seat-ledger.ts';
 import type { Tools } from '../tools.ts';
 import { setSubscription } from './set-subscription.ts';
 
-const config = { access: 'billing.manage' };
+const tags = ['Billing'];
 const subscriptionSchema = z.object({
   product: z.string(),
   name: z.string(),
@@ -14,23 +14,29 @@ const subscriptionSchema = z.object({
   held: z.number().describe('Seats held, by pending users too.'),
   free: z.number(),
 });
+subscriptionSchema.register(z.globalRegistry, { id: 'Subscription', description: 'Seats of one product.' });
 /** More than five million people with every product each; keeps the ledger far from the edge of an integer. */
 const quantityMax = 100_000_000;
+const list = z.object({ data: z.array(subscriptionSchema) }).meta({ id: 'SubscriptionList' });
+const params = z.object({ product: z.string() });
+const body = z.strictObject({ quantity: z.number().int().min(0).max(quantityMax) }).meta({ id: 'SetSubscription' });
 
 export function billingRoutes(app: App, tools: Tools): void {
-  const list = z.object({ data: z.array(subscriptionSchema) });
   app.get(
     '/v1/billing/subscriptions',
-    { config: { access: 'billing.read' }, schema: { summary: 'What is bought and held', response: { 200: list } } },
+    {
+      config: { access: 'billing.read' },
+      schema: { operationId: 'listSubscriptions', tags, summary: 'What is bought and held', response: { 200: list } },
+    },
     (request) => read(tools, request, async (ctx) => ({ data: await listSubscriptions(ctx, tools) })),
   );
-  const params = z.object({ product: z.string() });
-  const body = z.strictObject({ quantity: z.number().int().min(0).max(quantityMax) });
   app.put(
     '/v1/billing/subscriptions/:product',
     {
-      config,
+      config: { access: 'billing.manage', idempotencyKey: true, problems: ['product_unknown', 'seats_below_use'] },
       schema: {
+        operationId: 'setSubscription',
+        tags,
         summary: 'Buy, or buy fewer: never below what is held',
         params,
         body,

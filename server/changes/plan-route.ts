@@ -13,8 +13,14 @@ export function planRoute(app: App, tools: Tools, bodies: Record<string, PlanBod
   app.post(
     '/v1/changes',
     {
-      config: { access: changePermissions },
+      config: {
+        access: changePermissions,
+        idempotencyKey: true,
+        problems: Object.values(bodies).flatMap((body) => body.problems),
+      },
       schema: {
+        operationId: 'planChange',
+        tags: ['Changes'],
         summary: 'Plan a change of a selection (JSON), or an import (text/csv with ?source=csv)',
         querystring: query,
         body: { content },

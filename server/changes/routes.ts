@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type App, write } from '../http/route.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
+import { empty } from '../kernel/schema.ts';
 import { catalogSchema } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { changeSchema, overflowSchema } from './engine/change.ts';
@@ -16,7 +17,8 @@ import { changeReadRoutes } from './show/read-routes.ts';
 import { getChange } from './show/show-changes.ts';
 
 const idParams = z.object({ id: z.string() });
-const config = { access: changePermissions };
+const tags = ['Changes'];
+const applyBody = z.strictObject({ overflow: overflowSchema.optional() }).meta({ id: 'ApplyChange' });
 const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
 
 export function changeRoutes(app: App, tools: Tools): void {
@@ -27,15 +29,33 @@ export function changeRoutes(app: App, tools: Tools): void {
     '/v1/catalog',
     {
       config: { access: 'caller' },
-      schema: { summary: 'Which user types and add-ons exist', response: { 200: catalogSchema } },
+      schema: {
+        operationId: 'getCatalog',
+        tags: ['Account'],
+        summary: 'Which user types and add-ons exist',
+        response: { 200: catalogSchema },
+      },
     },
     async () => tools.catalog,
   );
 
-  const applyBody = z.strictObject({ overflow: overflowSchema.optional() }).nullish();
   app.post(
     '/v1/changes/:id/apply',
-    { config, schema: { summary: 'Apply a planned change', params: idParams, body: applyBody, response: answers } },
+    {
+      config: {
+        access: changePermissions,
+        idempotencyKey: true,
+        problems: ['not_found', 'change_not_planned', 'changes_waiting', 'seats_short'],
+      },
+      schema: {
+        operationId: 'applyChange',
+        tags,
+        summary: 'Apply a planned change',
+        params: idParams,
+        body: applyBody.nullish(),
+        response: answers,
+      },
+    },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
         const change = await lockChange(ctx, known(request.params.id));
@@ -49,11 +69,17 @@ export function changeRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/changes/:id/undo',
     {
-      config,
+      config: {
+        access: changePermissions,
+        idempotencyKey: true,
+        problems: ['not_found', 'change_not_undoable', 'changes_waiting'],
+      },
       schema: {
+        operationId: 'undoChange',
+        tags,
         summary: 'Undo a change, by a change of its own',
         params: idParams,
-        body: z.strictObject({}).nullish(),
+        body: empty.nullish(),
         response: answers,
       },
     },
@@ -68,11 +94,13 @@ export function changeRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/changes/:id/cancel',
     {
-      config,
+      config: { access: changePermissions, idempotencyKey: true, problems: ['not_found', 'change_not_cancellable'] },
       schema: {
+        operationId: 'cancelChange',
+        tags,
         summary: 'Drop a planned change, or stop a running one',
         params: idParams,
-        body: z.strictObject({}).nullish(),
+        body: empty.nullish(),
         response: { 200: changeSchema },
       },
     },

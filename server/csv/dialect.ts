@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { ProblemCode } from '../kernel/problem.ts';
 import type { FileColumn } from '../users/rules/fields.ts';
 
 export const SEPARATORS = [',', ';', '\t'] as const;
+export const separatorSchema = z.enum(SEPARATORS).meta({ id: 'CsvSeparator' });
 export type Separator = (typeof SEPARATORS)[number];
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -31,6 +33,16 @@ export interface Dialect {
   skip: number;
   columns: Column[];
 }
+
+/** Why a file is refused as a whole. */
+export const fileProblems = [
+  'csv_empty',
+  'csv_header_only',
+  'csv_binary',
+  'csv_too_large',
+  'csv_too_many_columns',
+  'csv_no_address',
+] as const satisfies readonly ProblemCode[];
 
 /** Why one row is refused; `detail` is the sentence of the code. */
 export interface RowProblem {

@@ -11,38 +11,37 @@ import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Places } from '../kernel/places.ts';
 import type { Tools } from '../tools.ts';
-import { filterConditions, filterFields, joinConditions, namingOrder, sorts } from '../users/selection.ts';
+import { filterConditions, filterFields, joinConditions, namingOrder, sortSchema } from '../users/selection.ts';
 import { columnSql, type ExportColumn, exportColumns, exportSorts, isFilled } from './export-columns.ts';
 import { withLiterals } from './literals.ts';
 
 const isColumn = (name: string): name is ExportColumn => exportColumns.some((column) => column === name);
 
 // A parameter that is an array is written once, with commas.
-export const exportQuery = z
-  .strictObject({
-    ...filterFields,
-    columns: z
-      .string()
-      .max(1000)
-      .transform((list, issues) => {
-        const names = [...new Set(list.split(','))];
-        if (names.every(isColumn)) return names;
-        issues.addIssue({ code: 'custom', message: `are names of ${exportColumns.join(', ')}, separated by commas` });
-        return z.NEVER;
-      })
-      .optional()
-      // Described as the array it stands for, so that programs are told the names, too.
-      .meta({
-        description: 'Names separated by commas. All of them if left out.',
-        type: 'array',
-        items: { type: 'string', enum: [...exportColumns] },
-        minItems: 1,
-        uniqueItems: true,
-        maxLength: undefined,
-      }),
-    sort: z.enum(sorts).optional().describe('As in the list. Left out: in no particular order, which is fastest.'),
-  })
-  .meta({ style: 'form', explode: false });
+export const exportQuery = z.strictObject({
+  ...filterFields,
+  columns: z
+    .string()
+    .max(1000)
+    .transform((list, issues) => {
+      const names = [...new Set(list.split(','))];
+      if (names.every(isColumn)) return names;
+      issues.addIssue({ code: 'custom', message: `are names of ${exportColumns.join(', ')}, separated by commas` });
+      return z.NEVER;
+    })
+    .optional()
+    // Described as the array it stands for, so that programs are told the names, too.
+    .meta({
+      description: 'Names separated by commas. All of them if left out.',
+      type: 'array',
+      items: { type: 'string', enum: [...exportColumns] },
+      minItems: 1,
+      uniqueItems: true,
+      maxLength: undefined,
+    }),
+  sort: sortSchema.optional().describe('As in the list. Left out: in no particular order, which is fastest.'),
+});
+exportQuery.register(z.globalRegistry, { style: 'form', explode: false });
 type ExportQuery = z.infer<typeof exportQuery>;
 
 const places = new Places('exports', { each: bounds.exportsAtOnceMax, all: bounds.exportsOfAllMax });

@@ -13,8 +13,10 @@ export function exportRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/changes/:id/rows.csv',
     {
-      config: { access: 'users.read' },
+      config: { access: 'users.read', problems: ['not_found', 'rows_gone', 'too_many_at_once'] },
       schema: {
+        operationId: 'exportChangeRows',
+        tags: ['Changes'],
         summary: 'Every row of a change as a CSV file',
         description: 'Of an import the file as it was sent, with the columns status and reason.',
         produces: ['text/csv'],
@@ -35,8 +37,10 @@ export function exportRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/users.csv',
     {
-      config: { access: 'users.read' },
+      config: { access: 'users.read', problems: ['too_many_at_once'] },
       schema: {
+        operationId: 'exportUsers',
+        tags: ['Users'],
         summary: 'The users that match, as a CSV file',
         description: 'Imported again it changes nothing.',
         produces: ['text/csv'],

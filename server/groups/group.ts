@@ -9,6 +9,7 @@ export const groupSchema = z.object({
   isDefault: z.boolean().describe('New users get it unless another is chosen.'),
   members: z.number().describe('Pending, active and deactivated users.'),
 });
+groupSchema.register(z.globalRegistry, { id: 'Group' });
 export type Group = z.infer<typeof groupSchema>;
 
 /** Two names that look the same are the same: NFKC, lower case, single spaces, nothing unseen. */

@@ -9,9 +9,11 @@ import { groupNameSchema, groupSchema } from './group.ts';
 import { getGroup, groupsQuery, listGroups } from './queries.ts';
 import { createGroup, renameGroup } from './write-group.ts';
 
-const config = { access: 'groups.manage' };
+const tags = ['Groups'];
 const params = z.object({ id: z.string() });
-const body = z.strictObject({ name: groupNameSchema });
+const body = z.strictObject({ name: groupNameSchema }).meta({ id: 'GroupName' });
+const page = pageOf('GroupPage', groupSchema);
+const deleted = z.object({ moved: z.number(), changeId: z.string().nullable() }).meta({ id: 'DeletedGroup' });
 
 export function groupRoutes(app: App, tools: Tools): void {
   app.get(
@@ -19,16 +21,21 @@ export function groupRoutes(app: App, tools: Tools): void {
     {
       config: { access: 'groups.read' },
       schema: {
+        operationId: 'listGroups',
+        tags,
         summary: 'Groups by name, with their member counts',
         querystring: groupsQuery,
-        response: { 200: pageOf(groupSchema) },
+        response: { 200: page },
       },
     },
     (request) => read(tools, request, (ctx) => listGroups(ctx, request.query)),
   );
   app.post(
     '/v1/groups',
-    { config, schema: { summary: 'Create a group', body, response: { 201: groupSchema } } },
+    {
+      config: { access: 'groups.manage', idempotencyKey: true, problems: ['group_name_taken', 'groups_full'] },
+      schema: { operationId: 'createGroup', tags, summary: 'Create a group', body, response: { 201: groupSchema } },
+    },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => ({
         status: 201,
@@ -37,7 +44,17 @@ export function groupRoutes(app: App, tools: Tools): void {
   );
   app.patch(
     '/v1/groups/:id',
-    { config, schema: { summary: 'Rename a group', params, body, response: { 200: groupSchema } } },
+    {
+      config: { access: 'groups.manage', idempotencyKey: true, problems: ['not_found', 'group_name_taken'] },
+      schema: {
+        operationId: 'updateGroup',
+        tags,
+        summary: 'Rename a group',
+        params,
+        body,
+        response: { 200: groupSchema },
+      },
+    },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
         const id = known(request.params.id);
@@ -45,12 +62,17 @@ export function groupRoutes(app: App, tools: Tools): void {
         return { status: 200, body: await getGroup(ctx, id) };
       }),
   );
-  const deleted = z.object({ moved: z.number(), changeId: z.string().nullable() });
   app.delete(
     '/v1/groups/:id',
     {
-      config,
-      schema: { summary: 'Delete a group; its people go to the default group', params, response: { 200: deleted } },
+      config: { access: 'groups.manage', idempotencyKey: true, problems: ['not_found', 'group_is_default'] },
+      schema: {
+        operationId: 'deleteGroup',
+        tags,
+        summary: 'Delete a group; its people go to the default group',
+        params,
+        response: { 200: deleted },
+      },
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => ({

@@ -15,8 +15,14 @@ export const pageQuery = {
   cursor: upTo(2000).optional().describe('nextCursor of the page before.'),
 };
 
-export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+/** What every page of a list holds. */
+export function pageFields<Item extends z.ZodType>(item: Item) {
+  return { data: z.array(item), nextCursor: z.string().nullable().describe('null on the last page.') };
+}
+
+/** One page of a list, under the name that openapi.json gives it. */
+export function pageOf<Item extends z.ZodType>(id: string, item: Item) {
+  return z.object(pageFields(item)).meta({ id });
 }
 
 /** A cursor is where the last row of a page stands in the order: opaque to callers, checked when it comes back. */

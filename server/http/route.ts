@@ -3,11 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
+import type { ZodType } from 'zod';
 import { type Database, inAccount, maybe, readInAccount } from '../database/database.ts';
 import type { Actor, Channel, Ctx, Requester } from '../kernel/context.ts';
 import type { Foreground } from '../kernel/foreground.ts';
 import type { RateName } from '../kernel/limits.ts';
-import { Problem } from '../kernel/problem.ts';
+import { Problem, type ProblemCode } from '../kernel/problem.ts';
 
 /** What a request of an account needs of the server. */
 type Services = { database: Database; foreground: Foreground };
@@ -44,6 +45,12 @@ declare module 'fastify' {
     access?: string | readonly string[];
     /** Limits per network, besides the general one. */
     rates?: RateName[];
+    /** Codes that it answers for reasons of its own, for openapi.json; app/problems.ts adds the general ones. */
+    problems?: readonly ProblemCode[];
+    /** What each event of an answer of server-sent events holds, for openapi.json. */
+    events?: ZodType;
+    /** True where an Idempotency-Key is heeded: see write. */
+    idempotencyKey?: true;
   }
 }
 
@@ -118,6 +125,8 @@ export function send(reply: FastifyReply, answer: Answer) {
 }
 
 async function answerOnce(ctx: Ctx, request: FastifyRequest, work: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
+  if (!request.routeOptions.config.idempotencyKey)
+    throw new Error(`${request.method} ${request.routeOptions.url} does not say that it heeds an Idempotency-Key`);
   const key = request.headers['idempotency-key'];
   if (key === undefined) return work(ctx);
   if (typeof key !== 'string' || key.length === 0 || key.length > 255) {

@@ -4,7 +4,9 @@ import { Problem } from '../kernel/problem.ts';
 import { fileColumns } from '../users/rules/fields.ts';
 
 /** Which field a column fills, by the column's 0-based place; null: none. */
-export const mappingSchema = z.record(z.string().regex(/^\d{1,5}$/), z.enum(fileColumns).nullable());
+export const mappingSchema = z
+  .record(z.string().regex(/^\d{1,5}$/), z.enum(fileColumns).meta({ id: 'CsvField' }).nullable())
+  .meta({ id: 'CsvMapping', description: 'Which field a column fills, by its place from 0; null: none.' });
 /** The same written as JSON, for a parameter. No two parts of it can take the same blanks, so it is judged in one go. */
 const blank = '[ \\t\\r\\n]*';
 const entry = `"\\d{1,5}"${blank}:${blank}(?:null|"(?:${fileColumns.join('|')})")${blank}`;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requirePermission } from '../access/rules/permissions.ts';
 import { lockChange } from '../changes/run/apply.ts';
 import { detect } from '../csv/detect.ts';
-import { type Dialect, SEPARATORS } from '../csv/dialect.ts';
+import { type Dialect, separatorSchema } from '../csv/dialect.ts';
 import { takeSample } from '../csv/sample.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -14,10 +14,20 @@ import { mappingSchema, withMapping } from './mapping.ts';
 import { isLarge, planLater } from './upload-import.ts';
 
 export const remapBody = z.strictObject({
-  mapping: mappingSchema.describe('Which field a column fills, by its place from 0; null: none.'),
+  mapping: mappingSchema,
   header: z.boolean().optional().describe('Whether the first line names the columns.'),
-  separator: z.enum(SEPARATORS).optional(),
+  separator: separatorSchema.optional(),
 });
+remapBody.register(z.globalRegistry, { id: 'RemapImport' });
+
+export const remapProblems = [
+  'not_found',
+  'change_not_planned',
+  'csv_mapping',
+  'csv_header_only',
+  'csv_no_address',
+  'csv_too_many_columns',
+] as const;
 
 /**
  * Plans a file that was uploaded already anew, read as the caller says.

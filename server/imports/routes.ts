@@ -4,17 +4,18 @@ import { changeStatus } from '../changes/show/answer-change.ts';
 import { getChange } from '../changes/show/show-changes.ts';
 import { type App, write } from '../http/route.ts';
 import type { Tools } from '../tools.ts';
-import { remapBody, remapImport } from './remap-import.ts';
+import { remapBody, remapImport, remapProblems } from './remap-import.ts';
 
-const config = { access: 'users.edit' };
 const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
 
 export function importRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/changes/:id/remap',
     {
-      config,
+      config: { access: 'users.edit', idempotencyKey: true, problems: remapProblems },
       schema: {
+        operationId: 'remapImport',
+        tags: ['Changes'],
         summary: 'Plan the same uploaded file anew, read in another way',
         params: z.object({ id: z.string() }),
         body: remapBody,

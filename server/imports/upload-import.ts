@@ -11,12 +11,13 @@ import { changePriority } from '../changes/run/apply.ts';
 import { makeRoomForPlan } from '../changes/run/open-changes.ts';
 import { changeStatus, type PlanBody } from '../changes/show/answer-change.ts';
 import { getChange } from '../changes/show/show-changes.ts';
+import { fileProblems } from '../csv/dialect.ts';
 import { caller, write } from '../http/route.ts';
 import { enqueueNow } from '../jobs/jobs.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Places } from '../kernel/places.ts';
-import { Problem } from '../kernel/problem.ts';
+import { Problem, type ProblemCode } from '../kernel/problem.ts';
 import { upTo } from '../kernel/schema.ts';
 import { line } from '../kernel/text.ts';
 import type { Tools } from '../tools.ts';
@@ -49,11 +50,21 @@ const uploads = new Places('uploads', { each: bounds.uploadsAtOnceMax });
 
 type UploadQuery = z.infer<typeof uploadQuery>;
 
+const uploadProblems: readonly ProblemCode[] = [
+  'too_many_at_once',
+  'type_unknown',
+  'group_unknown',
+  'add_on_unknown',
+  'csv_mapping',
+  ...fileProblems,
+];
+
 /** POST /v1/changes?source=csv with a file. */
 export const csvBody: PlanBody = {
   source: 'csv',
   query: uploadQuery,
   body: z.unknown().meta({ type: 'string', format: 'binary', description: 'The file, up to 256 MB.' }),
+  problems: uploadProblems,
   plan: (tools, request, reply) => uploadImport(tools, request, reply, uploadQuery.parse(request.query)),
 };
 

@@ -13,6 +13,7 @@ export const acceptBody = z.strictObject({
   lastName: nameSchema,
   password: upTo(1000).describe('A new one; of someone who signs in here already, their present one.'),
 });
+acceptBody.register(z.globalRegistry, { id: 'AcceptInvitation' });
 
 /**
  * Joins: once, because the row is locked and its status and version are judged after that. Answers the identity that may now sign in.

@@ -19,6 +19,15 @@ export function invitationLink(publicUrl: string, seals: Seals, invitation: Invi
   return `${publicUrl}/welcome/${seals.seal(purpose, payload)}`;
 }
 
+/** Why a link opens nothing. */
+export const invitationProblems = [
+  'invitation_unknown',
+  'invitation_revoked',
+  'invitation_used',
+  'invitation_expired',
+  'invitation_replaced',
+] as const;
+
 /** @throws invitation_unknown (404) for whatever this server did not seal. */
 export function openInvitation(seals: Seals, token: string): Invitation {
   const payload = seals.open(purpose, token, payloadBytes);

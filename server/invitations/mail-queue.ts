@@ -20,9 +20,10 @@ export const mailQueueSchema = z.object({
       'Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits.',
     ),
 });
+mailQueueSchema.register(z.globalRegistry, { id: 'MailQueue' });
 export type MailQueue = z.infer<typeof mailQueueSchema>;
 
-export const mailQueuePatch = z.strictObject({ paused: z.boolean() });
+export const mailQueuePatch = z.strictObject({ paused: z.boolean() }).meta({ id: 'UpdateMailQueue' });
 
 /** The pace is what is kept when it is nearly kept: nobody wants to read 49.2. */
 const nearly = 0.85;

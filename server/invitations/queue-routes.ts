@@ -4,21 +4,34 @@ import { mailQueuePatch, mailQueueSchema } from './mail-queue.ts';
 import { pauseMail } from './pause-mail.ts';
 import { readMailQueue } from './queries.ts';
 
+const tags = ['Invitations'];
+
 export function mailQueueRoutes(app: App, tools: Tools): void {
   const pace = tools.config.mailRate;
   app.get(
     '/v1/mail-queue',
     {
       config: { access: 'invitations.manage' },
-      schema: { summary: 'The invitations that are still to be mailed', response: { 200: mailQueueSchema } },
+      schema: {
+        operationId: 'getMailQueue',
+        tags,
+        summary: 'The invitations that are still to be mailed',
+        response: { 200: mailQueueSchema },
+      },
     },
     (request) => read(tools, request, (ctx) => readMailQueue(ctx, pace)),
   );
   app.patch(
     '/v1/mail-queue',
     {
-      config: { access: 'invitations.manage' },
-      schema: { summary: 'Pause or resume them', body: mailQueuePatch, response: { 200: mailQueueSchema } },
+      config: { access: 'invitations.manage', idempotencyKey: true },
+      schema: {
+        operationId: 'updateMailQueue',
+        tags,
+        summary: 'Pause or resume the mailing of invitations',
+        body: mailQueuePatch,
+        response: { 200: mailQueueSchema },
+      },
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {

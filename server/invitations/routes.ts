@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identityKnown, newCredential, tryCredential } from '../access/credentials/join-identity.ts';
+import { passwordProblems } from '../access/rules/password-rules.ts';
 import { reachOf } from '../access/rules/permissions.ts';
 import { giveSession, whereFrom } from '../access/sessions/answer-session.ts';
 import { sessionSchema } from '../access/sessions/session.ts';
@@ -9,16 +10,17 @@ import { type App, write } from '../http/route.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
+import { empty } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { getUser } from '../users/read-users.ts';
 import { acceptBody, acceptInvitation } from './accept.ts';
-import { type Invitation, invitationLink, requireAlive } from './invitation.ts';
+import { type Invitation, invitationLink, invitationProblems, requireAlive } from './invitation.ts';
 import { byInvitation, noteOpened, presentVersion, readInvited } from './read-invitation.ts';
 import { askForNewInvitation } from './request-new.ts';
 
 const params = z.object({ token: z.string() });
-const look = { access: 'public', rates: ['linkLooks' as const] };
-const use = { access: 'public', rates: ['linkUses' as const] };
+const tags = ['Invitations'];
+const linkSchema = z.object({ link: z.string(), expiresAt: z.string() }).meta({ id: 'InvitationLink' });
 const invitationSchema = z.object({
   state: z.literal('open'),
   accountName: z.string(),
@@ -36,13 +38,16 @@ const invitationSchema = z.object({
     .describe('copy: an Admin copied the link, so whoever joins by it has not proven the address.'),
   expiresAt: z.string(),
 });
+invitationSchema.register(z.globalRegistry, { id: 'Invitation' });
 
 export function invitationRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/invitations/:token',
     {
-      config: look,
+      config: { access: 'public', rates: ['linkLooks'], problems: invitationProblems },
       schema: {
+        operationId: 'getInvitation',
+        tags,
         summary: 'What an invitation link is about; opening accepts nothing',
         params,
         response: { 200: invitationSchema },
@@ -69,7 +74,21 @@ export function invitationRoutes(app: App, tools: Tools): void {
 
   app.post(
     '/v1/invitations/:token/accept',
-    { config: use, schema: { summary: 'Join', params, body: acceptBody, response: { 201: sessionSchema } } },
+    {
+      config: {
+        access: 'public',
+        rates: ['linkUses'],
+        problems: [...invitationProblems, 'wrong_password', ...passwordProblems, 'email_taken'],
+      },
+      schema: {
+        operationId: 'acceptInvitation',
+        tags,
+        summary: 'Join',
+        params,
+        body: acceptBody,
+        response: { 201: sessionSchema },
+      },
+    },
     async (request, reply) => {
       const { firstName, lastName, password } = request.body;
       const { token } = request.params;
@@ -91,12 +110,14 @@ export function invitationRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/invitations/:token/request',
     {
-      config: use,
+      config: { access: 'public', rates: ['linkUses'], problems: ['invitation_unknown'] },
       schema: {
+        operationId: 'requestInvitation',
+        tags,
         summary: 'Ask for a new invitation: it goes to the invited address only',
         params,
-        body: z.strictObject({}).nullish(),
-        response: { 202: z.object({}) },
+        body: empty.nullish(),
+        response: { 202: empty },
       },
     },
     async (request, reply) => {
@@ -105,16 +126,21 @@ export function invitationRoutes(app: App, tools: Tools): void {
     },
   );
 
-  const linkSchema = z.object({ link: z.string(), expiresAt: z.string() });
   app.post(
     '/v1/users/:id/invitation-link',
     {
-      config: { access: 'invitations.manage' },
+      config: {
+        access: 'invitations.manage',
+        idempotencyKey: true,
+        problems: ['unknown_user', 'admin_protected', 'not_pending'],
+      },
       compress: false,
       schema: {
+        operationId: 'copyInvitationLink',
+        tags,
         summary: 'The link to copy; whoever joins by it has not proven the address',
         params: z.object({ id: z.string() }),
-        body: z.strictObject({}).nullish(),
+        body: empty.nullish(),
         response: { 200: linkSchema },
       },
     },

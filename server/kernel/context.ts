@@ -1,6 +1,9 @@
 import type { QueryExecutorProvider, RawBuilder } from 'kysely';
+import { z } from 'zod';
 
-export type Role = 'owner' | 'admin' | 'member';
+export const roles = ['owner', 'admin', 'member'] as const;
+export type Role = (typeof roles)[number];
+export const roleSchema = z.enum(roles).meta({ id: 'Role' });
 
 /**
  * The party that acts: a user of the account, an invited person with their link, or the server itself. How it proved itself, such

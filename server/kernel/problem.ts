@@ -81,13 +81,11 @@ const codes = {
   not_removed: [409, 'This user is not removed.'],
   not_pending: [409, 'This user has joined already, so there is no invitation to send.'],
   not_joined: [409, 'This user has not joined yet. Revoke the invitation instead.'],
-  not_reactivable: [409, 'Only a deactivated user can be reactivated.'],
   mail_limited: [
     429,
     'This person was mailed {most} times within an hour. The next mail can go from {nextAt} on; the newest link stays good.',
   ],
   changed_since: [409, 'This was changed again afterwards, so it stays as it is.'],
-  purged: [409, 'This person’s data was erased, so it cannot come back.'],
   text_too_long: [422, '{field} is longer than {max} characters.'],
   text_invalid: [422, '{field} {why}.'],
   owner_unproven: [
@@ -129,6 +127,7 @@ const codes = {
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof codes;
+export const problemCodes = Object.keys(codes).filter(isProblemCode);
 export type Details = Record<string, unknown>;
 
 /** Something a caller can cause and read about. Anything else that is thrown is a bug. */
@@ -149,25 +148,30 @@ export function sentence(code: ProblemCode, details: Details = {}): string {
   return codes[code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
 }
 
+/** What a code says of itself, for whoever reads about it; `{name}` stands for what the details fill in. */
+export function wordsOf(code: ProblemCode): { status: number; words: string } {
+  const [status, words] = codes[code];
+  return { status, words };
+}
+
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(codes, code);
 }
 
 /** The shape every error answer has (RFC 9457), as documentation for openapi.json. */
-export const problemSchema = z
-  .looseObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe('A sentence to show to a person.'),
-    code: z.string().describe('Stable, for programs.'),
-    requestId: z.string(),
-    errors: z
-      .array(z.object({ pointer: z.string(), detail: z.string() }))
-      .max(bounds.errorsMax)
-      .optional(),
-  })
-  .describe('application/problem+json, RFC 9457');
+export const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().describe('A sentence to show to a person.'),
+  code: z.enum(problemCodes).meta({ id: 'ProblemCode', description: 'What is wrong, for programs: stable.' }),
+  requestId: z.string(),
+  errors: z
+    .array(z.object({ pointer: z.string(), detail: z.string() }))
+    .max(bounds.errorsMax)
+    .optional(),
+});
+problemSchema.register(z.globalRegistry, { id: 'Problem', description: 'application/problem+json, RFC 9457' });
 
 const errorsSchema = z.array(z.object({ pointer: z.string(), detail: z.string() }));
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { upTo } from './schema.ts';
 
 /** Characters that nothing shows: all of Unicode's formats and default ignorables. */
@@ -32,20 +33,33 @@ const shownOrEmpty = new RegExp(`^\\s*(?:${something})?$`, 'u');
 
 const described = ({ source }: RegExp) => ({ pattern: source.replace(/\$$/, '\\s*$') });
 
+// One schema per length: its pattern is long, and stands in openapi.json under its name.
+const lines = new Map<string, z.ZodString>();
+
 /** What people call a person, a group, an account, a view or a file; may be left empty. Joiners stay: Persian, Indic scripts and emoji need them. */
-export function line(max: number) {
-  return upTo(max)
-    .trim()
-    .regex(shownOrEmpty, { error: ({ input }) => flawOf(String(input)) })
-    .meta(described(shownOrEmpty));
+export function line(max: number): z.ZodString {
+  return lineOnce(`Line${max}`, () =>
+    upTo(max)
+      .trim()
+      .regex(shownOrEmpty, { error: ({ input }) => flawOf(String(input)) })
+      .meta({ ...described(shownOrEmpty), description: 'A line of text; may be empty.' }),
+  );
 }
 
 /** The same, and not empty. */
-export function lineNeeded(max: number) {
-  return upTo(max)
-    .trim()
-    .regex(shown, { error: ({ input }) => (input === '' ? 'is needed' : flawOf(String(input))) })
-    .meta(described(shown));
+export function lineNeeded(max: number): z.ZodString {
+  return lineOnce(`NeededLine${max}`, () =>
+    upTo(max)
+      .trim()
+      .regex(shown, { error: ({ input }) => (input === '' ? 'is needed' : flawOf(String(input))) })
+      .meta({ ...described(shown), description: 'A line of text with something to see in it.' }),
+  );
+}
+
+function lineOnce(id: string, make: () => z.ZodString): z.ZodString {
+  const made = lines.get(id) ?? make().meta({ id });
+  lines.set(id, made);
+  return made;
 }
 
 /** Why the text is no line that can be kept, to stand after what it is; null for a good one, and for an empty one. */

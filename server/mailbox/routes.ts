@@ -19,6 +19,8 @@ const mail = z.object({
   sentAt: z.string(),
   links: z.array(z.string()).describe('The links to this server that the mail holds.'),
 });
+mail.register(z.globalRegistry, { id: 'Mail' });
+const page = pageOf('MailPage', mail);
 type Mail = Omit<z.infer<typeof mail>, 'links'>;
 
 /** Mail that was not sent, because no mail server is set. It shows everyone's links, so it exists on loopback only. */
@@ -27,13 +29,14 @@ export function mailboxRoutes(app: App, { config, database }: Tools): void {
   app.get(
     '/v1/mailbox',
     {
-      config: { access: 'public' },
+      config: { access: 'public', problems: ['not_found'] },
       compress: false,
       schema: {
+        operationId: 'listMailbox',
+        tags: ['Mailbox'],
         summary: 'Mail kept while no mail server is set',
-        tags: ['Mail'],
         querystring: z.object(pageQuery),
-        response: { 200: pageOf(mail) },
+        response: { 200: page },
       },
     },
     async (request) => {

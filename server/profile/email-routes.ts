@@ -1,27 +1,30 @@
 import { z } from 'zod';
+import { linkProblems } from '../access/mails/links.ts';
 import { emailMax } from '../access/rules/email.ts';
 import { whereFrom } from '../access/sessions/answer-session.ts';
 import { type App, sessionOf, signedIn } from '../http/route.ts';
-import { upTo } from '../kernel/schema.ts';
+import { empty, upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { askOwnEmail, confirmEmailChange, readEmailChange } from './change-email.ts';
 
-const tags = ['Own profile'];
+const tags = ['Profile'];
 const params = z.object({ token: z.string() });
-const answer = z.object({ email: z.string() });
+const body = z.strictObject({ email: upTo(emailMax).min(1), password: upTo(1000) }).meta({ id: 'RequestEmailChange' });
+const answer = z.object({ email: z.string().describe('The new one.') }).meta({ id: 'EmailChange' });
 
 /** Signing in with another address, confirmed from that address. */
 export function emailRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/profile/email',
     {
-      config: { access: 'session' },
+      config: { access: 'session', problems: ['wrong_password', 'email_invalid'] },
       schema: {
+        operationId: 'requestEmailChange',
+        tags,
         summary: 'Ask to sign in with another address',
         description: 'Nothing changes until the link mailed to the new address is used.',
-        tags,
-        body: z.strictObject({ email: upTo(emailMax).min(1), password: upTo(1000) }),
-        response: { 202: z.object({}) },
+        body,
+        response: { 202: empty },
       },
     },
     async (request, reply) => {
@@ -32,16 +35,32 @@ export function emailRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/email-changes/:token',
     {
-      config: { access: 'public', rates: ['linkLooks'] },
-      schema: { summary: 'Look at a link to a new address', tags, params, response: { 200: answer } },
+      config: { access: 'public', rates: ['linkLooks'], problems: linkProblems },
+      schema: {
+        operationId: 'getEmailChange',
+        tags,
+        summary: 'Look at a link to a new address',
+        params,
+        response: { 200: answer },
+      },
     },
     (request) => readEmailChange(tools, request.params.token),
   );
   app.post(
     '/v1/email-changes/:token',
     {
-      config: { access: 'public', rates: ['linkUses'] },
-      schema: { summary: 'Confirm my new address, signed in as before', tags, params, response: { 200: answer } },
+      config: {
+        access: 'public',
+        rates: ['linkUses'],
+        problems: ['not_signed_in', ...linkProblems, 'email_taken'],
+      },
+      schema: {
+        operationId: 'confirmEmailChange',
+        tags,
+        summary: 'Confirm my new address, signed in as before',
+        params,
+        response: { 200: answer },
+      },
     },
     (request) => confirmEmailChange(tools, request.params.token, sessionOf(request), request.id),
   );

@@ -6,15 +6,23 @@ import { nameSchema } from '../users/user.ts';
 import { profileSchema } from './profile.ts';
 import { getProfile } from './queries.ts';
 
-const body = z.strictObject({ firstName: nameSchema.optional(), lastName: nameSchema.optional() });
+const body = z
+  .strictObject({ firstName: nameSchema.optional(), lastName: nameSchema.optional() })
+  .meta({ id: 'UpdateProfile' });
 
 /** One's own name: a change like any other, made on oneself. */
 export function nameRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/profile',
     {
-      config: { access: 'session' },
-      schema: { summary: 'Change my name', tags: ['Own profile'], body, response: { 200: profileSchema } },
+      config: { access: 'session', idempotencyKey: true },
+      schema: {
+        operationId: 'updateProfile',
+        tags: ['Profile'],
+        summary: 'Change my name',
+        body,
+        response: { 200: profileSchema },
+      },
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-
-const role = z.enum(['owner', 'admin', 'member']);
+import { ownAccountSchema } from '../access/sessions/session.ts';
+import { roleSchema } from '../kernel/context.ts';
+import { reference } from '../kernel/schema.ts';
 
 export const profileSchema = z.object({
   email: z.string().describe('The address signed in with.'),
@@ -11,10 +12,11 @@ export const profileSchema = z.object({
   department: z.string(),
   type: z.string(),
   addOns: z.array(z.string()),
-  group: z.object({ id: z.uuid(), name: z.string() }),
-  role,
-  accounts: z.array(z.object({ id: z.uuid(), name: z.string(), role })),
+  group: reference,
+  role: roleSchema,
+  accounts: z.array(ownAccountSchema),
 });
+profileSchema.register(z.globalRegistry, { id: 'Profile' });
 export type Profile = z.infer<typeof profileSchema>;
 
 export const ownSessionSchema = z.object({
@@ -24,5 +26,9 @@ export const ownSessionSchema = z.object({
   lastSeenAt: z.string().describe('To the minute.'),
   userAgent: z.string(),
   ip: z.string(),
+});
+ownSessionSchema.register(z.globalRegistry, {
+  id: 'OwnSession',
+  description: 'One place where a person is signed in.',
 });
 export type OwnSession = z.infer<typeof ownSessionSchema>;

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { passwordProblems } from '../access/rules/password-rules.ts';
 import { whereFrom } from '../access/sessions/answer-session.ts';
 import { type App, read, signedIn, writeUnkeyed } from '../http/route.ts';
 import { upTo } from '../kernel/schema.ts';
@@ -9,23 +10,29 @@ import { ownSessionSchema, profileSchema } from './profile.ts';
 import { getProfile, ownSessions, type Self } from './queries.ts';
 import { revokeSession } from './revoke-session.ts';
 
-const tags = ['Own profile'];
+const tags = ['Profile'];
 const password = upTo(1000);
+const passwordBody = z.strictObject({ current: password, next: password }).meta({ id: 'ChangePassword' });
+const sessionList = z.object({ data: z.array(ownSessionSchema) }).meta({ id: 'OwnSessionList' });
 
 export function profileRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/profile',
-    { config: { access: 'session' }, schema: { summary: 'My profile', tags, response: { 200: profileSchema } } },
+    {
+      config: { access: 'session' },
+      schema: { operationId: 'getProfile', tags, summary: 'My profile', response: { 200: profileSchema } },
+    },
     (request) => read(tools, request, (ctx) => getProfile(ctx, self(request))),
   );
   app.post(
     '/v1/profile/password',
     {
-      config: { access: 'session' },
+      config: { access: 'session', problems: ['wrong_password', ...passwordProblems] },
       schema: {
-        summary: 'Change my password; my other sessions end',
+        operationId: 'changePassword',
         tags,
-        body: z.strictObject({ current: password, next: password }),
+        summary: 'Change my password; my other sessions end',
+        body: passwordBody,
         response: { 204: z.undefined() },
       },
     },
@@ -43,9 +50,10 @@ function ownSessionRoutes(app: App, tools: Tools): void {
     {
       config: { access: 'session' },
       schema: {
-        summary: 'Where I am signed in',
+        operationId: 'listSessions',
         tags,
-        response: { 200: z.object({ data: z.array(ownSessionSchema) }) },
+        summary: 'Where I am signed in',
+        response: { 200: sessionList },
       },
     },
     async (request) => ({ data: await read(tools, request, (ctx) => ownSessions(ctx, self(request))) }),
@@ -53,10 +61,11 @@ function ownSessionRoutes(app: App, tools: Tools): void {
   app.delete(
     '/v1/profile/sessions/:id',
     {
-      config: { access: 'session' },
+      config: { access: 'session', problems: ['not_found'] },
       schema: {
-        summary: 'End one of my sessions',
+        operationId: 'endSession',
         tags,
+        summary: 'End one of my sessions',
         params: z.object({ id: z.string() }),
         response: { 204: z.undefined() },
       },

@@ -12,6 +12,7 @@ export const catalogSchema = z.object({
     .describe('The first unpaid type is what a new user gets.'),
   addOns: z.array(z.object({ key, name, paid: z.boolean(), needs: z.array(key).describe('Types that may hold it.') })),
 });
+catalogSchema.register(z.globalRegistry, { id: 'Catalog', description: 'Which user types and add-ons exist.' });
 
 /** Which user types and add-ons exist, which need a paid seat, which add-on needs which type. */
 export type Catalog = z.infer<typeof catalogSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailMax } from '../access/rules/email.ts';
+import { passwordProblems } from '../access/rules/password-rules.ts';
 import { giveSession, whereFrom } from '../access/sessions/answer-session.ts';
 import { sessionSchema } from '../access/sessions/session.ts';
 import { accountNameSchema } from '../accounts/account.ts';
@@ -21,25 +22,42 @@ const body = z.strictObject({
     .optional()
     .describe('Needed for the first account of a server that others can reach; it stands in the log.'),
 });
+body.register(z.globalRegistry, { id: 'SignUp' });
 const state = z.object({
   open: z.boolean().describe('May an account be made now?'),
   codeNeeded: z.boolean().describe('Does it need the set-up code of the server’s log?'),
 });
+state.register(z.globalRegistry, { id: 'SignUpState' });
 
 export function signUpRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/sign-up',
     {
       config: { access: 'public' },
-      schema: { summary: 'May an account be made now?', tags, response: { 200: state } },
+      schema: {
+        operationId: 'getSignUpState',
+        tags,
+        summary: 'May an account be made now?',
+        response: { 200: state },
+      },
     },
     () => inSystem(tools.database, (db) => signUpState(db, tools)),
   );
   app.post(
     '/v1/sign-up',
     {
-      config: { access: 'public', rates: ['signUps', 'signUpsInHour'] },
-      schema: { summary: 'Make an account and become its Owner', tags, body, response: { 201: sessionSchema } },
+      config: {
+        access: 'public',
+        rates: ['signUps', 'signUpsInHour'],
+        problems: ['sign_up_closed', 'set_up_code_wrong', 'email_invalid', ...passwordProblems],
+      },
+      schema: {
+        operationId: 'signUp',
+        tags,
+        summary: 'Make an account and become its Owner',
+        body,
+        response: { 201: sessionSchema },
+      },
     },
     async (request, reply) => {
       const started = await signUp(tools, request.body, whereFrom(tools, request), request.id);

@@ -12,7 +12,6 @@ import type { App } from '../http/route.ts';
 import { Worker } from '../jobs/jobs.ts';
 import { readConfig } from '../kernel/config.ts';
 import { Foreground } from '../kernel/foreground.ts';
-import { createLog } from '../kernel/log.ts';
 import { RateLimits } from '../kernel/rate-limits.ts';
 import { Seals, serverKey } from '../kernel/secrets.ts';
 import { Mailer } from '../mail/mail.ts';
@@ -20,6 +19,7 @@ import { loadCatalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { Client } from './client.ts';
 import { copyDatabase, type TestDatabase } from './database.ts';
+import { testLog } from './log.ts';
 import { readAlong } from './sent-statements.ts';
 
 export type TestApp = {
@@ -40,7 +40,7 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
   const { connection, drop } = given ?? (await copyDatabase());
   const dataFolder = mkdtempSync(join(tmpdir(), 'muster-data-'));
   const config = readConfig({ PORT: '0', RATE_LIMITS: 'off', SIGN_UP: 'open', MUSTER_DATA: dataFolder, ...env });
-  const log = createLog(process.env['TEST_LOG'] ?? 'silent');
+  const log = testLog();
   const database = openDatabase(connection, log);
   const faults = readAlong([database.pool, database.copies]);
   const worker = new Worker(database, log);

@@ -7,15 +7,12 @@ import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { findUsers } from './find-users.ts';
 import { toUser } from './read-users.ts';
-import { type Filter, filterConditions, filterFields, joinConditions, namingOrder, sorts } from './selection.ts';
+import { type Filter, filterConditions, filterFields, joinConditions, namingOrder, sortSchema } from './selection.ts';
 
 export const listQuery = z.strictObject({
   ...filterFields,
   ...pageQuery,
-  sort: z
-    .enum(sorts)
-    .optional()
-    .describe('A leading minus turns the order around. name, or -createdAt for pending ones.'),
+  sort: sortSchema.optional().describe('Left out: name, or -createdAt for pending ones.'),
   count: z.enum(['true', 'false']).default('false').describe('true adds count: how many match.'),
 });
 

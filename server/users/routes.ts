@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf } from '../http/page.ts';
+import { pageFields } from '../http/page.ts';
 import { type App, read } from '../http/route.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -10,19 +10,45 @@ import { getUser } from './read-users.ts';
 import { userSchema } from './user.ts';
 
 const config = { access: 'users.read' };
+const tags = ['Users'];
+const page = z.object({
+  ...pageFields(userSchema),
+  count: z.number().optional().describe('How many match, when asked for.'),
+});
+page.register(z.globalRegistry, { id: 'UserPage' });
+const search = z.strictObject({ search: upTo(100).default('') });
+const departments = z.object({ data: z.array(z.object({ name: z.string(), count: z.number() })) });
+departments.register(z.globalRegistry, { id: 'DepartmentList' });
 
 /** Reading users. Writing them is a change: see changes/. */
 export function userRoutes(app: App, tools: Tools): void {
-  const page = pageOf(userSchema).extend({ count: z.number().optional().describe('How many match, when asked for.') });
   app.get(
     '/v1/users',
-    { config, schema: { summary: 'The list of users', querystring: listQuery, response: { 200: page } } },
+    {
+      config,
+      schema: {
+        operationId: 'listUsers',
+        tags,
+        summary: 'The list of users',
+        querystring: listQuery,
+        response: { 200: page },
+      },
+    },
     (request) => read(tools, request, (ctx) => listUsers(ctx, request.query)),
   );
 
   app.get(
     '/v1/users/:id',
-    { config, schema: { summary: 'One user', params: z.object({ id: z.string() }), response: { 200: userSchema } } },
+    {
+      config: { access: 'users.read', problems: ['unknown_user'] },
+      schema: {
+        operationId: 'getUser',
+        tags,
+        summary: 'One user',
+        params: z.object({ id: z.string() }),
+        response: { 200: userSchema },
+      },
+    },
     (request) =>
       read(tools, request, (ctx) => {
         const id = request.params.id.toLowerCase();
@@ -31,13 +57,17 @@ export function userRoutes(app: App, tools: Tools): void {
       }),
   );
 
-  const search = z.strictObject({ search: upTo(100).default('') });
-  const departments = z.object({ data: z.array(z.object({ name: z.string(), count: z.number() })) });
   app.get(
     '/v1/departments',
     {
       config,
-      schema: { summary: 'Departments in use, most used first', querystring: search, response: { 200: departments } },
+      schema: {
+        operationId: 'listDepartments',
+        tags,
+        summary: 'Departments in use, most used first',
+        querystring: search,
+        response: { 200: departments },
+      },
     },
     (request) => read(tools, request, async (ctx) => ({ data: await listDepartments(ctx, request.query.search) })),
   );

@@ -1,26 +1,28 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { all } from '../database/database.ts';
-import type { Ctx } from '../kernel/context.ts';
+import { type Ctx, roleSchema } from '../kernel/context.ts';
 import { recordOf } from '../kernel/records.ts';
 import { upTo } from '../kernel/schema.ts';
 import { columnOf, filterableFields } from './rules/fields.ts';
 import { isExpired, isOver, isOwner, keptSince } from './rules/user-sql.ts';
 import { matches, searchedWords, searchQuery } from './search.ts';
-import { idSchema, roles, statuses } from './user.ts';
+import { idSchema, statusSchema } from './user.ts';
 
 /** The list's filters; a selection's where is the same. Without a status: everyone but the removed and the expired. */
 export const filterFields = {
   search: upTo(200).optional().describe('Beginnings of words in name and e-mail, all of them.'),
   type: upTo(40).optional(),
-  status: z.enum(statuses).optional(),
-  role: z.enum(roles).optional(),
+  status: statusSchema.optional(),
+  role: roleSchema.optional(),
   groupId: idSchema.optional(),
   managerId: idSchema.optional().describe('The people who report to this person.'),
   ...recordOf(filterableFields, () => upTo(200).optional()),
   addOn: upTo(40).optional(),
 };
-export const filterSchema = z.strictObject(filterFields);
+export const filterSchema = z
+  .strictObject(filterFields)
+  .meta({ id: 'UserFilter', description: 'Which users: all that meet every condition given, as in GET /v1/users.' });
 export type Filter = z.infer<typeof filterSchema>;
 
 export const selectionSchema = z
@@ -28,7 +30,7 @@ export const selectionSchema = z
     z.strictObject({ ids: z.array(idSchema).max(10_000) }),
     z.strictObject({ where: filterSchema, except: z.array(idSchema).max(10_000).optional() }),
   ])
-  .describe('The users a change is about: ids, or a filter with exceptions.');
+  .meta({ id: 'UserSelection', description: 'The users a change is about: ids, or a filter with exceptions.' });
 export type Selection = z.infer<typeof selectionSchema>;
 
 /** By what the list can be sorted; a leading minus turns the order around. */
@@ -42,6 +44,9 @@ export const sorts = [
   'lastSignInAt',
   '-lastSignInAt',
 ] as const;
+export const sortSchema = z
+  .enum(sorts)
+  .meta({ id: 'UserSort', description: 'A leading minus turns the order around.' });
 
 /**
  * What a question in that order says beside it: true of everyone, and the index of the order serves no question that does not say

@@ -1,25 +1,29 @@
 import { z } from 'zod';
+import { roleSchema } from '../kernel/context.ts';
 import { recordOf } from '../kernel/records.ts';
+import { reference } from '../kernel/schema.ts';
 import { line, lineNeeded } from '../kernel/text.ts';
 import { textFields, textMaxOf } from './rules/fields.ts';
 
 export const statuses = ['pending', 'active', 'deactivated', 'expired', 'removed'] as const;
-export const roles = ['owner', 'admin', 'member'] as const;
+export const statusSchema = z.enum(statuses).meta({ id: 'UserStatus' });
 
 /** What people may type into each text field. */
 export const textSchemas = recordOf(textFields, (name) => line(textMaxOf(name)));
 export const nameSchema = textSchemas.firstName;
 /** The first name of a person who types it themselves. */
 export const ownNameSchema = lineNeeded(textMaxOf('firstName'));
-export const idSchema = z.uuid().toLowerCase();
+export const idSchema = z.uuid().toLowerCase().meta({ id: 'Id' });
 
-export const mailSchema = z
-  .object({
-    state: z.enum(['queued', 'handed_over', 'delayed', 'bounced', 'opened', 'accepted']),
-    at: z.string(),
-    detail: z.string().nullable().describe('The mail server’s words.'),
-  })
-  .describe('What happened to the last invitation mail.');
+export const mailSchema = z.object({
+  state: z.enum(['queued', 'handed_over', 'delayed', 'bounced', 'opened', 'accepted']),
+  at: z.string(),
+  detail: z.string().nullable().describe('The mail server’s words.'),
+});
+mailSchema.register(z.globalRegistry, {
+  id: 'InvitationMail',
+  description: 'What happened to the last invitation mail.',
+});
 
 export const userSchema = z.object({
   id: z.string(),
@@ -31,12 +35,12 @@ export const userSchema = z.object({
   ...recordOf(textFields, () => z.string()),
   type: z.string(),
   addOns: z.array(z.string()),
-  group: z.object({ id: z.string(), name: z.string() }),
-  manager: z.object({ id: z.string(), name: z.string() }).nullable(),
-  role: z.enum(roles),
-  status: z.enum(statuses),
+  group: reference,
+  manager: reference.nullable(),
+  role: roleSchema,
+  status: statusSchema,
   invitedAt: z.string().nullable(),
-  invitedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+  invitedBy: reference.nullable(),
   expiresAt: z.string().nullable().describe('When the invitation ends; null once joined.'),
   mail: mailSchema.nullable(),
   createdAt: z.string(),
@@ -45,6 +49,7 @@ export const userSchema = z.object({
   removedAt: z.string().nullable(),
   purgeAt: z.string().nullable().describe('When a removed user’s data is erased.'),
 });
+userSchema.register(z.globalRegistry, { id: 'User', description: 'One person in one account.' });
 
 export type User = z.infer<typeof userSchema>;
 export type Status = (typeof statuses)[number];

@@ -5,39 +5,66 @@ import { getView, listViews } from './queries.ts';
 import { viewBody, viewPatch, viewSchema } from './view.ts';
 import { changeView, createView, deleteView } from './write-view.ts';
 
-const config = { access: 'views.manage' };
+const access = 'views.manage';
+const tags = ['Views'];
 // Any text: what is no id at all answers 404, like an id that does not exist.
 const params = z.object({ id: z.string() });
+const list = z.object({ data: z.array(viewSchema) }).meta({ id: 'ViewList' });
 
 /** Saved views of the list of users. */
 export function viewRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/views',
     {
-      config,
+      config: { access },
       schema: {
+        operationId: 'listViews',
+        tags,
         summary: 'Saved views: your own and the shared ones, by name',
-        response: { 200: z.object({ data: z.array(viewSchema) }) },
+        response: { 200: list },
       },
     },
     (request) => read(tools, request, async (ctx) => ({ data: await listViews(ctx) })),
   );
   app.post(
     '/v1/views',
-    { config, schema: { summary: 'Save a view', body: viewBody, response: { 201: viewSchema } } },
+    {
+      config: { access, idempotencyKey: true, problems: ['view_name_taken', 'views_full', 'shared_views_full'] },
+      schema: {
+        operationId: 'createView',
+        tags,
+        summary: 'Save a view',
+        body: viewBody,
+        response: { 201: viewSchema },
+      },
+    },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => ({ status: 201, body: await createView(ctx, request.body) })),
   );
   app.get(
     '/v1/views/:id',
-    { config, schema: { summary: 'One saved view', params, response: { 200: viewSchema } } },
+    {
+      config: { access, problems: ['not_found'] },
+      schema: { operationId: 'getView', tags, summary: 'One saved view', params, response: { 200: viewSchema } },
+    },
     (request) => read(tools, request, (ctx) => getView(ctx, request.params.id)),
   );
   app.patch(
     '/v1/views/:id',
     {
-      config,
-      schema: { summary: 'Change a view of your own', params, body: viewPatch, response: { 200: viewSchema } },
+      config: {
+        access,
+        idempotencyKey: true,
+        problems: ['not_found', 'view_protected', 'view_name_taken', 'shared_views_full'],
+      },
+      schema: {
+        operationId: 'updateView',
+        tags,
+        summary: 'Change a view of your own',
+        params,
+        body: viewPatch,
+        response: { 200: viewSchema },
+      },
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => ({
@@ -47,7 +74,10 @@ export function viewRoutes(app: App, tools: Tools): void {
   );
   app.delete(
     '/v1/views/:id',
-    { config, schema: { summary: 'Delete a view', params, response: { 204: z.null() } } },
+    {
+      config: { access, idempotencyKey: true, problems: ['not_found', 'view_protected'] },
+      schema: { operationId: 'deleteView', tags, summary: 'Delete a view', params, response: { 204: z.null() } },
+    },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
         await deleteView(ctx, request.params.id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { groupNameKey, groupNameSchema } from '../groups/group.ts';
-import { notEmpty } from '../kernel/schema.ts';
-import { filterSchema, sorts } from '../users/selection.ts';
+import { notEmpty, reference } from '../kernel/schema.ts';
+import { filterSchema, sortSchema } from '../users/selection.ts';
 
 /** How many views one person keeps, and how many an account shares: together they are one answer, and one menu. */
 export const ownMax = 100;
@@ -12,8 +12,8 @@ const columnSchema = z.string().regex(/^[a-zA-Z]{1,40}$/, 'is not the name of a 
 /** A way of looking at the list of users. Which columns there are is for whoever draws the list to know. */
 const fields = {
   name: groupNameSchema,
-  filter: filterSchema.describe('As in GET /v1/users.'),
-  sort: z.enum(sorts),
+  filter: filterSchema,
+  sort: sortSchema,
   columns: z.array(columnSchema).max(30).describe('After the name, which is always there.'),
   shared: z.boolean().describe('Seen by everyone who may manage users, not only by whoever made it.'),
 };
@@ -23,19 +23,18 @@ export const viewBody = z.strictObject({
   sort: fields.sort.default('name'),
   shared: fields.shared.default(false),
 });
-export const viewPatch = notEmpty(z.strictObject(fields).partial(), 'changes nothing');
+viewBody.register(z.globalRegistry, { id: 'CreateView' });
+export const viewPatch = notEmpty(z.strictObject(fields).partial(), 'changes nothing').meta({ id: 'UpdateView' });
 
 export const viewSchema = z.object({
   id: z.string(),
   ...fields,
-  madeBy: z
-    .object({ id: z.string(), name: z.string() })
-    .nullable()
-    .describe('null once the data of whoever made it is erased.'),
+  madeBy: reference.nullable().describe('null once the data of whoever made it is erased.'),
   mine: z.boolean().describe('Whether you made it: only then may you change it.'),
   mayDelete: z.boolean().describe('Whoever made it may, and the Owner what is shared.'),
   updatedAt: z.string(),
 });
+viewSchema.register(z.globalRegistry, { id: 'View', description: 'A saved way of looking at the list of users.' });
 export type View = z.infer<typeof viewSchema>;
 
 /** Names that look the same are the same, as those of groups are. */

@@ -11,127 +11,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** May an account be made now? */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description May an account be made now? */
-                            open: boolean;
-                            /** @description Does it need the set-up code of the server’s log? */
-                            codeNeeded: boolean;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * May an account be made now?
+         * @description Anyone may call it.
+         */
+        get: operations["getSignUpState"];
         put?: never;
-        /** Make an account and become its Owner */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        accountName: string;
-                        email: string;
-                        /** @description At least 12 characters, and not a common one. */
-                        password: string;
-                        firstName: string;
-                        lastName: string;
-                        /** @description Needed for the first account of a server that others can reach; it stands in the log. */
-                        setUpCode?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            identity: {
-                                email: string;
-                                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
-                                proven: boolean;
-                            };
-                            account: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                /** Format: uuid */
-                                id: string;
-                                email: string;
-                                firstName: string;
-                                lastName: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            };
-                            /** @description Accounts this sign-in may switch to. */
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
-                            /** @description Whom the signed-in person may touch, by present role. */
-                            reach: {
-                                /** @description Names, department, type, add-ons, group. */
-                                settings: ("owner" | "admin" | "member")[];
-                                /** @description E-mail, status, removal, restoring, the invitation. */
-                                access: ("owner" | "admin" | "member")[];
-                                /** @description Whose role may be changed. */
-                                role: ("owner" | "admin" | "member")[];
-                                /** @description Which roles may be given. */
-                                grant: ("owner" | "admin" | "member")[];
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Make an account and become its Owner
+         * @description Anyone may call it.
+         */
+        post: operations["signUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -145,267 +35,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            identity: {
-                                email: string;
-                                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
-                                proven: boolean;
-                            };
-                            account: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                /** Format: uuid */
-                                id: string;
-                                email: string;
-                                firstName: string;
-                                lastName: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            };
-                            /** @description Accounts this sign-in may switch to. */
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
-                            /** @description Whom the signed-in person may touch, by present role. */
-                            reach: {
-                                /** @description Names, department, type, add-ons, group. */
-                                settings: ("owner" | "admin" | "member")[];
-                                /** @description E-mail, status, removal, restoring, the invitation. */
-                                access: ("owner" | "admin" | "member")[];
-                                /** @description Whose role may be changed. */
-                                role: ("owner" | "admin" | "member")[];
-                                /** @description Which roles may be given. */
-                                grant: ("owner" | "admin" | "member")[];
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Who is signed in
+         * @description For people who are signed in.
+         */
+        get: operations["getSession"];
         put?: never;
-        /** Sign in */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            identity: {
-                                email: string;
-                                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
-                                proven: boolean;
-                            };
-                            account: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                /** Format: uuid */
-                                id: string;
-                                email: string;
-                                firstName: string;
-                                lastName: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            };
-                            /** @description Accounts this sign-in may switch to. */
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
-                            /** @description Whom the signed-in person may touch, by present role. */
-                            reach: {
-                                /** @description Names, department, type, add-ons, group. */
-                                settings: ("owner" | "admin" | "member")[];
-                                /** @description E-mail, status, removal, restoring, the invitation. */
-                                access: ("owner" | "admin" | "member")[];
-                                /** @description Whose role may be changed. */
-                                role: ("owner" | "admin" | "member")[];
-                                /** @description Which roles may be given. */
-                                grant: ("owner" | "admin" | "member")[];
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        /** Sign out */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Sign in
+         * @description Anyone may call it.
+         */
+        post: operations["signIn"];
+        /**
+         * Sign out
+         * @description Anyone may call it.
+         */
+        delete: operations["signOut"];
         options?: never;
         head?: never;
-        /** Go on in another account of this sign-in */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        accountId: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            identity: {
-                                email: string;
-                                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
-                                proven: boolean;
-                            };
-                            account: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                /** Format: uuid */
-                                id: string;
-                                email: string;
-                                firstName: string;
-                                lastName: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            };
-                            /** @description Accounts this sign-in may switch to. */
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
-                            /** @description Whom the signed-in person may touch, by present role. */
-                            reach: {
-                                /** @description Names, department, type, add-ons, group. */
-                                settings: ("owner" | "admin" | "member")[];
-                                /** @description E-mail, status, removal, restoring, the invitation. */
-                                access: ("owner" | "admin" | "member")[];
-                                /** @description Whose role may be changed. */
-                                role: ("owner" | "admin" | "member")[];
-                                /** @description Which roles may be given. */
-                                grant: ("owner" | "admin" | "member")[];
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Go on in another account of this sign-in
+         * @description For people who are signed in.
+         */
+        patch: operations["switchAccount"];
         trace?: never;
     };
     "/v1/password-resets": {
@@ -419,43 +71,9 @@ export interface paths {
         put?: never;
         /**
          * Ask for a mail to choose a new password
-         * @description Answers the same for every address, known or not, and however often it is asked.
+         * @description Answers the same for every address, known or not, and however often it is asked. Anyone may call it.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": Record<string, never>;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["requestPasswordReset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -469,121 +87,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at a reset link */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            email: string;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Look at a reset link
+         * @description Anyone may call it.
+         */
+        get: operations["getPasswordReset"];
         put?: never;
-        /** Choose a new password */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            identity: {
-                                email: string;
-                                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
-                                proven: boolean;
-                            };
-                            account: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                /** Format: uuid */
-                                id: string;
-                                email: string;
-                                firstName: string;
-                                lastName: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            };
-                            /** @description Accounts this sign-in may switch to. */
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
-                            /** @description Whom the signed-in person may touch, by present role. */
-                            reach: {
-                                /** @description Names, department, type, add-ons, group. */
-                                settings: ("owner" | "admin" | "member")[];
-                                /** @description E-mail, status, removal, restoring, the invitation. */
-                                access: ("owner" | "admin" | "member")[];
-                                /** @description Whose role may be changed. */
-                                role: ("owner" | "admin" | "member")[];
-                                /** @description Which roles may be given. */
-                                grant: ("owner" | "admin" | "member")[];
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Choose a new password
+         * @description Anyone may call it.
+         */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -599,36 +113,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mail me the link that confirms my address */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": Record<string, never>;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Mail me the link that confirms my address
+         * @description For people who are signed in.
+         */
+        post: operations["requestEmailProof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -642,128 +131,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at a confirmation link */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            email: string;
-                            /** @description False in the browser that is signed in with this very sign-in. */
-                            passwordNeeded: boolean;
-                            /**
-                             * @description known: the password asked for is the present one of this address; new: one to choose.
-                             * @enum {string}
-                             */
-                            identity: "new" | "known";
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Look at a confirmation link
+         * @description Anyone may call it.
+         */
+        get: operations["getEmailProof"];
         put?: never;
-        /** Confirm that the address is mine */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        password?: string;
-                    } | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            identity: {
-                                email: string;
-                                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
-                                proven: boolean;
-                            };
-                            account: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                /** Format: uuid */
-                                id: string;
-                                email: string;
-                                firstName: string;
-                                lastName: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            };
-                            /** @description Accounts this sign-in may switch to. */
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
-                            /** @description Whom the signed-in person may touch, by present role. */
-                            reach: {
-                                /** @description Names, department, type, add-ons, group. */
-                                settings: ("owner" | "admin" | "member")[];
-                                /** @description E-mail, status, removal, restoring, the invitation. */
-                                access: ("owner" | "admin" | "member")[];
-                                /** @description Whose role may be changed. */
-                                role: ("owner" | "admin" | "member")[];
-                                /** @description Which roles may be given. */
-                                grant: ("owner" | "admin" | "member")[];
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Confirm that the address is mine
+         * @description Anyone may call it.
+         */
+        post: operations["proveEmail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -777,128 +155,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My profile */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description The address signed in with. */
-                            email: string;
-                            /** @description The address asked for instead, until it is confirmed. */
-                            pendingEmail: string | null;
-                            proven: boolean;
-                            firstName: string;
-                            lastName: string;
-                            department: string;
-                            type: string;
-                            addOns: string[];
-                            group: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            /** @enum {string} */
-                            role: "owner" | "admin" | "member";
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * My profile
+         * @description For people who are signed in.
+         */
+        get: operations["getProfile"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my name */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        firstName?: string;
-                        lastName?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description The address signed in with. */
-                            email: string;
-                            /** @description The address asked for instead, until it is confirmed. */
-                            pendingEmail: string | null;
-                            proven: boolean;
-                            firstName: string;
-                            lastName: string;
-                            department: string;
-                            type: string;
-                            addOns: string[];
-                            group: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            /** @enum {string} */
-                            role: "owner" | "admin" | "member";
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Change my name
+         * @description For people who are signed in.
+         */
+        patch: operations["updateProfile"];
         trace?: never;
     };
     "/v1/profile/password": {
@@ -910,41 +181,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change my password; my other sessions end */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        current: string;
-                        next: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Change my password; my other sessions end
+         * @description For people who are signed in.
+         */
+        post: operations["changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -958,47 +199,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where I am signed in */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                /** Format: uuid */
-                                id: string;
-                                current: boolean;
-                                createdAt: string;
-                                /** @description To the minute. */
-                                lastSeenAt: string;
-                                userAgent: string;
-                                ip: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Where I am signed in
+         * @description For people who are signed in.
+         */
+        get: operations["listSessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1017,36 +222,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one of my sessions */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * End one of my sessions
+         * @description For people who are signed in.
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1063,44 +243,9 @@ export interface paths {
         put?: never;
         /**
          * Ask to sign in with another address
-         * @description Nothing changes until the link mailed to the new address is used.
+         * @description Nothing changes until the link mailed to the new address is used. For people who are signed in.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        email: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": Record<string, never>;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["requestEmailChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1114,75 +259,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at a link to a new address */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            email: string;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Look at a link to a new address
+         * @description Anyone may call it.
+         */
+        get: operations["getEmailChange"];
         put?: never;
-        /** Confirm my new address, signed in as before */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            email: string;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Confirm my new address, signed in as before
+         * @description Anyone may call it.
+         */
+        post: operations["confirmEmailChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1196,138 +283,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The account: settings, totals per type, seats */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            name: string;
-                            /** Format: uuid */
-                            ownerId: string;
-                            /** Format: uuid */
-                            defaultGroupId: string;
-                            /** @description How long an invitation is valid. */
-                            invitationDays: number;
-                            /** @description Pending and active users per type. */
-                            totals: {
-                                [key: string]: number;
-                            };
-                            counts: {
-                                pending: number;
-                                active: number;
-                                deactivated: number;
-                                expired: number;
-                                removed: number;
-                            };
-                            /** @description Every product that is bought by seats, as of this moment. */
-                            seats: {
-                                product: string;
-                                bought: number;
-                                /** @description By pending and active users. */
-                                held: number;
-                                free: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * The account: settings, totals per type, seats
+         * @description Needs the permission `account.manage` or `users.read`.
+         */
+        get: operations["getAccount"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the account’s settings */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        /** Format: uuid */
-                        defaultGroupId?: string;
-                        invitationDays?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            name: string;
-                            /** Format: uuid */
-                            ownerId: string;
-                            /** Format: uuid */
-                            defaultGroupId: string;
-                            /** @description How long an invitation is valid. */
-                            invitationDays: number;
-                            /** @description Pending and active users per type. */
-                            totals: {
-                                [key: string]: number;
-                            };
-                            counts: {
-                                pending: number;
-                                active: number;
-                                deactivated: number;
-                                expired: number;
-                                removed: number;
-                            };
-                            /** @description Every product that is bought by seats, as of this moment. */
-                            seats: {
-                                product: string;
-                                bought: number;
-                                /** @description By pending and active users. */
-                                held: number;
-                                free: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Change the account’s settings
+         * @description Needs the permission `account.manage`.
+         */
+        patch: operations["updateAccount"];
         trace?: never;
     };
     "/v1/account/transfer": {
@@ -1339,87 +309,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand the account over to another active user */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        userId: string;
-                        /** @description The Owner’s. */
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            identity: {
-                                email: string;
-                                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
-                                proven: boolean;
-                            };
-                            account: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                /** Format: uuid */
-                                id: string;
-                                email: string;
-                                firstName: string;
-                                lastName: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            };
-                            /** @description Accounts this sign-in may switch to. */
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
-                            /** @description Whom the signed-in person may touch, by present role. */
-                            reach: {
-                                /** @description Names, department, type, add-ons, group. */
-                                settings: ("owner" | "admin" | "member")[];
-                                /** @description E-mail, status, removal, restoring, the invitation. */
-                                access: ("owner" | "admin" | "member")[];
-                                /** @description Whose role may be changed. */
-                                role: ("owner" | "admin" | "member")[];
-                                /** @description Which roles may be given. */
-                                grant: ("owner" | "admin" | "member")[];
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Hand the account over to another active user
+         * @description Needs the permission `ownership.transfer`.
+         */
+        post: operations["transferOwnership"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1433,230 +327,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of users */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Beginnings of words in name and e-mail, all of them. */
-                    search?: string;
-                    type?: string;
-                    status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                    role?: "owner" | "admin" | "member";
-                    groupId?: string;
-                    /** @description The people who report to this person. */
-                    managerId?: string;
-                    department?: string;
-                    jobTitle?: string;
-                    phone?: string;
-                    location?: string;
-                    employeeNumber?: string;
-                    costCenter?: string;
-                    addOn?: string;
-                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                    limit?: number;
-                    /** @description nextCursor of the page before. */
-                    cursor?: string;
-                    /** @description A leading minus turns the order around. name, or -createdAt for pending ones. */
-                    sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                    /** @description true adds count: how many match. */
-                    count?: "true" | "false";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                email: string;
-                                /** @description The domain as it really is (ASCII), where the typed one has other letters. */
-                                emailDomain: string | null;
-                                firstName: string;
-                                lastName: string;
-                                department: string;
-                                jobTitle: string;
-                                phone: string;
-                                location: string;
-                                employeeNumber: string;
-                                costCenter: string;
-                                type: string;
-                                addOns: string[];
-                                group: {
-                                    id: string;
-                                    name: string;
-                                };
-                                manager: {
-                                    id: string;
-                                    name: string;
-                                } | null;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                                /** @enum {string} */
-                                status: "pending" | "active" | "deactivated" | "expired" | "removed";
-                                invitedAt: string | null;
-                                invitedBy: {
-                                    id: string;
-                                    name: string;
-                                } | null;
-                                /** @description When the invitation ends; null once joined. */
-                                expiresAt: string | null;
-                                mail: {
-                                    /** @enum {string} */
-                                    state: "queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted";
-                                    at: string;
-                                    /** @description The mail server’s words. */
-                                    detail: string | null;
-                                } | null;
-                                createdAt: string;
-                                updatedAt: string;
-                                lastSignInAt: string | null;
-                                removedAt: string | null;
-                                /** @description When a removed user’s data is erased. */
-                                purgeAt: string | null;
-                            }[];
-                            nextCursor: string | null;
-                            /** @description How many match, when asked for. */
-                            count?: number;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * The list of users
+         * @description Needs the permission `users.read`.
+         */
+        get: operations["listUsers"];
         put?: never;
-        /** Add and invite up to 1,000 people */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        users: {
-                            email: string;
-                            firstName?: string;
-                            lastName?: string;
-                            department?: string;
-                            jobTitle?: string;
-                            phone?: string;
-                            location?: string;
-                            employeeNumber?: string;
-                            costCenter?: string;
-                        }[];
-                        /** @description The first unpaid type if left out. */
-                        type?: string;
-                        /**
-                         * Format: uuid
-                         * @description The default group if left out.
-                         */
-                        groupId?: string;
-                        /** Format: uuid */
-                        managerId?: string;
-                        addOns?: string[];
-                        /**
-                         * @description Only the Owner invites Admins.
-                         * @enum {string}
-                         */
-                        role?: "admin" | "member";
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            added: {
-                                id: string;
-                                email: string;
-                                /** @description The domain as it really is (ASCII), where the typed one has other letters. */
-                                emailDomain: string | null;
-                                firstName: string;
-                                lastName: string;
-                                department: string;
-                                jobTitle: string;
-                                phone: string;
-                                location: string;
-                                employeeNumber: string;
-                                costCenter: string;
-                                type: string;
-                                addOns: string[];
-                                group: {
-                                    id: string;
-                                    name: string;
-                                };
-                                manager: {
-                                    id: string;
-                                    name: string;
-                                } | null;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                                /** @enum {string} */
-                                status: "pending" | "active" | "deactivated" | "expired" | "removed";
-                                invitedAt: string | null;
-                                invitedBy: {
-                                    id: string;
-                                    name: string;
-                                } | null;
-                                /** @description When the invitation ends; null once joined. */
-                                expiresAt: string | null;
-                                mail: {
-                                    /** @enum {string} */
-                                    state: "queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted";
-                                    at: string;
-                                    /** @description The mail server’s words. */
-                                    detail: string | null;
-                                } | null;
-                                createdAt: string;
-                                updatedAt: string;
-                                lastSignInAt: string | null;
-                                removedAt: string | null;
-                                /** @description When a removed user’s data is erased. */
-                                purgeAt: string | null;
-                            }[];
-                            refused: {
-                                email: string;
-                                code: string;
-                                detail: string;
-                            }[];
-                            /** @description null when nobody was added. */
-                            changeId: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Add and invite up to 1,000 people
+         * @description The header Muster-Change names the change that it is, which can be undone. Needs the permission `invitations.manage`.
+         */
+        post: operations["addUsers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1670,226 +351,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One user */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            email: string;
-                            /** @description The domain as it really is (ASCII), where the typed one has other letters. */
-                            emailDomain: string | null;
-                            firstName: string;
-                            lastName: string;
-                            department: string;
-                            jobTitle: string;
-                            phone: string;
-                            location: string;
-                            employeeNumber: string;
-                            costCenter: string;
-                            type: string;
-                            addOns: string[];
-                            group: {
-                                id: string;
-                                name: string;
-                            };
-                            manager: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @enum {string} */
-                            role: "owner" | "admin" | "member";
-                            /** @enum {string} */
-                            status: "pending" | "active" | "deactivated" | "expired" | "removed";
-                            invitedAt: string | null;
-                            invitedBy: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @description When the invitation ends; null once joined. */
-                            expiresAt: string | null;
-                            mail: {
-                                /** @enum {string} */
-                                state: "queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted";
-                                at: string;
-                                /** @description The mail server’s words. */
-                                detail: string | null;
-                            } | null;
-                            createdAt: string;
-                            updatedAt: string;
-                            lastSignInAt: string | null;
-                            removedAt: string | null;
-                            /** @description When a removed user’s data is erased. */
-                            purgeAt: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One user
+         * @description Needs the permission `users.read`.
+         */
+        get: operations["getUser"];
         put?: never;
         post?: never;
-        /** Remove one person; for 30 days they can be restored. Of a pending one: revoke the invitation */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Remove one person; for 30 days they can be restored. Of a pending one: revoke the invitation
+         * @description The header Muster-Change names the change that it is, which can be undone. Needs the permission `users.access`.
+         */
+        delete: operations["removeUser"];
         options?: never;
         head?: never;
-        /** Change one person */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        department?: string;
-                        jobTitle?: string;
-                        phone?: string;
-                        location?: string;
-                        employeeNumber?: string;
-                        costCenter?: string;
-                        type?: string;
-                        /** Format: uuid */
-                        groupId?: string;
-                        /** @description A person of the account; null for none. */
-                        managerId?: string | null;
-                        /** @description A list replaces; {add, remove} adds and takes away. */
-                        addOns?: string[] | {
-                            add?: string[];
-                            remove?: string[];
-                        };
-                        /** @enum {string} */
-                        role?: "admin" | "member";
-                        /** @enum {string} */
-                        status?: "active" | "deactivated";
-                        email?: string;
-                        firstName?: string;
-                        lastName?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            email: string;
-                            /** @description The domain as it really is (ASCII), where the typed one has other letters. */
-                            emailDomain: string | null;
-                            firstName: string;
-                            lastName: string;
-                            department: string;
-                            jobTitle: string;
-                            phone: string;
-                            location: string;
-                            employeeNumber: string;
-                            costCenter: string;
-                            type: string;
-                            addOns: string[];
-                            group: {
-                                id: string;
-                                name: string;
-                            };
-                            manager: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @enum {string} */
-                            role: "owner" | "admin" | "member";
-                            /** @enum {string} */
-                            status: "pending" | "active" | "deactivated" | "expired" | "removed";
-                            invitedAt: string | null;
-                            invitedBy: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @description When the invitation ends; null once joined. */
-                            expiresAt: string | null;
-                            mail: {
-                                /** @enum {string} */
-                                state: "queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted";
-                                at: string;
-                                /** @description The mail server’s words. */
-                                detail: string | null;
-                            } | null;
-                            createdAt: string;
-                            updatedAt: string;
-                            lastSignInAt: string | null;
-                            removedAt: string | null;
-                            /** @description When a removed user’s data is erased. */
-                            purgeAt: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Change one person
+         * @description The header Muster-Change names the change that it is, which can be undone. Needs the permission `users.edit` or `users.access`.
+         */
+        patch: operations["updateUser"];
         trace?: never;
     };
     "/v1/departments": {
@@ -1899,43 +379,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Departments in use, most used first */
-        get: {
-            parameters: {
-                query?: {
-                    search?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                name: string;
-                                count: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Departments in use, most used first
+         * @description Needs the permission `users.read`.
+         */
+        get: operations["listDepartments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1953,569 +401,15 @@ export interface paths {
         };
         /**
          * Changes, newest first
-         * @description An entry is short; what may be long stands in GET /v1/changes/{id}.
+         * @description An entry is short; what may be long stands in GET /v1/changes/{id}. Needs the permission `users.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                    limit?: number;
-                    /** @description nextCursor of the page before. */
-                    cursor?: string;
-                    state?: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                /** @enum {string} */
-                                state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                                /** @description console, csv, undo, invitation, … */
-                                source: string;
-                                /** @description Who applied it; until then, who planned it. */
-                                actor: {
-                                    id: string | null;
-                                    kind: string;
-                                    name: string;
-                                };
-                                plannedBy: {
-                                    id: string | null;
-                                    kind: string;
-                                    name: string;
-                                };
-                                /** @description What it does, in a sentence. */
-                                summary: string;
-                                do: {
-                                    [key: string]: unknown;
-                                };
-                                /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                                select: {
-                                    [key: string]: unknown;
-                                } | null;
-                                /**
-                                 * @description When seats are short: nothing happens, or as far as it fits.
-                                 * @enum {string}
-                                 */
-                                overflow: "refuse" | "fill";
-                                /** @description Whom it refuses stands in the details of the change only: GET /v1/changes/{id}. */
-                                plan: {
-                                    create: number;
-                                    update: number;
-                                    remove: number;
-                                    unchanged: number;
-                                    refused: number;
-                                    refusals: {
-                                        code: string;
-                                        count: number;
-                                        detail: string;
-                                        /** @description Of mail_limited: when the first of them can be mailed again. */
-                                        nextAt?: string | null;
-                                    }[];
-                                    seats: {
-                                        product: string;
-                                        /** @description Negative when seats are freed. */
-                                        needed: number;
-                                        free: number;
-                                    }[];
-                                    mails: number;
-                                    /** @description People who lose an add-on because their new type cannot hold it. */
-                                    addOnsLost: number;
-                                } | null;
-                                progress: {
-                                    done: number;
-                                    total: number;
-                                };
-                                result: {
-                                    create: number;
-                                    update: number;
-                                    remove: number;
-                                    unchanged: number;
-                                    refused: number;
-                                } | null;
-                                /** @description Its columns and first rows stand in the details of the change only. */
-                                file: {
-                                    name: string;
-                                    bytes: number;
-                                    encoding: string;
-                                    separator: string;
-                                    header: boolean;
-                                    rows: number;
-                                } | null;
-                                /** @description Why it failed. */
-                                failure: {
-                                    code: string;
-                                    detail: string;
-                                } | null;
-                                undoOf: string | null;
-                                /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                                undoneBy: string | null;
-                                createdAt: string;
-                                appliedAt: string | null;
-                                /** @description null when it cannot be undone. */
-                                undoUntil: string | null;
-                            }[];
-                            nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["listChanges"];
         put?: never;
-        /** Plan a change of a selection (JSON), or an import (text/csv with ?source=csv) */
-        post: {
-            parameters: {
-                query?: {
-                    /** @description csv for a text/csv body; left out for a JSON body. */
-                    source?: "csv";
-                    /** @description For every row that names no type, of new and present users. */
-                    type?: string;
-                    /** @description For every row that names no group. */
-                    groupId?: string;
-                    /** @description Keys separated by commas, for every row that names no add-ons. */
-                    addOns?: string;
-                    /** @description When seats are short: nothing happens, or as far as it fits. */
-                    overflow?: "refuse" | "fill";
-                    fileName?: string;
-                    /** @description Which column fills which field, as JSON: {"0": "email", "3": null}. */
-                    mapping?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description The users a change is about: ids, or a filter with exceptions. */
-                        select: {
-                            ids: string[];
-                        } | {
-                            where: {
-                                /** @description Beginnings of words in name and e-mail, all of them. */
-                                search?: string;
-                                type?: string;
-                                /** @enum {string} */
-                                status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                                /** @enum {string} */
-                                role?: "owner" | "admin" | "member";
-                                /** Format: uuid */
-                                groupId?: string;
-                                /**
-                                 * Format: uuid
-                                 * @description The people who report to this person.
-                                 */
-                                managerId?: string;
-                                department?: string;
-                                jobTitle?: string;
-                                phone?: string;
-                                location?: string;
-                                employeeNumber?: string;
-                                costCenter?: string;
-                                addOn?: string;
-                            };
-                            except?: string[];
-                        };
-                        do: {
-                            set: {
-                                department?: string;
-                                jobTitle?: string;
-                                phone?: string;
-                                location?: string;
-                                employeeNumber?: string;
-                                costCenter?: string;
-                                type?: string;
-                                /** Format: uuid */
-                                groupId?: string;
-                                /** @description A person of the account; null for none. */
-                                managerId?: string | null;
-                                /** @description A list replaces; {add, remove} adds and takes away. */
-                                addOns?: string[] | {
-                                    add?: string[];
-                                    remove?: string[];
-                                };
-                                /** @enum {string} */
-                                role?: "admin" | "member";
-                                /** @enum {string} */
-                                status?: "active" | "deactivated";
-                            };
-                        } | {
-                            /** @enum {boolean} */
-                            remove: true;
-                        } | {
-                            /** @enum {boolean} */
-                            restore: true;
-                        } | {
-                            /** @enum {boolean} */
-                            resend: true;
-                        };
-                        /**
-                         * @description When seats are short: nothing happens, or as far as it fits.
-                         * @default refuse
-                         * @enum {string}
-                         */
-                        overflow?: "refuse" | "fill";
-                        /**
-                         * @description Plan and apply in one.
-                         * @default false
-                         */
-                        apply?: boolean;
-                    };
-                    "text/csv": string;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Plan a change of a selection (JSON), or an import (text/csv with ?source=csv)
+         * @description Needs the permission `users.edit` or `users.access` or `invitations.manage`.
+         */
+        post: operations["planChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2529,136 +423,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One change: its plan, state, progress and result */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One change: its plan, state, progress and result
+         * @description Needs the permission `users.read`.
+         */
+        get: operations["getChange"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2676,67 +445,9 @@ export interface paths {
         };
         /**
          * What a change does, or did, person by person
-         * @description A page may hold fewer rows than asked for and still have a nextCursor.
+         * @description A page may hold fewer rows than asked for and still have a nextCursor. Needs the permission `users.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                    limit?: number;
-                    /** @description nextCursor of the page before. */
-                    cursor?: string;
-                    outcome?: "create" | "update" | "remove" | "unchanged" | "refused";
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                /** @description The line of the file; null when there is none. */
-                                line: number | null;
-                                userId: string | null;
-                                email: string;
-                                name: string;
-                                /** @enum {string} */
-                                outcome: "create" | "update" | "remove" | "unchanged" | "refused";
-                                /** @description Why it is refused, for programs. */
-                                code: string | null;
-                                /** @description The same as a sentence. */
-                                detail: string | null;
-                                fields: {
-                                    /** @description email, firstName, lastName, department, group, manager, type, addOns, role, status and the other fields of a user. */
-                                    field: string;
-                                    /** @description null when there was nothing, or when it was erased. */
-                                    before: string | null;
-                                    after: string | null;
-                                }[];
-                            }[];
-                            nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["getChangeRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2752,68 +463,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was done to one person, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                    limit?: number;
-                    /** @description nextCursor of the page before. */
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                changeId: string;
-                                at: string;
-                                /** @description Who did it. */
-                                actor: {
-                                    id: string | null;
-                                    /** @description user, invited or system. */
-                                    kind: string;
-                                    /** @description The name of today: “A removed person” once their data is erased. */
-                                    name: string;
-                                };
-                                /** @description By which way: console, csv, undo, invitation, … */
-                                source: string;
-                                /** @description added, changed, removed, restored, joined, invited again, undone, … */
-                                action: string;
-                                fields: {
-                                    /** @description email, firstName, lastName, department, group, manager, type, addOns, role, status and the other fields of a user. */
-                                    field: string;
-                                    /** @description null when there was nothing, or when it was erased. */
-                                    before: string | null;
-                                    after: string | null;
-                                }[];
-                            }[];
-                            nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * What was done to one person, newest first
+         * @description Needs the permission `users.read`.
+         */
+        get: operations["listUserHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2831,39 +485,9 @@ export interface paths {
         };
         /**
          * A change as it moves on, as server-sent events
-         * @description Sends `event: change` with the change as the list shows it, at once and whenever it has moved on; ends when nothing more will come.
+         * @description Sends `event: change` with the change as the list shows it, at once and whenever it has moved on; ends when nothing more will come. Needs the permission `users.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A stream */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/event-stream": string;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["watchChange"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2881,89 +505,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Restore one person who was removed */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            email: string;
-                            /** @description The domain as it really is (ASCII), where the typed one has other letters. */
-                            emailDomain: string | null;
-                            firstName: string;
-                            lastName: string;
-                            department: string;
-                            jobTitle: string;
-                            phone: string;
-                            location: string;
-                            employeeNumber: string;
-                            costCenter: string;
-                            type: string;
-                            addOns: string[];
-                            group: {
-                                id: string;
-                                name: string;
-                            };
-                            manager: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @enum {string} */
-                            role: "owner" | "admin" | "member";
-                            /** @enum {string} */
-                            status: "pending" | "active" | "deactivated" | "expired" | "removed";
-                            invitedAt: string | null;
-                            invitedBy: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @description When the invitation ends; null once joined. */
-                            expiresAt: string | null;
-                            mail: {
-                                /** @enum {string} */
-                                state: "queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted";
-                                at: string;
-                                /** @description The mail server’s words. */
-                                detail: string | null;
-                            } | null;
-                            createdAt: string;
-                            updatedAt: string;
-                            lastSignInAt: string | null;
-                            removedAt: string | null;
-                            /** @description When a removed user’s data is erased. */
-                            purgeAt: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Restore one person who was removed
+         * @description The header Muster-Change names the change that it is, which can be undone. Needs the permission `users.access`.
+         */
+        post: operations["restoreUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2979,40 +525,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Erase a removed person’s data now; this cannot be undone */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Erase a removed person’s data now; this cannot be undone
+         * @description Needs the permission `users.access`.
+         */
+        post: operations["eraseUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3026,50 +543,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which user types and add-ons exist */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description The first unpaid type is what a new user gets. */
-                            types: {
-                                key: string;
-                                name: string;
-                                paid: boolean;
-                            }[];
-                            addOns: {
-                                key: string;
-                                name: string;
-                                paid: boolean;
-                                /** @description Types that may hold it. */
-                                needs: string[];
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Which user types and add-ons exist
+         * @description For everyone in the account.
+         */
+        get: operations["getCatalog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3087,360 +565,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Apply a planned change */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        /**
-                         * @description When seats are short: nothing happens, or as far as it fits.
-                         * @enum {string}
-                         */
-                        overflow?: "refuse" | "fill";
-                    } | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Apply a planned change
+         * @description Needs the permission `users.edit` or `users.access` or `invitations.manage`.
+         */
+        post: operations["applyChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3456,354 +585,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo a change, by a change of its own */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Undo a change, by a change of its own
+         * @description Needs the permission `users.edit` or `users.access` or `invitations.manage`.
+         */
+        post: operations["undoChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3819,140 +605,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Drop a planned change, or stop a running one */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Drop a planned change, or stop a running one
+         * @description Needs the permission `users.edit` or `users.access` or `invitations.manage`.
+         */
+        post: operations["cancelChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3968,363 +625,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Plan the same uploaded file anew, read in another way */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description Which field a column fills, by its place from 0; null: none. */
-                        mapping: {
-                            [key: string]: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager") | null;
-                        };
-                        /** @description Whether the first line names the columns. */
-                        header?: boolean;
-                        /** @enum {string} */
-                        separator?: "," | ";" | "\t";
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** @enum {string} */
-                            state: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
-                            /** @description console, csv, undo, invitation, … */
-                            source: string;
-                            /** @description Who applied it; until then, who planned it. */
-                            actor: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            plannedBy: {
-                                id: string | null;
-                                kind: string;
-                                name: string;
-                            };
-                            /** @description What it does, in a sentence. */
-                            summary: string;
-                            do: {
-                                [key: string]: unknown;
-                            };
-                            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
-                            select: {
-                                [key: string]: unknown;
-                            } | null;
-                            /**
-                             * @description When seats are short: nothing happens, or as far as it fits.
-                             * @enum {string}
-                             */
-                            overflow: "refuse" | "fill";
-                            plan: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                                refusals: {
-                                    code: string;
-                                    count: number;
-                                    detail: string;
-                                    /** @description The first few of them. */
-                                    people: {
-                                        id: string;
-                                        name: string;
-                                    }[];
-                                    /** @description Of mail_limited: when the first of them can be mailed again. */
-                                    nextAt?: string | null;
-                                }[];
-                                seats: {
-                                    product: string;
-                                    /** @description Negative when seats are freed. */
-                                    needed: number;
-                                    free: number;
-                                }[];
-                                mails: number;
-                                /** @description People who lose an add-on because their new type cannot hold it. */
-                                addOnsLost: number;
-                            } | null;
-                            progress: {
-                                done: number;
-                                total: number;
-                            };
-                            result: {
-                                create: number;
-                                update: number;
-                                remove: number;
-                                unchanged: number;
-                                refused: number;
-                            } | null;
-                            file: {
-                                name: string;
-                                bytes: number;
-                                encoding: string;
-                                separator: string;
-                                header: boolean;
-                                rows: number;
-                                /** @description Long headers are cut. */
-                                columns: {
-                                    index: number;
-                                    header: string | null;
-                                    field: string | null;
-                                }[];
-                                /** @description The first rows; long cells are cut. */
-                                sample: string[][];
-                            } | null;
-                            /** @description Why it failed. */
-                            failure: {
-                                code: string;
-                                detail: string;
-                            } | null;
-                            undoOf: string | null;
-                            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
-                            undoneBy: string | null;
-                            createdAt: string;
-                            appliedAt: string | null;
-                            /** @description null when it cannot be undone. */
-                            undoUntil: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Plan the same uploaded file anew, read in another way
+         * @description Needs the permission `users.edit`.
+         */
+        post: operations["remapImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4340,39 +645,9 @@ export interface paths {
         };
         /**
          * Every row of a change as a CSV file
-         * @description Of an import the file as it was sent, with the columns status and reason.
+         * @description Of an import the file as it was sent, with the columns status and reason. Needs the permission `users.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A stream */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["exportChangeRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4390,57 +665,9 @@ export interface paths {
         };
         /**
          * The users that match, as a CSV file
-         * @description Imported again it changes nothing.
+         * @description Imported again it changes nothing. Needs the permission `users.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Beginnings of words in name and e-mail, all of them. */
-                    search?: string;
-                    type?: string;
-                    status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                    role?: "owner" | "admin" | "member";
-                    groupId?: string;
-                    /** @description The people who report to this person. */
-                    managerId?: string;
-                    department?: string;
-                    jobTitle?: string;
-                    phone?: string;
-                    location?: string;
-                    employeeNumber?: string;
-                    costCenter?: string;
-                    addOn?: string;
-                    /** @description Names separated by commas. All of them if left out. */
-                    columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt")[];
-                    /** @description As in the list. Left out: in no particular order, which is fastest. */
-                    sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A stream */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["exportUsers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4456,57 +683,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an invitation link is about; opening accepts nothing */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            state: "open";
-                            accountName: string;
-                            invitedBy: string | null;
-                            email: string;
-                            firstName: string;
-                            lastName: string;
-                            /**
-                             * @description known: the link was mailed to an address that signs in here already and joins with its present password. By a copied link it is always new.
-                             * @enum {string}
-                             */
-                            identity: "new" | "known";
-                            /**
-                             * @description copy: an Admin copied the link, so whoever joins by it has not proven the address.
-                             * @enum {string}
-                             */
-                            via: "mail" | "copy";
-                            expiresAt: string;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * What an invitation link is about; opening accepts nothing
+         * @description Anyone may call it.
+         */
+        get: operations["getInvitation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4524,89 +705,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Join */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        firstName: string;
-                        lastName: string;
-                        /** @description A new one; of someone who signs in here already, their present one. */
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            identity: {
-                                email: string;
-                                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
-                                proven: boolean;
-                            };
-                            account: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                /** Format: uuid */
-                                id: string;
-                                email: string;
-                                firstName: string;
-                                lastName: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            };
-                            /** @description Accounts this sign-in may switch to. */
-                            accounts: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                /** @enum {string} */
-                                role: "owner" | "admin" | "member";
-                            }[];
-                            permissions: ("users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer")[];
-                            /** @description Whom the signed-in person may touch, by present role. */
-                            reach: {
-                                /** @description Names, department, type, add-ons, group. */
-                                settings: ("owner" | "admin" | "member")[];
-                                /** @description E-mail, status, removal, restoring, the invitation. */
-                                access: ("owner" | "admin" | "member")[];
-                                /** @description Whose role may be changed. */
-                                role: ("owner" | "admin" | "member")[];
-                                /** @description Which roles may be given. */
-                                grant: ("owner" | "admin" | "member")[];
-                            };
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Join
+         * @description Anyone may call it.
+         */
+        post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4622,42 +725,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a new invitation: it goes to the invited address only */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": Record<string, never>;
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Ask for a new invitation: it goes to the invited address only
+         * @description Anyone may call it.
+         */
+        post: operations["requestInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4673,45 +745,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The link to copy; whoever joins by it has not proven the address */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            link: string;
-                            expiresAt: string;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * The link to copy; whoever joins by it has not proven the address
+         * @description Needs the permission `invitations.manage`.
+         */
+        post: operations["copyInvitationLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4725,107 +763,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The invitations that are still to be mailed */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description Invitations still to be handed over. One that a mail server has put off is not among them. */
-                            waiting: number;
-                            /** @description How fast they go: the pace the operator has set, or what is reached of it. null when it is not known yet. */
-                            perSecond: number | null;
-                            /** @description How long they take at that pace, as if nothing stood still. */
-                            secondsLeft: number | null;
-                            /** @description Since when the account’s queue stands still; null when it moves. */
-                            pausedAt: string | null;
-                            /** @description Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits. */
-                            silence: {
-                                since: string;
-                                refused: boolean;
-                                detail: string;
-                            } | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * The invitations that are still to be mailed
+         * @description Needs the permission `invitations.manage`.
+         */
+        get: operations["getMailQueue"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Pause or resume them */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        paused: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description Invitations still to be handed over. One that a mail server has put off is not among them. */
-                            waiting: number;
-                            /** @description How fast they go: the pace the operator has set, or what is reached of it. null when it is not known yet. */
-                            perSecond: number | null;
-                            /** @description How long they take at that pace, as if nothing stood still. */
-                            secondsLeft: number | null;
-                            /** @description Since when the account’s queue stands still; null when it moves. */
-                            pausedAt: string | null;
-                            /** @description Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits. */
-                            silence: {
-                                since: string;
-                                refused: boolean;
-                                detail: string;
-                            } | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Pause or resume the mailing of invitations
+         * @description Needs the permission `invitations.manage`.
+         */
+        patch: operations["updateMailQueue"];
         trace?: never;
     };
     "/v1/groups": {
@@ -4835,97 +787,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Groups by name, with their member counts */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                    limit?: number;
-                    /** @description nextCursor of the page before. */
-                    cursor?: string;
-                    /** @description A part of the name. */
-                    search?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                name: string;
-                                /** @description New users get it unless another is chosen. */
-                                isDefault: boolean;
-                                /** @description Pending, active and deactivated users. */
-                                members: number;
-                            }[];
-                            nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Groups by name, with their member counts
+         * @description Needs the permission `groups.read`.
+         */
+        get: operations["listGroups"];
         put?: never;
-        /** Create a group */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            /** @description New users get it unless another is chosen. */
-                            isDefault: boolean;
-                            /** @description Pending, active and deactivated users. */
-                            members: number;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Create a group
+         * @description Needs the permission `groups.manage`.
+         */
+        post: operations["createGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4942,88 +814,18 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a group; its people go to the default group */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            moved: number;
-                            changeId: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Delete a group; its people go to the default group
+         * @description Needs the permission `groups.manage`.
+         */
+        delete: operations["deleteGroup"];
         options?: never;
         head?: never;
-        /** Rename a group */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            /** @description New users get it unless another is chosen. */
-                            isDefault: boolean;
-                            /** @description Pending, active and deactivated users. */
-                            members: number;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Rename a group
+         * @description Needs the permission `groups.manage`.
+         */
+        patch: operations["updateGroup"];
         trace?: never;
     };
     "/v1/views": {
@@ -5033,200 +835,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Saved views: your own and the shared ones, by name */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                name: string;
-                                /** @description As in GET /v1/users. */
-                                filter: {
-                                    /** @description Beginnings of words in name and e-mail, all of them. */
-                                    search?: string;
-                                    type?: string;
-                                    /** @enum {string} */
-                                    status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                                    /** @enum {string} */
-                                    role?: "owner" | "admin" | "member";
-                                    /** Format: uuid */
-                                    groupId?: string;
-                                    /**
-                                     * Format: uuid
-                                     * @description The people who report to this person.
-                                     */
-                                    managerId?: string;
-                                    department?: string;
-                                    jobTitle?: string;
-                                    phone?: string;
-                                    location?: string;
-                                    employeeNumber?: string;
-                                    costCenter?: string;
-                                    addOn?: string;
-                                };
-                                /** @enum {string} */
-                                sort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                                /** @description After the name, which is always there. */
-                                columns: string[];
-                                /** @description Seen by everyone who may manage users, not only by whoever made it. */
-                                shared: boolean;
-                                /** @description null once the data of whoever made it is erased. */
-                                madeBy: {
-                                    id: string;
-                                    name: string;
-                                } | null;
-                                /** @description Whether you made it: only then may you change it. */
-                                mine: boolean;
-                                /** @description Whoever made it may, and the Owner what is shared. */
-                                mayDelete: boolean;
-                                updatedAt: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Saved views: your own and the shared ones, by name
+         * @description Needs the permission `views.manage`.
+         */
+        get: operations["listViews"];
         put?: never;
-        /** Save a view */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /**
-                         * @description As in GET /v1/users.
-                         * @default {}
-                         */
-                        filter?: {
-                            /** @description Beginnings of words in name and e-mail, all of them. */
-                            search?: string;
-                            type?: string;
-                            /** @enum {string} */
-                            status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                            /** @enum {string} */
-                            role?: "owner" | "admin" | "member";
-                            /** Format: uuid */
-                            groupId?: string;
-                            /**
-                             * Format: uuid
-                             * @description The people who report to this person.
-                             */
-                            managerId?: string;
-                            department?: string;
-                            jobTitle?: string;
-                            phone?: string;
-                            location?: string;
-                            employeeNumber?: string;
-                            costCenter?: string;
-                            addOn?: string;
-                        };
-                        /**
-                         * @default name
-                         * @enum {string}
-                         */
-                        sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                        /** @description After the name, which is always there. */
-                        columns: string[];
-                        /**
-                         * @description Seen by everyone who may manage users, not only by whoever made it.
-                         * @default false
-                         */
-                        shared?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            /** @description As in GET /v1/users. */
-                            filter: {
-                                /** @description Beginnings of words in name and e-mail, all of them. */
-                                search?: string;
-                                type?: string;
-                                /** @enum {string} */
-                                status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                                /** @enum {string} */
-                                role?: "owner" | "admin" | "member";
-                                /** Format: uuid */
-                                groupId?: string;
-                                /**
-                                 * Format: uuid
-                                 * @description The people who report to this person.
-                                 */
-                                managerId?: string;
-                                department?: string;
-                                jobTitle?: string;
-                                phone?: string;
-                                location?: string;
-                                employeeNumber?: string;
-                                costCenter?: string;
-                                addOn?: string;
-                            };
-                            /** @enum {string} */
-                            sort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                            /** @description After the name, which is always there. */
-                            columns: string[];
-                            /** @description Seen by everyone who may manage users, not only by whoever made it. */
-                            shared: boolean;
-                            /** @description null once the data of whoever made it is erased. */
-                            madeBy: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @description Whether you made it: only then may you change it. */
-                            mine: boolean;
-                            /** @description Whoever made it may, and the Owner what is shared. */
-                            mayDelete: boolean;
-                            updatedAt: string;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Save a view
+         * @description Needs the permission `views.manage`.
+         */
+        post: operations["createView"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5240,226 +859,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One saved view */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            /** @description As in GET /v1/users. */
-                            filter: {
-                                /** @description Beginnings of words in name and e-mail, all of them. */
-                                search?: string;
-                                type?: string;
-                                /** @enum {string} */
-                                status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                                /** @enum {string} */
-                                role?: "owner" | "admin" | "member";
-                                /** Format: uuid */
-                                groupId?: string;
-                                /**
-                                 * Format: uuid
-                                 * @description The people who report to this person.
-                                 */
-                                managerId?: string;
-                                department?: string;
-                                jobTitle?: string;
-                                phone?: string;
-                                location?: string;
-                                employeeNumber?: string;
-                                costCenter?: string;
-                                addOn?: string;
-                            };
-                            /** @enum {string} */
-                            sort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                            /** @description After the name, which is always there. */
-                            columns: string[];
-                            /** @description Seen by everyone who may manage users, not only by whoever made it. */
-                            shared: boolean;
-                            /** @description null once the data of whoever made it is erased. */
-                            madeBy: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @description Whether you made it: only then may you change it. */
-                            mine: boolean;
-                            /** @description Whoever made it may, and the Owner what is shared. */
-                            mayDelete: boolean;
-                            updatedAt: string;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * One saved view
+         * @description Needs the permission `views.manage`.
+         */
+        get: operations["getView"];
         put?: never;
         post?: never;
-        /** Delete a view */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Delete a view
+         * @description Needs the permission `views.manage`.
+         */
+        delete: operations["deleteView"];
         options?: never;
         head?: never;
-        /** Change a view of your own */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        /** @description As in GET /v1/users. */
-                        filter?: {
-                            /** @description Beginnings of words in name and e-mail, all of them. */
-                            search?: string;
-                            type?: string;
-                            /** @enum {string} */
-                            status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                            /** @enum {string} */
-                            role?: "owner" | "admin" | "member";
-                            /** Format: uuid */
-                            groupId?: string;
-                            /**
-                             * Format: uuid
-                             * @description The people who report to this person.
-                             */
-                            managerId?: string;
-                            department?: string;
-                            jobTitle?: string;
-                            phone?: string;
-                            location?: string;
-                            employeeNumber?: string;
-                            costCenter?: string;
-                            addOn?: string;
-                        };
-                        /** @enum {string} */
-                        sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                        /** @description After the name, which is always there. */
-                        columns?: string[];
-                        /** @description Seen by everyone who may manage users, not only by whoever made it. */
-                        shared?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            /** @description As in GET /v1/users. */
-                            filter: {
-                                /** @description Beginnings of words in name and e-mail, all of them. */
-                                search?: string;
-                                type?: string;
-                                /** @enum {string} */
-                                status?: "pending" | "active" | "deactivated" | "expired" | "removed";
-                                /** @enum {string} */
-                                role?: "owner" | "admin" | "member";
-                                /** Format: uuid */
-                                groupId?: string;
-                                /**
-                                 * Format: uuid
-                                 * @description The people who report to this person.
-                                 */
-                                managerId?: string;
-                                department?: string;
-                                jobTitle?: string;
-                                phone?: string;
-                                location?: string;
-                                employeeNumber?: string;
-                                costCenter?: string;
-                                addOn?: string;
-                            };
-                            /** @enum {string} */
-                            sort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
-                            /** @description After the name, which is always there. */
-                            columns: string[];
-                            /** @description Seen by everyone who may manage users, not only by whoever made it. */
-                            shared: boolean;
-                            /** @description null once the data of whoever made it is erased. */
-                            madeBy: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            /** @description Whether you made it: only then may you change it. */
-                            mine: boolean;
-                            /** @description Whoever made it may, and the Owner what is shared. */
-                            mayDelete: boolean;
-                            updatedAt: string;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Change a view of your own
+         * @description Needs the permission `views.manage`.
+         */
+        patch: operations["updateView"];
         trace?: never;
     };
     "/v1/billing/subscriptions": {
@@ -5469,46 +887,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is bought and held */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                product: string;
-                                name: string;
-                                /** @description Seats bought. */
-                                quantity: number;
-                                /** @description Seats held, by pending users too. */
-                                held: number;
-                                free: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * What is bought and held
+         * @description Needs the permission `billing.read`.
+         */
+        get: operations["listSubscriptions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5525,52 +908,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Buy, or buy fewer: never below what is held */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    product: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        quantity: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            product: string;
-                            name: string;
-                            /** @description Seats bought. */
-                            quantity: number;
-                            /** @description Seats held, by pending users too. */
-                            held: number;
-                            free: number;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Buy, or buy fewer: never below what is held
+         * @description Needs the permission `billing.manage`.
+         */
+        put: operations["setSubscription"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5585,72 +927,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit log, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                    limit?: number;
-                    /** @description nextCursor of the page before. */
-                    cursor?: string;
-                    event?: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
-                    /** @description Lines about this person. */
-                    userId?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                id: string;
-                                at: string;
-                                event: string;
-                                /** @description Who did it. */
-                                actor: {
-                                    id: string | null;
-                                    /** @description user, invited or system. */
-                                    kind: string;
-                                    /** @description The name of today: “A removed person” once their data is erased. */
-                                    name: string;
-                                };
-                                /** @description By which way into Muster: console, csv, system, … */
-                                channel: string;
-                                changeId: string | null;
-                                /** @description Whom it is about, when it is about one person. */
-                                userId: string | null;
-                                /** @description How many people it is about. */
-                                count: number;
-                                /** @description What happened, in a sentence. */
-                                summary: string;
-                                /** @description Ids and numbers; never a name or an address. */
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            }[];
-                            nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * The audit log, newest first
+         * @description Needs the permission `audit.read`.
+         */
+        get: operations["listAuditLines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5666,55 +947,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Mail kept while no mail server is set */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                    limit?: number;
-                    /** @description nextCursor of the page before. */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            data: {
-                                /** Format: uuid */
-                                id: string;
-                                to: string;
-                                from: string;
-                                subject: string;
-                                text: string;
-                                html: string;
-                                sentAt: string;
-                                /** @description The links to this server that the mail holds. */
-                                links: string[];
-                            }[];
-                            nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description What is wrong, and what to do next */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Mail kept while no mail server is set
+         * @description Anyone may call it.
+         */
+        get: operations["listMailbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5727,6 +964,506 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInvitation: {
+            firstName: components["schemas"]["NeededLine100"];
+            lastName: components["schemas"]["Line100"];
+            /** @description A new one; of someone who signs in here already, their present one. */
+            password: string;
+        };
+        Account: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            ownerId: string;
+            /** Format: uuid */
+            defaultGroupId: string;
+            /** @description How long an invitation is valid. */
+            invitationDays: number;
+            /** @description Pending and active users per type. */
+            totals: {
+                [key: string]: number;
+            };
+            counts: {
+                pending: number;
+                active: number;
+                deactivated: number;
+                expired: number;
+                removed: number;
+            };
+            /** @description Every product that is bought by seats, as of this moment. */
+            seats: components["schemas"]["Seats"][];
+        };
+        /** @description Who did it. */
+        Actor: {
+            id: string | null;
+            /** @description user, invited or system. */
+            kind: string;
+            /** @description The name of today: “A removed person” once their data is erased. */
+            name: string;
+        };
+        /** @description A list replaces; {add, remove} adds and takes away. */
+        AddOnSettings: string[] | {
+            add?: string[];
+            remove?: string[];
+        };
+        AddUsers: {
+            users: components["schemas"]["NewUser"][];
+            /** @description The first unpaid type if left out. */
+            type?: string;
+            /** @description The default group if left out. */
+            groupId?: components["schemas"]["Id"];
+            managerId?: components["schemas"]["Id"];
+            addOns?: string[];
+            /**
+             * @description Only the Owner invites Admins.
+             * @enum {string}
+             */
+            role?: "admin" | "member";
+        };
+        AddedUsers: {
+            added: components["schemas"]["User"][];
+            refused: components["schemas"]["RefusedAddress"][];
+            /** @description null when nobody was added. */
+            changeId: string | null;
+        };
+        ApplyChange: {
+            overflow?: components["schemas"]["Overflow"];
+        };
+        /** @enum {string} */
+        AuditEvent: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
+        AuditLine: {
+            id: string;
+            at: string;
+            event: string;
+            actor: components["schemas"]["Actor"];
+            /** @description By which way into Muster: console, csv, system, … */
+            channel: string;
+            changeId: string | null;
+            /** @description Whom it is about, when it is about one person. */
+            userId: string | null;
+            /** @description How many people it is about. */
+            count: number;
+            /** @description What happened, in a sentence. */
+            summary: string;
+            /** @description Ids and numbers; never a name or an address. */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        AuditPage: {
+            data: components["schemas"]["AuditLine"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        /** @description Which user types and add-ons exist. */
+        Catalog: {
+            /** @description The first unpaid type is what a new user gets. */
+            types: {
+                key: string;
+                name: string;
+                paid: boolean;
+            }[];
+            addOns: {
+                key: string;
+                name: string;
+                paid: boolean;
+                /** @description Types that may hold it. */
+                needs: string[];
+            }[];
+        };
+        /** @description A write to users, of one or of many: planned, applied, recorded, undone. */
+        Change: {
+            id: string;
+            state: components["schemas"]["ChangeState"];
+            /** @description console, csv, undo, invitation, … */
+            source: string;
+            /** @description Who applied it; until then, who planned it. */
+            actor: components["schemas"]["Actor"];
+            plannedBy: components["schemas"]["Actor"];
+            /** @description What it does, in a sentence. */
+            summary: string;
+            /** @description As it was asked: set, remove, restore, resend; else add, edit, import or undo. */
+            do: {
+                [key: string]: unknown;
+            };
+            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
+            select: {
+                [key: string]: unknown;
+            } | null;
+            overflow: components["schemas"]["Overflow"];
+            plan: components["schemas"]["ChangePlan"] | null;
+            progress: components["schemas"]["ChangeProgress"];
+            result: components["schemas"]["ChangeResult"] | null;
+            file: components["schemas"]["CsvFile"] | null;
+            failure: components["schemas"]["ChangeFailure"] | null;
+            undoOf: string | null;
+            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
+            undoneBy: string | null;
+            createdAt: string;
+            appliedAt: string | null;
+            /** @description null when it cannot be undone. */
+            undoUntil: string | null;
+        };
+        /** @description A change as a list shows it. */
+        ChangeEntry: {
+            id: string;
+            state: components["schemas"]["ChangeState"];
+            /** @description console, csv, undo, invitation, … */
+            source: string;
+            /** @description Who applied it; until then, who planned it. */
+            actor: components["schemas"]["Actor"];
+            plannedBy: components["schemas"]["Actor"];
+            /** @description What it does, in a sentence. */
+            summary: string;
+            /** @description As it was asked: set, remove, restore, resend; else add, edit, import or undo. */
+            do: {
+                [key: string]: unknown;
+            };
+            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
+            select: {
+                [key: string]: unknown;
+            } | null;
+            overflow: components["schemas"]["Overflow"];
+            /** @description Whom it refuses stands in the details of the change only: GET /v1/changes/{id}. */
+            plan: components["schemas"]["ChangePlanEntry"] | null;
+            progress: components["schemas"]["ChangeProgress"];
+            result: components["schemas"]["ChangeResult"] | null;
+            /** @description Its columns and first rows stand in the details of the change only. */
+            file: components["schemas"]["CsvFileEntry"] | null;
+            failure: components["schemas"]["ChangeFailure"] | null;
+            undoOf: string | null;
+            /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
+            undoneBy: string | null;
+            createdAt: string;
+            appliedAt: string | null;
+            /** @description null when it cannot be undone. */
+            undoUntil: string | null;
+        };
+        /** @description Why it failed. */
+        ChangeFailure: {
+            code: string;
+            detail: string;
+        };
+        /** @description What a change does to each user of the selection. */
+        ChangeOperation: {
+            set: components["schemas"]["UserSettings"];
+        } | {
+            /** @constant */
+            remove: true;
+        } | {
+            /** @constant */
+            restore: true;
+        } | {
+            /** @constant */
+            resend: true;
+        };
+        ChangePage: {
+            data: components["schemas"]["ChangeEntry"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        ChangePassword: {
+            current: string;
+            next: string;
+        };
+        ChangePlan: {
+            create: number;
+            update: number;
+            remove: number;
+            unchanged: number;
+            refused: number;
+            refusals: components["schemas"]["Refusal"][];
+            seats: components["schemas"]["SeatNeed"][];
+            mails: number;
+            /** @description People who lose an add-on because their new type cannot hold it. */
+            addOnsLost: number;
+        };
+        ChangePlanEntry: {
+            create: number;
+            update: number;
+            remove: number;
+            unchanged: number;
+            refused: number;
+            refusals: components["schemas"]["RefusalEntry"][];
+            seats: components["schemas"]["SeatNeed"][];
+            mails: number;
+            /** @description People who lose an add-on because their new type cannot hold it. */
+            addOnsLost: number;
+        };
+        /** @description How many people it is done with, of how many. */
+        ChangeProgress: {
+            done: number;
+            total: number;
+        };
+        /** @description How many people became what. */
+        ChangeResult: {
+            create: number;
+            update: number;
+            remove: number;
+            unchanged: number;
+            refused: number;
+        };
+        /** @description What a change does, or did, to one person. */
+        ChangeRow: {
+            /** @description The line of the file; null when there is none. */
+            line: number | null;
+            userId: string | null;
+            email: string;
+            name: string;
+            outcome: components["schemas"]["RowOutcome"];
+            /** @description Why it is refused, for programs. */
+            code: string | null;
+            /** @description The same as a sentence. */
+            detail: string | null;
+            fields: components["schemas"]["FieldChange"][];
+        };
+        ChangeRowPage: {
+            data: components["schemas"]["ChangeRow"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        ChangeState: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
+        CreateView: {
+            name: components["schemas"]["NeededLine100"];
+            /** @default {} */
+            filter?: components["schemas"]["UserFilter"];
+            /** @default name */
+            sort?: components["schemas"]["UserSort"];
+            /** @description After the name, which is always there. */
+            columns: string[];
+            /**
+             * @description Seen by everyone who may manage users, not only by whoever made it.
+             * @default false
+             */
+            shared?: boolean;
+        };
+        /** @enum {string} */
+        CsvField: "email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager";
+        CsvFile: {
+            name: string;
+            bytes: number;
+            encoding: string;
+            separator: string;
+            header: boolean;
+            rows: number;
+            /** @description Long headers are cut. */
+            columns: {
+                index: number;
+                header: string | null;
+                field: string | null;
+            }[];
+            /** @description The first rows; long cells are cut. */
+            sample: string[][];
+        };
+        CsvFileEntry: {
+            name: string;
+            bytes: number;
+            encoding: string;
+            separator: string;
+            header: boolean;
+            rows: number;
+        };
+        /** @description Which field a column fills, by its place from 0; null: none. */
+        CsvMapping: {
+            [key: string]: components["schemas"]["CsvField"] | null;
+        };
+        /** @enum {string} */
+        CsvSeparator: "," | ";" | "\t";
+        DeletedGroup: {
+            moved: number;
+            changeId: string | null;
+        };
+        DepartmentList: {
+            data: {
+                name: string;
+                count: number;
+            }[];
+        };
+        EmailChange: {
+            /** @description The new one. */
+            email: string;
+        };
+        EmailProof: {
+            email: string;
+            /** @description False in the browser that is signed in with this very sign-in. */
+            passwordNeeded: boolean;
+            /**
+             * @description known: the password asked for is the present one of this address; new: one to choose.
+             * @enum {string}
+             */
+            identity: "new" | "known";
+        };
+        /** @description An object with nothing in it. */
+        Empty: Record<string, never>;
+        FieldChange: {
+            /** @description email, firstName, lastName, department, group, manager, type, addOns, role, status and the other fields of a user. */
+            field: string;
+            /** @description null when there was nothing, or when it was erased. */
+            before: string | null;
+            after: string | null;
+        };
+        Group: {
+            id: string;
+            name: string;
+            /** @description New users get it unless another is chosen. */
+            isDefault: boolean;
+            /** @description Pending, active and deactivated users. */
+            members: number;
+        };
+        GroupName: {
+            name: components["schemas"]["NeededLine100"];
+        };
+        GroupPage: {
+            data: components["schemas"]["Group"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        HistoryEntry: {
+            changeId: string;
+            at: string;
+            actor: components["schemas"]["Actor"];
+            /** @description By which way: console, csv, undo, invitation, … */
+            source: string;
+            /** @description added, changed, removed, restored, joined, invited again, undone, … */
+            action: string;
+            fields: components["schemas"]["FieldChange"][];
+        };
+        HistoryPage: {
+            data: components["schemas"]["HistoryEntry"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        /** Format: uuid */
+        Id: string;
+        Invitation: {
+            /** @constant */
+            state: "open";
+            accountName: string;
+            invitedBy: string | null;
+            email: string;
+            firstName: string;
+            lastName: string;
+            /**
+             * @description known: the link was mailed to an address that signs in here already and joins with its present password. By a copied link it is always new.
+             * @enum {string}
+             */
+            identity: "new" | "known";
+            /**
+             * @description copy: an Admin copied the link, so whoever joins by it has not proven the address.
+             * @enum {string}
+             */
+            via: "mail" | "copy";
+            expiresAt: string;
+        };
+        InvitationLink: {
+            link: string;
+            expiresAt: string;
+        };
+        /** @description What happened to the last invitation mail. */
+        InvitationMail: {
+            /** @enum {string} */
+            state: "queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted";
+            at: string;
+            /** @description The mail server’s words. */
+            detail: string | null;
+        };
+        /** @description A line of text; may be empty. */
+        Line100: string;
+        /** @description A line of text; may be empty. */
+        Line255: string;
+        /** @description A line of text; may be empty. */
+        Line40: string;
+        Mail: {
+            /** Format: uuid */
+            id: string;
+            to: string;
+            from: string;
+            subject: string;
+            text: string;
+            html: string;
+            sentAt: string;
+            /** @description The links to this server that the mail holds. */
+            links: string[];
+        };
+        MailPage: {
+            data: components["schemas"]["Mail"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        MailQueue: {
+            /** @description Invitations still to be handed over. One that a mail server has put off is not among them. */
+            waiting: number;
+            /** @description How fast they go: the pace the operator has set, or what is reached of it. null when it is not known yet. */
+            perSecond: number | null;
+            /** @description How long they take at that pace, as if nothing stood still. */
+            secondsLeft: number | null;
+            /** @description Since when the account’s queue stands still; null when it moves. */
+            pausedAt: string | null;
+            /** @description Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits. */
+            silence: {
+                since: string;
+                refused: boolean;
+                detail: string;
+            } | null;
+        };
+        /** @description A line of text with something to see in it. */
+        NeededLine100: string;
+        NewUser: {
+            email: string;
+            firstName?: components["schemas"]["Line100"];
+            lastName?: components["schemas"]["Line100"];
+            department?: components["schemas"]["Line100"];
+            jobTitle?: components["schemas"]["Line100"];
+            phone?: components["schemas"]["Line40"];
+            location?: components["schemas"]["Line100"];
+            employeeNumber?: components["schemas"]["Line40"];
+            costCenter?: components["schemas"]["Line40"];
+        };
+        /**
+         * @description When seats are short: nothing happens, or as far as it fits.
+         * @enum {string}
+         */
+        Overflow: "refuse" | "fill";
+        /** @description An account of this sign-in, and the role in it. */
+        OwnAccount: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @description One place where a person is signed in. */
+        OwnSession: {
+            /** Format: uuid */
+            id: string;
+            current: boolean;
+            createdAt: string;
+            /** @description To the minute. */
+            lastSeenAt: string;
+            userAgent: string;
+            ip: string;
+        };
+        OwnSessionList: {
+            data: components["schemas"]["OwnSession"][];
+        };
+        /** @description Whose password it is. */
+        PasswordReset: {
+            email: string;
+        };
+        /** @enum {string} */
+        Permission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer";
+        PlanChange: {
+            select: components["schemas"]["UserSelection"];
+            do: components["schemas"]["ChangeOperation"];
+            /** @default refuse */
+            overflow?: components["schemas"]["Overflow"];
+            /**
+             * @description Plan and apply in one.
+             * @default false
+             */
+            apply?: boolean;
+        };
         /** @description application/problem+json, RFC 9457 */
         Problem: {
             type: string;
@@ -5734,8 +1471,7 @@ export interface components {
             status: number;
             /** @description A sentence to show to a person. */
             detail: string;
-            /** @description Stable, for programs. */
-            code: string;
+            code: components["schemas"]["ProblemCode"];
             requestId: string;
             errors?: {
                 pointer: string;
@@ -5744,12 +1480,3589 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * @description What is wrong, for programs: stable.
+         * @enum {string}
+         */
+        ProblemCode: "invalid_request" | "invalid_cursor" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        Profile: {
+            /** @description The address signed in with. */
+            email: string;
+            /** @description The address asked for instead, until it is confirmed. */
+            pendingEmail: string | null;
+            proven: boolean;
+            firstName: string;
+            lastName: string;
+            department: string;
+            type: string;
+            addOns: string[];
+            group: components["schemas"]["Reference"];
+            role: components["schemas"]["Role"];
+            accounts: components["schemas"]["OwnAccount"][];
+        };
+        ProveEmail: {
+            password?: string;
+        };
+        Reference: {
+            id: string;
+            name: string;
+        };
+        /** @description Whom a change refuses for one reason. */
+        Refusal: {
+            code: string;
+            count: number;
+            detail: string;
+            /** @description The first few of them. */
+            people: components["schemas"]["Reference"][];
+            /** @description Of mail_limited: when the first of them can be mailed again. */
+            nextAt?: string | null;
+        };
+        RefusalEntry: {
+            code: string;
+            count: number;
+            detail: string;
+            /** @description Of mail_limited: when the first of them can be mailed again. */
+            nextAt?: string | null;
+        };
+        /** @description An address that was not added, and why. */
+        RefusedAddress: {
+            email: string;
+            code: string;
+            detail: string;
+        };
+        RemapImport: {
+            mapping: components["schemas"]["CsvMapping"];
+            /** @description Whether the first line names the columns. */
+            header?: boolean;
+            separator?: components["schemas"]["CsvSeparator"];
+        };
+        RequestEmailChange: {
+            email: string;
+            password: string;
+        };
+        RequestPasswordReset: {
+            email: string;
+        };
+        ResetPassword: {
+            password: string;
+        };
+        /** @enum {string} */
+        Role: "owner" | "admin" | "member";
+        /** @enum {string} */
+        RowOutcome: "create" | "update" | "remove" | "unchanged" | "refused";
+        SeatNeed: {
+            product: string;
+            /** @description Negative when seats are freed. */
+            needed: number;
+            free: number;
+        };
+        /** @description The seats of one product. */
+        Seats: {
+            product: string;
+            bought: number;
+            /** @description By pending and active users. */
+            held: number;
+            free: number;
+        };
+        /** @description Who is signed in, where, and what they may do there. */
+        Session: {
+            /** Format: uuid */
+            id: string;
+            identity: {
+                email: string;
+                /** @description True once a link mailed to this address was used; until then the sign-in works in this account alone. */
+                proven: boolean;
+            };
+            account: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            user: {
+                /** Format: uuid */
+                id: string;
+                email: string;
+                firstName: string;
+                lastName: string;
+                role: components["schemas"]["Role"];
+            };
+            /** @description Accounts this sign-in may switch to. */
+            accounts: components["schemas"]["OwnAccount"][];
+            permissions: components["schemas"]["Permission"][];
+            /** @description Whom the signed-in person may touch, by present role. */
+            reach: {
+                /** @description Names, department, type, add-ons, group. */
+                settings: components["schemas"]["Role"][];
+                /** @description E-mail, status, removal, restoring, the invitation. */
+                access: components["schemas"]["Role"][];
+                /** @description Whose role may be changed. */
+                role: components["schemas"]["Role"][];
+                /** @description Which roles may be given. */
+                grant: components["schemas"]["Role"][];
+            };
+        };
+        SetSubscription: {
+            quantity: number;
+        };
+        SignIn: {
+            email: string;
+            password: string;
+        };
+        SignUp: {
+            accountName: components["schemas"]["NeededLine100"];
+            email: string;
+            /** @description At least 12 characters, and not a common one. */
+            password: string;
+            firstName: components["schemas"]["NeededLine100"];
+            lastName: components["schemas"]["Line100"];
+            /** @description Needed for the first account of a server that others can reach; it stands in the log. */
+            setUpCode?: string;
+        };
+        SignUpState: {
+            /** @description May an account be made now? */
+            open: boolean;
+            /** @description Does it need the set-up code of the server’s log? */
+            codeNeeded: boolean;
+        };
+        /** @description Seats of one product. */
+        Subscription: {
+            product: string;
+            name: string;
+            /** @description Seats bought. */
+            quantity: number;
+            /** @description Seats held, by pending users too. */
+            held: number;
+            free: number;
+        };
+        SubscriptionList: {
+            data: components["schemas"]["Subscription"][];
+        };
+        SwitchAccount: {
+            /** Format: uuid */
+            accountId: string;
+        };
+        TransferOwnership: {
+            /** Format: uuid */
+            userId: string;
+            /** @description The Owner’s. */
+            password: string;
+        };
+        UpdateAccount: {
+            name?: components["schemas"]["NeededLine100"];
+            /** Format: uuid */
+            defaultGroupId?: string;
+            invitationDays?: number;
+        };
+        UpdateMailQueue: {
+            paused: boolean;
+        };
+        UpdateProfile: {
+            firstName?: components["schemas"]["Line100"];
+            lastName?: components["schemas"]["Line100"];
+        };
+        UpdateUser: {
+            department?: components["schemas"]["Line100"];
+            jobTitle?: components["schemas"]["Line100"];
+            phone?: components["schemas"]["Line40"];
+            location?: components["schemas"]["Line100"];
+            employeeNumber?: components["schemas"]["Line40"];
+            costCenter?: components["schemas"]["Line40"];
+            type?: string;
+            groupId?: components["schemas"]["Id"];
+            /** @description A person of the account; null for none. */
+            managerId?: components["schemas"]["Id"] | null;
+            addOns?: components["schemas"]["AddOnSettings"];
+            /** @enum {string} */
+            role?: "admin" | "member";
+            /** @enum {string} */
+            status?: "active" | "deactivated";
+            email?: string;
+            firstName?: components["schemas"]["Line100"];
+            lastName?: components["schemas"]["Line100"];
+        };
+        UpdateView: {
+            name?: components["schemas"]["NeededLine100"];
+            filter?: components["schemas"]["UserFilter"];
+            sort?: components["schemas"]["UserSort"];
+            /** @description After the name, which is always there. */
+            columns?: string[];
+            /** @description Seen by everyone who may manage users, not only by whoever made it. */
+            shared?: boolean;
+        };
+        /** @description One person in one account. */
+        User: {
+            id: string;
+            email: string;
+            /** @description The domain as it really is (ASCII), where the typed one has other letters. */
+            emailDomain: string | null;
+            firstName: string;
+            lastName: string;
+            department: string;
+            jobTitle: string;
+            phone: string;
+            location: string;
+            employeeNumber: string;
+            costCenter: string;
+            type: string;
+            addOns: string[];
+            group: components["schemas"]["Reference"];
+            manager: components["schemas"]["Reference"] | null;
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["UserStatus"];
+            invitedAt: string | null;
+            invitedBy: components["schemas"]["Reference"] | null;
+            /** @description When the invitation ends; null once joined. */
+            expiresAt: string | null;
+            mail: components["schemas"]["InvitationMail"] | null;
+            createdAt: string;
+            updatedAt: string;
+            lastSignInAt: string | null;
+            removedAt: string | null;
+            /** @description When a removed user’s data is erased. */
+            purgeAt: string | null;
+        };
+        /** @description Which users: all that meet every condition given, as in GET /v1/users. */
+        UserFilter: {
+            /** @description Beginnings of words in name and e-mail, all of them. */
+            search?: string;
+            type?: string;
+            status?: components["schemas"]["UserStatus"];
+            role?: components["schemas"]["Role"];
+            groupId?: components["schemas"]["Id"];
+            /** @description The people who report to this person. */
+            managerId?: components["schemas"]["Id"];
+            department?: string;
+            jobTitle?: string;
+            phone?: string;
+            location?: string;
+            employeeNumber?: string;
+            costCenter?: string;
+            addOn?: string;
+        };
+        UserPage: {
+            data: components["schemas"]["User"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+            /** @description How many match, when asked for. */
+            count?: number;
+        };
+        /** @description The users a change is about: ids, or a filter with exceptions. */
+        UserSelection: {
+            ids: components["schemas"]["Id"][];
+        } | {
+            where: components["schemas"]["UserFilter"];
+            except?: components["schemas"]["Id"][];
+        };
+        UserSettings: {
+            department?: components["schemas"]["Line100"];
+            jobTitle?: components["schemas"]["Line100"];
+            phone?: components["schemas"]["Line40"];
+            location?: components["schemas"]["Line100"];
+            employeeNumber?: components["schemas"]["Line40"];
+            costCenter?: components["schemas"]["Line40"];
+            type?: string;
+            groupId?: components["schemas"]["Id"];
+            /** @description A person of the account; null for none. */
+            managerId?: components["schemas"]["Id"] | null;
+            addOns?: components["schemas"]["AddOnSettings"];
+            /** @enum {string} */
+            role?: "admin" | "member";
+            /** @enum {string} */
+            status?: "active" | "deactivated";
+        };
+        /**
+         * @description A leading minus turns the order around.
+         * @enum {string}
+         */
+        UserSort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
+        /** @enum {string} */
+        UserStatus: "pending" | "active" | "deactivated" | "expired" | "removed";
+        /** @description A saved way of looking at the list of users. */
+        View: {
+            id: string;
+            name: components["schemas"]["NeededLine100"];
+            filter: components["schemas"]["UserFilter"];
+            sort: components["schemas"]["UserSort"];
+            /** @description After the name, which is always there. */
+            columns: string[];
+            /** @description Seen by everyone who may manage users, not only by whoever made it. */
+            shared: boolean;
+            /** @description null once the data of whoever made it is erased. */
+            madeBy: components["schemas"]["Reference"] | null;
+            /** @description Whether you made it: only then may you change it. */
+            mine: boolean;
+            /** @description Whoever made it may, and the Owner what is shared. */
+            mayDelete: boolean;
+            updatedAt: string;
+        };
+        ViewList: {
+            data: components["schemas"]["View"][];
+        };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description The request did not arrive whole, or the server cannot serve it at the moment. */
+        ServerProblem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "too_slow" | "expectation_failed" | "headers_too_large" | "internal" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy";
+                };
+            };
+        };
+        /** @description `invalid_request`: The request is not valid: see errors for what to change. */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "invalid_request";
+                };
+            };
+        };
+        /** @description `too_many_requests`: Too many tries. Wait {seconds} seconds and try again. */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "too_many_requests";
+                };
+            };
+        };
+        /** @description `too_large`: The request is larger than {limit}. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "too_large";
+                };
+            };
+        };
+        /** @description `unsupported_media_type`: This address takes {expected}. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "unsupported_media_type";
+                };
+            };
+        };
+        /** @description `wrong_credentials`: This e-mail address and password do not belong together. */
+        WrongCredentials: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "wrong_credentials";
+                };
+            };
+        };
+        /**
+         * @description `cross_site`: This request came from another site and was refused.
+         *
+         *     `no_account`: This sign-in is not an active user of any account.
+         */
+        CrossSiteOrNoAccount: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "cross_site" | "no_account";
+                };
+            };
+        };
+        /** @description `cross_site`: This request came from another site and was refused. */
+        CrossSite: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "cross_site";
+                };
+            };
+        };
+        /** @description `not_signed_in`: Sign in first. */
+        NotSignedIn: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "not_signed_in";
+                };
+            };
+        };
+        /** @description `not_found`: There is nothing here, or you may not see it. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "not_found";
+                };
+            };
+        };
+        /** @description `link_unknown`: This link is not valid. Ask for a new one. */
+        LinkUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "link_unknown";
+                };
+            };
+        };
+        /**
+         * @description `link_expired`: This link has expired. Ask for a new one.
+         *
+         *     `link_used`: This link was used already. Ask for a new one if you need it.
+         */
+        LinkExpiredOrLinkUsed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "link_expired" | "link_used";
+                };
+            };
+        };
+        /**
+         * @description `cross_site`: This request came from another site and was refused.
+         *
+         *     `wrong_password`: The password is not right.
+         */
+        CrossSiteOrWrongPassword: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "cross_site" | "wrong_password";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key. */
+        IdempotencyKeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "idempotency_key_reused";
+                };
+            };
+        };
+        /** @description `email_invalid`: “{email}” {why}. */
+        EmailInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "email_invalid";
+                };
+            };
+        };
+        /** @description `email_taken`: Another user of this account has this address. */
+        EmailTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "email_taken";
+                };
+            };
+        };
+        /** @description `forbidden`: You may not do this. An Owner or Admin can. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "forbidden";
+                };
+            };
+        };
+        /**
+         * @description `forbidden`: You may not do this. An Owner or Admin can.
+         *
+         *     `cross_site`: This request came from another site and was refused.
+         */
+        ForbiddenOrCrossSite: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "forbidden" | "cross_site";
+                };
+            };
+        };
+        /**
+         * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+         *
+         *     `group_unknown`: There is no such group in this account.
+         */
+        IdempotencyKeyReusedOrGroupUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "idempotency_key_reused" | "group_unknown";
+                };
+            };
+        };
+        /** @description `unknown_user`: There is no such user in this account. */
+        UnknownUser: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "unknown_user";
+                };
+            };
+        };
+        /** @description `transfer_target`: Ownership can go to an active user only. */
+        TransferTarget: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "transfer_target";
+                };
+            };
+        };
+        /**
+         * @description `invalid_request`: The request is not valid: see errors for what to change.
+         *
+         *     `invalid_cursor`: This cursor is not one of this list. Start again without it.
+         */
+        InvalidRequestOrInvalidCursor: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "invalid_request" | "invalid_cursor";
+                };
+            };
+        };
+        /** @description `seats_short`: There are not enough seats: {needed} needed, {free} free. */
+        SeatsShort: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "seats_short";
+                };
+            };
+        };
+        /**
+         * @description `too_many_requests`: Too many tries. Wait {seconds} seconds and try again.
+         *
+         *     `mail_limited`: This person was mailed {most} times within an hour. The next mail can go from {nextAt} on; the newest link stays good.
+         */
+        TooManyRequestsOrMailLimited: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "too_many_requests" | "mail_limited";
+                };
+            };
+        };
+        /**
+         * @description `seats_short`: There are not enough seats: {needed} needed, {free} free.
+         *
+         *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
+         */
+        SeatsShortOrChangesWaiting: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "seats_short" | "changes_waiting";
+                };
+            };
+        };
+        /**
+         * @description `too_many_requests`: Too many tries. Wait {seconds} seconds and try again.
+         *
+         *     `too_many_at_once`: Too many {what} are under way at once. Try again when one of them has ended.
+         */
+        TooManyRequestsOrTooManyAtOnce: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "too_many_requests" | "too_many_at_once";
+                };
+            };
+        };
+        /**
+         * @description `email_taken`: Another user of this account has this address.
+         *
+         *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
+         */
+        EmailTakenOrSeatsShort: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "email_taken" | "seats_short";
+                };
+            };
+        };
+        /** @description `not_removed`: This user is not removed. */
+        NotRemoved: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "not_removed";
+                };
+            };
+        };
+        /**
+         * @description `change_not_undoable`: This change cannot be undone: {reason}.
+         *
+         *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
+         */
+        ChangeNotUndoableOrChangesWaiting: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "change_not_undoable" | "changes_waiting";
+                };
+            };
+        };
+        /** @description `change_not_cancellable`: This change is {state}, so it cannot be cancelled. */
+        ChangeNotCancellable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "change_not_cancellable";
+                };
+            };
+        };
+        /** @description `change_not_planned`: This change is {state}, so it cannot be applied. */
+        ChangeNotPlanned: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "change_not_planned";
+                };
+            };
+        };
+        /**
+         * @description `not_found`: There is nothing here, or you may not see it.
+         *
+         *     `rows_gone`: The rows of this import are not kept any more.
+         */
+        NotFoundOrRowsGone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "not_found" | "rows_gone";
+                };
+            };
+        };
+        /** @description `invitation_unknown`: This invitation link is not valid. Check that you opened the whole link. */
+        InvitationUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "invitation_unknown";
+                };
+            };
+        };
+        /** @description `not_pending`: This user has joined already, so there is no invitation to send. */
+        NotPending: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "not_pending";
+                };
+            };
+        };
+        /**
+         * @description `group_name_taken`: There is a group of this name already.
+         *
+         *     `groups_full`: There are {max} groups, which is the most. Delete one first.
+         */
+        GroupNameTakenOrGroupsFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "group_name_taken" | "groups_full";
+                };
+            };
+        };
+        /** @description `group_name_taken`: There is a group of this name already. */
+        GroupNameTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "group_name_taken";
+                };
+            };
+        };
+        /** @description `group_is_default`: This is the default group. Make another one the default first. */
+        GroupIsDefault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "group_is_default";
+                };
+            };
+        };
+        /**
+         * @description `view_name_taken`: You have a view of this name already. Choose another name.
+         *
+         *     `shared_views_full`: {max} views are shared in this account, which is the most. Keep this one to yourself.
+         */
+        ViewNameTakenOrSharedViewsFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "view_name_taken" | "shared_views_full";
+                };
+            };
+        };
+        /** @description `product_unknown`: There is no such product. */
+        ProductUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "product_unknown";
+                };
+            };
+        };
+        /** @description `seats_below_use`: {held} seats of {product} are in use, so {bought} are too few. Free {short} first. */
+        SeatsBelowUse: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "seats_below_use";
+                };
+            };
+        };
+    };
+    parameters: {
+        /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+        IdempotencyKey: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
+export type AcceptInvitation = components['schemas']['AcceptInvitation'];
+export type Account = components['schemas']['Account'];
+export type Actor = components['schemas']['Actor'];
+export type AddOnSettings = components['schemas']['AddOnSettings'];
+export type AddUsers = components['schemas']['AddUsers'];
+export type AddedUsers = components['schemas']['AddedUsers'];
+export type ApplyChange = components['schemas']['ApplyChange'];
+export type AuditEvent = components['schemas']['AuditEvent'];
+export type AuditLine = components['schemas']['AuditLine'];
+export type AuditPage = components['schemas']['AuditPage'];
+export type Catalog = components['schemas']['Catalog'];
+export type Change = components['schemas']['Change'];
+export type ChangeEntry = components['schemas']['ChangeEntry'];
+export type ChangeFailure = components['schemas']['ChangeFailure'];
+export type ChangeOperation = components['schemas']['ChangeOperation'];
+export type ChangePage = components['schemas']['ChangePage'];
+export type ChangePassword = components['schemas']['ChangePassword'];
+export type ChangePlan = components['schemas']['ChangePlan'];
+export type ChangePlanEntry = components['schemas']['ChangePlanEntry'];
+export type ChangeProgress = components['schemas']['ChangeProgress'];
+export type ChangeResult = components['schemas']['ChangeResult'];
+export type ChangeRow = components['schemas']['ChangeRow'];
+export type ChangeRowPage = components['schemas']['ChangeRowPage'];
+export type ChangeState = components['schemas']['ChangeState'];
+export type CreateView = components['schemas']['CreateView'];
+export type CsvField = components['schemas']['CsvField'];
+export type CsvFile = components['schemas']['CsvFile'];
+export type CsvFileEntry = components['schemas']['CsvFileEntry'];
+export type CsvMapping = components['schemas']['CsvMapping'];
+export type CsvSeparator = components['schemas']['CsvSeparator'];
+export type DeletedGroup = components['schemas']['DeletedGroup'];
+export type DepartmentList = components['schemas']['DepartmentList'];
+export type EmailChange = components['schemas']['EmailChange'];
+export type EmailProof = components['schemas']['EmailProof'];
+export type Empty = components['schemas']['Empty'];
+export type FieldChange = components['schemas']['FieldChange'];
+export type Group = components['schemas']['Group'];
+export type GroupName = components['schemas']['GroupName'];
+export type GroupPage = components['schemas']['GroupPage'];
+export type HistoryEntry = components['schemas']['HistoryEntry'];
+export type HistoryPage = components['schemas']['HistoryPage'];
+export type Id = components['schemas']['Id'];
+export type Invitation = components['schemas']['Invitation'];
+export type InvitationLink = components['schemas']['InvitationLink'];
+export type InvitationMail = components['schemas']['InvitationMail'];
+export type Line100 = components['schemas']['Line100'];
+export type Line255 = components['schemas']['Line255'];
+export type Line40 = components['schemas']['Line40'];
+export type Mail = components['schemas']['Mail'];
+export type MailPage = components['schemas']['MailPage'];
+export type MailQueue = components['schemas']['MailQueue'];
+export type NeededLine100 = components['schemas']['NeededLine100'];
+export type NewUser = components['schemas']['NewUser'];
+export type Overflow = components['schemas']['Overflow'];
+export type OwnAccount = components['schemas']['OwnAccount'];
+export type OwnSession = components['schemas']['OwnSession'];
+export type OwnSessionList = components['schemas']['OwnSessionList'];
+export type PasswordReset = components['schemas']['PasswordReset'];
+export type Permission = components['schemas']['Permission'];
+export type PlanChange = components['schemas']['PlanChange'];
+export type Problem = components['schemas']['Problem'];
+export type ProblemCode = components['schemas']['ProblemCode'];
+export type Profile = components['schemas']['Profile'];
+export type ProveEmail = components['schemas']['ProveEmail'];
+export type Reference = components['schemas']['Reference'];
+export type Refusal = components['schemas']['Refusal'];
+export type RefusalEntry = components['schemas']['RefusalEntry'];
+export type RefusedAddress = components['schemas']['RefusedAddress'];
+export type RemapImport = components['schemas']['RemapImport'];
+export type RequestEmailChange = components['schemas']['RequestEmailChange'];
+export type RequestPasswordReset = components['schemas']['RequestPasswordReset'];
+export type ResetPassword = components['schemas']['ResetPassword'];
+export type Role = components['schemas']['Role'];
+export type RowOutcome = components['schemas']['RowOutcome'];
+export type SeatNeed = components['schemas']['SeatNeed'];
+export type Seats = components['schemas']['Seats'];
+export type Session = components['schemas']['Session'];
+export type SetSubscription = components['schemas']['SetSubscription'];
+export type SignIn = components['schemas']['SignIn'];
+export type SignUp = components['schemas']['SignUp'];
+export type SignUpState = components['schemas']['SignUpState'];
+export type Subscription = components['schemas']['Subscription'];
+export type SubscriptionList = components['schemas']['SubscriptionList'];
+export type SwitchAccount = components['schemas']['SwitchAccount'];
+export type TransferOwnership = components['schemas']['TransferOwnership'];
+export type UpdateAccount = components['schemas']['UpdateAccount'];
+export type UpdateMailQueue = components['schemas']['UpdateMailQueue'];
+export type UpdateProfile = components['schemas']['UpdateProfile'];
+export type UpdateUser = components['schemas']['UpdateUser'];
+export type UpdateView = components['schemas']['UpdateView'];
+export type User = components['schemas']['User'];
+export type UserFilter = components['schemas']['UserFilter'];
+export type UserPage = components['schemas']['UserPage'];
+export type UserSelection = components['schemas']['UserSelection'];
+export type UserSettings = components['schemas']['UserSettings'];
+export type UserSort = components['schemas']['UserSort'];
+export type UserStatus = components['schemas']['UserStatus'];
+export type View = components['schemas']['View'];
+export type ViewList = components['schemas']['ViewList'];
+export type ResponseServerProblem = components['responses']['ServerProblem'];
+export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseWrongCredentials = components['responses']['WrongCredentials'];
+export type ResponseCrossSiteOrNoAccount = components['responses']['CrossSiteOrNoAccount'];
+export type ResponseCrossSite = components['responses']['CrossSite'];
+export type ResponseNotSignedIn = components['responses']['NotSignedIn'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseLinkUnknown = components['responses']['LinkUnknown'];
+export type ResponseLinkExpiredOrLinkUsed = components['responses']['LinkExpiredOrLinkUsed'];
+export type ResponseCrossSiteOrWrongPassword = components['responses']['CrossSiteOrWrongPassword'];
+export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyKeyReused'];
+export type ResponseEmailInvalid = components['responses']['EmailInvalid'];
+export type ResponseEmailTaken = components['responses']['EmailTaken'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseForbiddenOrCrossSite = components['responses']['ForbiddenOrCrossSite'];
+export type ResponseIdempotencyKeyReusedOrGroupUnknown = components['responses']['IdempotencyKeyReusedOrGroupUnknown'];
+export type ResponseUnknownUser = components['responses']['UnknownUser'];
+export type ResponseTransferTarget = components['responses']['TransferTarget'];
+export type ResponseInvalidRequestOrInvalidCursor = components['responses']['InvalidRequestOrInvalidCursor'];
+export type ResponseSeatsShort = components['responses']['SeatsShort'];
+export type ResponseTooManyRequestsOrMailLimited = components['responses']['TooManyRequestsOrMailLimited'];
+export type ResponseSeatsShortOrChangesWaiting = components['responses']['SeatsShortOrChangesWaiting'];
+export type ResponseTooManyRequestsOrTooManyAtOnce = components['responses']['TooManyRequestsOrTooManyAtOnce'];
+export type ResponseEmailTakenOrSeatsShort = components['responses']['EmailTakenOrSeatsShort'];
+export type ResponseNotRemoved = components['responses']['NotRemoved'];
+export type ResponseChangeNotUndoableOrChangesWaiting = components['responses']['ChangeNotUndoableOrChangesWaiting'];
+export type ResponseChangeNotCancellable = components['responses']['ChangeNotCancellable'];
+export type ResponseChangeNotPlanned = components['responses']['ChangeNotPlanned'];
+export type ResponseNotFoundOrRowsGone = components['responses']['NotFoundOrRowsGone'];
+export type ResponseInvitationUnknown = components['responses']['InvitationUnknown'];
+export type ResponseNotPending = components['responses']['NotPending'];
+export type ResponseGroupNameTakenOrGroupsFull = components['responses']['GroupNameTakenOrGroupsFull'];
+export type ResponseGroupNameTaken = components['responses']['GroupNameTaken'];
+export type ResponseGroupIsDefault = components['responses']['GroupIsDefault'];
+export type ResponseViewNameTakenOrSharedViewsFull = components['responses']['ViewNameTakenOrSharedViewsFull'];
+export type ResponseProductUnknown = components['responses']['ProductUnknown'];
+export type ResponseSeatsBelowUse = components['responses']['SeatsBelowUse'];
+export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    getSignUpState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpState"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    signUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            /**
+             * @description `cross_site`: This request came from another site and was refused.
+             *
+             *     `sign_up_closed`: New accounts cannot be made here. Ask an Owner or Admin for an invitation.
+             *
+             *     `set_up_code_wrong`: The set-up code is not right. It stands in the server’s log.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "cross_site" | "sign_up_closed" | "set_up_code_wrong";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `email_invalid`: “{email}” {why}.
+             *
+             *     `password_too_short`: Choose a password of at least 12 characters.
+             *
+             *     `password_too_long`: Choose a password of at most 200 characters.
+             *
+             *     `password_common`: This password is too easy to guess. Choose another.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "email_invalid" | "password_too_short" | "password_too_long" | "password_common";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["WrongCredentials"];
+            403: components["responses"]["CrossSiteOrNoAccount"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, with nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["CrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    switchAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchAccount"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["CrossSite"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Taken: it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["CrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordReset"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["LinkUnknown"];
+            410: components["responses"]["LinkExpiredOrLinkUsed"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["CrossSiteOrNoAccount"];
+            404: components["responses"]["LinkUnknown"];
+            410: components["responses"]["LinkExpiredOrLinkUsed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `password_too_short`: Choose a password of at least 12 characters.
+             *
+             *     `password_too_long`: Choose a password of at most 200 characters.
+             *
+             *     `password_common`: This password is too easy to guess. Choose another.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "password_too_short" | "password_too_long" | "password_common";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    requestEmailProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken: it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["CrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getEmailProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailProof"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["LinkUnknown"];
+            410: components["responses"]["LinkExpiredOrLinkUsed"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    proveEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProveEmail"] | null;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["CrossSiteOrWrongPassword"];
+            404: components["responses"]["LinkUnknown"];
+            410: components["responses"]["LinkExpiredOrLinkUsed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `password_needed`: Choose a password to confirm this address.
+             *
+             *     `password_too_short`: Choose a password of at least 12 characters.
+             *
+             *     `password_too_long`: Choose a password of at most 200 characters.
+             *
+             *     `password_common`: This password is too easy to guess. Choose another.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "password_needed" | "password_too_short" | "password_too_long" | "password_common";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    updateProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProfile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["CrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Done, with nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["CrossSiteOrWrongPassword"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `password_too_short`: Choose a password of at least 12 characters.
+             *
+             *     `password_too_long`: Choose a password of at most 200 characters.
+             *
+             *     `password_common`: This password is too easy to guess. Choose another.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "password_too_short" | "password_too_long" | "password_common";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, with nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["CrossSite"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    requestEmailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestEmailChange"];
+            };
+        };
+        responses: {
+            /** @description Taken: it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["CrossSiteOrWrongPassword"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["EmailInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getEmailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailChange"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["LinkUnknown"];
+            410: components["responses"]["LinkExpiredOrLinkUsed"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    confirmEmailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailChange"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["CrossSite"];
+            404: components["responses"]["LinkUnknown"];
+            409: components["responses"]["EmailTaken"];
+            410: components["responses"]["LinkExpiredOrLinkUsed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAccount"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrGroupUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    transferOwnership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOwnership"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `wrong_password`: The password is not right.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "wrong_password";
+                    };
+                };
+            };
+            404: components["responses"]["UnknownUser"];
+            409: components["responses"]["TransferTarget"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words in name and e-mail, all of them. */
+                search?: string;
+                type?: string;
+                status?: components["schemas"]["UserStatus"];
+                role?: components["schemas"]["Role"];
+                groupId?: components["schemas"]["Id"];
+                /** @description The people who report to this person. */
+                managerId?: components["schemas"]["Id"];
+                department?: string;
+                jobTitle?: string;
+                phone?: string;
+                location?: string;
+                employeeNumber?: string;
+                costCenter?: string;
+                addOn?: string;
+                /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                limit?: number;
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+                /** @description Left out: name, or -createdAt for pending ones. */
+                sort?: components["schemas"]["UserSort"];
+                /** @description true adds count: how many match. */
+                count?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    addUsers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUsers"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedUsers"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `role_forbidden`: Only the Owner makes or unmakes Admins.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "role_forbidden";
+                    };
+                };
+            };
+            409: components["responses"]["SeatsShort"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `type_unknown`: There is no such user type: {type}.
+             *
+             *     `add_on_unknown`: There is no such add-on: {addOn}.
+             *
+             *     `group_unknown`: There is no such group in this account.
+             *
+             *     `manager_unknown`: There is no such person in this account to be the manager.
+             *
+             *     `add_on_needs_type`: {addOn} needs the type {types}.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "add_on_needs_type";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownUser"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    removeUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, with nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `owner_protected`: Nobody removes, deactivates or demotes the Owner, and only the Owner changes their own entry.
+             *
+             *     `admin_protected`: Only the Owner may do this to an Admin.
+             *
+             *     `self_protected`: You cannot do this to yourself.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "owner_protected" | "admin_protected" | "self_protected";
+                    };
+                };
+            };
+            404: components["responses"]["UnknownUser"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUser"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `owner_protected`: Nobody removes, deactivates or demotes the Owner, and only the Owner changes their own entry.
+             *
+             *     `admin_protected`: Only the Owner may do this to an Admin.
+             *
+             *     `self_protected`: You cannot do this to yourself.
+             *
+             *     `role_forbidden`: Only the Owner makes or unmakes Admins.
+             *
+             *     `owner_unproven`: This account invites five people at most until its Owner confirms their address. Open the link that was mailed to the Owner, then invite the others.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "owner_unproven";
+                    };
+                };
+            };
+            404: components["responses"]["UnknownUser"];
+            /**
+             * @description `already_removed`: This user is removed. Restore them first.
+             *
+             *     `not_joined`: This user has not joined yet. Revoke the invitation instead.
+             *
+             *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
+             *
+             *     `email_taken`: Another user of this account has this address.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "already_removed" | "not_joined" | "seats_short" | "email_taken";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `type_unknown`: There is no such user type: {type}.
+             *
+             *     `add_on_unknown`: There is no such add-on: {addOn}.
+             *
+             *     `group_unknown`: There is no such group in this account.
+             *
+             *     `manager_unknown`: There is no such person in this account to be the manager.
+             *
+             *     `add_on_needs_type`: {addOn} needs the type {types}.
+             *
+             *     `email_invalid`: “{email}” {why}.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "add_on_needs_type" | "email_invalid";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequestsOrMailLimited"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listDepartments: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                limit?: number;
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+                state?: components["schemas"]["ChangeState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    planChange: {
+        parameters: {
+            query?: {
+                /** @description csv for a text/csv body; left out for a JSON body. */
+                source?: "csv";
+                /** @description For every row that names no type, of new and present users. */
+                type?: string;
+                /** @description For every row that names no group. */
+                groupId?: components["schemas"]["Id"];
+                /** @description Keys separated by commas, for every row that names no add-ons. */
+                addOns?: string;
+                overflow?: components["schemas"]["Overflow"];
+                fileName?: components["schemas"]["Line255"];
+                /** @description Which column fills which field, as JSON: {"0": "email", "3": null}. */
+                mapping?: string;
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Taken: it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `role_forbidden`: Only the Owner makes or unmakes Admins.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "role_forbidden";
+                    };
+                };
+            };
+            409: components["responses"]["SeatsShortOrChangesWaiting"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `nothing_selected`: Nobody is selected.
+             *
+             *     `type_unknown`: There is no such user type: {type}.
+             *
+             *     `add_on_unknown`: There is no such add-on: {addOn}.
+             *
+             *     `group_unknown`: There is no such group in this account.
+             *
+             *     `manager_unknown`: There is no such person in this account to be the manager.
+             *
+             *     `csv_mapping`: Choose the column that holds the e-mail address, and no field twice.
+             *
+             *     `csv_empty`: The file is empty.
+             *
+             *     `csv_header_only`: The file has a header and no people under it.
+             *
+             *     `csv_binary`: This is not a CSV file: {what}.
+             *
+             *     `csv_too_large`: The file is larger than {limit}.
+             *
+             *     `csv_too_many_columns`: The file has more than {max} columns. Keep those that matter and send it again.
+             *
+             *     `csv_no_address`: No column of this file holds an e-mail address.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "idempotency_key_reused" | "nothing_selected" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "csv_mapping" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getChangeRows: {
+        parameters: {
+            query?: {
+                /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                limit?: number;
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+                outcome?: components["schemas"]["RowOutcome"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRowPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listUserHistory: {
+        parameters: {
+            query?: {
+                /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                limit?: number;
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownUser"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    watchChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ChangeEntry"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    restoreUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `admin_protected`: Only the Owner may do this to an Admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "admin_protected";
+                    };
+                };
+            };
+            404: components["responses"]["UnknownUser"];
+            409: components["responses"]["EmailTakenOrSeatsShort"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequestsOrMailLimited"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    eraseUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Done, with nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["UnknownUser"];
+            409: components["responses"]["NotRemoved"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    applyChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApplyChange"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Taken: it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description `change_not_planned`: This change is {state}, so it cannot be applied.
+             *
+             *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
+             *
+             *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "change_not_planned" | "changes_waiting" | "seats_short";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    undoChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Taken: it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ChangeNotUndoableOrChangesWaiting"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    cancelChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ChangeNotCancellable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    remapImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemapImport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Taken: it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ChangeNotPlanned"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `csv_mapping`: Choose the column that holds the e-mail address, and no field twice.
+             *
+             *     `csv_header_only`: The file has a header and no people under it.
+             *
+             *     `csv_no_address`: No column of this file holds an e-mail address.
+             *
+             *     `csv_too_many_columns`: The file has more than {max} columns. Keep those that matter and send it again.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    exportChangeRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFoundOrRowsGone"];
+            429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    exportUsers: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words in name and e-mail, all of them. */
+                search?: string;
+                type?: string;
+                status?: components["schemas"]["UserStatus"];
+                role?: components["schemas"]["Role"];
+                groupId?: components["schemas"]["Id"];
+                /** @description The people who report to this person. */
+                managerId?: components["schemas"]["Id"];
+                department?: string;
+                jobTitle?: string;
+                phone?: string;
+                location?: string;
+                employeeNumber?: string;
+                costCenter?: string;
+                addOn?: string;
+                /** @description Names separated by commas. All of them if left out. */
+                columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt")[];
+                /** @description As in the list. Left out: in no particular order, which is fastest. */
+                sort?: components["schemas"]["UserSort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["InvitationUnknown"];
+            /**
+             * @description `invitation_revoked`: This invitation was withdrawn. Ask whoever invited you.
+             *
+             *     `invitation_used`: This invitation was accepted already. Sign in instead.
+             *
+             *     `invitation_expired`: This invitation to {accountName} has expired. Ask for a new one; it goes to the invited address.
+             *
+             *     `invitation_replaced`: A newer invitation was sent to you. Open the link in the newest mail.
+             */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "invitation_revoked" | "invitation_used" | "invitation_expired" | "invitation_replaced";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["CrossSiteOrWrongPassword"];
+            404: components["responses"]["InvitationUnknown"];
+            409: components["responses"]["EmailTaken"];
+            /**
+             * @description `invitation_revoked`: This invitation was withdrawn. Ask whoever invited you.
+             *
+             *     `invitation_used`: This invitation was accepted already. Sign in instead.
+             *
+             *     `invitation_expired`: This invitation to {accountName} has expired. Ask for a new one; it goes to the invited address.
+             *
+             *     `invitation_replaced`: A newer invitation was sent to you. Open the link in the newest mail.
+             */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "invitation_revoked" | "invitation_used" | "invitation_expired" | "invitation_replaced";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `password_too_short`: Choose a password of at least 12 characters.
+             *
+             *     `password_too_long`: Choose a password of at most 200 characters.
+             *
+             *     `password_common`: This password is too easy to guess. Choose another.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "password_too_short" | "password_too_long" | "password_common";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    requestInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Taken: it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["CrossSite"];
+            404: components["responses"]["InvitationUnknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    copyInvitationLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `admin_protected`: Only the Owner may do this to an Admin.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "admin_protected";
+                    };
+                };
+            };
+            404: components["responses"]["UnknownUser"];
+            409: components["responses"]["NotPending"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getMailQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailQueue"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    updateMailQueue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMailQueue"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailQueue"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                limit?: number;
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+                /** @description A part of the name. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupName"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            409: components["responses"]["GroupNameTakenOrGroupsFull"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedGroup"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["GroupIsDefault"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    updateGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupName"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["GroupNameTaken"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateView"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            /**
+             * @description `view_name_taken`: You have a view of this name already. Choose another name.
+             *
+             *     `views_full`: You have {max} views, which is the most. Delete one first.
+             *
+             *     `shared_views_full`: {max} views are shared in this account, which is the most. Keep this one to yourself.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "view_name_taken" | "views_full" | "shared_views_full";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, with nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `view_protected`: Only whoever made this view may change it. Save one of your own instead.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "view_protected";
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    updateView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateView"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             *
+             *     `cross_site`: This request came from another site and was refused.
+             *
+             *     `view_protected`: Only whoever made this view may change it. Save one of your own instead.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "forbidden" | "cross_site" | "view_protected";
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ViewNameTakenOrSharedViewsFull"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    setSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSubscription"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["ProductUnknown"];
+            409: components["responses"]["SeatsBelowUse"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listAuditLines: {
+        parameters: {
+            query?: {
+                /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                limit?: number;
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+                event?: components["schemas"]["AuditEvent"];
+                /** @description Lines about this person. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listMailbox: {
+        parameters: {
+            query?: {
+                /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                limit?: number;
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+}

@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Refusal, User } from '../../api/types.ts';
+import type { RefusedAddress, User } from '../../api/types.ts';
 import { AnchorLink } from '../../parts/links.tsx';
 import { ForPermission } from '../../parts/states.tsx';
 import { paths } from '../../paths.ts';
@@ -11,7 +11,7 @@ import { AddResult } from './add-result.tsx';
 
 export interface Outcome {
   added: User[];
-  refused: Refusal[];
+  refused: RefusedAddress[];
 }
 
 /** Adds one person or several hundred with the same settings, then says who was added and who was not. */

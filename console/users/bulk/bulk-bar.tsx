@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Do } from '../../api/change-types.ts';
+import type { ChangeOperation } from '../../api/change-types.ts';
 import type { UserFilter } from '../../api/types.ts';
 import { useChanges } from '../../changes/changes-provider.tsx';
 import { pickedCount } from '../../ui/table/use-selection.ts';
@@ -15,7 +15,7 @@ const ACTS = {
   reactivate: { set: { status: 'active' } },
   remove: { remove: true },
   restore: { restore: true },
-} as const satisfies Record<string, Do>;
+} as const satisfies Record<string, ChangeOperation>;
 type Act = keyof typeof ACTS;
 
 /** What makes sense for those the list shows; the plan says who is left out all the same. */
@@ -40,7 +40,7 @@ export function BulkBar({ selection, filter, matching = 0, loaded }: SelectionBa
   const { picked } = selection;
   const count = pickedCount(picked, matching);
   const { fields, acts } = actsFor(filter.status);
-  const start = (title: string, what: Do, danger = false) =>
+  const start = (title: string, what: ChangeOperation, danger = false) =>
     propose({ title, select: selectOf(picked, filter), do: what, danger, onApplied: selection.clear });
   const act = (name: Act) => start(t(`users.bulk.title.${name}`, { count }), ACTS[name], name === 'remove');
   return (

@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SetFields } from '../../api/change-types.ts';
+import type { UserSettings } from '../../api/change-types.ts';
 import { type PlainField, plainFields } from '../../api/generated/fields.ts';
 import { type AddOnMoves, AddOnsMover } from '../../fields/add-ons-mover.tsx';
 import { DepartmentInput, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
@@ -18,7 +18,7 @@ interface Props {
   field: BulkField;
   count: number;
   onClose: () => void;
-  onChosen: (set: SetFields) => void;
+  onChosen: (set: UserSettings) => void;
 }
 
 /** Asks which value many people shall get; the plan comes next. */
@@ -89,7 +89,7 @@ export function useBulkTitle() {
       : t(`users.bulk.title.${field}`, { count });
 }
 
-function setOf(field: BulkField, value: string, moves: AddOnMoves): SetFields {
+function setOf(field: BulkField, value: string, moves: AddOnMoves): UserSettings {
   if (field === 'type') return { type: value };
   if (field === 'group') return { groupId: value };
   if (field === 'department') return { department: value.trim() };

@@ -1,7 +1,7 @@
 import { ActionBar, Button, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Select } from '../../api/change-types.ts';
+import type { UserSelection } from '../../api/change-types.ts';
 import type { UserFilter } from '../../api/types.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { type Picked, pickedCount, type Selection } from '../../ui/table/use-selection.ts';
@@ -57,6 +57,6 @@ export function SelectionBar({
 }
 
 /** The people who are picked, as a change asks for them. */
-export function selectOf(picked: Picked, filter: UserFilter): Select {
+export function selectOf(picked: Picked, filter: UserFilter): UserSelection {
   return picked.mode === 'some' ? { ids: [...picked.ids] } : { where: filter, except: [...picked.except] };
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainFields } from '../../api/generated/fields.ts';
 import { recordOf } from '../../api/records.ts';
-import type { Status, User } from '../../api/types.ts';
+import type { User, UserStatus } from '../../api/types.ts';
 import { RoleBadge, StatusBadge, TypeBadge } from '../../fields/badges.tsx';
 import { useNames } from '../../fields/catalog.ts';
 import { LookAlike } from '../../fields/look-alike.tsx';
@@ -15,7 +15,7 @@ import { COLUMNS, type ColumnKey } from '../../views/filter.ts';
 import styles from '../users.module.css';
 
 /** The columns somebody chose, after the name, which is always there. */
-export function useUserColumns(chosen: readonly ColumnKey[], status: Status | undefined): Column<User>[] {
+export function useUserColumns(chosen: readonly ColumnKey[], status: UserStatus | undefined): Column<User>[] {
   const { t } = useTranslation();
   return useMemo(() => {
     const all: Record<ColumnKey, Omit<Column<User>, 'key'>> = {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Do } from '../../api/change-types.ts';
+import type { ChangeOperation } from '../../api/change-types.ts';
 import { api, ok, okWithChange } from '../../api/client.ts';
-import type { User, UserPatch } from '../../api/types.ts';
+import type { UpdateUser, User } from '../../api/types.ts';
 import { useChange } from '../../changes/use-change.ts';
 import { nameOf } from '../../fields/name.ts';
 import { useRun } from '../../parts/use-run.ts';
@@ -16,11 +16,11 @@ export function useUserActions() {
   const path = ({ id }: User) => ({ params: { path: { id } } });
   const named = (user: User) => ({ name: nameOf(user) });
 
-  const patch = (user: User, body: UserPatch, said: string) =>
+  const patch = (user: User, body: UpdateUser, said: string) =>
     run(async () => tellOf(said, (await okWithChange(api.PATCH('/v1/users/{id}', { ...path(user), body }))).changeId));
 
   /** Through a change, for what has no call of its own. */
-  const change = (user: User, what: Do) =>
+  const change = (user: User, what: ChangeOperation) =>
     run(async () => {
       const planned = await plan({ ids: [user.id] }, what);
       const refusal = planned.plan?.refusals[0];

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, okWithChange } from '../../api/client.ts';
 import { type PlainField, plainFields } from '../../api/generated/fields.ts';
 import { recordOf } from '../../api/records.ts';
-import type { User, UserPatch } from '../../api/types.ts';
+import type { UpdateUser, User } from '../../api/types.ts';
 import { useChange } from '../../changes/use-change.ts';
 import { AddOnsInput } from '../../fields/add-ons-input.tsx';
 import { catalogQuery, useNames } from '../../fields/catalog.ts';
@@ -32,7 +32,7 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
   const [before] = useState(() => valuesOf(user));
   const [addOns, setAddOns] = useState(user.addOns);
   const holds = useHolds();
-  const patch = (values: typeof before): UserPatch => ({
+  const patch = (values: typeof before): UpdateUser => ({
     ...differing(before, values),
     ...(!sameAddOns(addOns, user.addOns) && { addOns: addOns.filter((key) => holds(key, values.type)) }),
   });
@@ -87,7 +87,7 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
 }
 
 /** Only what differs; no manager is none, and not an empty text. */
-function differing(before: Values, { managerId, ...values }: Values): UserPatch {
+function differing(before: Values, { managerId, ...values }: Values): UpdateUser {
   const others = Object.entries(values).filter(([name, value]) => value !== Reflect.get(before, name));
   return {
     ...Object.fromEntries(others),

@@ -25,6 +25,8 @@ export function linkUrl(publicUrl: string, seals: Seals, kind: LinkKind, id: str
   return `${publicUrl}/${paths[kind]}/${seals.seal(`link ${kind}`, idToBytes(id))}`;
 }
 
+export const linkProblems = ['link_unknown', 'link_expired', 'link_used'] as const;
+
 /** @throws Problem link_unknown (404), link_expired, link_used (410) */
 export async function findLink(db: Db, seals: Seals, kind: LinkKind, token: string): Promise<Link> {
   const sealed = seals.open(`link ${kind}`, token, 16);

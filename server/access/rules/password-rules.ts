@@ -49,6 +49,8 @@ export function normalPassword(typed: string): string {
   return typed.normalize('NFKC');
 }
 
+export const passwordProblems = ['password_too_short', 'password_too_long', 'password_common'] as const;
+
 /**
  * Throws unless the password may be chosen. about: the person's address, name and account, which are guessed first.
  * @throws Problem password_too_short, password_too_long, password_common (422)

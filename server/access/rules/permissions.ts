@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Ctx, Role } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
 
@@ -18,6 +19,7 @@ export const permissionNames = [
   'ownership.transfer',
 ] as const;
 export type Permission = (typeof permissionNames)[number];
+export const permissionSchema = z.enum(permissionNames).meta({ id: 'Permission' });
 
 const ownersOnly: readonly Permission[] = ['admins.manage', 'ownership.transfer'];
 

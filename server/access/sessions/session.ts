@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { permissionNames } from '../rules/permissions.ts';
+import { roleSchema } from '../../kernel/context.ts';
+import { permissionSchema } from '../rules/permissions.ts';
 
-const role = z.enum(['owner', 'admin', 'member']);
+const roles = z.array(roleSchema);
+
+/** An account that a sign-in may go on in. */
+export const ownAccountSchema = z
+  .object({ id: z.uuid(), name: z.string(), role: roleSchema })
+  .meta({ id: 'OwnAccount', description: 'An account of this sign-in, and the role in it.' });
 
 /** Who is signed in, where, and what they may do there: all a console needs to know before it shows anything. */
 export const sessionSchema = z.object({
@@ -15,19 +21,21 @@ export const sessionSchema = z.object({
       ),
   }),
   account: z.object({ id: z.uuid(), name: z.string() }),
-  user: z.object({ id: z.uuid(), email: z.string(), firstName: z.string(), lastName: z.string(), role }),
-  accounts: z
-    .array(z.object({ id: z.uuid(), name: z.string(), role }))
-    .describe('Accounts this sign-in may switch to.'),
-  permissions: z.array(z.enum(permissionNames)),
+  user: z.object({ id: z.uuid(), email: z.string(), firstName: z.string(), lastName: z.string(), role: roleSchema }),
+  accounts: z.array(ownAccountSchema).describe('Accounts this sign-in may switch to.'),
+  permissions: z.array(permissionSchema),
   reach: z
     .object({
-      settings: z.array(role).describe('Names, department, type, add-ons, group.'),
-      access: z.array(role).describe('E-mail, status, removal, restoring, the invitation.'),
-      role: z.array(role).describe('Whose role may be changed.'),
-      grant: z.array(role).describe('Which roles may be given.'),
+      settings: roles.describe('Names, department, type, add-ons, group.'),
+      access: roles.describe('E-mail, status, removal, restoring, the invitation.'),
+      role: roles.describe('Whose role may be changed.'),
+      grant: roles.describe('Which roles may be given.'),
     })
     .describe('Whom the signed-in person may touch, by present role.'),
+});
+sessionSchema.register(z.globalRegistry, {
+  id: 'Session',
+  description: 'Who is signed in, where, and what they may do there.',
 });
 
 export type Session = z.infer<typeof sessionSchema>;

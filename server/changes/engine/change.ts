@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { actorSchema } from '../../audit/actor.ts';
 import { bounds } from '../../kernel/limits.ts';
 import { recordOf } from '../../kernel/records.ts';
-import { notEmpty, upTo } from '../../kernel/schema.ts';
+import { notEmpty, reference, upTo } from '../../kernel/schema.ts';
 import { bulkTextFields } from '../../users/rules/fields.ts';
 import { selectionSchema } from '../../users/selection.ts';
 import { idSchema, textSchemas } from '../../users/user.ts';
@@ -22,33 +23,38 @@ export const states = [
   'cancelled',
   'failed',
 ] as const;
+export const stateSchema = z.enum(states).meta({ id: 'ChangeState' });
 export const outcomes = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
+export const outcomeSchema = z.enum(outcomes).meta({ id: 'RowOutcome' });
 export const overflowSchema = z
   .enum(['refuse', 'fill'])
-  .describe('When seats are short: nothing happens, or as far as it fits.');
+  .meta({ id: 'Overflow', description: 'When seats are short: nothing happens, or as far as it fits.' });
+
+const addOnsSchema = z
+  .union([
+    z.array(keySchema).max(50),
+    z.strictObject({ add: z.array(keySchema).max(50).optional(), remove: z.array(keySchema).max(50).optional() }),
+  ])
+  .meta({ id: 'AddOnSettings', description: 'A list replaces; {add, remove} adds and takes away.' });
 
 export const settingsSchema = z.strictObject({
   ...recordOf(bulkTextFields, (field) => textSchemas[field].optional()),
   type: keySchema.optional(),
   groupId: idSchema.optional(),
   managerId: idSchema.nullable().optional().describe('A person of the account; null for none.'),
-  addOns: z
-    .union([
-      z.array(keySchema).max(50),
-      z.strictObject({ add: z.array(keySchema).max(50).optional(), remove: z.array(keySchema).max(50).optional() }),
-    ])
-    .optional()
-    .describe('A list replaces; {add, remove} adds and takes away.'),
+  addOns: addOnsSchema.optional(),
   role: z.enum(['admin', 'member']).optional(),
   status: z.enum(['active', 'deactivated']).optional(),
 });
 
-export const operationSchema = z.union([
-  z.strictObject({ set: notEmpty(settingsSchema, 'sets nothing') }),
-  z.strictObject({ remove: z.literal(true) }),
-  z.strictObject({ restore: z.literal(true) }),
-  z.strictObject({ resend: z.literal(true) }),
-]);
+export const operationSchema = z
+  .union([
+    z.strictObject({ set: notEmpty(settingsSchema, 'sets nothing').meta({ id: 'UserSettings' }) }),
+    z.strictObject({ remove: z.literal(true) }),
+    z.strictObject({ restore: z.literal(true) }),
+    z.strictObject({ resend: z.literal(true) }),
+  ])
+  .meta({ id: 'ChangeOperation', description: 'What a change does to each user of the selection.' });
 export type Operation = z.infer<typeof operationSchema>;
 
 export const planBody = z.strictObject({
@@ -57,14 +63,20 @@ export const planBody = z.strictObject({
   overflow: overflowSchema.default('refuse'),
   apply: z.boolean().default(false).describe('Plan and apply in one.'),
 });
+planBody.register(z.globalRegistry, { id: 'PlanChange' });
 
 const refusalSchema = z.object({
   code: z.string(),
   count: z.number(),
   detail: z.string(),
-  people: z.array(z.object({ id: z.string(), name: z.string() })).describe('The first few of them.'),
+  people: z.array(reference).describe('The first few of them.'),
   nextAt: z.string().nullish().describe('Of mail_limited: when the first of them can be mailed again.'),
 });
+refusalSchema.register(z.globalRegistry, { id: 'Refusal', description: 'Whom a change refuses for one reason.' });
+const refusalEntrySchema = refusalSchema.omit({ people: true }).meta({ id: 'RefusalEntry' });
+const seatNeedSchema = z
+  .object({ product: z.string(), needed: z.number().describe('Negative when seats are freed.'), free: z.number() })
+  .meta({ id: 'SeatNeed' });
 
 export const planSchema = z.object({
   create: z.number(),
@@ -73,12 +85,11 @@ export const planSchema = z.object({
   unchanged: z.number(),
   refused: z.number(),
   refusals: z.array(refusalSchema),
-  seats: z.array(
-    z.object({ product: z.string(), needed: z.number().describe('Negative when seats are freed.'), free: z.number() }),
-  ),
+  seats: z.array(seatNeedSchema),
   mails: z.number(),
   addOnsLost: z.number().describe('People who lose an add-on because their new type cannot hold it.'),
 });
+planSchema.register(z.globalRegistry, { id: 'ChangePlan' });
 export type Plan = z.infer<typeof planSchema>;
 
 export const resultSchema = z.object({
@@ -88,6 +99,7 @@ export const resultSchema = z.object({
   unchanged: z.number(),
   refused: z.number(),
 });
+resultSchema.register(z.globalRegistry, { id: 'ChangeResult', description: 'How many people became what.' });
 export type Result = z.infer<typeof resultSchema>;
 export const noResult: Result = { create: 0, update: 0, remove: 0, unchanged: 0, refused: 0 };
 
@@ -104,27 +116,33 @@ export const fileSchema = z.object({
     .describe('Long headers are cut.'),
   sample: z.array(z.array(z.string())).describe('The first rows; long cells are cut.'),
 });
+fileSchema.register(z.globalRegistry, { id: 'CsvFile' });
 
-export const actorSchema = z.object({ id: z.string().nullable(), kind: z.string(), name: z.string() });
+const progressSchema = z
+  .object({ done: z.number(), total: z.number() })
+  .meta({ id: 'ChangeProgress', description: 'How many people it is done with, of how many.' });
+const failureSchema = z
+  .object({ code: z.string(), detail: z.string() })
+  .meta({ id: 'ChangeFailure', description: 'Why it failed.' });
 
 export const changeSchema = z.object({
   id: z.string(),
-  state: z.enum(states),
+  state: stateSchema,
   source: z.string().describe('console, csv, undo, invitation, …'),
   actor: actorSchema.describe('Who applied it; until then, who planned it.'),
   plannedBy: actorSchema,
   summary: z.string().describe('What it does, in a sentence.'),
-  do: z.looseObject({}),
+  do: z.looseObject({}).describe('As it was asked: set, remove, restore, resend; else add, edit, import or undo.'),
   select: z
     .looseObject({})
     .nullable()
     .describe('{ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are.'),
   overflow: overflowSchema,
   plan: planSchema.nullable(),
-  progress: z.object({ done: z.number(), total: z.number() }),
+  progress: progressSchema,
   result: resultSchema.nullable(),
   file: fileSchema.nullable(),
-  failure: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why it failed.'),
+  failure: failureSchema.nullable(),
   undoOf: z.string().nullable(),
   undoneBy: z
     .string()
@@ -134,17 +152,25 @@ export const changeSchema = z.object({
   appliedAt: z.string().nullable(),
   undoUntil: z.string().nullable().describe('null when it cannot be undone.'),
 });
+changeSchema.register(z.globalRegistry, {
+  id: 'Change',
+  description: 'A write to users, of one or of many: planned, applied, recorded, undone.',
+});
 export type Change = z.infer<typeof changeSchema>;
 
 /** A change in a list, and in the events of its progress: what may be long stands in its details only. */
-export const changeEntrySchema = changeSchema.extend({
-  plan: planSchema
-    .extend({ refusals: z.array(refusalSchema.omit({ people: true })) })
-    .nullable()
-    .describe('Whom it refuses stands in the details of the change only: GET /v1/changes/{id}.'),
-  file: fileSchema
-    .omit({ columns: true, sample: true })
-    .nullable()
-    .describe('Its columns and first rows stand in the details of the change only.'),
-});
+export const changeEntrySchema = changeSchema
+  .extend({
+    plan: planSchema
+      .extend({ refusals: z.array(refusalEntrySchema) })
+      .meta({ id: 'ChangePlanEntry' })
+      .nullable()
+      .describe('Whom it refuses stands in the details of the change only: GET /v1/changes/{id}.'),
+    file: fileSchema
+      .omit({ columns: true, sample: true })
+      .meta({ id: 'CsvFileEntry' })
+      .nullable()
+      .describe('Its columns and first rows stand in the details of the change only.'),
+  })
+  .meta({ id: 'ChangeEntry', description: 'A change as a list shows it.' });
 export type ChangeEntry = z.infer<typeof changeEntrySchema>;

@@ -11,6 +11,9 @@ type Settings = {
   addOns?: string[] | { add?: string[] | undefined; remove?: string[] | undefined } | undefined;
 };
 
+/** Why settings are refused before anyone is looked at. */
+export const settingsProblems = ['type_unknown', 'add_on_unknown', 'group_unknown', 'manager_unknown'] as const;
+
 /** Is what is asked for there at all? @throws type_unknown, add_on_unknown, group_unknown, manager_unknown (422) */
 export async function requireKnown(
   ctx: Ctx,

@@ -19,28 +19,28 @@ import { createUsers } from '../engine/create-users.ts';
 import { type Edit, type Proposal, valuesOf } from '../engine/proposal.ts';
 import { beginChange, finishChange } from '../engine/record.ts';
 import type { SeatPolicy } from '../engine/seat-policy.ts';
-import { requireFitting, requireKnown } from '../engine/valid-settings.ts';
+import { requireFitting, requireKnown, settingsProblems } from '../engine/valid-settings.ts';
 import { writeUsers } from '../engine/write-users.ts';
 import { queueInvitations } from '../run/queue-invitations.ts';
 
 const key = upTo(40).min(1);
 
+const newUserSchema = z.strictObject({
+  email: upTo(1000),
+  ...recordOf(textFields, (field) => textSchemas[field].optional()),
+});
+newUserSchema.register(z.globalRegistry, { id: 'NewUser' });
+
 export const addBody = z.strictObject({
-  users: z
-    .array(
-      z.strictObject({
-        email: upTo(1000),
-        ...recordOf(textFields, (field) => textSchemas[field].optional()),
-      }),
-    )
-    .min(1)
-    .max(1000),
+  users: z.array(newUserSchema).min(1).max(1000),
   type: key.optional().describe('The first unpaid type if left out.'),
   groupId: idSchema.optional().describe('The default group if left out.'),
   managerId: idSchema.optional(),
   addOns: z.array(key).max(50).optional(),
   role: z.enum(['admin', 'member']).optional().describe('Only the Owner invites Admins.'),
 });
+addBody.register(z.globalRegistry, { id: 'AddUsers' });
+export const addProblems = [...settingsProblems, 'add_on_needs_type', 'role_forbidden', 'seats_short'] as const;
 export type AddBody = z.infer<typeof addBody>;
 export type Refused = { email: string; code: string; detail: string };
 export type Added = { ids: string[]; refused: Refused[]; changeId: string };

@@ -19,7 +19,7 @@ import { settingsSchema } from '../engine/change.ts';
 import { invitationsLeft, noteInvited } from '../engine/early-invitations.ts';
 import { type Edit, proposalOfEdit } from '../engine/proposal.ts';
 import { beginChange, finishChange } from '../engine/record.ts';
-import { namedAddOns, requireFitting, requireKnown } from '../engine/valid-settings.ts';
+import { namedAddOns, requireFitting, requireKnown, settingsProblems } from '../engine/valid-settings.ts';
 import { writeUsers } from '../engine/write-users.ts';
 import { leaveQueue, queueInvitations } from '../run/queue-invitations.ts';
 import { announceAddress } from './announce-address.ts';
@@ -32,7 +32,32 @@ export const editBody = notEmpty(
     ...recordOf(textFields, (field) => textSchemas[field].optional()),
   }),
   'changes nothing',
-);
+).meta({ id: 'UpdateUser' });
+
+export const editProblems = [
+  'unknown_user',
+  'already_removed',
+  'owner_protected',
+  'admin_protected',
+  'self_protected',
+  'role_forbidden',
+  'not_joined',
+  ...settingsProblems,
+  'add_on_needs_type',
+  'seats_short',
+  'email_invalid',
+  'email_taken',
+  'owner_unproven',
+  'mail_limited',
+] as const;
+export const removeProblems = ['unknown_user', 'owner_protected', 'admin_protected', 'self_protected'] as const;
+export const restoreProblems = [
+  'unknown_user',
+  'admin_protected',
+  'email_taken',
+  'seats_short',
+  'mail_limited',
+] as const;
 
 type Asked = Omit<Edit, 'emailKey' | 'nameKey'>;
 

@@ -5,33 +5,45 @@ import { type App, write } from '../../http/route.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { isId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
+import { empty } from '../../kernel/schema.ts';
 import type { Tools } from '../../tools.ts';
 import { getUser, getUsers, lockUser } from '../../users/read-users.ts';
 import { userSchema } from '../../users/user.ts';
 import { permissionsToSet } from '../engine/needed-permissions.ts';
 import { purgeUsers } from '../erase/purge-users.ts';
-import { addBody, addUsers } from './add-users.ts';
-import { editBody, editUser } from './edit-user.ts';
+import { addBody, addProblems, addUsers } from './add-users.ts';
+import { editBody, editProblems, editUser, removeProblems, restoreProblems } from './edit-user.ts';
 
 /** So few are added with statements that are kept. */
 const keptMax = 10;
 
 const params = z.object({ id: z.string() });
-const config = { access: 'users.access' };
-const refusedSchema = z.object({ email: z.string(), code: z.string(), detail: z.string() });
+const tags = ['Users'];
+const description = 'The header Muster-Change names the change that it is, which can be undone.';
+const refusedSchema = z
+  .object({ email: z.string(), code: z.string(), detail: z.string() })
+  .meta({ id: 'RefusedAddress', description: 'An address that was not added, and why.' });
 const addedSchema = z.object({
   added: z.array(userSchema),
   refused: z.array(refusedSchema),
   changeId: z.string().nullable().describe('null when nobody was added.'),
 });
+addedSchema.register(z.globalRegistry, { id: 'AddedUsers' });
 
 /** Shortcuts to changes of one person, and adding people. Every answer names its change in the header Muster-Change. */
 export function userWriteRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users',
     {
-      config: { access: 'invitations.manage' },
-      schema: { summary: 'Add and invite up to 1,000 people', body: addBody, response: { 201: addedSchema } },
+      config: { access: 'invitations.manage', idempotencyKey: true, problems: addProblems },
+      schema: {
+        operationId: 'addUsers',
+        tags,
+        summary: 'Add and invite up to 1,000 people',
+        description,
+        body: addBody,
+        response: { 201: addedSchema },
+      },
     },
     (request, reply) =>
       write(tools, request, reply, async (given) => {
@@ -48,8 +60,16 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/users/:id',
     {
-      config: { access: ['users.edit', 'users.access'] },
-      schema: { summary: 'Change one person', params, body: editBody, response: { 200: userSchema } },
+      config: { access: ['users.edit', 'users.access'], idempotencyKey: true, problems: editProblems },
+      schema: {
+        operationId: 'updateUser',
+        tags,
+        summary: 'Change one person',
+        description,
+        params,
+        body: editBody,
+        response: { 200: userSchema },
+      },
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
@@ -63,9 +83,12 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.delete(
     '/v1/users/:id',
     {
-      config,
+      config: { access: 'users.access', idempotencyKey: true, problems: removeProblems },
       schema: {
+        operationId: 'removeUser',
+        tags,
         summary: 'Remove one person; for 30 days they can be restored. Of a pending one: revoke the invitation',
+        description,
         params,
         response: { 204: z.null() },
       },
@@ -87,11 +110,14 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users/:id/restore',
     {
-      config,
+      config: { access: 'users.access', idempotencyKey: true, problems: restoreProblems },
       schema: {
+        operationId: 'restoreUser',
+        tags,
         summary: 'Restore one person who was removed',
+        description,
         params,
-        body: z.strictObject({}).nullish(),
+        body: empty.nullish(),
         response: { 200: userSchema },
       },
     },
@@ -107,11 +133,13 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users/:id/erase',
     {
-      config,
+      config: { access: 'users.access', idempotencyKey: true, problems: ['unknown_user', 'not_removed'] },
       schema: {
+        operationId: 'eraseUser',
+        tags,
         summary: 'Erase a removed person’s data now; this cannot be undone',
         params,
-        body: z.strictObject({}).nullish(),
+        body: empty.nullish(),
         response: { 204: z.null() },
       },
     },

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { write } from '../../http/route.ts';
+import type { ProblemCode } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import { planBody } from '../engine/change.ts';
+import { settingsProblems } from '../engine/valid-settings.ts';
 import { planChange } from '../run/plan-change.ts';
 import { getChange } from './show-changes.ts';
 
@@ -18,6 +20,8 @@ export type PlanBody = {
   /** What stands in the address beside it. Values are the same however often they are parsed. */
   query: z.ZodObject;
   body: z.ZodType;
+  /** What it is refused for, beside what holds for every request. */
+  problems: readonly ProblemCode[];
   plan: (tools: Tools, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 };
 
@@ -26,6 +30,7 @@ export const selectionBody: PlanBody = {
   source: null,
   query: z.strictObject({}),
   body: planBody,
+  problems: ['nothing_selected', ...settingsProblems, 'role_forbidden', 'seats_short', 'changes_waiting'],
   plan: (tools, request, reply) => {
     const body = planBody.parse(request.body);
     return write(tools, request, reply, async (ctx) => {

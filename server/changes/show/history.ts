@@ -19,6 +19,7 @@ export const historyEntrySchema = z.object({
   action: z.string().describe('added, changed, removed, restored, joined, invited again, undone, …'),
   fields: z.array(fieldChangeSchema),
 });
+historyEntrySchema.register(z.globalRegistry, { id: 'HistoryEntry' });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
 type Found = {

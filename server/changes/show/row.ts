@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../../http/page.ts';
 import { type Field, fieldOf, fields } from '../../users/rules/fields.ts';
-import { outcomes } from '../engine/change.ts';
+import { outcomeSchema } from '../engine/change.ts';
 
 export const fieldChangeSchema = z.object({
   field: z
@@ -12,23 +12,23 @@ export const fieldChangeSchema = z.object({
   before: z.string().nullable().describe('null when there was nothing, or when it was erased.'),
   after: z.string().nullable(),
 });
+fieldChangeSchema.register(z.globalRegistry, { id: 'FieldChange' });
 export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
-export const rowSchema = z
-  .object({
-    line: z.number().nullable().describe('The line of the file; null when there is none.'),
-    userId: z.string().nullable(),
-    email: z.string(),
-    name: z.string(),
-    outcome: z.enum(outcomes),
-    code: z.string().nullable().describe('Why it is refused, for programs.'),
-    detail: z.string().nullable().describe('The same as a sentence.'),
-    fields: z.array(fieldChangeSchema),
-  })
-  .describe('What a change does, or did, to one person.');
+export const rowSchema = z.object({
+  line: z.number().nullable().describe('The line of the file; null when there is none.'),
+  userId: z.string().nullable(),
+  email: z.string(),
+  name: z.string(),
+  outcome: outcomeSchema,
+  code: z.string().nullable().describe('Why it is refused, for programs.'),
+  detail: z.string().nullable().describe('The same as a sentence.'),
+  fields: z.array(fieldChangeSchema),
+});
+rowSchema.register(z.globalRegistry, { id: 'ChangeRow', description: 'What a change does, or did, to one person.' });
 export type Row = z.infer<typeof rowSchema>;
 
-export const rowsQuery = z.strictObject({ ...pageQuery, outcome: z.enum(outcomes).optional() });
+export const rowsQuery = z.strictObject({ ...pageQuery, outcome: outcomeSchema.optional() });
 export type RowsQuery = z.infer<typeof rowsQuery>;
 
 /** Texts by field, as a record holds them. */

@@ -10,14 +10,14 @@ import { isProblemCode, Problem, sentence } from '../../kernel/problem.ts';
 import type { Catalog } from '../../seats/catalog.ts';
 import { fieldOf, fields } from '../../users/rules/fields.ts';
 import { displayName } from '../../users/rules/user-sql.ts';
-import { type Change, type ChangeEntry, states } from '../engine/change.ts';
+import { type Change, type ChangeEntry, stateSchema } from '../engine/change.ts';
 import { undoUntil } from '../run/undoable.ts';
 import { affected, type Names, summarise, type Told } from './summary.ts';
 
 /** So much of a column's header is shown: enough to tell columns apart. */
 const headerMax = 100;
 
-export const changesQuery = z.strictObject({ ...pageQuery, state: z.enum(states).optional() });
+export const changesQuery = z.strictObject({ ...pageQuery, state: stateSchema.optional() });
 
 type Row<C = ChangeEntry> = Omit<C, 'summary' | 'failure'> & { failure: string | null };
 

@@ -1,0 +1,54 @@
+import type { FastifyContextConfig } from 'fastify';
+import { isProblemCode, type ProblemCode } from '../kernel/problem.ts';
+
+/** What an operation may answer for reasons that are not its own: the request did not arrive whole, or the server cannot serve it. */
+export const problemsOfServer = [
+  'too_slow',
+  'expectation_failed',
+  'headers_too_large',
+  'internal',
+  'database_unavailable',
+  'rows_busy',
+  'took_too_long',
+  'account_busy',
+  'outcome_unknown',
+  'busy',
+] as const satisfies readonly ProblemCode[];
+
+/** A route, as far as it says what may go wrong with a request to it. */
+export type Answering = {
+  method: string | string[];
+  config?: FastifyContextConfig;
+  schema?: { querystring?: unknown } | undefined;
+};
+
+/**
+ * The codes that a route may answer because of the request: those it names (config.problems), and those that follow from its
+ * method, its access and its parameters. openapi.json lists them, and the error path checks that no other is answered.
+ */
+export function problemsOf({ method, config = {}, schema }: Answering): ProblemCode[] {
+  const { access = 'public', problems = [], idempotencyKey = false } = config;
+  const isRead = [method].flat().every((name) => name === 'GET' || name === 'HEAD');
+  const needsPermission = !['public', 'session', 'caller'].includes(String(access));
+  return [
+    'invalid_request',
+    ...(takesCursor(schema?.querystring) ? (['invalid_cursor'] as const) : []),
+    ...(access === 'public' ? [] : (['not_signed_in'] as const)),
+    ...(needsPermission ? (['forbidden'] as const) : []),
+    ...(isRead ? [] : (['cross_site', 'too_large', 'unsupported_media_type'] as const)),
+    ...(idempotencyKey ? (['idempotency_key_reused'] as const) : []),
+    'too_many_requests',
+    ...problems,
+  ];
+}
+
+export function mayAnswer(route: Answering, code: string): boolean {
+  const codes: readonly ProblemCode[] = [...problemsOf(route), ...problemsOfServer];
+  return isProblemCode(code) && codes.includes(code);
+}
+
+function takesCursor(querystring: unknown): boolean {
+  return typeof querystring === 'object' && querystring !== null && 'shape' in querystring
+    ? Object.hasOwn(Object(querystring.shape), 'cursor')
+    : false;
+}
