@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
 import { migrationFiles } from './database/migrate.ts';
-import { functions, isMixed, unnamedIn } from './testing/statement-rules.ts';
+import { functions, isMixed, unnamedIn } from './testing/statements/statement-rules.ts';
 
 /** Statements that name tables of the directory and of a cell all the same, with the reason. */
 const mixed: Record<string, string> = {};

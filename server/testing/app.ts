@@ -20,7 +20,7 @@ import type { Tools } from '../tools.ts';
 import { Client } from './client.ts';
 import { copyDatabase, type TestDatabase } from './database.ts';
 import { testLog } from './log.ts';
-import { readAlong } from './sent-statements.ts';
+import { readAlong } from './statements/sent-statements.ts';
 
 export type TestApp = {
   url: string;

@@ -3559,6 +3559,8 @@ export interface operations {
              *
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
+             *     `manager_self`: A person cannot be their own manager.
+             *
              *     `add_on_needs_type`: {addOn} needs the type {types}.
              *
              *     `email_invalid`: “{email}” {why}.
@@ -3570,7 +3572,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "add_on_needs_type" | "email_invalid";
+                        code: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "manager_self" | "add_on_needs_type" | "email_invalid";
                     };
                 };
             };

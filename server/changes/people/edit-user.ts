@@ -43,6 +43,7 @@ export const editProblems = [
   'role_forbidden',
   'not_joined',
   ...settingsProblems,
+  'manager_self',
   'add_on_needs_type',
   'seats_short',
   'email_invalid',

@@ -1,5 +1,5 @@
-import { migrationFiles } from '../database/migrate.ts';
-import { type TableKind, tables } from '../database/tables.ts';
+import { migrationFiles } from '../../database/migrate.ts';
+import { type TableKind, tables } from '../../database/tables.ts';
 import { callsOf, tablesOf } from './statement.ts';
 
 /** Each function of the database and its body. */

@@ -1,4 +1,4 @@
-import { isTable, type Table, tables } from '../database/tables.ts';
+import { isTable, type Table, tables } from '../../database/tables.ts';
 
 /** A table that a statement names. named: the statement says of which account it means rows. */
 export type Named = { table: Table; alias: string; named: boolean };
