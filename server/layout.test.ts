@@ -155,6 +155,35 @@ test('every error code is answered by something', () => {
   );
 });
 
+/** Rules that SQL and TypeScript share have one definition; these are other ways to spell them, and where the definition stands. */
+const spellings: { rule: string; spelling: RegExp; home: string }[] = [
+  { rule: 'who is the Owner', spelling: /owner_id\s*=\s*\w+\.id|then 'owner'/, home: 'users/rules/user-sql.ts' },
+  {
+    rule: 'is an invitation over',
+    spelling: /\bu\.expires_at\s*(<=|>)\s*\(?(select )?muster_now/,
+    home: 'users/rules/user-sql.ts',
+  },
+  { rule: 'how a person is called', spelling: /nullif\(trim\(/, home: 'migrations' },
+  { rule: 'how long things are kept', spelling: /interval '30 days'|\b30 \* 86_?400/, home: 'users/rules/user-sql.ts' },
+  {
+    rule: 'who holds a seat',
+    spelling: /in \('pending', 'active'\)|\['pending', 'active'\]/,
+    home: 'seats/holding.ts',
+  },
+  { rule: 'which add-on fits a type', spelling: /jsonb -> \S+ \? |\.needs\.includes/, home: 'seats/holding.ts' },
+];
+
+test('a rule that SQL and TypeScript share is spelt in one place', () => {
+  const wrong = inFeatures.flatMap((file) => {
+    const name = relative(root, file);
+    const text = readFileSync(file, 'utf8');
+    return spellings
+      .filter(({ spelling, home }) => home !== name && spelling.test(text))
+      .map(({ rule }) => `${name}: ${rule}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
 test('the console imports nothing from the server', () => {
   const wrong = files(console_, /\.tsx?$/)
     .filter((file) => !file.includes('/e2e/'))

@@ -108,7 +108,7 @@ function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
         i.name as "invitedBy", i.email as "inviterEmail",
         coalesce(p.delayed_since <= muster_now() - make_interval(days => ${giveUpAfterDays}), false) as "lastTry"
       from due d cross join place p join accounts a on a.id = p.account_id
-      left join lateral (select nullif(trim(first_name || ' ' || last_name), '') as name, email from users
+      left join lateral (select display_name(first_name, last_name) as name, email from users
         where account_id = ${ctx.accountId} and id = d.invited_by and status = 'active') i on true
       order by d.n limit ${most}`,
   );

@@ -3,7 +3,7 @@ import { type Reach, reachOf } from '../../access/rules/permissions.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { fitsSql, holdsSeat } from '../../seats/holding.ts';
 import { type Field, fieldOf, fields } from '../../users/rules/fields.ts';
-import { expiryFromNow, isOwner, mailLimited, roleNow, statusNow } from '../../users/rules/user-sql.ts';
+import { expiryFromNow, isOwner, mailLimited, roleNow, roleOf, statusNow } from '../../users/rules/user-sql.ts';
 import { isUniform, touched, touches, touchesAccess } from './facts.ts';
 import { isCondition, isMeant, peopleRelation, sources } from './people.ts';
 import type { Proposal } from './proposal.ts';
@@ -98,7 +98,7 @@ function current(ctx: Ctx, proposal: Proposal, { byCohort, lock }: EvaluateOptio
   const shown = sql`${sql.join(columns)}, ${statusNow} as status_now, ${conflict(proposal)} as conflict`;
   if (byCohort)
     return sql`select 0 as seq, u.n, u.is_self, u.had_mails, u.is_owner, ${shown},
-        case when u.is_owner then 'owner' else u.role end as role_now
+        ${roleOf(sql`u.is_owner`)} as role_now
       from ${cohorts(ctx, proposal, read)}`;
   const seq = isCondition(people) ? sql`row_number() over (order by u.id) as seq` : sql`p.seq`;
   return sql`select ${seq}, 1 as n, u.id, ${isSelf(ctx)} as is_self, ${hadMails(proposal)} as had_mails, ${shown},

@@ -3,6 +3,7 @@ import { maybe } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Catalog } from '../../seats/catalog.ts';
+import { fits } from '../../seats/holding.ts';
 
 type Settings = {
   type?: string | undefined;
@@ -41,8 +42,8 @@ export function namedAddOns(addOns: Settings['addOns']): string[] {
 
 /** The first add-on that the type cannot hold, with the types that can. @throws add_on_needs_type (422) */
 export function requireFitting(catalog: Catalog, type: string, addOns: string[]): void {
-  const unfit = catalog.addOns.find((addOn) => addOns.includes(addOn.key) && !addOn.needs.includes(type));
+  const unfit = catalog.addOns.find((addOn) => addOns.includes(addOn.key) && !fits(catalog, type, addOn.key));
   if (!unfit) return;
-  const types = catalog.types.filter(({ key }) => unfit.needs.includes(key)).map(({ name }) => name);
+  const types = catalog.types.filter(({ key }) => fits(catalog, key, unfit.key)).map(({ name }) => name);
   throw new Problem('add_on_needs_type', { addOn: unfit.name, types: types.join(' or ') });
 }

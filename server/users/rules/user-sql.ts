@@ -21,6 +21,9 @@ export const isOwner = (accountId: string): Sql<boolean> =>
 export const roleNow = (accountId: string): Sql<string> =>
   sql`role_now(u.id, u.role, (select owner_id from accounts where id = ${accountId}))`;
 
+/** The same where it is known already whether the user is the Owner. */
+export const roleOf = (owner: Sql): Sql<string> => sql`case when ${owner} then 'owner' else u.role end`;
+
 /** Expired is a state by the clock alone: a pending user whose time is over. */
 export const isExpired: Sql<boolean> = sql`(u.status = 'pending' and u.expires_at <= (select muster_now()))`;
 
