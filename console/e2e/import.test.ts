@@ -39,7 +39,7 @@ test('10,000 people saved by Excel are imported, the bad rows named, the import 
   const what = page.getByRole('region', { name: 'What will happen' });
   await see(
     what.getByText('9,996 people are added'),
-    what.getByText('4 cannot be included'),
+    what.getByText('4 skipped'),
     what.getByText('9,996 mails go out.'),
   );
   await see(row(page, 'person1@example.com'), page.getByText('The first 100 rows.'));
@@ -69,7 +69,7 @@ test('10,000 people saved by Excel are imported, the bad rows named, the import 
   await press(page.getByRole('dialog', { name: 'Undo this change?' }), 'Undo');
   await see(page.getByText('9,996 people were removed'));
   await page.goto('/users');
-  await see(page.getByText('You are alone here'));
+  await see(page.getByText('Nobody else is here yet'));
   await page.goto('/users/import');
   await plan(page);
   await press(what, 'Apply to 9,996 people');
@@ -95,7 +95,7 @@ async function plan(page: Page): Promise<void> {
   await press(page, 'Choose a file');
   await (await choosing).setFiles({ name: 'leute.csv', mimeType: 'text/csv', buffer: excelFile() });
   await see(page.getByText('leute.csv'));
-  await press(page, 'Show the plan');
+  await press(page, 'Check the file');
   await see(page.getByRole('region', { name: 'What will happen' }));
 }
 
@@ -106,7 +106,7 @@ test('a file that holds no address is refused in one sentence, and columns read 
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: /^Choose (a|another) file$/ }).click();
     await (await choosing).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-    await press(page, 'Show the plan');
+    await press(page, 'Check the file');
   };
   await choose('recipe.csv', 'flour;200 g\r\nmilk;0.5 l\r\n');
   await see(page.getByRole('alert'));

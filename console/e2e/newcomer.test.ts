@@ -43,7 +43,7 @@ async function signUp(page: Page): Promise<void> {
   await page.goto('/');
   await see(heading(page, 'Create your account'));
   await fillIn(page, {
-    'Name of the account': 'Acme',
+    'Account name': 'Acme',
     'First name': 'Olga',
     'Last name': 'Owner',
     'E-mail address': 'olga@acme.example',
@@ -51,7 +51,7 @@ async function signUp(page: Page): Promise<void> {
   });
   await press(page, 'Create the account');
   await see(heading(page, 'User management'), row(page, 'Olga Owner').getByText('Owner', { exact: true }));
-  await see(page.getByText('You are alone here'));
+  await see(page.getByText('Nobody else is here yet'));
 }
 
 async function buySeats(page: Page): Promise<void> {
@@ -59,7 +59,7 @@ async function buySeats(page: Page): Promise<void> {
   const pro = page.getByRole('region', { name: 'Pro', exact: true });
   await fillIn(pro, { 'Seats bought of Pro': '5' });
   await press(pro, 'Buy');
-  await see(page.getByText('Pro: 5 seats from now on.'), pro.getByText('5 free'));
+  await see(page.getByText('You now have 5 Pro seats.'), pro.getByText('5 free'));
 }
 
 async function addThree(page: Page): Promise<void> {

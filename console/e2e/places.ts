@@ -24,7 +24,7 @@ export function placesOf({ links, imported, planned, view }: Lively): Place[] {
 
 function outside(links: Lively['links']): Place[] {
   return [
-    { path: 'signUp', at: '/sign-up', shows: 'Name of the account', outside: true, picture: 'sign-up' },
+    { path: 'signUp', at: '/sign-up', shows: 'Account name', outside: true, picture: 'sign-up' },
     { path: 'signIn', at: '/sign-in', shows: 'Forgotten your password?', outside: true, picture: 'sign-in' },
     { path: 'forgotten', at: '/forgotten', shows: 'Mail me a link', outside: true, picture: 'forgotten' },
     { path: 'reset', at: links.reset, shows: 'Set it and sign in', outside: true, picture: 'reset' },
@@ -111,7 +111,7 @@ function people(view: string): Place[] {
       shows: 'Status: Pending',
       act: async (page) => {
         await press(page, 'Status: Pending');
-        await see(page.getByRole('menuitemradio', { name: 'Everyone' }));
+        await see(page.getByRole('menuitemradio', { name: 'Any status' }));
       },
       picture: 'users-status',
     },
@@ -150,7 +150,7 @@ function people(view: string): Place[] {
     {
       path: 'addUsers',
       at: '/users/add',
-      shows: 'Who joins',
+      shows: 'People to add',
       act: async (page) => {
         const field = page.getByRole('textbox', { name: 'E-mail addresses' });
         await field.fill('Ana Luz <ana.luz@halden.example>, per@halden.example; not an address, ');
@@ -181,7 +181,7 @@ function people(view: string): Place[] {
       shows: 'Default group',
       act: async (page) => {
         await press(page, 'Remove all Basic…');
-        await see(page.getByRole('dialog').getByText('Who is left out, and why'));
+        await see(page.getByRole('dialog').getByText('Skipped, and why'));
       },
       picture: 'advanced-plan',
     },

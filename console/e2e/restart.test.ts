@@ -43,7 +43,7 @@ test('after kill -9 and after Ctrl-C, Muster starts again and everything is ther
 async function signUpAndWork(page: Page): Promise<void> {
   await page.goto('/');
   await fillIn(page, {
-    'Name of the account': 'Acme',
+    'Account name': 'Acme',
     'First name': 'Olga',
     'Last name': 'Owner',
     'E-mail address': 'olga@acme.example',

@@ -59,8 +59,8 @@ test('the Owner makes an Admin; that Admin manages people, and finds that Admins
   await press(admin, 'More');
   await admin.getByRole('menuitem', { name: 'Remove', exact: true }).click();
   const plan = admin.getByRole('dialog', { name: 'Remove 4 people' });
-  await see(plan.getByText('1 person is removed'), plan.getByText('3 cannot be included'));
-  await see(plan.getByText('Who is left out, and why'), plan.getByText(/Owner/), plan.getByText(/Admin/));
+  await see(plan.getByText('1 person is removed'), plan.getByText('3 skipped'));
+  await see(plan.getByText('Skipped, and why'), plan.getByText(/Owner/), plan.getByText(/Admin/));
   await press(plan, 'Cancel');
 
   // Unmade again, they are at their own profile alone.

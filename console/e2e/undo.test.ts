@@ -43,7 +43,7 @@ test('any change is undone from Changes; what was changed since stays and is nam
   await see(page.getByText('12 people were changed'));
   await press(page, 'Undo');
   await press(page.getByRole('dialog', { name: 'Undo this change?' }), 'Undo');
-  await see(page.getByText('11 people were changed'), page.getByText('1 was left out'));
+  await see(page.getByText('11 people were changed'), page.getByText('1 skipped'));
   await choose(page, 'Outcome', 'Left out');
   await see(row(page, 'crowd7@example.com'));
   await gone(row(page, 'crowd8@example.com'));
@@ -66,7 +66,7 @@ test('an undo that takes longer says so, and then what came of it', async () => 
   await press(page, 'Undo');
   await see(page.getByText('Undoing. You may go on; you find it under Changes.'));
   await held.release();
-  await see(page.getByText(/^Undo of /));
+  await see(page.getByText(/^Undone: /));
 });
 
 test('a change that is stopped tells what was done and how many were not reached', async () => {

@@ -9,7 +9,7 @@ export const access = {
   signUp: {
     title: 'Create your account',
     body: 'You become its Owner. You can invite everyone else in a moment.',
-    accountName: 'Name of the account',
+    accountName: 'Account name',
     accountNameHint: 'Your company or team, as people will read it in their invitation.',
     setUpCode: 'Set-up code',
     setUpCodeHint: 'The server has printed it in its log.',

@@ -17,11 +17,11 @@ export const csv = {
   },
   settings: {
     title: 'For every row',
-    hint: 'What a row says itself counts more. People who are there already get these, too.',
+    hint: 'A value in the file wins. Also applied to people who already exist.',
     noType: 'Basic for new people',
     noGroup: 'The default group for new people',
   },
-  upload: 'Show the plan',
+  upload: 'Check the file',
   uploading: 'Sending the file: {{percent, number}} %',
   uploadLabel: 'Sending the file',
   reading: 'Reading the file',

@@ -115,7 +115,7 @@ export const advanced = {
     from: 'From',
     to: 'To',
     members: '{{name}} ({{count, number}})',
-    submit: 'Show the plan',
+    submit: 'Preview',
     planTitle: 'Move everybody from {{from}} to {{to}}',
     one: 'There is only one group so far.',
     groups: 'Add groups',

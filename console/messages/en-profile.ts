@@ -21,7 +21,7 @@ export const profile = {
   },
   password: {
     title: 'Password',
-    current: 'Present password',
+    current: 'Current password',
     next: 'New password',
     submit: 'Change the password',
     done: 'Your password is changed. You are signed out everywhere else.',

@@ -23,8 +23,8 @@ export const shell = {
     keyboard: 'Keyboard',
     light: 'Light',
     dark: 'Dark',
-    auto: 'As the system',
-    look: 'Look',
+    auto: 'System',
+    look: 'Appearance',
   },
   keyboard: {
     title: 'Keyboard',
@@ -48,7 +48,7 @@ export const shell = {
     body: 'Sign in again to go on. What you typed is still there.',
   },
   proof: {
-    body: 'Please confirm {{email}}: we have mailed you a link. Until then your sign-in works in this account alone.',
+    body: 'Please confirm {{email}}: we have mailed you a link. Until you confirm, you can’t join other accounts or reset your password by mail.',
     again: 'Mail me the link again',
     sent: 'A new link is on its way to {{email}}.',
   },

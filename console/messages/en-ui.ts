@@ -44,6 +44,6 @@ export const ui = {
     selection: 'Selection',
     actions: 'Actions',
     columns: 'Columns',
-    end: 'That is all.',
+    end: 'End of list',
   },
 } as const;

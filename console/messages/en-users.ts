@@ -4,7 +4,7 @@ export const users = {
   title: 'Users',
   tab: { users: 'Users', pending: 'Pending', advanced: 'Advanced' },
   search: 'Search name or e-mail',
-  everyone: 'Everyone',
+  everyone: 'Any status',
   filter: 'Filter',
   arrange: 'Sort and columns',
   sort: 'Sort by',
@@ -57,7 +57,7 @@ export const users = {
     removed: { title: 'Nobody is removed', body: 'Removed people stay here for 30 days and can be restored.' },
   },
   alone: {
-    title: 'You are alone here',
+    title: 'Nobody else is here yet',
     body: 'Add people by their e-mail addresses, or import them from a CSV file. Everybody gets an invitation.',
     import: 'Import a CSV file',
   },
@@ -100,7 +100,7 @@ export const users = {
     selectAll_other: 'Select all {{count, number}} that match',
     clear: 'Clear the selection',
     more: 'More',
-    next: 'Show the plan',
+    next: 'Preview',
     emptyHint: 'Leave it empty to clear the field.',
     way: { leave: 'Leave', add: 'Give', remove: 'Take away' },
     act: {
@@ -183,7 +183,7 @@ export const users = {
   },
   new: {
     title: 'Add users',
-    who: 'Who joins',
+    who: 'People to add',
     body: 'Everybody gets an invitation by mail and joins with a click.',
     import: 'Or import a CSV file.',
     back: 'Back to Users',
@@ -211,7 +211,7 @@ export const users = {
     andMore_one: 'and {{count, number}} more.',
     andMore_other: 'and {{count, number}} more.',
     seePending: 'See who has not answered yet',
-    refused_one: '{{count, number}} was not added',
-    refused_other: '{{count, number}} were not added',
+    refused_one: '{{count, number}} skipped',
+    refused_other: '{{count, number}} skipped',
   },
 } as const;

@@ -29,7 +29,7 @@ it('lowering below use is refused with the numbers, and lowering to it is not', 
   await addPeople(owner, 3, { type: 'pro' });
   const refused = await owner.put('/v1/billing/subscriptions/pro', { quantity: 1 });
   assertRefused(refused, 409, 'seats_below_use');
-  assert.equal(refused.body['detail'], '3 seats of Pro are in use, so 1 are too few. Free 2 first.');
+  assert.equal(refused.body['detail'], '3 seats of Pro are in use, so 1 are not enough. Free 2 first.');
   assert.deepEqual([refused.body['held'], refused.body['bought'], refused.body['short']], [3, 1, 2]);
   assertRefused(await owner.put('/v1/billing/subscriptions/pro', { quantity: 2 }), 409, 'seats_below_use');
   assert.deepEqual(await seatsOf(owner, 'pro'), [5, 3, 2]);

@@ -35,7 +35,7 @@ const codes = {
   ],
   // Access
   not_signed_in: [401, 'Sign in first.'],
-  wrong_credentials: [401, 'This e-mail address and password do not belong together.'],
+  wrong_credentials: [401, 'Wrong e-mail address or password.'],
   no_account: [403, 'This sign-in is not an active user of any account.'],
   forbidden: [403, 'You may not do this. An Owner or Admin can.'],
   cross_site: [403, 'This request came from another site and was refused.'],
@@ -62,7 +62,7 @@ const codes = {
   unknown_user: [404, 'There is no such user in this account.'],
   owner_protected: [
     403,
-    'Nobody removes, deactivates or demotes the Owner, and only the Owner changes their own entry.',
+    'The Owner cannot be removed, deactivated or demoted, and only the Owner changes their own entry.',
   ],
   admin_protected: [403, 'Only the Owner may do this to an Admin.'],
   self_protected: [403, 'You cannot do this to yourself.'],
@@ -103,7 +103,7 @@ const codes = {
   group_name_taken: [409, 'There is a group of this name already.'],
   groups_full: [409, 'There are {max} groups, which is the most. Delete one first.'],
   group_is_default: [409, 'This is the default group. Make another one the default first.'],
-  seats_below_use: [409, '{held} seats of {product} are in use, so {bought} are too few. Free {short} first.'],
+  seats_below_use: [409, '{held} seats of {product} are in use, so {bought} are not enough. Free {short} first.'],
   product_unknown: [404, 'There is no such product.'],
   transfer_target: [409, 'Ownership can go to an active user only.'],
   // Views

@@ -128,7 +128,7 @@ export function refusalDetail(code: string): string {
   if (code === 'mail_limited')
     return 'This person was mailed several times within the last hour. The newest link stays good; a new mail can go later.';
   if (code === 'add_on_needs_type') return 'This add-on needs another user type.';
-  if (code === 'email_invalid') return 'This is not an e-mail address.';
+  if (code === 'email_invalid') return 'The e-mail address is missing or wrong.';
   if (code === 'text_too_long') return 'A name or department is longer than it may be.';
   if (code === 'text_invalid') return 'A name or department holds characters that it may not.';
   if (code === 'type_unknown') return 'There is no such user type.';

@@ -66,7 +66,7 @@ describe('reading a change', () => {
     const days = (Date.parse(applied.undoUntil ?? '') - Date.parse(applied.appliedAt ?? '')) / 86_400_000;
     assert.equal(days, 30);
     const undo = await owner.post<Change>(`/v1/changes/${applied.id}/undo`);
-    assert.equal(undo.body.summary, 'Undo of “Department of First1 Last1 set to Legal”');
+    assert.equal(undo.body.summary, 'Undone: Department of First1 Last1 set to Legal');
     const after = await owner.get<Change>(`/v1/changes/${applied.id}`);
     assert.deepEqual([after.body.undoUntil, after.body.undoneBy, after.body.state], [null, undo.body.id, 'undone']);
     await inside(

@@ -87,7 +87,9 @@ test('a summary says when people were moved because their group was deleted', ()
 });
 
 test('a summary of an undo quotes what it undoes', () => {
-  assert.equal(said(done({ undo: 'id' }), { original: 'Ada removed' }), 'Undo of “Ada removed”');
+  assert.equal(said(done({ undo: 'id' }), { original: 'Ada removed' }), 'Undone: Ada removed');
+  assert.equal(said(done({ undo: 'id' }), { original: 'Undone: Ada removed' }), 'Redone: Ada removed');
+  assert.equal(said(done({ undo: 'id' }), { original: 'Redone: Ada removed' }), 'Undone: Ada removed');
 });
 
 test('a summary of what people do themselves says so', () => {

@@ -30,7 +30,7 @@ type Settings = Record<string, unknown>;
 
 /** What a change does, in a sentence: done, under way or planned. */
 export function summarise(change: Told, names: Names): string {
-  if ('undo' in change.do) return names.original === null ? 'Undo of a change' : `Undo of “${names.original}”`;
+  if ('undo' in change.do) return ofUndo(names.original);
   if (change.file || change.source === 'csv') return ofFile(change, change.file?.name ?? 'A file');
   if (change.source === 'invitation')
     return names.person === null ? 'Invitation accepted' : `${names.person} accepted the invitation`;
@@ -44,6 +44,16 @@ export function summarise(change: Told, names: Names): string {
   const sentence = ofSettings(settingsOf(change.do), who, be, names);
   return 'becauseDeleted' in change.do ? `${sentence}, because theirs was deleted` : sentence;
 }
+
+/** An undo of an undo does the first change again. */
+function ofUndo(original: string | null): string {
+  if (original === null) return 'Undo of a change';
+  return original.startsWith(undone)
+    ? `${redone}${original.slice(undone.length)}`
+    : `${undone}${withoutRedone(original)}`;
+}
+const [undone, redone] = ['Undone: ', 'Redone: '];
+const withoutRedone = (original: string) => (original.startsWith(redone) ? original.slice(redone.length) : original);
 
 /** How many people it changes, or would. */
 export function affected({ plan, result }: Pick<Told, 'plan' | 'result'>): number {
