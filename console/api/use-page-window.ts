@@ -28,7 +28,8 @@ export function usePageWindow<R>(
   const { known, setNear, setFollowing } = useKnown(key);
   const { starts, near, heights } = known;
   const pagesKey = [...key, 'page'];
-  const asked = near.filter((index) => index < starts.length);
+  // A table that is hidden for a moment is near nothing. With no page asked for it would never be drawn again.
+  const asked = (near.length > 0 ? near : [0]).filter((index) => index < starts.length);
   const shown = useRef({ of: heights, pages: new Map<number, Page<R>>() });
   const results = useQueries({
     queries: asked.map((index) => {
