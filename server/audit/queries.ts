@@ -5,6 +5,7 @@ import { decodeCursor, pageQuery, toPage } from '../http/page.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
+import { moment } from '../kernel/schema.ts';
 import { actorSchema, personName, type ShownActor, shownActor } from './actor.ts';
 import { auditEventSchema } from './events.ts';
 import { summarise } from './summary.ts';
@@ -17,7 +18,7 @@ export const auditQuery = z.strictObject({
 
 export const auditLineSchema = z.object({
   id: z.string(),
-  at: z.string(),
+  at: moment,
   event: z.string(),
   actor: actorSchema,
   channel: z.string().describe('By which way into Muster: console, csv, system, …'),

@@ -24,7 +24,7 @@ export function planRoute(app: App, tools: Tools, bodies: Record<string, PlanBod
         summary: 'Plan a change of a selection (JSON), or an import (text/csv with ?source=csv)',
         querystring: query,
         body: { content },
-        response: { 200: changeSchema, 201: changeSchema, 202: changeSchema },
+        response: { 201: changeSchema, 202: changeSchema },
       },
     },
     async (request, reply) => {

@@ -19,7 +19,6 @@ import { getChange } from './show/show-changes.ts';
 const idParams = z.object({ id: z.string() });
 const tags = ['Changes'];
 const applyBody = z.strictObject({ overflow: overflowSchema.optional() }).meta({ id: 'ApplyChange' });
-const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
 
 export function changeRoutes(app: App, tools: Tools): void {
   changeReadRoutes(app, tools);
@@ -53,7 +52,7 @@ export function changeRoutes(app: App, tools: Tools): void {
         summary: 'Apply a planned change',
         params: idParams,
         body: applyBody.nullish(),
-        response: answers,
+        response: { 200: changeSchema, 202: changeSchema },
       },
     },
     (request, reply) =>
@@ -80,7 +79,7 @@ export function changeRoutes(app: App, tools: Tools): void {
         summary: 'Undo a change, by a change of its own',
         params: idParams,
         body: empty.nullish(),
-        response: answers,
+        response: { 201: changeSchema, 202: changeSchema },
       },
     },
     (request, reply) =>

@@ -6,8 +6,6 @@ import { type App, write } from '../http/route.ts';
 import type { Tools } from '../tools.ts';
 import { remapBody, remapImport, remapProblems } from './remap-import.ts';
 
-const answers = { 200: changeSchema, 201: changeSchema, 202: changeSchema };
-
 export function importRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/changes/:id/remap',
@@ -19,7 +17,7 @@ export function importRoutes(app: App, tools: Tools): void {
         summary: 'Plan the same uploaded file anew, read in another way',
         params: z.object({ id: z.string() }),
         body: remapBody,
-        response: answers,
+        response: { 200: changeSchema, 202: changeSchema },
       },
     },
     (request, reply) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { moment } from '../kernel/schema.ts';
 
 /** An account's invitations that are still to be mailed, and how that goes. */
 export const mailQueueSchema = z.object({
@@ -12,9 +13,9 @@ export const mailQueueSchema = z.object({
       'How fast they go: the pace the operator has set, or what is reached of it. null when it is not known yet.',
     ),
   secondsLeft: z.number().nullable().describe('How long they take at that pace, as if nothing stood still.'),
-  pausedAt: z.string().nullable().describe('Since when the account’s queue stands still; null when it moves.'),
+  pausedAt: moment.nullable().describe('Since when the account’s queue stands still; null when it moves.'),
   silence: z
-    .object({ since: z.string(), refused: z.boolean(), detail: z.string() })
+    .object({ since: moment, refused: z.boolean(), detail: z.string() })
     .nullable()
     .describe(
       'Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits.',

@@ -10,7 +10,7 @@ import { type App, write } from '../http/route.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
-import { empty } from '../kernel/schema.ts';
+import { empty, moment } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { getUser } from '../users/read-users.ts';
 import { acceptBody, acceptInvitation } from './accept.ts';
@@ -20,7 +20,7 @@ import { askForNewInvitation } from './request-new.ts';
 
 const params = z.object({ token: z.string() });
 const tags = ['Invitations'];
-const linkSchema = z.object({ link: z.string(), expiresAt: z.string() }).meta({ id: 'InvitationLink' });
+const linkSchema = z.object({ link: z.string(), expiresAt: moment }).meta({ id: 'InvitationLink' });
 const invitationSchema = z.object({
   state: z.literal('open'),
   accountName: z.string(),
@@ -36,7 +36,7 @@ const invitationSchema = z.object({
   via: z
     .enum(['mail', 'copy'])
     .describe('copy: an Admin copied the link, so whoever joins by it has not proven the address.'),
-  expiresAt: z.string(),
+  expiresAt: moment,
 });
 invitationSchema.register(z.globalRegistry, { id: 'Invitation' });
 

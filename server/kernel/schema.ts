@@ -12,6 +12,9 @@ export function isTooLong(text: string, max: number): boolean {
   return text.length > max && [...text].length > max;
 }
 
+/** A moment in an answer, as SQL's iso() writes it. */
+export const moment = z.string().meta({ format: 'date-time' });
+
 /** An object with nothing in it: an answer with nothing to say, or a body with nothing to ask. */
 export const empty = z.strictObject({}).meta({ id: 'Empty', description: 'An object with nothing in it.' });
 

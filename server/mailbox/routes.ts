@@ -7,6 +7,7 @@ import type { App } from '../http/route.ts';
 import type { Config } from '../kernel/config.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
+import { moment } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 
 const mail = z.object({
@@ -16,7 +17,7 @@ const mail = z.object({
   subject: z.string(),
   text: z.string(),
   html: z.string(),
-  sentAt: z.string(),
+  sentAt: moment,
   links: z.array(z.string()).describe('The links to this server that the mail holds.'),
 });
 mail.register(z.globalRegistry, { id: 'Mail' });

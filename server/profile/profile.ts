@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownAccountSchema } from '../access/sessions/session.ts';
 import { roleSchema } from '../kernel/context.ts';
-import { reference } from '../kernel/schema.ts';
+import { moment, reference } from '../kernel/schema.ts';
 
 export const profileSchema = z.object({
   email: z.string().describe('The address signed in with.'),
@@ -22,8 +22,8 @@ export type Profile = z.infer<typeof profileSchema>;
 export const ownSessionSchema = z.object({
   id: z.uuid(),
   current: z.boolean(),
-  createdAt: z.string(),
-  lastSeenAt: z.string().describe('To the minute.'),
+  createdAt: moment,
+  lastSeenAt: moment.describe('To the minute.'),
   userAgent: z.string(),
   ip: z.string(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roleSchema } from '../kernel/context.ts';
 import { recordOf } from '../kernel/records.ts';
-import { reference } from '../kernel/schema.ts';
+import { moment, reference } from '../kernel/schema.ts';
 import { line, lineNeeded } from '../kernel/text.ts';
 import { textFields, textMaxOf } from './rules/fields.ts';
 
@@ -17,7 +17,7 @@ export const idSchema = z.uuid().toLowerCase().meta({ id: 'Id' });
 
 export const mailSchema = z.object({
   state: z.enum(['queued', 'handed_over', 'delayed', 'bounced', 'opened', 'accepted']),
-  at: z.string(),
+  at: moment,
   detail: z.string().nullable().describe('The mail server’s words.'),
 });
 mailSchema.register(z.globalRegistry, {
@@ -39,15 +39,15 @@ export const userSchema = z.object({
   manager: reference.nullable(),
   role: roleSchema,
   status: statusSchema,
-  invitedAt: z.string().nullable(),
+  invitedAt: moment.nullable(),
   invitedBy: reference.nullable(),
-  expiresAt: z.string().nullable().describe('When the invitation ends; null once joined.'),
+  expiresAt: moment.nullable().describe('When the invitation ends; null once joined.'),
   mail: mailSchema.nullable(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  lastSignInAt: z.string().nullable(),
-  removedAt: z.string().nullable(),
-  purgeAt: z.string().nullable().describe('When a removed user’s data is erased.'),
+  createdAt: moment,
+  updatedAt: moment,
+  lastSignInAt: moment.nullable(),
+  removedAt: moment.nullable(),
+  purgeAt: moment.nullable().describe('When a removed user’s data is erased.'),
 });
 userSchema.register(z.globalRegistry, { id: 'User', description: 'One person in one account.' });
 

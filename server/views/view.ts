@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { groupNameKey, groupNameSchema } from '../groups/group.ts';
-import { notEmpty, reference } from '../kernel/schema.ts';
+import { moment, notEmpty, reference } from '../kernel/schema.ts';
 import { filterSchema, sortSchema } from '../users/selection.ts';
 
 /** How many views one person keeps, and how many an account shares: together they are one answer, and one menu. */
@@ -32,7 +32,7 @@ export const viewSchema = z.object({
   madeBy: reference.nullable().describe('null once the data of whoever made it is erased.'),
   mine: z.boolean().describe('Whether you made it: only then may you change it.'),
   mayDelete: z.boolean().describe('Whoever made it may, and the Owner what is shared.'),
-  updatedAt: z.string(),
+  updatedAt: moment,
 });
 viewSchema.register(z.globalRegistry, { id: 'View', description: 'A saved way of looking at the list of users.' });
 export type View = z.infer<typeof viewSchema>;

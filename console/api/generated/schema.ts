@@ -335,7 +335,7 @@ export interface paths {
         put?: never;
         /**
          * Add and invite up to 1,000 people
-         * @description The header Muster-Change names the change that it is, which can be undone. Needs the permission `invitations.manage`.
+         * @description The answer’s header Muster-Change holds the id of the change, which can be undone. Needs the permission `invitations.manage`.
          */
         post: operations["addUsers"];
         delete?: never;
@@ -360,14 +360,14 @@ export interface paths {
         post?: never;
         /**
          * Remove one person; for 30 days they can be restored. Of a pending one: revoke the invitation
-         * @description The header Muster-Change names the change that it is, which can be undone. Needs the permission `users.access`.
+         * @description The answer’s header Muster-Change holds the id of the change, which can be undone. Needs the permission `users.access`.
          */
         delete: operations["removeUser"];
         options?: never;
         head?: never;
         /**
          * Change one person
-         * @description The header Muster-Change names the change that it is, which can be undone. Needs the permission `users.edit` or `users.access`.
+         * @description The answer’s header Muster-Change holds the id of the change, which can be undone. Needs the permission `users.edit` or `users.access`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -507,7 +507,7 @@ export interface paths {
         put?: never;
         /**
          * Restore one person who was removed
-         * @description The header Muster-Change names the change that it is, which can be undone. Needs the permission `users.access`.
+         * @description The answer’s header Muster-Change holds the id of the change, which can be undone. Needs the permission `users.access`.
          */
         post: operations["restoreUser"];
         delete?: never;
@@ -1034,6 +1034,7 @@ export interface components {
         AuditEvent: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
         AuditLine: {
             id: string;
+            /** Format: date-time */
             at: string;
             event: string;
             actor: components["schemas"]["Actor"];
@@ -1100,9 +1101,14 @@ export interface components {
             undoOf: string | null;
             /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
             undoneBy: string | null;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             appliedAt: string | null;
-            /** @description null when it cannot be undone. */
+            /**
+             * Format: date-time
+             * @description null when it cannot be undone.
+             */
             undoUntil: string | null;
         };
         /** @description A change as a list shows it. */
@@ -1135,9 +1141,14 @@ export interface components {
             undoOf: string | null;
             /** @description The newest undo. While the state is not undone, that undo left people out for want of rights. */
             undoneBy: string | null;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             appliedAt: string | null;
-            /** @description null when it cannot be undone. */
+            /**
+             * Format: date-time
+             * @description null when it cannot be undone.
+             */
             undoUntil: string | null;
         };
         /** @description Why it failed. */
@@ -1322,6 +1333,7 @@ export interface components {
         };
         HistoryEntry: {
             changeId: string;
+            /** Format: date-time */
             at: string;
             actor: components["schemas"]["Actor"];
             /** @description By which way: console, csv, undo, invitation, … */
@@ -1355,16 +1367,19 @@ export interface components {
              * @enum {string}
              */
             via: "mail" | "copy";
+            /** Format: date-time */
             expiresAt: string;
         };
         InvitationLink: {
             link: string;
+            /** Format: date-time */
             expiresAt: string;
         };
         /** @description What happened to the last invitation mail. */
         InvitationMail: {
             /** @enum {string} */
             state: "queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted";
+            /** Format: date-time */
             at: string;
             /** @description The mail server’s words. */
             detail: string | null;
@@ -1383,6 +1398,7 @@ export interface components {
             subject: string;
             text: string;
             html: string;
+            /** Format: date-time */
             sentAt: string;
             /** @description The links to this server that the mail holds. */
             links: string[];
@@ -1399,10 +1415,14 @@ export interface components {
             perSecond: number | null;
             /** @description How long they take at that pace, as if nothing stood still. */
             secondsLeft: number | null;
-            /** @description Since when the account’s queue stands still; null when it moves. */
+            /**
+             * Format: date-time
+             * @description Since when the account’s queue stands still; null when it moves.
+             */
             pausedAt: string | null;
             /** @description Since when the mail server takes no mail, and why: refused when it says so in its own words, as where it does not know the sender; else it is away. All mail waits for it, resets and confirmations as well; it is tried again at least every minute. null while it takes mail, or when none waits. */
             silence: {
+                /** Format: date-time */
                 since: string;
                 refused: boolean;
                 detail: string;
@@ -1438,8 +1458,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             current: boolean;
+            /** Format: date-time */
             createdAt: string;
-            /** @description To the minute. */
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
             lastSeenAt: string;
             userAgent: string;
             ip: string;
@@ -1514,14 +1538,20 @@ export interface components {
             detail: string;
             /** @description The first few of them. */
             people: components["schemas"]["Reference"][];
-            /** @description Of mail_limited: when the first of them can be mailed again. */
+            /**
+             * Format: date-time
+             * @description Of mail_limited: when the first of them can be mailed again.
+             */
             nextAt?: string | null;
         };
         RefusalEntry: {
             code: string;
             count: number;
             detail: string;
-            /** @description Of mail_limited: when the first of them can be mailed again. */
+            /**
+             * Format: date-time
+             * @description Of mail_limited: when the first of them can be mailed again.
+             */
             nextAt?: string | null;
         };
         /** @description An address that was not added, and why. */
@@ -1709,16 +1739,27 @@ export interface components {
             manager: components["schemas"]["Reference"] | null;
             role: components["schemas"]["Role"];
             status: components["schemas"]["UserStatus"];
+            /** Format: date-time */
             invitedAt: string | null;
             invitedBy: components["schemas"]["Reference"] | null;
-            /** @description When the invitation ends; null once joined. */
+            /**
+             * Format: date-time
+             * @description When the invitation ends; null once joined.
+             */
             expiresAt: string | null;
             mail: components["schemas"]["InvitationMail"] | null;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             updatedAt: string;
+            /** Format: date-time */
             lastSignInAt: string | null;
+            /** Format: date-time */
             removedAt: string | null;
-            /** @description When a removed user’s data is erased. */
+            /**
+             * Format: date-time
+             * @description When a removed user’s data is erased.
+             */
             purgeAt: string | null;
         };
         /** @description Which users: all that meet every condition given, as in GET /v1/users. */
@@ -1793,6 +1834,7 @@ export interface components {
             mine: boolean;
             /** @description Whoever made it may, and the Owner what is shared. */
             mayDelete: boolean;
+            /** Format: date-time */
             updatedAt: string;
         };
         ViewList: {
@@ -1800,18 +1842,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request did not arrive whole, or the server cannot serve it at the moment. */
-        ServerProblem: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "too_slow" | "expectation_failed" | "headers_too_large" | "internal" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy";
-                };
-            };
-        };
         /** @description `invalid_request`: The request is not valid: see errors for what to change. */
         InvalidRequest: {
             headers: {
@@ -1827,12 +1857,28 @@ export interface components {
         /** @description `too_many_requests`: Too many tries. Wait {seconds} seconds and try again. */
         TooManyRequests: {
             headers: {
+                /** @description When to try again, in seconds. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code: "too_many_requests";
+                };
+            };
+        };
+        /** @description The request did not arrive whole, or the server cannot serve it at the moment. */
+        ServerProblem: {
+            headers: {
+                /** @description When to try again, in seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "too_slow" | "expectation_failed" | "headers_too_large" | "internal" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy";
                 };
             };
         };
@@ -1857,18 +1903,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code: "unsupported_media_type";
-                };
-            };
-        };
-        /** @description `wrong_credentials`: This e-mail address and password do not belong together. */
-        WrongCredentials: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "wrong_credentials";
                 };
             };
         };
@@ -1953,6 +1987,24 @@ export interface components {
             };
         };
         /**
+         * @description `password_too_short`: Choose a password of at least 12 characters.
+         *
+         *     `password_too_long`: Choose a password of at most 200 characters.
+         *
+         *     `password_common`: This password is too easy to guess. Choose another.
+         */
+        PasswordTooShortOrPasswordTooLongOrPasswordCommon: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "password_too_short" | "password_too_long" | "password_common";
+                };
+            };
+        };
+        /**
          * @description `cross_site`: This request came from another site and was refused.
          *
          *     `wrong_password`: The password is not right.
@@ -1977,18 +2029,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code: "idempotency_key_reused";
-                };
-            };
-        };
-        /** @description `email_invalid`: “{email}” {why}. */
-        EmailInvalid: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "email_invalid";
                 };
             };
         };
@@ -2032,22 +2072,6 @@ export interface components {
                 };
             };
         };
-        /**
-         * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
-         *
-         *     `group_unknown`: There is no such group in this account.
-         */
-        IdempotencyKeyReusedOrGroupUnknown: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "idempotency_key_reused" | "group_unknown";
-                };
-            };
-        };
         /** @description `unknown_user`: There is no such user in this account. */
         UnknownUser: {
             headers: {
@@ -2057,18 +2081,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code: "unknown_user";
-                };
-            };
-        };
-        /** @description `transfer_target`: Ownership can go to an active user only. */
-        TransferTarget: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "transfer_target";
                 };
             };
         };
@@ -2088,15 +2100,21 @@ export interface components {
                 };
             };
         };
-        /** @description `seats_short`: There are not enough seats: {needed} needed, {free} free. */
-        SeatsShort: {
+        /**
+         * @description `forbidden`: You may not do this. An Owner or Admin can.
+         *
+         *     `cross_site`: This request came from another site and was refused.
+         *
+         *     `role_forbidden`: Only the Owner makes or unmakes Admins.
+         */
+        ForbiddenOrCrossSiteOrRoleForbidden: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "seats_short";
+                    code: "forbidden" | "cross_site" | "role_forbidden";
                 };
             };
         };
@@ -2107,6 +2125,8 @@ export interface components {
          */
         TooManyRequestsOrMailLimited: {
             headers: {
+                /** @description When to try again, in seconds. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -2117,28 +2137,14 @@ export interface components {
             };
         };
         /**
-         * @description `seats_short`: There are not enough seats: {needed} needed, {free} free.
-         *
-         *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
-         */
-        SeatsShortOrChangesWaiting: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "seats_short" | "changes_waiting";
-                };
-            };
-        };
-        /**
          * @description `too_many_requests`: Too many tries. Wait {seconds} seconds and try again.
          *
          *     `too_many_at_once`: Too many {what} are under way at once. Try again when one of them has ended.
          */
         TooManyRequestsOrTooManyAtOnce: {
             headers: {
+                /** @description When to try again, in seconds. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -2149,86 +2155,20 @@ export interface components {
             };
         };
         /**
-         * @description `email_taken`: Another user of this account has this address.
+         * @description `forbidden`: You may not do this. An Owner or Admin can.
          *
-         *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
-         */
-        EmailTakenOrSeatsShort: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "email_taken" | "seats_short";
-                };
-            };
-        };
-        /** @description `not_removed`: This user is not removed. */
-        NotRemoved: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "not_removed";
-                };
-            };
-        };
-        /**
-         * @description `change_not_undoable`: This change cannot be undone: {reason}.
+         *     `cross_site`: This request came from another site and was refused.
          *
-         *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
+         *     `admin_protected`: Only the Owner may do this to an Admin.
          */
-        ChangeNotUndoableOrChangesWaiting: {
+        ForbiddenOrCrossSiteOrAdminProtected: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "change_not_undoable" | "changes_waiting";
-                };
-            };
-        };
-        /** @description `change_not_cancellable`: This change is {state}, so it cannot be cancelled. */
-        ChangeNotCancellable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "change_not_cancellable";
-                };
-            };
-        };
-        /** @description `change_not_planned`: This change is {state}, so it cannot be applied. */
-        ChangeNotPlanned: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "change_not_planned";
-                };
-            };
-        };
-        /**
-         * @description `not_found`: There is nothing here, or you may not see it.
-         *
-         *     `rows_gone`: The rows of this import are not kept any more.
-         */
-        NotFoundOrRowsGone: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "not_found" | "rows_gone";
+                    code: "forbidden" | "cross_site" | "admin_protected";
                 };
             };
         };
@@ -2244,102 +2184,69 @@ export interface components {
                 };
             };
         };
-        /** @description `not_pending`: This user has joined already, so there is no invitation to send. */
-        NotPending: {
+        /**
+         * @description `invitation_revoked`: This invitation was withdrawn. Ask whoever invited you.
+         *
+         *     `invitation_used`: This invitation was accepted already. Sign in instead.
+         *
+         *     `invitation_expired`: This invitation to {accountName} has expired. Ask for a new one; it goes to the invited address.
+         *
+         *     `invitation_replaced`: A newer invitation was sent to you. Open the link in the newest mail.
+         */
+        InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "not_pending";
+                    code: "invitation_revoked" | "invitation_used" | "invitation_expired" | "invitation_replaced";
                 };
             };
         };
         /**
-         * @description `group_name_taken`: There is a group of this name already.
+         * @description `forbidden`: You may not do this. An Owner or Admin can.
          *
-         *     `groups_full`: There are {max} groups, which is the most. Delete one first.
-         */
-        GroupNameTakenOrGroupsFull: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "group_name_taken" | "groups_full";
-                };
-            };
-        };
-        /** @description `group_name_taken`: There is a group of this name already. */
-        GroupNameTaken: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "group_name_taken";
-                };
-            };
-        };
-        /** @description `group_is_default`: This is the default group. Make another one the default first. */
-        GroupIsDefault: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "group_is_default";
-                };
-            };
-        };
-        /**
-         * @description `view_name_taken`: You have a view of this name already. Choose another name.
+         *     `cross_site`: This request came from another site and was refused.
          *
-         *     `shared_views_full`: {max} views are shared in this account, which is the most. Keep this one to yourself.
+         *     `view_protected`: Only whoever made this view may change it. Save one of your own instead.
          */
-        ViewNameTakenOrSharedViewsFull: {
+        ForbiddenOrCrossSiteOrViewProtected: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "view_name_taken" | "shared_views_full";
-                };
-            };
-        };
-        /** @description `product_unknown`: There is no such product. */
-        ProductUnknown: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "product_unknown";
-                };
-            };
-        };
-        /** @description `seats_below_use`: {held} seats of {product} are in use, so {bought} are too few. Free {short} first. */
-        SeatsBelowUse: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code: "seats_below_use";
+                    code: "forbidden" | "cross_site" | "view_protected";
                 };
             };
         };
     };
     parameters: {
+        Token: string;
         /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
         IdempotencyKey: string;
+        Id: string;
+        /** @description Beginnings of words in name and e-mail, all of them. */
+        Search: string;
+        Type: string;
+        Status: components["schemas"]["UserStatus"];
+        Role: components["schemas"]["Role"];
+        GroupId: components["schemas"]["Id"];
+        /** @description The people who report to this person. */
+        ManagerId: components["schemas"]["Id"];
+        Department: string;
+        JobTitle: string;
+        Phone: string;
+        Location: string;
+        EmployeeNumber: string;
+        CostCenter: string;
+        AddOn: string;
+        /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+        Limit: number;
+        /** @description nextCursor of the page before. */
+        Cursor: string;
     };
     requestBodies: never;
     headers: never;
@@ -2444,47 +2351,50 @@ export type UserSort = components['schemas']['UserSort'];
 export type UserStatus = components['schemas']['UserStatus'];
 export type View = components['schemas']['View'];
 export type ViewList = components['schemas']['ViewList'];
-export type ResponseServerProblem = components['responses']['ServerProblem'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseServerProblem = components['responses']['ServerProblem'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
-export type ResponseWrongCredentials = components['responses']['WrongCredentials'];
 export type ResponseCrossSiteOrNoAccount = components['responses']['CrossSiteOrNoAccount'];
 export type ResponseCrossSite = components['responses']['CrossSite'];
 export type ResponseNotSignedIn = components['responses']['NotSignedIn'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseLinkUnknown = components['responses']['LinkUnknown'];
 export type ResponseLinkExpiredOrLinkUsed = components['responses']['LinkExpiredOrLinkUsed'];
+export type ResponsePasswordTooShortOrPasswordTooLongOrPasswordCommon = components['responses']['PasswordTooShortOrPasswordTooLongOrPasswordCommon'];
 export type ResponseCrossSiteOrWrongPassword = components['responses']['CrossSiteOrWrongPassword'];
 export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyKeyReused'];
-export type ResponseEmailInvalid = components['responses']['EmailInvalid'];
 export type ResponseEmailTaken = components['responses']['EmailTaken'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseForbiddenOrCrossSite = components['responses']['ForbiddenOrCrossSite'];
-export type ResponseIdempotencyKeyReusedOrGroupUnknown = components['responses']['IdempotencyKeyReusedOrGroupUnknown'];
 export type ResponseUnknownUser = components['responses']['UnknownUser'];
-export type ResponseTransferTarget = components['responses']['TransferTarget'];
 export type ResponseInvalidRequestOrInvalidCursor = components['responses']['InvalidRequestOrInvalidCursor'];
-export type ResponseSeatsShort = components['responses']['SeatsShort'];
+export type ResponseForbiddenOrCrossSiteOrRoleForbidden = components['responses']['ForbiddenOrCrossSiteOrRoleForbidden'];
 export type ResponseTooManyRequestsOrMailLimited = components['responses']['TooManyRequestsOrMailLimited'];
-export type ResponseSeatsShortOrChangesWaiting = components['responses']['SeatsShortOrChangesWaiting'];
 export type ResponseTooManyRequestsOrTooManyAtOnce = components['responses']['TooManyRequestsOrTooManyAtOnce'];
-export type ResponseEmailTakenOrSeatsShort = components['responses']['EmailTakenOrSeatsShort'];
-export type ResponseNotRemoved = components['responses']['NotRemoved'];
-export type ResponseChangeNotUndoableOrChangesWaiting = components['responses']['ChangeNotUndoableOrChangesWaiting'];
-export type ResponseChangeNotCancellable = components['responses']['ChangeNotCancellable'];
-export type ResponseChangeNotPlanned = components['responses']['ChangeNotPlanned'];
-export type ResponseNotFoundOrRowsGone = components['responses']['NotFoundOrRowsGone'];
+export type ResponseForbiddenOrCrossSiteOrAdminProtected = components['responses']['ForbiddenOrCrossSiteOrAdminProtected'];
 export type ResponseInvitationUnknown = components['responses']['InvitationUnknown'];
-export type ResponseNotPending = components['responses']['NotPending'];
-export type ResponseGroupNameTakenOrGroupsFull = components['responses']['GroupNameTakenOrGroupsFull'];
-export type ResponseGroupNameTaken = components['responses']['GroupNameTaken'];
-export type ResponseGroupIsDefault = components['responses']['GroupIsDefault'];
-export type ResponseViewNameTakenOrSharedViewsFull = components['responses']['ViewNameTakenOrSharedViewsFull'];
-export type ResponseProductUnknown = components['responses']['ProductUnknown'];
-export type ResponseSeatsBelowUse = components['responses']['SeatsBelowUse'];
+export type ResponseInvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced = components['responses']['InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced'];
+export type ResponseForbiddenOrCrossSiteOrViewProtected = components['responses']['ForbiddenOrCrossSiteOrViewProtected'];
+export type ParameterToken = components['parameters']['Token'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
+export type ParameterId = components['parameters']['Id'];
+export type ParameterSearch = components['parameters']['Search'];
+export type ParameterType = components['parameters']['Type'];
+export type ParameterStatus = components['parameters']['Status'];
+export type ParameterRole = components['parameters']['Role'];
+export type ParameterGroupId = components['parameters']['GroupId'];
+export type ParameterManagerId = components['parameters']['ManagerId'];
+export type ParameterDepartment = components['parameters']['Department'];
+export type ParameterJobTitle = components['parameters']['JobTitle'];
+export type ParameterPhone = components['parameters']['Phone'];
+export type ParameterLocation = components['parameters']['Location'];
+export type ParameterEmployeeNumber = components['parameters']['EmployeeNumber'];
+export type ParameterCostCenter = components['parameters']['CostCenter'];
+export type ParameterAddOn = components['parameters']['AddOn'];
+export type ParameterLimit = components['parameters']['Limit'];
+export type ParameterCursor = components['parameters']['Cursor'];
 export type $defs = Record<string, never>;
 export interface operations {
     getSignUpState: {
@@ -2624,7 +2534,18 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["WrongCredentials"];
+            /** @description `wrong_credentials`: This e-mail address and password do not belong together. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "wrong_credentials";
+                    };
+                };
+            };
             403: components["responses"]["CrossSiteOrNoAccount"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2723,7 +2644,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -2750,7 +2671,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -2775,24 +2696,7 @@ export interface operations {
             410: components["responses"]["LinkExpiredOrLinkUsed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /**
-             * @description `password_too_short`: Choose a password of at least 12 characters.
-             *
-             *     `password_too_long`: Choose a password of at most 200 characters.
-             *
-             *     `password_common`: This password is too easy to guess. Choose another.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code: "password_too_short" | "password_too_long" | "password_common";
-                    };
-                };
-            };
+            422: components["responses"]["PasswordTooShortOrPasswordTooLongOrPasswordCommon"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
@@ -2829,7 +2733,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -2856,7 +2760,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -2989,24 +2893,7 @@ export interface operations {
             403: components["responses"]["CrossSiteOrWrongPassword"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /**
-             * @description `password_too_short`: Choose a password of at least 12 characters.
-             *
-             *     `password_too_long`: Choose a password of at most 200 characters.
-             *
-             *     `password_common`: This password is too easy to guess. Choose another.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code: "password_too_short" | "password_too_long" | "password_common";
-                    };
-                };
-            };
+            422: components["responses"]["PasswordTooShortOrPasswordTooLongOrPasswordCommon"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
@@ -3040,7 +2927,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3090,7 +2977,18 @@ export interface operations {
             403: components["responses"]["CrossSiteOrWrongPassword"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["EmailInvalid"];
+            /** @description `email_invalid`: “{email}” {why}. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "email_invalid";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
@@ -3100,7 +2998,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -3127,7 +3025,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -3209,7 +3107,22 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSite"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReusedOrGroupUnknown"];
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `group_unknown`: There is no such group in this account.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "idempotency_key_reused" | "group_unknown";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
@@ -3257,7 +3170,18 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnknownUser"];
-            409: components["responses"]["TransferTarget"];
+            /** @description `transfer_target`: Ownership can go to an active user only. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "transfer_target";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -3268,24 +3192,24 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Beginnings of words in name and e-mail, all of them. */
-                search?: string;
-                type?: string;
-                status?: components["schemas"]["UserStatus"];
-                role?: components["schemas"]["Role"];
-                groupId?: components["schemas"]["Id"];
+                search?: components["parameters"]["Search"];
+                type?: components["parameters"]["Type"];
+                status?: components["parameters"]["Status"];
+                role?: components["parameters"]["Role"];
+                groupId?: components["parameters"]["GroupId"];
                 /** @description The people who report to this person. */
-                managerId?: components["schemas"]["Id"];
-                department?: string;
-                jobTitle?: string;
-                phone?: string;
-                location?: string;
-                employeeNumber?: string;
-                costCenter?: string;
-                addOn?: string;
+                managerId?: components["parameters"]["ManagerId"];
+                department?: components["parameters"]["Department"];
+                jobTitle?: components["parameters"]["JobTitle"];
+                phone?: components["parameters"]["Phone"];
+                location?: components["parameters"]["Location"];
+                employeeNumber?: components["parameters"]["EmployeeNumber"];
+                costCenter?: components["parameters"]["CostCenter"];
+                addOn?: components["parameters"]["AddOn"];
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["Cursor"];
                 /** @description Left out: name, or -createdAt for pending ones. */
                 sort?: components["schemas"]["UserSort"];
                 /** @description true adds count: how many match. */
@@ -3340,25 +3264,19 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
-            /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
-             *
-             *     `cross_site`: This request came from another site and was refused.
-             *
-             *     `role_forbidden`: Only the Owner makes or unmakes Admins.
-             */
-            403: {
+            403: components["responses"]["ForbiddenOrCrossSiteOrRoleForbidden"];
+            /** @description `seats_short`: There are not enough seats: {needed} needed, {free} free. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "role_forbidden";
+                        code: "seats_short";
                     };
                 };
             };
-            409: components["responses"]["SeatsShort"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -3394,7 +3312,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3425,7 +3343,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3478,7 +3396,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3611,9 +3529,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["Cursor"];
                 state?: components["schemas"]["ChangeState"];
             };
             header?: never;
@@ -3668,15 +3586,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Change"];
-                };
-            };
             /** @description Made */
             201: {
                 headers: {
@@ -3697,25 +3606,23 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSiteOrRoleForbidden"];
             /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             * @description `seats_short`: There are not enough seats: {needed} needed, {free} free.
              *
-             *     `cross_site`: This request came from another site and was refused.
-             *
-             *     `role_forbidden`: Only the Owner makes or unmakes Admins.
+             *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
              */
-            403: {
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "role_forbidden";
+                        code: "seats_short" | "changes_waiting";
                     };
                 };
             };
-            409: components["responses"]["SeatsShortOrChangesWaiting"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -3765,7 +3672,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3792,14 +3699,14 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["Cursor"];
                 outcome?: components["schemas"]["RowOutcome"];
             };
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3826,13 +3733,13 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3860,7 +3767,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3891,7 +3798,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3912,26 +3819,24 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSiteOrAdminProtected"];
+            404: components["responses"]["UnknownUser"];
             /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             * @description `email_taken`: Another user of this account has this address.
              *
-             *     `cross_site`: This request came from another site and was refused.
-             *
-             *     `admin_protected`: Only the Owner may do this to an Admin.
+             *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
              */
-            403: {
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "admin_protected";
+                        code: "email_taken" | "seats_short";
                     };
                 };
             };
-            404: components["responses"]["UnknownUser"];
-            409: components["responses"]["EmailTakenOrSeatsShort"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -3947,7 +3852,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -3968,7 +3873,18 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["UnknownUser"];
-            409: components["responses"]["NotRemoved"];
+            /** @description `not_removed`: This user is not removed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "not_removed";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4008,7 +3924,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4020,15 +3936,6 @@ export interface operations {
         responses: {
             /** @description Done */
             200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Change"];
-                };
-            };
-            /** @description Made */
-            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4082,7 +3989,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4092,15 +3999,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Change"];
-                };
-            };
             /** @description Made */
             201: {
                 headers: {
@@ -4123,7 +4021,22 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["ChangeNotUndoableOrChangesWaiting"];
+            /**
+             * @description `change_not_undoable`: This change cannot be undone: {reason}.
+             *
+             *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "change_not_undoable" | "changes_waiting";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4139,7 +4052,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4162,7 +4075,18 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["ChangeNotCancellable"];
+            /** @description `change_not_cancellable`: This change is {state}, so it cannot be cancelled. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "change_not_cancellable";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4178,7 +4102,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4197,15 +4121,6 @@ export interface operations {
                     "application/json": components["schemas"]["Change"];
                 };
             };
-            /** @description Made */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Change"];
-                };
-            };
             /** @description Taken: it goes on after this answer */
             202: {
                 headers: {
@@ -4219,7 +4134,18 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["ChangeNotPlanned"];
+            /** @description `change_not_planned`: This change is {state}, so it cannot be applied. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "change_not_planned";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -4253,7 +4179,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4271,7 +4197,22 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFoundOrRowsGone"];
+            /**
+             * @description `not_found`: There is nothing here, or you may not see it.
+             *
+             *     `rows_gone`: The rows of this import are not kept any more.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "not_found" | "rows_gone";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
             default: components["responses"]["ServerProblem"];
         };
@@ -4280,20 +4221,20 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Beginnings of words in name and e-mail, all of them. */
-                search?: string;
-                type?: string;
-                status?: components["schemas"]["UserStatus"];
-                role?: components["schemas"]["Role"];
-                groupId?: components["schemas"]["Id"];
+                search?: components["parameters"]["Search"];
+                type?: components["parameters"]["Type"];
+                status?: components["parameters"]["Status"];
+                role?: components["parameters"]["Role"];
+                groupId?: components["parameters"]["GroupId"];
                 /** @description The people who report to this person. */
-                managerId?: components["schemas"]["Id"];
-                department?: string;
-                jobTitle?: string;
-                phone?: string;
-                location?: string;
-                employeeNumber?: string;
-                costCenter?: string;
-                addOn?: string;
+                managerId?: components["parameters"]["ManagerId"];
+                department?: components["parameters"]["Department"];
+                jobTitle?: components["parameters"]["JobTitle"];
+                phone?: components["parameters"]["Phone"];
+                location?: components["parameters"]["Location"];
+                employeeNumber?: components["parameters"]["EmployeeNumber"];
+                costCenter?: components["parameters"]["CostCenter"];
+                addOn?: components["parameters"]["AddOn"];
                 /** @description Names separated by commas. All of them if left out. */
                 columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt")[];
                 /** @description As in the list. Left out: in no particular order, which is fastest. */
@@ -4326,7 +4267,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -4343,26 +4284,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             404: components["responses"]["InvitationUnknown"];
-            /**
-             * @description `invitation_revoked`: This invitation was withdrawn. Ask whoever invited you.
-             *
-             *     `invitation_used`: This invitation was accepted already. Sign in instead.
-             *
-             *     `invitation_expired`: This invitation to {accountName} has expired. Ask for a new one; it goes to the invited address.
-             *
-             *     `invitation_replaced`: A newer invitation was sent to you. Open the link in the newest mail.
-             */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code: "invitation_revoked" | "invitation_used" | "invitation_expired" | "invitation_replaced";
-                    };
-                };
-            };
+            410: components["responses"]["InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
@@ -4372,7 +4294,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -4395,46 +4317,10 @@ export interface operations {
             403: components["responses"]["CrossSiteOrWrongPassword"];
             404: components["responses"]["InvitationUnknown"];
             409: components["responses"]["EmailTaken"];
-            /**
-             * @description `invitation_revoked`: This invitation was withdrawn. Ask whoever invited you.
-             *
-             *     `invitation_used`: This invitation was accepted already. Sign in instead.
-             *
-             *     `invitation_expired`: This invitation to {accountName} has expired. Ask for a new one; it goes to the invited address.
-             *
-             *     `invitation_replaced`: A newer invitation was sent to you. Open the link in the newest mail.
-             */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code: "invitation_revoked" | "invitation_used" | "invitation_expired" | "invitation_replaced";
-                    };
-                };
-            };
+            410: components["responses"]["InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /**
-             * @description `password_too_short`: Choose a password of at least 12 characters.
-             *
-             *     `password_too_long`: Choose a password of at most 200 characters.
-             *
-             *     `password_common`: This password is too easy to guess. Choose another.
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code: "password_too_short" | "password_too_long" | "password_common";
-                    };
-                };
-            };
+            422: components["responses"]["PasswordTooShortOrPasswordTooLongOrPasswordCommon"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
@@ -4444,7 +4330,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                token: components["parameters"]["Token"];
             };
             cookie?: never;
         };
@@ -4480,7 +4366,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4501,26 +4387,20 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
-            /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
-             *
-             *     `cross_site`: This request came from another site and was refused.
-             *
-             *     `admin_protected`: Only the Owner may do this to an Admin.
-             */
-            403: {
+            403: components["responses"]["ForbiddenOrCrossSiteOrAdminProtected"];
+            404: components["responses"]["UnknownUser"];
+            /** @description `not_pending`: This user has joined already, so there is no invitation to send. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "admin_protected";
+                        code: "not_pending";
                     };
                 };
             };
-            404: components["responses"]["UnknownUser"];
-            409: components["responses"]["NotPending"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4592,9 +4472,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["Cursor"];
                 /** @description A part of the name. */
                 search?: string;
             };
@@ -4648,7 +4528,22 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
-            409: components["responses"]["GroupNameTakenOrGroupsFull"];
+            /**
+             * @description `group_name_taken`: There is a group of this name already.
+             *
+             *     `groups_full`: There are {max} groups, which is the most. Delete one first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "group_name_taken" | "groups_full";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4664,7 +4559,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4683,7 +4578,18 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["GroupIsDefault"];
+            /** @description `group_is_default`: This is the default group. Make another one the default first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "group_is_default";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4699,7 +4605,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4722,7 +4628,18 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["GroupNameTaken"];
+            /** @description `group_name_taken`: There is a group of this name already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "group_name_taken";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4813,7 +4730,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4844,7 +4761,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4859,24 +4776,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
-            /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
-             *
-             *     `cross_site`: This request came from another site and was refused.
-             *
-             *     `view_protected`: Only whoever made this view may change it. Save one of your own instead.
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "view_protected";
-                    };
-                };
-            };
+            403: components["responses"]["ForbiddenOrCrossSiteOrViewProtected"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -4893,7 +4793,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["Id"];
             };
             cookie?: never;
         };
@@ -4914,26 +4814,24 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSiteOrViewProtected"];
+            404: components["responses"]["NotFound"];
             /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             * @description `view_name_taken`: You have a view of this name already. Choose another name.
              *
-             *     `cross_site`: This request came from another site and was refused.
-             *
-             *     `view_protected`: Only whoever made this view may change it. Save one of your own instead.
+             *     `shared_views_full`: {max} views are shared in this account, which is the most. Keep this one to yourself.
              */
-            403: {
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "view_protected";
+                        code: "view_name_taken" | "shared_views_full";
                     };
                 };
             };
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["ViewNameTakenOrSharedViewsFull"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4996,8 +4894,30 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
-            404: components["responses"]["ProductUnknown"];
-            409: components["responses"]["SeatsBelowUse"];
+            /** @description `product_unknown`: There is no such product. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "product_unknown";
+                    };
+                };
+            };
+            /** @description `seats_below_use`: {held} seats of {product} are in use, so {bought} are too few. Free {short} first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "seats_below_use";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -5009,9 +4929,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["Cursor"];
                 event?: components["schemas"]["AuditEvent"];
                 /** @description Lines about this person. */
                 userId?: string;
@@ -5042,9 +4962,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
             path?: never;

@@ -1,11 +1,11 @@
 import { changedPaths, isPart, type Operation, operationsOf, type Part, wholeSchema } from './parts.ts';
-import { ProblemResponses } from './problem-responses.ts';
+import { inCapitals, problemResponses, responseName } from './problem-responses.ts';
 import { nameSchemas } from './schemas.ts';
+import { Shared } from './shared.ts';
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
-  required: false,
   description: 'Sent again within 24 hours with the same key, a request does its work once and is answered the same.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
@@ -19,42 +19,63 @@ const successes: Record<string, string> = {
 /** The description as it is served: what routes and libraries say, written out in the words of OpenAPI. */
 export function finished(document: unknown) {
   const whole = nameSchemas(wholeSchema.parse(document));
-  const headings = operationsOf(whole).flatMap(({ tags }) => tags);
-  const problems = new ProblemResponses();
-  const paths = changedPaths(whole.paths, (operation) => written(operation, problems));
+  const operations = operationsOf(whole);
+  const headings = operations.flatMap(({ tags }) => tags);
+  const parameters = new Shared('parameters', operations.flatMap(parametersOf), (part) =>
+    inCapitals(String(part['name'])),
+  );
+  const responses = new Shared(
+    'responses',
+    operations.flatMap((one) => Object.values(problemsOf(one))),
+    responseName,
+  );
+  const paths = changedPaths(whole.paths, (operation) => written(operation, { parameters, responses }));
   const tags = whole.tags.filter(({ name }) => headings.includes(name));
   const { schemas, ...others } = whole.components;
-  const parameters = { IdempotencyKey: idempotencyKey };
-  const components = { ...others, parameters, responses: problems.shared(), schemas };
+  const components = { ...others, parameters: parameters.parts(), responses: responses.parts(), schemas };
   return JSON.parse(JSON.stringify({ ...whole, tags, components, paths }));
 }
 
-function written(operation: Operation, problems: ProblemResponses): Part {
+type AllShared = Record<'parameters' | 'responses', Shared>;
+
+function written(operation: Operation, { parameters, responses }: AllShared): Part {
   const { operationId, tags, summary, description, security, requestBody } = operation;
   const own = Object.entries(operation.responses).map(([status, response]) => {
-    return [status, { ...response, description: successes[status] ?? response.description }];
+    return [status, { ...response, description: successes[status] ?? response.description }] as const;
   });
+  const problems = Object.entries(problemsOf(operation)).map(([status, response]) => {
+    return [status, responses.inPlaceOf(response)] as const;
+  });
+  const asked = parametersOf(operation).map((parameter) => parameters.inPlaceOf(parameter));
   return {
     operationId,
     tags,
     summary,
     description,
     security,
-    parameters: parametersOf(operation),
+    parameters: asked.length > 0 ? asked : undefined,
     // The library calls every body required, but one that may be null may be missing, too.
     requestBody: requestBody && { ...requestBody, required: !mayBeNull(requestBody) },
-    responses: { ...Object.fromEntries(own), ...problems.of(operation['x-problems']) },
+    responses: Object.fromEntries([...own, ...problems]),
   };
 }
 
-/** The library drops what stands beside the name of a schema: what this parameter means, and what it is when left out. */
-function parametersOf({ parameters = [], 'x-query': query, 'x-idempotency-key': takesKey }: Operation) {
-  const own = parameters.map(({ schema, ...parameter }) => {
-    const { description, default: otherwise } = query[String(parameter['name'])] ?? {};
-    return { ...parameter, description, schema: { ...Object(schema), default: otherwise } };
+function problemsOf(operation: Operation): Record<string, Part> {
+  return problemResponses(operation['x-problems']);
+}
+
+/**
+ * The library drops what stands beside the name of a schema: what this parameter means, and what it is when left out. How a list
+ * is written it says of every parameter.
+ */
+function parametersOf({ parameters = [], 'x-query': query, 'x-idempotency-key': takesKey }: Operation): Part[] {
+  const own = parameters.map(({ name, in: where, required, style, explode, schema }) => {
+    const { description, type, default: otherwise } = query[String(name)] ?? {};
+    const list = type === 'array' ? { style, explode } : {};
+    const needed = required === true ? { required } : {};
+    return { name, in: where, ...needed, description, ...list, schema: { ...Object(schema), default: otherwise } };
   });
-  const all = takesKey ? [...own, { $ref: '#/components/parameters/IdempotencyKey' }] : own;
-  return all.length > 0 ? all : undefined;
+  return takesKey ? [...own, idempotencyKey] : own;
 }
 
 function mayBeNull({ content }: NonNullable<Operation['requestBody']>): boolean {

@@ -1,4 +1,4 @@
-import { changed, changedPaths, type Operation, operationsOf, type Part, type Whole } from './parts.ts';
+import { changed, changedPaths, isPart, type Operation, operationsOf, type Part, type Whole } from './parts.ts';
 
 const prefix = '#/components/schemas/';
 type Schemas = Record<string, Part>;
@@ -75,6 +75,14 @@ function expanded(schema: Part | undefined, schemas: Schemas): string {
   return JSON.stringify(whole);
 }
 
+/** A text or null is one type, not two: fewer words, and the same. */
+function orNull(part: Part): Part {
+  const { anyOf, ...others } = part;
+  const [one, none, ...more] = Array.isArray(anyOf) ? anyOf.filter(isPart) : [];
+  if (one?.['type'] !== 'string' || 'enum' in one || none?.['type'] !== 'null' || more.length > 0) return part;
+  return { ...one, ...others, type: ['string', 'null'] };
+}
+
 /** Of every text that is taken: what no route takes (app/requests.ts), where its own rule does not say so. */
 function withoutNul(part: Part): Part {
   const isFree = part['type'] === 'string' && !['pattern', 'enum', 'const', 'format'].some((rule) => rule in part);
@@ -84,7 +92,7 @@ function withoutNul(part: Part): Part {
 /** Answers may get more fields; and that a number is whole says enough. */
 function lenient({ additionalProperties, minimum, maximum, ...part }: Part): Part {
   return {
-    ...part,
+    ...orNull(part),
     ...(additionalProperties === undefined || additionalProperties === false ? {} : { additionalProperties }),
     ...(minimum === undefined || minimum === Number.MIN_SAFE_INTEGER ? {} : { minimum }),
     ...(maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }),

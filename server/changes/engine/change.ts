@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../../audit/actor.ts';
 import { bounds } from '../../kernel/limits.ts';
 import { recordOf } from '../../kernel/records.ts';
-import { notEmpty, reference, upTo } from '../../kernel/schema.ts';
+import { moment, notEmpty, reference, upTo } from '../../kernel/schema.ts';
 import { bulkTextFields } from '../../users/rules/fields.ts';
 import { selectionSchema } from '../../users/selection.ts';
 import { idSchema, textSchemas } from '../../users/user.ts';
@@ -70,7 +70,7 @@ const refusalSchema = z.object({
   count: z.number(),
   detail: z.string(),
   people: z.array(reference).describe('The first few of them.'),
-  nextAt: z.string().nullish().describe('Of mail_limited: when the first of them can be mailed again.'),
+  nextAt: moment.nullish().describe('Of mail_limited: when the first of them can be mailed again.'),
 });
 refusalSchema.register(z.globalRegistry, { id: 'Refusal', description: 'Whom a change refuses for one reason.' });
 const refusalEntrySchema = refusalSchema.omit({ people: true }).meta({ id: 'RefusalEntry' });
@@ -148,9 +148,9 @@ export const changeSchema = z.object({
     .string()
     .nullable()
     .describe('The newest undo. While the state is not undone, that undo left people out for want of rights.'),
-  createdAt: z.string(),
-  appliedAt: z.string().nullable(),
-  undoUntil: z.string().nullable().describe('null when it cannot be undone.'),
+  createdAt: moment,
+  appliedAt: moment.nullable(),
+  undoUntil: moment.nullable().describe('null when it cannot be undone.'),
 });
 changeSchema.register(z.globalRegistry, {
   id: 'Change',

@@ -19,7 +19,7 @@ const keptMax = 10;
 
 const params = z.object({ id: z.string() });
 const tags = ['Users'];
-const description = 'The header Muster-Change names the change that it is, which can be undone.';
+const description = 'The answer’s header Muster-Change holds the id of the change, which can be undone.';
 const refusedSchema = z
   .object({ email: z.string(), code: z.string(), detail: z.string() })
   .meta({ id: 'RefusedAddress', description: 'An address that was not added, and why.' });

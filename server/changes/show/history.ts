@@ -6,6 +6,7 @@ import { decodeCursor, isMoment, pageQuery, toPage } from '../../http/page.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { isId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
+import { moment } from '../../kernel/schema.ts';
 import { sliceOf, valuesAt } from './recorded-rows.ts';
 import { type FieldChange, fieldChangeSchema, fieldChanges, idsNamed, type Values } from './row.ts';
 import { namesOf } from './show-changes.ts';
@@ -13,7 +14,7 @@ import { namesOf } from './show-changes.ts';
 export const historyQuery = z.strictObject(pageQuery);
 export const historyEntrySchema = z.object({
   changeId: z.string(),
-  at: z.string(),
+  at: moment,
   actor: actorSchema,
   source: z.string().describe('By which way: console, csv, undo, invitation, …'),
   action: z.string().describe('added, changed, removed, restored, joined, invited again, undone, …'),
