@@ -2534,7 +2534,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            /** @description `wrong_credentials`: This e-mail address and password do not belong together. */
+            /** @description `wrong_credentials`: Wrong e-mail address or password. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3363,7 +3363,7 @@ export interface operations {
              *
              *     `cross_site`: This request came from another site and was refused.
              *
-             *     `owner_protected`: Nobody removes, deactivates or demotes the Owner, and only the Owner changes their own entry.
+             *     `owner_protected`: The Owner cannot be removed, deactivated or demoted, and only the Owner changes their own entry.
              *
              *     `admin_protected`: Only the Owner may do this to an Admin.
              *
@@ -3422,7 +3422,7 @@ export interface operations {
              *
              *     `cross_site`: This request came from another site and was refused.
              *
-             *     `owner_protected`: Nobody removes, deactivates or demotes the Owner, and only the Owner changes their own entry.
+             *     `owner_protected`: The Owner cannot be removed, deactivated or demoted, and only the Owner changes their own entry.
              *
              *     `admin_protected`: Only the Owner may do this to an Admin.
              *
@@ -4906,7 +4906,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `seats_below_use`: {held} seats of {product} are in use, so {bought} are too few. Free {short} first. */
+            /** @description `seats_below_use`: {held} seats of {product} are in use, so {bought} are not enough. Free {short} first. */
             409: {
                 headers: {
                     [name: string]: unknown;
