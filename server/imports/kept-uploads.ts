@@ -60,7 +60,7 @@ async function forget(ctx: Ctx, tools: Tools, over: Over): Promise<void> {
 export async function forgetLines(tools: Tools, job: Job): Promise<void> {
   const accountId = String(job.accountId);
   const bite = (ctx: Ctx) =>
-    sql`delete from import_lines where ctid = any(array(select l.ctid from import_lines l
+    sql`delete from import_lines where account_id = ${accountId} and ctid = any(array(select l.ctid from import_lines l
       join changes c on c.account_id = l.account_id and c.id = l.change_id
       where l.account_id = ${accountId} and c.kept_lines = 0 and c.state not in ('planning', 'planned', 'applying') limit ${linesMax}))`.execute(
       ctx.db,

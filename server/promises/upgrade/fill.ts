@@ -30,12 +30,13 @@ export const filled = {
 
 /** A small account with a row of every kind, made as people make it. Mail to two of its people still waits. */
 export async function fill(app: TestApp): Promise<void> {
-  const { owner } = await freshAccount(app, { email: filled.owner, accountName: 'Upgrade Company' });
+  const { owner, ownerId } = await freshAccount(app, { email: filled.owner, accountName: 'Upgrade Company' });
   await buySeats(owner, { pro: 5, webinar: 2 });
   await invite(owner, filled.people.expired, { type: 'pro' }, 1);
   await app.clock.forward('3 days');
   const groupId = await repeatable(owner);
   await peopleOfEachStatus(app, owner, groupId);
+  await fillFields(owner, ownerId);
   await changesOfEachState(owner, groupId);
   await links(app, owner);
   for (const [name, shared] of [
@@ -67,8 +68,12 @@ async function peopleOfEachStatus(app: TestApp, owner: Client, groupId: string):
     [removed, { remove: true }],
   ] as const)
     await planAndApply(owner, { where: { search: email } }, change);
-  const id = await idOf(owner, active);
-  const { status, body } = await owner.patch(`/v1/users/${id}`, filled.texts);
+}
+
+/** Every field of one user that the others leave empty. */
+async function fillFields(owner: Client, managerId: string): Promise<void> {
+  const id = await idOf(owner, filled.people.active);
+  const { status, body } = await owner.patch(`/v1/users/${id}`, { ...filled.texts, managerId });
   assert.equal(status, 200, JSON.stringify(body));
 }
 
