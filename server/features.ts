@@ -38,14 +38,18 @@ import { profileRoutes } from './profile/routes.ts';
 import { signUpRoutes } from './sign-up/routes.ts';
 import type { Services, Tools } from './tools.ts';
 import { userRoutes } from './users/routes.ts';
+import { forgetPeople } from './views/forget-people.ts';
 import { viewRoutes } from './views/routes.ts';
 
 /** How changes are applied that a feature brings, by their source. */
 const changeHandlers = { csv: importHandler };
 
+/** What features erase of people, in the transaction that erases the people. */
+const erased = [forgetPeople];
+
 /** The services of a server, with what features bring to each other. */
 export function toolsOf(services: Services): Tools {
-  return { ...services, changeHandlers };
+  return { ...services, changeHandlers, erased };
 }
 
 /** What POST /v1/changes takes, by the type of its body. */

@@ -28,8 +28,10 @@ export async function sweep(tools: Tools, run: Run): Promise<void> {
   await run.putOff(everySeconds);
 }
 
-function inBite(tools: Tools, accountId: string, bite: (ctx: Ctx) => Promise<boolean>): Promise<boolean> {
-  return inAccount(tools.database, asSystem(accountId), bite);
+type Bite = (ctx: Ctx, tools: Tools) => Promise<boolean>;
+
+function inBite(tools: Tools, accountId: string, bite: Bite): Promise<boolean> {
+  return inAccount(tools.database, asSystem(accountId), (ctx) => bite(ctx, tools));
 }
 
 /** What was imported, and what else is kept for a time only. True while there is more. */
@@ -54,7 +56,7 @@ async function sweepImports(ctx: Ctx): Promise<boolean> {
 }
 
 /** Trash and expired invitations that have lain their 30 days. True while there are more. */
-async function sweepPeople(ctx: Ctx): Promise<boolean> {
+async function sweepPeople(ctx: Ctx, tools: Tools): Promise<boolean> {
   const { accountId } = ctx;
   const since = sql`${keptSince}`;
   const due = await all(
@@ -68,6 +70,7 @@ async function sweepPeople(ctx: Ctx): Promise<boolean> {
   for (const why of ['trash', 'expired'] as const)
     await purgeUsers(
       ctx,
+      tools,
       due.filter((user) => user.why === why).map(({ id }) => id),
       why,
     );
