@@ -508,7 +508,6 @@ alter table users enable row level security, force row level security;
 create policy account on users for all to muster_app using ((account_id = ( select current_account() as current_account)));
 create policy reader on users for select to muster_reader using (true);
 create trigger owner_stays_active after delete or update on users for each statement execute function owner_stays_active();
-create trigger views_forget after delete on users referencing old table as gone for each statement execute function views_forget();
 grant delete, insert, select, update on users to muster_app;
 grant select on users to muster_reader;
 
@@ -818,20 +817,6 @@ create function status_now(status text, expires_at timestamptz, moment timestamp
  language sql
  immutable parallel safe
 return case when ((status = 'pending') and (expires_at <= moment)) then 'expired' else status end
-;
-
--- Called by: anyone.
-create function views_forget()
- returns trigger
- language plpgsql
-as $function$
-begin
-  delete from saved_views v using gone g where v.account_id = g.account_id and v.user_id = g.id and not v.shared;
-  update saved_views v set user_id = null from gone g where v.account_id = g.account_id and v.user_id = g.id;
-  update saved_views v set filter = v.filter - 'search' from gone g
-    where v.account_id = g.account_id and (strpos(lower(v.filter ->> 'search'), g.email_key) > 0 or lower(v.filter ->> 'search') = g.name_key);
-  return null;
-end $function$
 ;
 
 -- Called by: anyone.

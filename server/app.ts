@@ -15,7 +15,7 @@ import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
 import { dropStalled } from './app/stalled.ts';
 import { scheduleSweep } from './changes/erase/sweep.ts';
-import { features, handleJobs } from './features.ts';
+import { features, jobHandlers } from './features.ts';
 import type { App } from './http/route.ts';
 import { bounds } from './kernel/limits.ts';
 import { Problem } from './kernel/problem.ts';
@@ -23,7 +23,7 @@ import type { Tools } from './tools.ts';
 
 /** The server, ready to listen. What every request passes, in order: log → authenticate → origin → limit → access → route. */
 export async function createApp(tools: Tools): Promise<App> {
-  handleJobs(tools);
+  tools.worker.take(jobHandlers, tools);
   const app = open(tools);
   const methodsOf = rememberMethods(app);
   dropStalled(app.server);

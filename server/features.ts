@@ -1,5 +1,6 @@
 import { accessMails } from './access/mails/mails.ts';
 import { proofRoutes } from './access/proof-routes.ts';
+import { mailResetJob } from './access/reset-job.ts';
 import { mailReset } from './access/reset-password.ts';
 import { accessRoutes } from './access/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
@@ -7,23 +8,29 @@ import { accountMails } from './accounts/transfer-ownership.ts';
 import { auditLog } from './app/audit-log.ts';
 import { billingRoutes } from './billing/routes.ts';
 import { sweep } from './changes/erase/sweep.ts';
+import { sweepJob } from './changes/erase/sweep-job.ts';
 import { addressMails } from './changes/people/announce-address.ts';
 import { changeMails } from './changes/people/announce-roles.ts';
 import { planRoute } from './changes/plan-route.ts';
 import { changeRoutes } from './changes/routes.ts';
-import { changeJobs } from './changes/run/jobs.ts';
+import { applyChangeJob, mailInvitationsJob } from './changes/run/change-jobs.ts';
+import { applyInChunks } from './changes/run/jobs.ts';
 import { selectionBody } from './changes/show/answer-change.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import type { App } from './http/route.ts';
 import { importHandler } from './imports/import-apply.ts';
-import { importJobs } from './imports/jobs.ts';
+import { forgetLinesJob, planImportJob } from './imports/import-jobs.ts';
+import { planLargeImport } from './imports/jobs.ts';
+import { forgetLines } from './imports/kept-uploads.ts';
 import { importRoutes } from './imports/routes.ts';
 import { csvBody } from './imports/upload-import.ts';
-import { invitationJobs } from './invitations/jobs.ts';
+import { mailInvitations } from './invitations/jobs.ts';
 import { mailQueueRoutes } from './invitations/queue-routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
-import { handleMail } from './mail/mail-queue.ts';
+import { handles, type JobHandler } from './jobs/job.ts';
+import { forgetMailJob, sendMailJob } from './mail/mail-jobs.ts';
+import { forgetMail, sendMail } from './mail/mail-queue.ts';
 import { mailboxRoutes } from './mailbox/routes.ts';
 import { emailRoutes } from './profile/email-routes.ts';
 import { nameRoutes } from './profile/name-routes.ts';
@@ -31,14 +38,18 @@ import { profileRoutes } from './profile/routes.ts';
 import { signUpRoutes } from './sign-up/routes.ts';
 import type { Services, Tools } from './tools.ts';
 import { userRoutes } from './users/routes.ts';
+import { forgetPeople } from './views/forget-people.ts';
 import { viewRoutes } from './views/routes.ts';
 
 /** How changes are applied that a feature brings, by their source. */
 const changeHandlers = { csv: importHandler };
 
+/** What features erase of people, in the transaction that erases the people. */
+const erased = [forgetPeople];
+
 /** The services of a server, with what features bring to each other. */
 export function toolsOf(services: Services): Tools {
-  return { ...services, changeHandlers };
+  return { ...services, changeHandlers, erased };
 }
 
 /** What POST /v1/changes takes, by the type of its body. */
@@ -67,12 +78,16 @@ export const features: ((app: App, tools: Tools) => void)[] = [
   mailboxRoutes,
 ];
 
-/** What runs later, from job rows. */
-export function handleJobs(tools: Tools): void {
-  handleMail(tools, { ...accessMails, ...accountMails, ...changeMails, ...addressMails });
-  changeJobs(tools);
-  importJobs(tools);
-  invitationJobs(tools);
-  tools.worker.handle('sweep', (job) => sweep(tools, job), 'upkeep');
-  tools.worker.handle('password-reset', (job) => mailReset(tools, job), 'short');
-}
+const mailTemplates = { ...accessMails, ...accountMails, ...changeMails, ...addressMails };
+
+/** Every job and what does it. */
+export const jobHandlers: JobHandler<Tools>[] = [
+  handles(sendMailJob, (tools, data, run) => sendMail(tools, mailTemplates, data, run)),
+  handles(forgetMailJob, forgetMail),
+  handles(mailResetJob, mailReset),
+  handles(applyChangeJob, applyInChunks),
+  handles(planImportJob, planLargeImport),
+  handles(forgetLinesJob, forgetLines),
+  handles(mailInvitationsJob, (tools, _data, run) => mailInvitations(tools, run)),
+  handles(sweepJob, (tools, _data, run) => sweep(tools, run)),
+];

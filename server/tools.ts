@@ -1,3 +1,4 @@
+import type { ErasedHook } from './changes/erase/erased.ts';
 import type { ChangeHandlers } from './changes/run/handlers.ts';
 import type { Database } from './database/database.ts';
 import type { Worker } from './jobs/jobs.ts';
@@ -26,4 +27,6 @@ export type Services = {
 export type Tools = Services & {
   /** How changes that a feature brings are applied, by their source. */
   changeHandlers: ChangeHandlers;
+  /** What is to be done when people are erased, in the same transaction. */
+  erased: ErasedHook[];
 };

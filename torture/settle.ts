@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from './place.ts';
 
 /** What takes as long as mail takes. */
-const lasting = ['invitations.mail', 'mail'];
+const lasting = ['invitations.mail', 'mails.send'];
 /** Under way, due, or put off because it failed; not what waits for its day. */
 const open = 'name <> all($1) and (lease_until is not null or run_at <= muster_now() or failure is not null)';
 

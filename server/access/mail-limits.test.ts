@@ -27,7 +27,7 @@ const from = (n: number) => ({ headers: { 'x-forwarded-for': `203.0.113.${n}` } 
 async function mailsTo(app: TestApp, address: string, about: RegExp): Promise<KeptMail[]> {
   await waitUntil(async () => {
     const { rows } = await app.sql.query(
-      "select from jobs where name in ('mail', 'password-reset', 'invitations.mail')",
+      "select from jobs where name in ('mails.send', 'resets.mail', 'invitations.mail')",
     );
     return rows.length === 0 || null;
   }, 'no mail to wait');

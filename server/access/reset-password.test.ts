@@ -57,7 +57,7 @@ describe('a forgotten password', () => {
     const { email } = await freshAccount(still);
     const count = async () => {
       const { rows } = await still.sql.query(
-        "select (select count(*) from jobs where name = 'password-reset') as jobs, (select count(*) from links where kind = 'reset') as links",
+        "select (select count(*) from jobs where name = 'resets.mail') as jobs, (select count(*) from links where kind = 'reset') as links",
       );
       return rows[0];
     };

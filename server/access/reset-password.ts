@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { inSystem } from '../database/database.ts';
-import { enqueueNow, type Job } from '../jobs/jobs.ts';
+import { enqueueNow } from '../jobs/job.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
@@ -9,6 +9,7 @@ import { endAccess, proveIdentity } from './credentials/prove-identity.ts';
 import { enterLast } from './credentials/sign-in.ts';
 import { findLink, makeLink, useLink } from './mails/links.ts';
 import { mailPasswordChanged, mailPerson } from './mails/mail-person.ts';
+import { mailResetJob } from './reset-job.ts';
 import { emailKey } from './rules/email.ts';
 import { checkPassword } from './rules/password-rules.ts';
 import { recordForIdentity } from './sessions/record-identity.ts';
@@ -16,21 +17,21 @@ import { forgetSessions } from './sessions/session-memory.ts';
 import type { From, Started } from './sessions/start-session.ts';
 
 /**
- * Asks for a reset mail. A known and an unknown address leave the same job behind; only the job looks who it is. Asked too often
+ * Asks for a reset mail. Only the job looks who has the address. Asked too often
  * nothing happens: the links that were mailed before stay good.
  */
 export async function askReset({ database, worker, rateLimits }: Tools, email: string): Promise<void> {
   const key = emailKey(email) ?? '';
   if (rateLimits.take('resetAsks', key) > 0) return;
   await inSystem(database, (db, afterCommit) =>
-    enqueueNow({ db, afterCommit }, worker, { name: 'password-reset', data: { emailKey: key }, priority: 10 }),
+    enqueueNow({ db, afterCommit }, worker, mailResetJob, { emailKey: key }),
   );
 }
 
 /** One mail, for the proven sign-in of the address or, while there is none, for any: using the link proves the address. */
-export async function mailReset(tools: Tools, job: Job): Promise<void> {
+export async function mailReset(tools: Tools, asked: { emailKey: string }): Promise<void> {
   await inSystem(tools.database, async (db, afterCommit) => {
-    const [identity] = await identitiesOf(db, String(job.data['emailKey']));
+    const [identity] = await identitiesOf(db, asked.emailKey);
     if (!identity) return;
     const { id: identityId, email } = identity;
     await mailPerson({ db, afterCommit }, tools, {

@@ -116,7 +116,7 @@ test('planning that is cancelled stops, and keeps nothing planned', async () => 
   const cancelled = await owner.post<Change>(`/v1/changes/${body.id}/cancel`);
   assert.deepEqual([cancelled.status, cancelled.body.state], [200, 'cancelled']);
   await waitUntil(async () => {
-    const { rows } = await app.sql.query("select from jobs where name = 'changes.plan' and account_id = $1", [
+    const { rows } = await app.sql.query("select from jobs where name = 'imports.plan' and account_id = $1", [
       accountId,
     ]);
     return rows.length === 0 || null;

@@ -1,19 +1,16 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { requirePermission } from '../access/rules/permissions.ts';
 import { permissionsToGoOn } from '../changes/engine/needed-permissions.ts';
 import { readChange } from '../changes/run/apply.ts';
 import { asRequester } from '../changes/run/as-requester.ts';
 import { forgetFiles } from '../changes/run/open-changes.ts';
 import { inAccount, maybe } from '../database/database.ts';
-import type { Job } from '../jobs/jobs.ts';
+import type { Run } from '../jobs/job.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import { Problem, type ProblemCode } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { planImport } from './import-plan.ts';
-import { forgetLines } from './kept-uploads.ts';
 
-const dataSchema = z.object({ changeId: z.string() });
 /** How often people see how far the reading is. */
 const TELL_MS = 500;
 
@@ -22,23 +19,17 @@ type Import = { accountId: string; changeId: string };
 /** What makes planning give way: it begins anew when this server is up again. */
 class Draining extends Error {}
 
-export function importJobs(tools: Tools): void {
-  tools.worker.handle('changes.plan', (job) => planByJob(tools, job));
-  tools.worker.handle('imports.forget', (job) => forgetLines(tools, job), 'upkeep');
-}
-
 /** Plans a large file, with the rights that the person who sent it has at that moment. */
-async function planByJob(tools: Tools, job: Job): Promise<void> {
-  const file = { accountId: z.string().parse(job.accountId), ...dataSchema.parse(job.data) };
+export async function planLargeImport(tools: Tools, file: Import, run: Run): Promise<void> {
   try {
     await asRequester(tools, file.accountId, file.changeId, async (ctx) => {
       const change = await readChange(ctx, file.changeId);
       if (change.state !== 'planning') return;
       requirePermission(ctx, ...permissionsToGoOn(change));
-      await planImport(ctx, tools, change, teller(tools, file, job));
+      await planImport(ctx, tools, change, teller(tools, file, run));
     });
   } catch (error) {
-    if (error instanceof Draining) return job.putOff(0);
+    if (error instanceof Draining) return run.putOff(0);
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     // Cancelled meanwhile, which is all there is to say; or a file that turned out to be none.
     if (error.code !== 'change_not_planned') await fail(tools, file, error.code);
@@ -46,10 +37,10 @@ async function planByJob(tools: Tools, job: Job): Promise<void> {
 }
 
 /** Notes how far the reading is, beside its transaction, and stops it when nobody wants it any more. */
-function teller(tools: Tools, file: Import, job: Job) {
+function teller(tools: Tools, file: Import, run: Run) {
   let next = performance.now() + TELL_MS;
   return async (done: number, total: number) => {
-    if (job.draining()) throw new Draining();
+    if (run.draining()) throw new Draining();
     if (performance.now() < next) return;
     next = performance.now() + TELL_MS;
     if (!(await note(tools, file, sql`done = ${done}, total = ${total}`)))

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { dropPlans, forgetFiles } from '../changes/run/open-changes.ts';
 import { all, inAccount } from '../database/database.ts';
-import { enqueueNow, type Job } from '../jobs/jobs.ts';
+import { enqueueNow, type Run } from '../jobs/job.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
 import type { Tools } from '../tools.ts';
+import { forgetLinesJob } from './import-jobs.ts';
 
 type Kept = { id: string; state: string; bytes: number; lines: number };
 
@@ -48,17 +49,11 @@ async function forget(ctx: Ctx, tools: Tools, over: Over): Promise<void> {
   ctx.db.post(
     sql`update changes set kept_lines = 0 where account_id = ${ctx.accountId} and id = any(${over.lines}::uuid[])`,
   );
-  enqueueNow(ctx, tools.worker, {
-    name: 'imports.forget',
-    accountId: ctx.accountId,
-    data: {},
-    serialKey: `forget:${ctx.accountId}`,
-  });
+  enqueueNow(ctx, tools.worker, forgetLinesJob, { accountId: ctx.accountId });
 }
 
 /** Deletes the lines of those that gave way, in small bites. */
-export async function forgetLines(tools: Tools, job: Job): Promise<void> {
-  const accountId = String(job.accountId);
+export async function forgetLines(tools: Tools, { accountId }: { accountId: string }, run: Run): Promise<void> {
   const bite = (ctx: Ctx) =>
     sql`delete from import_lines where account_id = ${accountId} and ctid = any(array(select l.ctid from import_lines l
       join changes c on c.account_id = l.account_id and c.id = l.change_id
@@ -66,7 +61,7 @@ export async function forgetLines(tools: Tools, job: Job): Promise<void> {
       ctx.db,
     );
   for (;;) {
-    if (job.draining()) return job.putOff(0);
+    if (run.draining()) return run.putOff(0);
     const { numAffectedRows } = await inAccount(tools.database, asSystem(accountId), bite);
     if (Number(numAffectedRows) < linesMax) return;
   }

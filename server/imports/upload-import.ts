@@ -7,13 +7,12 @@ import { checkAgain } from '../access/sessions/check-again.ts';
 import { overflowSchema } from '../changes/engine/change.ts';
 import { beginChange } from '../changes/engine/record.ts';
 import { requireKnown } from '../changes/engine/valid-settings.ts';
-import { changePriority } from '../changes/run/apply.ts';
 import { makeRoomForPlan } from '../changes/run/open-changes.ts';
 import { changeStatus, type PlanBody } from '../changes/show/answer-change.ts';
 import { getChange } from '../changes/show/show-changes.ts';
 import { fileProblems } from '../csv/dialect.ts';
 import { caller, write } from '../http/route.ts';
-import { enqueueNow } from '../jobs/jobs.ts';
+import { enqueueNow } from '../jobs/job.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Places } from '../kernel/places.ts';
@@ -23,6 +22,7 @@ import { line } from '../kernel/text.ts';
 import type { Tools } from '../tools.ts';
 import { idSchema } from '../users/user.ts';
 import { partsOf, type StoredFile, storePieces } from './import-file.ts';
+import { planImportJob } from './import-jobs.ts';
 import { planImport } from './import-plan.ts';
 import { makeRoom } from './kept-uploads.ts';
 import { mappingPattern, mappingSchema, withMapping } from './mapping.ts';
@@ -154,13 +154,6 @@ export function isLarge({ bytes }: { bytes: number }): boolean {
   return bytes > INLINE_BYTES_MAX;
 }
 
-/** One planning per account at a time: each reads a whole file and judges it against all users. */
 export async function planLater(ctx: Ctx, tools: Tools, changeId: string): Promise<void> {
-  enqueueNow(ctx, tools.worker, {
-    name: 'changes.plan',
-    priority: changePriority,
-    accountId: ctx.accountId,
-    data: { changeId },
-    serialKey: `plan:${ctx.accountId}`,
-  });
+  enqueueNow(ctx, tools.worker, planImportJob, { accountId: ctx.accountId, changeId });
 }

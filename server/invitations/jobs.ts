@@ -1,8 +1,4 @@
-import { z } from 'zod';
-import { queueInvitations } from '../changes/run/queue-invitations.ts';
-import { inAccount } from '../database/database.ts';
-import type { Job } from '../jobs/jobs.ts';
-import { asSystem } from '../kernel/context.ts';
+import type { Run } from '../jobs/job.ts';
 import { until } from '../mail/mail-pace.ts';
 import { noteAnswer, noteSilence, otherTrySeconds, takeTry } from '../mail/mail-silence.ts';
 import type { Tools } from '../tools.ts';
@@ -17,45 +13,40 @@ const turnMaxMs = 1_000;
 /** So long before its place in the pace a mail is ready to go: meanwhile the next turn is asked for. */
 const earlyMs = 15;
 
-export function invitationJobs(tools: Tools): void {
-  tools.worker.handle('invitations.mail', (job) => mailInvitations(tools, job), 'short');
-  tools.worker.handle('invitations.send', (job) => joinLate(tools, job), 'short');
-}
-
 /**
  * Hands over the invitations of all accounts, turn by turn, at the pace of all servers, until none is left. One job does it at a
  * time, whichever server it runs on, so nobody is told twice and the mail server is tried by one.
  */
-async function mailInvitations(tools: Tools, job: Job): Promise<void> {
-  const outbox = new Outbox(tools, job);
+export async function mailInvitations(tools: Tools, run: Run): Promise<void> {
+  const outbox = new Outbox(tools, run);
   try {
-    await takeTurns(tools, job, outbox);
+    await takeTurns(tools, run, outbox);
   } finally {
     // Whoever mails next, perhaps on another server, must not meet those that are still on their way.
     await outbox.landed();
   }
 }
 
-async function takeTurns(tools: Tools, job: Job, outbox: Outbox): Promise<void> {
+async function takeTurns(tools: Tools, run: Run, outbox: Outbox): Promise<void> {
   for (;;) {
-    if (job.draining()) return job.putOff(0);
-    const turn = await nextTurn(tools, job);
+    if (run.draining()) return run.putOff(0);
+    const turn = await nextTurn(tools, run);
     if (!turn) return;
     if (turn.accountId === null || turn.seconds > 0 || (turn.silentFor ?? 0) > 0) {
       // What is on its way may yet be put off, which is then due again.
       if (outbox.flying.size > 0) await outbox.empty();
       else if (turn.accountId === null) return;
-      else return job.putOff(Math.ceil(Math.max(turn.seconds, turn.silentFor ?? 0)));
+      else return run.putOff(Math.ceil(Math.max(turn.seconds, turn.silentFor ?? 0)));
       continue;
     }
-    if (turn.silentFor !== null && !(await takeTry(tools.database))) return job.putOff(otherTrySeconds);
+    if (turn.silentFor !== null && !(await takeTry(tools.database))) return run.putOff(otherTrySeconds);
     const { accountId, queueId } = turn;
-    await sendTurn(tools, job, outbox, { accountId, queueId, most: turn.silentFor === null ? turnSize(tools) : 1 });
+    await sendTurn(tools, run, outbox, { accountId, queueId, most: turn.silentFor === null ? turnSize(tools) : 1 });
     if (turn.silentFor !== null) await outbox.empty();
     if (outbox.silence !== null) {
       await outbox.empty();
       // One that was answered since shows that it is there: then it was a connection too many, or one that was lost.
-      if (outbox.silence !== null) return job.putOff(await noteSilence(tools, outbox.silence));
+      if (outbox.silence !== null) return run.putOff(await noteSilence(tools, outbox.silence));
     } else if (turn.silentFor !== null) await noteAnswer(tools);
   }
 }
@@ -66,7 +57,7 @@ function turnSize({ mailer: { pace } }: Tools): number {
 
 async function sendTurn(
   tools: Tools,
-  job: Job,
+  run: Run,
   outbox: Outbox,
   turn: { accountId: string; queueId: number; most: number },
 ): Promise<void> {
@@ -78,16 +69,7 @@ async function sendTurn(
     const place = places[i] ?? 0;
     await until(place - earlyMs);
     await outbox.room();
-    if (outbox.silence !== null || job.draining() || performance.now() > latest) return;
+    if (outbox.silence !== null || run.draining() || performance.now() > latest) return;
     outbox.start(invited, place);
   }
-}
-
-const lateSchema = z.object({ changeId: z.string(), seq: z.number().optional() });
-
-/** Servers of an older release left a job for each change: its people join the queue. */
-async function joinLate(tools: Tools, job: Job): Promise<void> {
-  const { changeId, seq } = lateSchema.parse(job.data);
-  const accountId = z.string().parse(job.accountId);
-  await inAccount(tools.database, asSystem(accountId), (ctx) => queueInvitations(ctx, tools, { changeId, seq }));
 }

@@ -1,5 +1,5 @@
 import { emailKey } from '../access/rules/email.ts';
-import type { Job } from '../jobs/jobs.ts';
+import type { Run } from '../jobs/job.ts';
 import { connectionsMax, type HandOver } from '../mail/mail.ts';
 import { until } from '../mail/mail-pace.ts';
 import type { Tools } from '../tools.ts';
@@ -24,9 +24,9 @@ export class Outbox {
   /** The mail server's last words, or the network's, when it took no mail; null once it answers about one. */
   silence: string | null = null;
 
-  constructor(tools: Tools, job: Job) {
+  constructor(tools: Tools, run: Run) {
     this.#tools = tools;
-    this.#notes = new Notes(tools, job.draining);
+    this.#notes = new Notes(tools, run.draining);
   }
 
   /** Hands it over at its place in the pace. */

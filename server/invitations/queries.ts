@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { sendMailJob } from '../mail/mail-jobs.ts';
 import { estimate, type MailQueue } from './mail-queue.ts';
 
 /** Not counted: each chunk of a change keeps how many of it wait. Nobody waits who is no longer pending, and those are kept, too. */
@@ -14,7 +15,7 @@ export async function readMailQueue(ctx: Ctx, pace: number | null): Promise<Mail
         case when s.last_turn_at > clock_timestamp() - interval '1 minute' then s.mails_per_second end as reached,
         iso(s.paused_at) as "pausedAt",
         (select json_build_object('since', iso(m.silent_since), 'refused', m.silence_reason ~ '^[45][0-9][0-9]', 'detail', m.silence_reason) from mail_server m where m.silent_since is not null) as silence,
-        (select exists (select from jobs where name = 'mail') from mail_server where silent_since is not null) as "othersWait"
+        (select exists (select from jobs where name = ${sendMailJob.name}) from mail_server where silent_since is not null) as "othersWait"
       from (select) as here left join mail_steering s on s.account_id = ${ctx.accountId}`,
   );
   // Whether it takes mail is found out by mail that waits for it: invitations, or anybody's resets and confirmations.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { mailInvitationsJob } from '../changes/run/change-jobs.ts';
 import { all, inAccount, inSystem, maybe, one, readInSystem } from '../database/database.ts';
-import type { Job } from '../jobs/jobs.ts';
+import type { Run } from '../jobs/job.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import { retryInSeconds } from '../mail/mail-queue.ts';
 import type { Tools } from '../tools.ts';
@@ -26,12 +27,12 @@ export type Turn = {
  * Asks whose turn it is, on behalf of the one job that mails; null when this is no longer that job. Other such jobs are only there
  * to wake it: whoever put one there is seen by the same look at the queue.
  */
-export function nextTurn(tools: Tools, job: Job): Promise<Turn | null> {
+export function nextTurn(tools: Tools, run: Run): Promise<Turn | null> {
   return inSystem(tools.database, (db) =>
     maybe(
       db,
-      sql<Turn>`with own as materialized (select from jobs where id = ${job.id} and lease_until > clock_timestamp()),
-          woken as (delete from jobs where name = ${job.name} and lease_until is null and exists (select from own))
+      sql<Turn>`with own as materialized (select from jobs where id = ${run.jobId} and lease_until > clock_timestamp()),
+          woken as (delete from jobs where name = ${mailInvitationsJob.name} and lease_until is null and exists (select from own))
         select t.account_id as "accountId", t.id as "queueId", t.seconds,
           case when m.silent_since is not null then greatest(0, extract(epoch from m.next_try_at - muster_now()))::float8 end as "silentFor"
         from mail_server m left join mail_turn() t on true

@@ -1,58 +1,22 @@
 import { sql } from 'kysely';
-import { type Database, inSystem, leaseSeconds, maybe } from '../database/database.ts';
-import type { Ctx, Db } from '../kernel/context.ts';
+import { all, type Database, inSystem, leaseSeconds, maybe } from '../database/database.ts';
 import type { Log } from '../kernel/log.ts';
 import { Problem } from '../kernel/problem.ts';
+import { type JobHandler, type JobKind, type Run, UnknownJob } from './job.ts';
 
-export type Job = {
-  id: number;
-  name: string;
-  accountId: string | null;
-  data: Record<string, unknown>;
-  attempts: number;
-  /** Puts the job off by so many seconds of Muster's clock; 0 only lets more urgent ones go first. */
-  putOff: (seconds: number) => Promise<void>;
-  /** True once the server is draining: long handlers stop at the next safe place and put the job off. */
-  draining: () => boolean;
-};
-export type Handler = (job: Job) => Promise<void>;
-
-type NewJob = {
-  name: string;
-  accountId?: string | null;
-  data: Record<string, unknown>;
-  /** Jobs with the same key never run at the same time. */
-  serialKey?: string;
-  /** Higher goes first. */
-  priority?: number;
-  delaySeconds?: number;
-};
-
-/**
- * How long a job may take. Short ones are what people wait for, such as a mail; long ones read a whole file or change a whole crowd,
- * and keep a processor busy; upkeep has time. Each kind has places of its own on every server, so none waits for another.
- */
-export type JobKind = 'short' | 'long' | 'upkeep';
 const places: Record<JobKind, number> = { short: 4, long: 2, upkeep: 1 };
 /** So many accounts are remembered as served. */
 const servedMax = 1_000;
+
+const unknownMessage = 'a stored job is not known to this server and is put off';
 
 const idleMs = 400;
 /** Attempt n waits about 2^n seconds, at most an hour; jobs are not given up, their handlers decide. */
 const backOffSeconds = (attempts: number) => Math.min(3600, 2 ** Math.min(attempts, 12));
 
-/** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
-export function enqueue(db: Db, job: NewJob): void {
-  db.post(sql`insert into jobs (name, account_id, data, serial_key, priority, run_at)
-    values (${job.name}, ${job.accountId ?? null}, ${JSON.stringify(job.data)}, ${job.serialKey ?? null}, ${job.priority ?? 0},
-            muster_now() + make_interval(secs => ${job.delaySeconds ?? 0}))`);
-}
-
-/** enqueue, and a nudge to this server's worker once the transaction is committed. */
-export function enqueueNow(ctx: Pick<Ctx, 'db' | 'afterCommit'>, worker: Pick<Worker, 'nudge'>, job: NewJob): void {
-  enqueue(ctx.db, job);
-  ctx.afterCommit(() => worker.nudge(job.serialKey));
-}
+/** So often a server looks for jobs whose names it does not know, and so long it puts them off. */
+const unknownEveryMs = 60_000;
+const unknownSeconds = 60;
 
 /**
  * Runs jobs from rows. A job is leased, not locked: when its server dies the lease runs out and another takes it, so handlers
@@ -61,11 +25,12 @@ export function enqueueNow(ctx: Pick<Ctx, 'db' | 'afterCommit'>, worker: Pick<Wo
 export class Worker {
   readonly #database: Database;
   readonly #log: Log;
-  readonly #handlers = new Map<string, { kind: JobKind; run: Handler }>();
+  readonly #handlers = new Map<string, { kind: JobKind; work: (stored: unknown, run: Run) => Promise<void> }>();
   readonly #running = new Map<Promise<void>, { serialKey: string | null; kind: JobKind }>();
   /** Accounts whose long jobs ran here, the last one last. */
   readonly #served = new Set<string>();
   #stopping = false;
+  #lookForUnknownAt = 0;
   #wake: () => void = () => {};
   #loop: Promise<void> | null = null;
 
@@ -74,8 +39,10 @@ export class Worker {
     this.#log = log;
   }
 
-  handle(name: string, run: Handler, kind: JobKind = 'long'): void {
-    this.#handlers.set(name, { kind, run });
+  /** Does these jobs with these tools. */
+  take<Tools>(handlers: JobHandler<Tools>[], tools: Tools): void {
+    for (const { name, kind, work } of handlers)
+      this.#handlers.set(name, { kind, work: (stored, run) => work(tools, stored, run) });
   }
 
   start(): void {
@@ -107,7 +74,31 @@ export class Worker {
       });
       const job = await this.#claim();
       if (job) this.#begin(job);
-      else await rest;
+      else {
+        await this.#putOffUnknown();
+        await rest;
+      }
+    }
+  }
+
+  /** Jobs whose names are not known here stay for a server that knows them. */
+  async #putOffUnknown(): Promise<void> {
+    if (performance.now() < this.#lookForUnknownAt) return;
+    this.#lookForUnknownAt = performance.now() + unknownEveryMs;
+    const known = [...this.#handlers.keys()];
+    try {
+      const unknown = await inSystem(this.#database, (db) =>
+        all(
+          db,
+          sql<
+            Pick<JobRow, 'id' | 'name'>
+          >`update jobs set run_at = muster_now() + make_interval(secs => ${unknownSeconds}), failure = 'unknown name'
+            where name <> all(${known}::text[]) and run_at <= muster_now() and (lease_until is null or lease_until < clock_timestamp()) returning id, name`,
+        ),
+      );
+      for (const { id, name } of unknown) this.#log.error({ job: name, id }, unknownMessage);
+    } catch (error) {
+      this.#log.debug({ error: String(error) }, 'no unknown job could be looked for');
     }
   }
 
@@ -176,9 +167,9 @@ export class Worker {
     try {
       const handler = this.#handlers.get(row.name);
       if (!handler) throw new Error(`no handler for job ${row.name}`);
-      await handler.run({
-        ...row,
-        accountId: row.account_id,
+      const stored = row.account_id === null ? row.data : { ...row.data, accountId: row.account_id };
+      await handler.work(stored, {
+        jobId: row.id,
         putOff: async (seconds) => {
           putOffBy = seconds;
         },
@@ -186,6 +177,10 @@ export class Worker {
       });
       await this.#end(row, putOffBy, null);
     } catch (error) {
+      if (error instanceof UnknownJob) {
+        this.#log.error({ err: error, job: row.name, id: row.id }, unknownMessage);
+        return await this.#end(row, Math.max(unknownSeconds, backOffSeconds(row.attempts)), String(error));
+      }
       this.#log.error({ err: error, job: row.name, attempts: row.attempts }, 'a job failed and will be tried again');
       // That the database was away is not the job's fault, and neither are the servers that died with it.
       const away = error instanceof Problem && error.status === 503;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Database, inSystem, maybe, one, readInSystem } from '../database/database.ts';
-import { enqueue, enqueueNow, type Job, type Worker } from '../jobs/jobs.ts';
+import { enqueue, enqueueNow, type Run } from '../jobs/job.ts';
+import type { Worker } from '../jobs/jobs.ts';
 import type { Config } from '../kernel/config.ts';
 import type { Ctx, Db } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
@@ -10,11 +11,12 @@ import type { RateLimits } from '../kernel/rate-limits.ts';
 import type { Seals } from '../kernel/secrets.ts';
 import type { HandOver, Mailer } from './mail.ts';
 import { type MailContent, renderMail } from './mail-content.ts';
+import { forgetMailJob, sendMailJob } from './mail-jobs.ts';
 import { noteAnswer, noteSilence, otherTrySeconds, readSilence, takeTry } from './mail-silence.ts';
 
 /** What makes the links in a mail. */
 type LinkTools = { config: Config; seals: Seals };
-type MailTools = LinkTools & { database: Database; worker: Worker; mailer: Mailer; log: Log };
+type MailTools = LinkTools & { database: Database; mailer: Mailer; log: Log };
 
 export type MailData = Record<string, string>;
 /** Says what a queued mail holds, at the moment it is handed over: links are made then, and lie in no row. */
@@ -48,8 +50,7 @@ export async function queueMail(
   const id = newId();
   ctx.db.post(sql`insert into mails (id, account_id, template, data, recipient, recipient_key, state, created_at)
     values (${id}, ${mail.accountId}, ${mail.template}, ${JSON.stringify(mail.data())}::jsonb, ${mail.recipient}, ${mail.recipientKey}, 'queued', muster_now())`);
-  // One at a time, so that a mail server that hangs holds up one worker's place and no other work.
-  enqueueNow(ctx, worker, { name: 'mail', data: { mailId: id }, serialKey: 'mail', priority: 10 });
+  enqueueNow(ctx, worker, sendMailJob, { mailId: id });
 }
 
 /** Counted in the table of mails, so that it holds for all servers and outlives a restart. Two at the same moment are counted one by one. */
@@ -64,30 +65,32 @@ async function hadEnough(db: Db, { template, recipientKey, rate }: NewMail): Pro
   return n >= most;
 }
 
-export function handleMail(tools: MailTools, templates: MailTemplates): void {
-  tools.worker.handle('mail', (job) => sendQueued(tools, templates, job), 'short');
-  tools.worker.handle(
-    'mail.forget',
-    (job) => inSystem(tools.database, (db) => db.post(sql`delete from mails where id = ${String(job.data['mailId'])}`)),
-    'upkeep',
-  );
+type MailId = { mailId: string };
+
+export function forgetMail(tools: MailTools, { mailId }: MailId): Promise<void> {
+  return inSystem(tools.database, (db) => db.post(sql`delete from mails where id = ${mailId}`));
 }
 
-async function sendQueued(tools: MailTools, templates: MailTemplates, job: Job): Promise<void> {
+export async function sendMail(
+  tools: MailTools,
+  templates: MailTemplates,
+  { mailId }: MailId,
+  run: Run,
+): Promise<void> {
   const { mail, silence } = await readInSystem(tools.database, async (db) => ({
-    mail: await readMail(db, String(job.data['mailId'])),
+    mail: await readMail(db, mailId),
     silence: await readSilence(db),
   }));
   if (!mail) return;
-  if (silence !== null && silence.seconds > 0) return putOff(tools, job, mail, silence.words, silence.seconds);
+  if (silence !== null && silence.seconds > 0) return putOff(tools, run, mail, silence.words, silence.seconds);
   if (silence !== null && !(await takeTry(tools.database)))
-    return putOff(tools, job, mail, silence.words, otherTrySeconds);
+    return putOff(tools, run, mail, silence.words, otherTrySeconds);
   const outcome = await send(tools, templates, mail);
   if (outcome.state === 'unanswered')
-    return putOff(tools, job, mail, outcome.detail, await noteSilence(tools, outcome.detail));
+    return putOff(tools, run, mail, outcome.detail, await noteSilence(tools, outcome.detail));
   if (silence !== null) await noteAnswer(tools);
   if (outcome.state !== 'delayed') return inSystem(tools.database, (db) => settle(db, mail.id, outcome));
-  if (mail.age < giveUpAfterSeconds) return putOff(tools, job, mail, outcome.detail, retryInSeconds(mail.age));
+  if (mail.age < giveUpAfterSeconds) return putOff(tools, run, mail, outcome.detail, retryInSeconds(mail.age));
   const detail = `${outcome.detail} (gave up after three days)`;
   return inSystem(tools.database, (db) => settle(db, mail.id, { state: 'bounced', detail }));
 }
@@ -103,13 +106,13 @@ function send(tools: MailTools, templates: MailTemplates, mail: QueuedMail): Pro
   return tools.mailer.handOver({ messageId: mail.id, to: mail.recipient, ...rendered });
 }
 
-async function putOff(tools: MailTools, job: Job, mail: QueuedMail, detail: string, seconds: number): Promise<void> {
+async function putOff(tools: MailTools, run: Run, mail: QueuedMail, detail: string, seconds: number): Promise<void> {
   // Those that wait for one that is tried say so once.
   if (mail.state !== 'delayed' || mail.detail !== detail)
     await inSystem(tools.database, (db) =>
       db.post(sql`update mails set state = 'delayed', detail = ${detail} where id = ${mail.id}`),
     );
-  await job.putOff(Math.ceil(seconds));
+  await run.putOff(Math.ceil(seconds));
 }
 
 /** Waits about as long again as it has waited already: 10 seconds, then doubling, at most 10 minutes. */
@@ -139,5 +142,5 @@ function readMail(db: Db, id: string) {
 function settle(db: Db, id: string, outcome: { state: string; detail?: string }): void {
   db.post(sql`update mails set state = ${outcome.state}, detail = ${outcome.detail ?? null},
     handed_over_at = case when ${outcome.state} = 'handed_over' then muster_now() end where id = ${id}`);
-  enqueue(db, { name: 'mail.forget', data: { mailId: id }, delaySeconds: forgetAfterSeconds });
+  enqueue(db, forgetMailJob, { mailId: id }, forgetAfterSeconds);
 }

@@ -133,7 +133,7 @@ describe('a mail handed to a mail server', () => {
     await app.clock.forward('10 minutes');
     await waitUntil(async () => {
       const { rows } = await app.sql.query(
-        "select from jobs where name = 'mail' and (run_at <= muster_now() or lease_until is not null)",
+        "select from jobs where name = 'mails.send' and (run_at <= muster_now() or lease_until is not null)",
       );
       return rows.length === 0 || null;
     }, 'all to be tried in vain once more');

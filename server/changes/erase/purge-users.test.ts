@@ -41,16 +41,7 @@ async function whereFound(words: string[]): Promise<string[]> {
 
 /** The sweep, as the job that runs it every hour does. */
 async function sweepNow(): Promise<void> {
-  const job = {
-    id: 0,
-    name: 'sweep',
-    accountId: null,
-    data: {},
-    attempts: 1,
-    putOff: async () => {},
-    draining: () => false,
-  };
-  await sweep(app.tools, job);
+  await sweep(app.tools, { jobId: 0, putOff: async () => {}, draining: () => false });
 }
 const get = (by: Client, id: string | undefined) => by.get<User>(`/v1/users/${id}`);
 

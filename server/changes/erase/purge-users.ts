@@ -3,6 +3,7 @@ import { moveCounts } from '../../accounts/counts.ts';
 import { recordAudit } from '../../audit/record.ts';
 import { all } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
+import type { Tools } from '../../tools.ts';
 import { isExpired, keptSince } from '../../users/rules/user-sql.ts';
 import { addressesOf, forgetAnswers, forgetMails } from './forget-addresses.ts';
 import { scrubImports, scrubPlans, scrubRecords } from './forget-records.ts';
@@ -12,16 +13,21 @@ export const purgeMax = 1_000;
 
 /**
  * Erases removed people's data everywhere: the row, what records and imports hold of them, their mails, their sign-in where no
- * other account needs it. The audit log keeps the id and what happened. Ids that are not in the trash are left alone; up to purgeMax.
+ * other account needs it, and what features keep of them. The audit log keeps the id and what happened. Ids that are not in the trash are left alone; up to purgeMax.
  */
-export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expired' | 'request'): Promise<number> {
+export async function purgeUsers(
+  ctx: Ctx,
+  { erased }: Pick<Tools, 'erased'>,
+  ids: string[],
+  why: 'trash' | 'expired' | 'request',
+): Promise<number> {
   const gone = await all(
     ctx.db,
-    sql<{ id: string; email: string; email_key: string; status: string; until: string | null }>`
+    sql<{ id: string; email: string; email_key: string; name_key: string; status: string; until: string | null }>`
       with chosen as (select id from users u where u.account_id = ${ctx.accountId} and u.id = any(${ids}::uuid[])
         and (u.status = 'removed' or (${isExpired} and u.expires_at <= ${keptSince})) order by id for update)
       delete from users u using chosen where u.account_id = ${ctx.accountId} and u.id = chosen.id
-      returning u.id, u.email, u.email_key, u.status, case when u.status = 'pending' then iso(u.expires_at) end as until`,
+      returning u.id, u.email, u.email_key, u.name_key, u.status, case when u.status = 'pending' then iso(u.expires_at) end as until`,
   );
   if (gone.length === 0) return 0;
   const goneIds = gone.map((row) => row.id);
@@ -38,6 +44,8 @@ export async function purgeUsers(ctx: Ctx, ids: string[], why: 'trash' | 'expire
   await forgetAnswers(ctx, goneIds, addresses);
   await forgetMails(ctx, addresses);
   await forgetSignIns(ctx, goneIds);
+  const people = gone.map((row) => ({ id: row.id, emailKey: row.email_key, nameKey: row.name_key }));
+  for (const hook of erased) await hook(ctx, people);
   moveCounts(
     ctx,
     gone

@@ -1,39 +1,37 @@
 import { sql } from 'kysely';
 import { absoluteDays } from '../../access/sessions/session-memory.ts';
 import { all, inAccount, inSystem } from '../../database/database.ts';
-import type { Job } from '../../jobs/jobs.ts';
+import { enqueueOnce, type Run } from '../../jobs/job.ts';
 import { asSystem, type Ctx, type Db } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
 import { keepDays, keptSince } from '../../users/rules/user-sql.ts';
 import { purgeMax, purgeUsers } from './purge-users.ts';
+import { sweepJob } from './sweep-job.ts';
 
 const everySeconds = 3600;
 /** Lines of imported files per bite. */
 const linesMax = 20_000;
 
-/** One job for the whole server, kept for ever: it puts itself off until the next hour. */
 export async function scheduleSweep(tools: Tools): Promise<void> {
-  await inSystem(tools.database, (db) =>
-    sql`insert into jobs (name, data, serial_key, run_at) select 'sweep', '{}', 'sweep', muster_now() where not exists (select from jobs where name = 'sweep')`.execute(
-      db,
-    ),
-  );
+  await inSystem(tools.database, (db) => enqueueOnce(db, sweepJob));
 }
 
 /** Erases what has lain its 30 days: trash, long-expired invitations, imported files, answered keys, old links. */
-export async function sweep(tools: Tools, job: Job): Promise<void> {
+export async function sweep(tools: Tools, run: Run): Promise<void> {
   const accounts = await inSystem(tools.database, (db) =>
     all(db, sql<{ id: string }>`select accounts_existing() as id`),
   );
   // Small bites, each a transaction, so that nobody waits long for one. Files go first: whoever is erased need not be looked for there.
   for (const { id } of accounts)
-    for (const bite of [sweepImports, sweepPeople]) while (!job.draining() && (await inBite(tools, id, bite)));
+    for (const bite of [sweepImports, sweepPeople]) while (!run.draining() && (await inBite(tools, id, bite)));
   await inSystem(tools.database, sweepServer, 'job');
-  await job.putOff(everySeconds);
+  await run.putOff(everySeconds);
 }
 
-function inBite(tools: Tools, accountId: string, bite: (ctx: Ctx) => Promise<boolean>): Promise<boolean> {
-  return inAccount(tools.database, asSystem(accountId), bite);
+type Bite = (ctx: Ctx, tools: Tools) => Promise<boolean>;
+
+function inBite(tools: Tools, accountId: string, bite: Bite): Promise<boolean> {
+  return inAccount(tools.database, asSystem(accountId), (ctx) => bite(ctx, tools));
 }
 
 /** What was imported, and what else is kept for a time only. True while there is more. */
@@ -58,7 +56,7 @@ async function sweepImports(ctx: Ctx): Promise<boolean> {
 }
 
 /** Trash and expired invitations that have lain their 30 days. True while there are more. */
-async function sweepPeople(ctx: Ctx): Promise<boolean> {
+async function sweepPeople(ctx: Ctx, tools: Tools): Promise<boolean> {
   const { accountId } = ctx;
   const since = sql`${keptSince}`;
   const due = await all(
@@ -72,6 +70,7 @@ async function sweepPeople(ctx: Ctx): Promise<boolean> {
   for (const why of ['trash', 'expired'] as const)
     await purgeUsers(
       ctx,
+      tools,
       due.filter((user) => user.why === why).map(({ id }) => id),
       why,
     );

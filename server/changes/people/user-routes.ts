@@ -146,20 +146,20 @@ export function userWriteRoutes(app: App, tools: Tools): void {
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
         requirePermission(ctx, 'users.access');
-        await eraseUser(ctx, known(request.params.id));
+        await eraseUser(ctx, tools, known(request.params.id));
         return { status: 204, body: null };
       }),
   );
 }
 
-async function eraseUser(ctx: Ctx, id: string): Promise<void> {
+async function eraseUser(ctx: Ctx, tools: Tools, id: string): Promise<void> {
   // Whoever restores them at this moment goes first; what is read then is what is erased.
   await lockUser(ctx, id);
   const user = await getUser(ctx, id);
   if (user.status !== 'removed') throw new Problem('not_removed');
   // Erasing an Admin is the last step of removing one, so the same people may do it.
   if (user.role === 'admin') requirePermission(ctx, 'admins.manage');
-  await purgeUsers(ctx, [id], 'request');
+  await purgeUsers(ctx, tools, [id], 'request');
 }
 
 function named(changeId: string | null): { headers?: Record<string, string> } {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { requirePermission } from '../../access/rules/permissions.ts';
 import { forgetSessions } from '../../access/sessions/session-memory.ts';
 import { maybe } from '../../database/database.ts';
-import { enqueueNow } from '../../jobs/jobs.ts';
+import { enqueueNow } from '../../jobs/job.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { lockSeats, type Shortage, shortageProblem } from '../../seats/seat-ledger.ts';
@@ -11,6 +11,7 @@ import { inlineMax, noResult, type Plan } from '../engine/change.ts';
 import { permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { addResults, finishChange } from '../engine/record.ts';
 import { noReserve, type SeatPolicy } from '../engine/seat-policy.ts';
+import { applyChangeJob } from './change-jobs.ts';
 import { type ChunkResult, handlerOf } from './handlers.ts';
 import { openChunks } from './plan.ts';
 import { leaveQueue, queueInvitations } from './queue-invitations.ts';
@@ -103,9 +104,6 @@ export async function applyChunk(
   return done;
 }
 
-/** Ahead of a crowd's mail, which would else hold every place of the worker for as long as it takes; behind a few people's. */
-export const changePriority = 2;
-
 async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'refuse' | 'fill'): Promise<'applying'> {
   const reserved = await reserveSeats(ctx, change.plan, overflow);
   await sql`update changes set state = 'applying', overflow = ${overflow}, reserved = ${JSON.stringify(reserved)}::jsonb
@@ -116,13 +114,7 @@ async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'ref
 
 /** A job goes on with a change that is applying. */
 export function startJob(ctx: Ctx, tools: Tools, changeId: string): void {
-  enqueueNow(ctx, tools.worker, {
-    name: 'changes.apply',
-    accountId: ctx.accountId,
-    data: { changeId },
-    serialKey: `changes:${ctx.accountId}`,
-    priority: changePriority,
-  });
+  enqueueNow(ctx, tools.worker, applyChangeJob, { accountId: ctx.accountId, changeId });
 }
 
 /** A large change takes its seats up front, so that nobody can take them between its chunks. @throws seats_short (409) */

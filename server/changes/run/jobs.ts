@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { may } from '../../access/rules/permissions.ts';
 import { all, maybe } from '../../database/database.ts';
 import { Retry } from '../../database/database-error.ts';
-import type { Job } from '../../jobs/jobs.ts';
+import type { Run } from '../../jobs/job.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
 import { noResult, type Result } from '../engine/change.ts';
@@ -12,32 +12,27 @@ import { permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { addResults, finishChange } from '../engine/record.ts';
 import { applyChunk, lockChange, moveReserve, readChange, type Stored } from './apply.ts';
 import { asRequester } from './as-requester.ts';
+import type { applyChangeJob } from './change-jobs.ts';
 import { handlerOf } from './handlers.ts';
 import { openChunks } from './plan.ts';
 import { queueInvitations } from './queue-invitations.ts';
 import { renewStatistics } from './renew-statistics.ts';
 import { type InStep, planUndo } from './undo.ts';
 
-const dataSchema = z.object({ changeId: z.string() });
-
-export function changeJobs(tools: Tools): void {
-  tools.worker.handle('changes.apply', (job) => applyJob(tools, job));
-}
+type Applying = z.infer<typeof applyChangeJob.data>;
 
 /** How long a second lane rests before it looks again whether people of other accounts are still there. */
 const restMs = 200;
 
 /** Applies chunk after chunk, each in its own transaction that notes it, so that whoever takes over goes on from there. */
-async function applyJob(tools: Tools, job: Job): Promise<void> {
-  const { changeId } = dataSchema.parse(job.data);
-  const accountId = z.string().parse(job.accountId);
+export async function applyInChunks(tools: Tools, { accountId, changeId }: Applying, run: Run): Promise<void> {
   const inStep: InStep = (step) => asRequester(tools, accountId, changeId, step);
-  await planUndo(tools, inStep, changeId, () => !job.draining());
+  await planUndo(tools, inStep, changeId, () => !run.draining());
   for (;;) {
     // Each to its end, whatever becomes of the other: nothing of a job goes on once it is given back.
-    for (const run of await Promise.allSettled(lanes(tools, accountId, changeId, job)))
-      if (run.status === 'rejected') throw run.reason;
-    if (job.draining()) return job.putOff(0);
+    for (const lane of await Promise.allSettled(lanes(tools, accountId, changeId, run)))
+      if (lane.status === 'rejected') throw lane.reason;
+    if (run.draining()) return run.putOff(0);
     await inStep((ctx) => renewStatistics(ctx, changeId)).catch((error: unknown) => {
       // Whoever came is found as well without, only later.
       tools.log.warn({ error: String(error) }, 'the statistics after a large change could not be renewed');
@@ -52,12 +47,12 @@ async function applyJob(tools: Tools, job: Job): Promise<void> {
  * Two chunks of one change are worked on at the same time: they share no user, and meet at the ledger only. While people of other
  * accounts ask for something, it is one, so that they are not kept waiting.
  */
-function lanes(tools: Tools, accountId: string, changeId: string, job: Job): Promise<void>[] {
+function lanes(tools: Tools, accountId: string, changeId: string, run: Run): Promise<void>[] {
   let more = true;
   const step = (ctx: Ctx) => nextChunk(ctx, tools, changeId);
   const lane = async (hasRoom: () => boolean) => {
     try {
-      while (more && !job.draining()) {
+      while (more && !run.draining()) {
         if (hasRoom()) more = await asRequester(tools, accountId, changeId, step);
         else await sleep(restMs);
       }

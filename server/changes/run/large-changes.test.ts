@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { jobHandlers } from '../../features.ts';
 import { Worker } from '../../jobs/jobs.ts';
 import { assertRefused } from '../../testing/answers.ts';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
@@ -13,7 +14,6 @@ import { addPeople } from '../../testing/people.ts';
 import { accountOf, buySeats, seatsOf } from '../../testing/seats.ts';
 import { waitUntil } from '../../testing/wait-until.ts';
 import type { Change } from '../engine/change.ts';
-import { changeJobs } from './jobs.ts';
 
 const app = await startTestApp();
 const toPro = { set: { type: 'pro' } };
@@ -28,7 +28,7 @@ async function start(by: Client, change: Pick<Change, 'id'>, body: object = {}):
 /** Another server on the same database: a worker of its own. */
 function secondWorker({ tools }: TestApp): Worker {
   const worker = new Worker(tools.database, tools.log);
-  changeJobs({ ...tools, worker });
+  worker.take(jobHandlers, { ...tools, worker });
   after(() => worker.stop());
   return worker;
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { all } from '../../database/database.ts';
-import { enqueueNow } from '../../jobs/jobs.ts';
+import { enqueueNow } from '../../jobs/job.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
+import { mailInvitationsJob } from './change-jobs.ts';
 
 type Chunk = { changeId: string; seq?: number | undefined };
 
@@ -20,13 +21,7 @@ export function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk): void {
 
 /** Whoever hands over invitations, on whichever server, looks at the queue again. One does, for all servers and accounts. */
 export function startMailing(ctx: Ctx, tools: Tools): void {
-  // Ahead of changes, since it takes one place of one worker, however many wait.
-  enqueueNow(ctx, tools.worker, {
-    name: 'invitations.mail',
-    data: {},
-    serialKey: 'invitations.mail',
-    priority: 5,
-  });
+  enqueueNow(ctx, tools.worker, mailInvitationsJob, {});
 }
 
 function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): void {

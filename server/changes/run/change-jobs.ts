@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineJob } from '../../jobs/job.ts';
+
+/** Applies the chunks of a large change. An account has one such job at a time. */
+export const applyChangeJob = defineJob({
+  name: 'changes.apply',
+  kind: 'long',
+  priority: 'changes',
+  data: z.object({ accountId: z.uuid(), changeId: z.uuid() }),
+  serialKey: ({ accountId }) => `changes:${accountId}`,
+});
+
+/** Hands over the invitations that changes have queued. One job does it, for all servers and accounts. */
+export const mailInvitationsJob = defineJob({
+  name: 'invitations.mail',
+  kind: 'short',
+  priority: 'invitations',
+  data: z.object({}),
+  serialKey: () => 'invitations.mail',
+});

@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Ctx, Db } from '../kernel/context.ts';
+
+/**
+ * How long a job may take. Short ones are what people wait for, such as a mail. Long ones read a whole file or change a whole crowd,
+ * and keep a processor busy. Upkeep has time. Each kind has places of its own on every server, so none waits for another.
+ */
+export type JobKind = 'short' | 'long' | 'upkeep';
+
+/**
+ * Of due jobs of one kind the higher goes first. A job that mails invitations takes one place however many wait, so it goes ahead
+ * of changes.
+ */
+const priorities = { mail: 10, invitations: 5, changes: 2, rest: 0 } as const;
+
+/** A job of an account names the account in its data. */
+export type JobData = { accountId?: string | undefined; [field: string]: unknown };
+
+/** What a job is called and holds. Features import it to enqueue the job; features.ts names its handler. */
+export type JobDefinition<Data extends JobData> = {
+  /** Where the job belongs and what it does, such as "imports.plan". */
+  name: `${string}.${string}`;
+  kind: JobKind;
+  priority: keyof typeof priorities;
+  data: z.ZodType<Data>;
+  /** Jobs with the same key never run at the same time. */
+  serialKey?: (data: Data) => string | null;
+};
+
+export function defineJob<Data extends JobData>(job: JobDefinition<Data>): JobDefinition<Data> {
+  return job;
+}
+
+/** One run of a job. */
+export type Run = {
+  jobId: number;
+  /** Puts the job off by so many seconds of Muster's clock; 0 only lets more urgent ones go first. */
+  putOff: (seconds: number) => Promise<void>;
+  /** True once the server is draining: long handlers stop at the next safe place and put the job off. */
+  draining: () => boolean;
+};
+
+/** A job with the function that does it, for any data that a row holds. */
+export type JobHandler<Tools> = {
+  name: string;
+  kind: JobKind;
+  work: (tools: Tools, stored: unknown, run: Run) => Promise<void>;
+};
+
+/** A stored job that this server cannot read, perhaps because a later release wrote it. */
+export class UnknownJob extends Error {}
+
+export function handles<Tools, Data extends JobData>(
+  { name, kind, data }: JobDefinition<Data>,
+  work: (tools: Tools, data: Data, run: Run) => Promise<void>,
+): JobHandler<Tools> {
+  return {
+    name,
+    kind,
+    work: async (tools, stored, run) => {
+      const read = data.safeParse(stored);
+      if (!read.success) throw new UnknownJob(`${name} does not take such data`, { cause: read.error });
+      await work(tools, read.data, run);
+    },
+  };
+}
+
+/** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
+export function enqueue<Data extends JobData>(
+  db: Db,
+  job: JobDefinition<Data>,
+  given: NoInfer<Data>,
+  delaySeconds = 0,
+): void {
+  const { accountId = null, ...data } = given;
+  db.post(sql`insert into jobs (name, account_id, data, serial_key, priority, run_at)
+    values (${job.name}, ${accountId}, ${JSON.stringify(data)}, ${job.serialKey?.(given) ?? null}, ${priorities[job.priority]},
+            muster_now() + make_interval(secs => ${delaySeconds}))`);
+}
+
+/** enqueue, and a nudge to this server's worker once the transaction is committed. */
+export function enqueueNow<Data extends JobData>(
+  ctx: Pick<Ctx, 'db' | 'afterCommit'>,
+  worker: { nudge: (serialKey?: string) => void },
+  job: JobDefinition<Data>,
+  data: NoInfer<Data>,
+): void {
+  enqueue(ctx.db, job, data);
+  ctx.afterCommit(() => worker.nudge(job.serialKey?.(data) ?? undefined));
+}
+
+/** Adds a job of the server as a whole unless there is one of its name. */
+export function enqueueOnce(db: Db, { name, priority }: JobDefinition<Record<string, never>>): void {
+  db.post(sql`insert into jobs (name, data, serial_key, priority, run_at)
+    select ${name}, '{}', ${name}, ${priorities[priority]}, muster_now() where not exists (select from jobs where name = ${name})`);
+}
