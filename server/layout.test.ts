@@ -63,7 +63,8 @@ function files(folder: string, ending: RegExp): string[] {
     .map((name) => join(folder, name));
 }
 
-function imports(file: string, text = readFileSync(file, 'utf8')): Import[] {
+function imports(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => ({
     from: file,
     to: resolve(dirname(file), match[1] ?? ''),
@@ -83,7 +84,7 @@ function backwards(base: string, order: string[][], among: string[]): string[] {
   const rank = (room: string) => order.findIndex((line) => line.includes(room));
   const roomOf = (file: string) => relative(base, dirname(file));
   return among
-    .flatMap((file) => imports(file))
+    .flatMap(imports)
     .filter(({ from, to }) => {
       const [a, b] = [roomOf(from), roomOf(to)];
       return a !== b && b !== '' && !to.endsWith('.css') && (rank(b) < 0 || rank(b) >= rank(a));
@@ -128,7 +129,7 @@ test('no folder holds more than 24 source files of its own', () => {
 
 test('a feature’s queries, routes and jobs are its own', () => {
   const wrong = inFeatures
-    .flatMap((file) => imports(file))
+    .flatMap(imports)
     .filter(
       ({ from, to }) =>
         featureOf(from) !== featureOf(to) &&
@@ -137,31 +138,6 @@ test('a feature’s queries, routes and jobs are its own', () => {
         !to.endsWith('/http/route.ts'),
     );
   assert.deepEqual(wrong.map(shown), []);
-});
-
-/** What reaches a database, another process, the network or a browser, where a test or a helper of tests imports it. */
-const outside = /from '(playwright-core|pg|node:child_process|node:net)'/;
-const outsideHelpers =
-  /\/(testing\/(app|database|process)|embedded\/testing|promises\/fixtures\/world|e2e\/[a-z-]+)\.ts$/;
-
-function reachesOutside(file: string): boolean {
-  const text = readFileSync(file, 'utf8').replace(/import type [^;]*;/g, '');
-  if (outside.test(text) || file.includes('/e2e/')) return true;
-  return imports(file, text).some(
-    ({ to }) => outsideHelpers.test(to) || (/\/(testing|fixtures)\//.test(to) && reachesOutside(to)),
-  );
-}
-
-test('a test is named *.unit.test.ts exactly if it needs no database, no process and no browser, so that bin/ci --fast runs it', () => {
-  const workshop = join(root, '../workshop');
-  const tests = [root, console_, workshop].flatMap((base) => files(base, /\.test\.tsx?$/));
-  const wrong = tests.filter(
-    (file) => file !== import.meta.filename && reachesOutside(file) === file.endsWith('.unit.test.ts'),
-  );
-  assert.deepEqual(
-    wrong.map((file) => relative(root, file)),
-    [],
-  );
 });
 
 test('passwords are hashed and compared in one place, which counts each try', () => {
@@ -211,7 +187,7 @@ test('a rule that SQL and TypeScript share is spelt in one place', () => {
 test('the console imports nothing from the server', () => {
   const wrong = files(console_, /\.tsx?$/)
     .filter((file) => !file.includes('/e2e/'))
-    .flatMap((file) => imports(file))
+    .flatMap(imports)
     .filter(({ to }) => to.startsWith(`${root}/`));
   assert.deepEqual(wrong.map(shown), []);
 });

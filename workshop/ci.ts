@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 const tsc = 'node_modules/ts7/bin/tsc';
 const tests = globSync('{server,console,workshop}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules'] }).sort();
 /** Which these are, layout.test.ts sees to. */
-const unit = tests.filter((file) => file.endsWith('.unit.test.ts') || file === 'server/layout.test.ts');
+const unit = tests.filter((file) => /(\.unit|\/layout[a-z-]*)\.test\.ts$/.test(file));
 
 /** Talkative steps are heard while they run; of the others only what they said when they failed. */
 type Step = { name: string; run: string[]; talkative?: true };
