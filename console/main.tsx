@@ -3,7 +3,7 @@ import './ui/theme/theme.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { locale, startI18n } from './i18n.ts';
@@ -15,6 +15,11 @@ import { cssVariables, theme } from './ui/theme/theme.ts';
 import { Locale } from './ui/values.tsx';
 
 startI18n();
+
+/** What the cache of answers holds, for those who work on Muster. The build leaves it out: there DEV is false. */
+const QueryDevtools = import.meta.env.DEV
+  ? lazy(async () => ({ default: (await import('@tanstack/react-query-devtools')).ReactQueryDevtools }))
+  : null;
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -32,6 +37,7 @@ createRoot(root).render(
           <RouterProvider router={router} />
           <Toasts />
           <LiveRegion />
+          <Suspense>{QueryDevtools && <QueryDevtools buttonPosition="bottom-left" />}</Suspense>
         </QueryClientProvider>
       </Locale>
     </MantineProvider>

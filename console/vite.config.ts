@@ -26,7 +26,10 @@ export default defineConfig({
   plugins: [react(), compressed()],
   // The server replaces this word by a fresh nonce each time it sends the page, so styles need no 'unsafe-inline'.
   html: { cspNonce: 'MUSTER_NONCE' },
-  server: { proxy: { '/v1': 'http://127.0.0.1:3000' } },
+  server: {
+    strictPort: true,
+    proxy: { '^/(v1|docs|openapi.json)': `http://127.0.0.1:${process.env['PORT'] || 3000}` },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -42,7 +45,7 @@ export default defineConfig({
             // Each with all that it needs: thirty small chunks would wait for their turn on a slow line.
             { name: 'first', test: /console\/main\.tsx$/, priority: 3 },
             { name: 'frame', test: /console\/shell\/frame\.tsx$/, priority: 2 },
-            { name: 'list', test: /console\/users\/users-page\.tsx$/, priority: 1 },
+            { name: 'list', test: /console\/users\/list\/users-page\.tsx$/, priority: 1 },
           ],
         },
       },

@@ -4,18 +4,13 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import pg from 'pg';
 import { Client } from './testing/client.ts';
-import { copyDatabase } from './testing/database.ts';
+import { addressOf, copyDatabase } from './testing/database.ts';
 import { freePort } from './testing/process.ts';
 import { waitUntil } from './testing/wait-until.ts';
 
 const { connection, drop } = await copyDatabase();
-const target = new pg.Client(connection);
-const host = target.host.startsWith('/')
-  ? `localhost/${target.database}?host=${encodeURIComponent(target.host)}&port=${target.port}`
-  : `${target.host}:${target.port}/${target.database}`;
-const databaseUrl = `postgres://${target.user}:${target.password ?? ''}@${host}`;
+const databaseUrl = addressOf(connection);
 after(drop);
 
 type Muster = { child: ChildProcess; browser: Client };

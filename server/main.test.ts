@@ -78,6 +78,8 @@ describe('starting Muster', () => {
         { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' },
         /^The database cannot be used: .+ Check DATABASE_URL\.$/m,
       ],
+      [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of silent, fatal, error, warn, info, debug, trace\.$/m],
+      [{ SLOW_STATEMENT_MS: 'never' }, /^SLOW_STATEMENT_MS must be a whole number from 0 to 3600000\.$/m],
       [{ MUSTER_CATALOG: '/nowhere.json' }, /^MUSTER_CATALOG names a file that does not exist\.$/m],
     ];
     for (const [env, sentence] of cases) {

@@ -20,8 +20,9 @@ shutDown.onBug(log);
 
 try {
   const config = readConfig(process.env);
+  log.level = config.logLevel;
   const catalog = loadCatalog(config.catalogFile);
-  const database = openDatabase(await connectionTo(config, shutDown, log), log);
+  const database = openDatabase(await connectionTo(config, shutDown, log), log, config);
   shutDown.add('the database connections', database.end);
   await reach(database.pool);
   await migrate(database.pool);

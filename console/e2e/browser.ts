@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach } from 'node:test';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../../server/testing/app.ts';
 import type { Client } from '../../server/testing/client.ts';
-import { type FreshAccount, freshAccount, mailTo, tokenOf } from '../../server/testing/fresh-account.ts';
+import { type FreshAccount, freshAccount } from '../../server/testing/fresh-account.ts';
 import { findChromium } from './chromium.ts';
 
 /** Long enough for a busy machine; nothing waits for it unless something is wrong. */
@@ -19,8 +19,10 @@ export type OwnerAtDesk = FreshAccount & { page: Page };
 export type Muster = {
   app: TestApp;
   browser: Browser;
-  /** A browser of its own, as on another computer, with one empty page. */
+  /** A browser of its own, as on another computer, with one empty page. It is closed at the end of the test. */
   open: (options?: Options) => Promise<Page>;
+  /** The same for many short tests: it stays open until the end of the file. What the tests do to the page adds up. */
+  openForAll: (options?: Options) => Promise<Page>;
   /** An account made a moment ago, and its Owner at a browser. */
   openAsOwner: (options?: Options, given?: { accountName?: string }) => Promise<OwnerAtDesk>;
   /** For a story that waits for hundreds of frames: tells it once more, on new pages, where Chromium stopped drawing. */
@@ -33,11 +35,17 @@ export async function startMuster(env: Record<string, string> = {}): Promise<Mus
   const browser = await launch();
   after(() => browser.close());
   const complaints: string[] = [];
+  const stays = new Set<BrowserContext>();
   const open = async (options: Options = {}) => openPage(browser, app, options, complaints);
-  const closeAll = () => Promise.all(browser.contexts().map((context) => context.close()));
+  const openForAll = async (options: Options = {}) => {
+    const page = await open(options);
+    stays.add(page.context());
+    return page;
+  };
+  const close = (contexts: BrowserContext[]) => Promise.all(contexts.map((context) => context.close()));
   afterEach(async (t) => {
     await showWhatWasSeen(browser, t, complaints);
-    await closeAll();
+    await close(browser.contexts().filter((context) => !stays.has(context)));
     assert.deepEqual(complaints.splice(0), [], 'no page has logged an error');
   });
   const openAsOwner = async (options: Options = {}, given: { accountName?: string } = {}) => {
@@ -50,11 +58,11 @@ export async function startMuster(env: Record<string, string> = {}): Promise<Mus
     } catch (error) {
       if (!(await stoppedDrawing(browser))) throw error;
       console.error('Chromium stopped drawing; the story is told again.', error);
-      await closeAll();
+      await close(browser.contexts());
       await story();
     }
   };
-  return { app, browser, open, openAsOwner, whereItDraws };
+  return { app, browser, open, openForAll, openAsOwner, whereItDraws };
 }
 
 /**
@@ -74,12 +82,27 @@ async function stoppedDrawing(browser: Browser): Promise<boolean> {
   return stopped.includes(true);
 }
 
-/** Proves an address by the link mailed to it. */
-export async function prove(app: TestApp, { owner, email }: Pick<FreshAccount, 'owner' | 'email'>): Promise<void> {
-  const token = tokenOf(await mailTo(app, email, /Confirm your e-mail/));
-  const { status } = await owner.post(`/v1/proofs/${token}`);
-  assert.equal(status, 201);
-}
+/**
+ * What Chromium's own window would start for each page: a process that draws the address bar's list, which costs more than the page.
+ * The other names are those that Playwright switches off for the sake of tests; only the last such list counts.
+ */
+const withoutFeatures = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+];
 
 export function launch(): Promise<Browser> {
   const asRoot = process.getuid?.() === 0;
@@ -93,6 +116,7 @@ export function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${withoutFeatures}`,
     ],
   });
 }

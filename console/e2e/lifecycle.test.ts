@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mailTo } from '../../server/testing/fresh-account.ts';
+import { mailTo, prove } from '../../server/testing/fresh-account.ts';
 import { addPeople, joinedPerson } from '../../server/testing/people.ts';
 import { fillIn, follow, fromMenu, gone, heading, press, row, see, signIn, signOut } from './acts.ts';
-import { prove, startMuster } from './browser.ts';
+import { startMuster } from './browser.ts';
 
 const muster = await startMuster();
 const next = 'granite teacup 19 willow';

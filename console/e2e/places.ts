@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
+import type { DemoAccount } from '../../workshop/demo/account.ts';
 import type { paths } from '../paths.ts';
 import { press, row, see } from './acts.ts';
-import type { Lively } from './lively.ts';
 
 /** A page of the console as somebody meets it. */
 export type Place = {
@@ -18,11 +18,11 @@ export type Place = {
 };
 
 /** Every page, and what opens above it. */
-export function placesOf({ links, imported, planned, view }: Lively): Place[] {
+export function placesOf({ links, imported, planned, view }: DemoAccount): Place[] {
   return [...outside(links), ...people(view), ...changes(imported, planned), ...house(), ...paused()];
 }
 
-function outside(links: Lively['links']): Place[] {
+function outside(links: DemoAccount['links']): Place[] {
   return [
     { path: 'signUp', at: '/sign-up', shows: 'Account name', outside: true, picture: 'sign-up' },
     { path: 'signIn', at: '/sign-in', shows: 'Forgotten your password?', outside: true, picture: 'sign-in' },

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { demoAccount } from '../../workshop/demo/account.ts';
 import { see } from './acts.ts';
 import { type Options, startMuster } from './browser.ts';
-import { livelyAccount } from './lively.ts';
 import { type Place, placesOf } from './places.ts';
 
 /** Takes the pictures in docs/screens. It runs as a test does, for the database and the built console that come with it. */
@@ -13,8 +13,8 @@ const alsoDark = ['users', 'user', 'pending', 'advanced', 'import-plan', 'change
 const alsoOnPhone = ['users', 'views'];
 
 const muster = await startMuster();
-const lively = await livelyAccount(muster.app);
-const places = placesOf(lively);
+const demo = await demoAccount(muster.app);
+const places = placesOf(demo);
 
 test('the pictures of the console', async () => {
   mkdirSync(folder, { recursive: true });
@@ -28,7 +28,7 @@ function named(names: string[]): Place[] {
 }
 
 async function takeAll(these: Place[], ending: string, options: Options): Promise<void> {
-  const inside = await muster.open({ as: lively.owner, ...options });
+  const inside = await muster.open({ as: demo.owner, ...options });
   const outside = await muster.open(options);
   for (const place of these) await take(place.outside ? outside : inside, place, ending);
 }

@@ -19,6 +19,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   };
   // What failed ahead of its time is tried again when it is needed.
   waiting.add(() => void fetch().catch(() => {}));
+  // biome-ignore lint/correctness/noComponentHookFactories: like React's lazy, it is called once for each component, outside all of them
   return function Later(props: P) {
     const [failure, setFailure] = useState<{ error: unknown } | null>(null);
     const [, redraw] = useState(Loaded !== null);

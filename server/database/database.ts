@@ -9,6 +9,7 @@ import { Problem } from '../kernel/problem.ts';
 import { Shares } from '../kernel/shares.ts';
 import { codeOf, isRetryable, isUnavailable, timedOut } from './database-error.ts';
 import { KeptStatements } from './kept.ts';
+import { type Asker, SlowStatements } from './slow.ts';
 import { Transaction } from './transaction.ts';
 
 // int8 counts stay below 2^53; dates are read as ISO text by the statements that need them.
@@ -37,10 +38,11 @@ export type Database = {
   copies: pg.Pool;
   shares: { reads: Shares; writes: Shares };
   kept: KeptStatements;
+  slow: SlowStatements;
   end: () => Promise<void>;
 };
 
-export function openDatabase(config: pg.PoolConfig, log: Log): Database {
+export function openDatabase(config: pg.PoolConfig, log: Log, { slowStatementMs = 0 } = {}): Database {
   const open = (options: pg.PoolConfig & { pipeline: boolean }) => {
     const pool = new pg.Pool({ connectionTimeoutMillis: connectionWaitMs, ...options, ...config });
     pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
@@ -53,7 +55,8 @@ export function openDatabase(config: pg.PoolConfig, log: Log): Database {
   const copies = open({ max: bounds.exportsOfAllMax, pipeline: false });
   const end = async () => void (await Promise.all([pool.end(), copies.end()]));
   const shares = { reads: new Shares(sharesOfReads), writes: new Shares(sharesOfWrites) };
-  return { pool, copies, shares, kept: new KeptStatements(), end };
+  const slow = new SlowStatements(log, slowStatementMs);
+  return { pool, copies, shares, kept: new KeptStatements(), slow, end };
 }
 
 export async function all<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
@@ -97,7 +100,7 @@ type Work<T> = (db: Db, afterCommit: Ctx['afterCommit']) => T | Promise<T>;
  */
 export async function inAccount<T>(database: Database, who: Requester, work: (ctx: Ctx) => T | Promise<T>): Promise<T> {
   return inShare(database.shares.writes, who, (opening) =>
-    transact(database, opening, (db, afterCommit) => work({ ...who, db, afterCommit })),
+    transact(database, { opening, ...who }, (db, afterCommit) => work({ ...who, db, afterCommit })),
   );
 }
 
@@ -108,7 +111,12 @@ export async function readInAccount<T>(
   work: (ctx: Ctx) => T | Promise<T>,
 ): Promise<T> {
   return inShare(database.shares.reads, who, (opening) =>
-    transact(database, `${opening}; ${reading}`, (db, afterCommit) => work({ ...who, db, afterCommit }), 'end'),
+    transact(
+      database,
+      { opening: `${opening}; ${reading}`, ...who },
+      (db, afterCommit) => work({ ...who, db, afterCommit }),
+      'end',
+    ),
   );
 }
 
@@ -173,12 +181,12 @@ export async function* copyInAccount(
 
 /** One transaction outside any account: sees identities, sessions, links and jobs, and no account's rows. */
 export async function inSystem<T>(database: Database, work: Work<T>, who: Patience = 'request'): Promise<T> {
-  return transact(database, begin(who), work);
+  return transact(database, { opening: begin(who), ...noAccount }, work);
 }
 
 /** The same for work that only reads. */
 export async function readInSystem<T>(database: Database, work: Work<T>): Promise<T> {
-  return transact(database, `${begin('request')}; ${reading}`, work, 'end');
+  return transact(database, { opening: `${begin('request')}; ${reading}`, ...noAccount }, work, 'end');
 }
 
 /** Moves a transaction that began outside any account into one: sign-up and joining touch both. */
@@ -186,9 +194,12 @@ export function enterAccount(db: Db, accountId: string): void {
   db.post(sql`select set_config('muster.account_id', ${accountId}, true)`);
 }
 
+const noAccount: Asker = { accountId: null, requestId: null };
+type Opening = Asker & { opening: string };
+
 async function transact<T>(
   database: Database,
-  opening: string,
+  opening: Opening,
   work: Work<T>,
   closing: 'commit' | 'end' = 'commit',
 ): Promise<T> {
@@ -213,13 +224,13 @@ function told(error: unknown): unknown {
 }
 
 async function once<T>(
-  { pool, kept }: Database,
-  opening: string,
+  { pool, kept, slow }: Database,
+  { opening, accountId, requestId }: Opening,
   work: Work<T>,
   closing: 'commit' | 'end',
 ): Promise<T> {
   const client = await pool.connect();
-  const transaction = new Transaction(client, kept, opening);
+  const transaction = new Transaction(client, kept, opening, slow.of({ accountId, requestId }));
   const effects: (() => void)[] = [];
   let usable = true;
   try {

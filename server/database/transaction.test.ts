@@ -63,9 +63,10 @@ it('what is posted last comes after everything else', async () => {
 });
 
 it('work that goes on after its transaction has failed writes nothing into the next', async () => {
+  const failure = Promise.withResolvers<void>();
   let late: Promise<unknown> = Promise.resolve();
   const failed = inSystem(database, async (db) => {
-    late = new Promise((resolve) => setTimeout(resolve, 20)).then(() => insert(3).execute(db));
+    late = failure.promise.then(() => insert(3).execute(db));
     await one(db, sql`select 1 / 0`);
   });
   await assert.rejects(failed, { code: '22012' });
@@ -73,6 +74,7 @@ it('work that goes on after its transaction has failed writes nothing into the n
     await one(db, sql`select pg_sleep(0.1)`);
     db.post(insert(4));
   });
+  failure.resolve();
   await assert.rejects(late, /after the end of its transaction/);
   await next;
   assert.deepEqual(await kept(), [4]);
@@ -80,7 +82,9 @@ it('work that goes on after its transaction has failed writes nothing into the n
 
 it('what failed before BEGIN took effect is told, and nothing is acknowledged', async () => {
   const client = await database.pool.connect();
-  const transaction = new Transaction(client, database.kept, 'begin isolation level nonsense');
+  const transaction = new Transaction(client, database.kept, 'begin isolation level nonsense', {
+    ask: () => undefined,
+  });
   transaction.db.post(sql`select 1`);
   await assert.rejects(transaction.commit(), { code: '42601' });
   client.release();

@@ -4,6 +4,7 @@ import type { Db } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { codeOf, isUnavailable } from './database-error.ts';
 import type { KeptStatements } from './kept.ts';
+import type { StatementWatch } from './slow.ts';
 
 const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
@@ -18,27 +19,31 @@ export class Transaction {
   readonly db: Db;
   readonly #client: pg.ClientBase;
   readonly #kept: KeptStatements;
+  readonly #watch: StatementWatch;
   #failure: unknown = null;
   #open = true;
   #posted = false;
   readonly #last: (() => void)[] = [];
 
   /** What begins it goes out with its first statement. */
-  constructor(client: pg.ClientBase, kept: KeptStatements, opening: string) {
+  constructor(client: pg.ClientBase, kept: KeptStatements, opening: string, watch: StatementWatch) {
     this.#client = client;
     this.#kept = kept;
+    this.#watch = watch;
     this.db = this.#handle(false);
-    void this.#send({ text: opening }).catch(() => {});
+    void this.#send({ text: opening }, 'begin').catch(() => {});
   }
 
   /** @throws what failed, though nobody may have waited for it; outcome_unknown (503) when the answer never came. */
   async commit(): Promise<void> {
     for (const send of this.#last) send();
     this.#open = false;
+    const answered = this.#watch.ask('commit', 'commit');
     const { command } = await this.#client.query('commit').catch((error: unknown) => {
       // Saying that nothing was changed might be a lie.
       throw isUnavailable(error) ? new Problem('outcome_unknown', {}, { cause: error }) : error;
     });
+    answered?.();
     // PostgreSQL answers ROLLBACK when a statement has failed. Where it was BEGIN, there was nothing to commit.
     if (this.#failure !== null) throw this.#failure;
     if (command === 'ROLLBACK') throw new Error('the transaction was rolled back');
@@ -49,7 +54,7 @@ export class Transaction {
     this.#open = false;
     if (this.#failure !== null) throw this.#failure;
     if (this.#posted) throw new Error('what only reads has nothing to post');
-    void this.#send({ text: 'commit' }).catch(() => {});
+    void this.#send({ text: 'commit' }, 'commit').catch(() => {});
   }
 
   /** Nothing is asked after it: not by work, either, of which another part has failed. */
@@ -102,10 +107,19 @@ export class Transaction {
     return { rows, ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) };
   }
 
-  #send<R>(query: pg.QueryConfig): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
-    return this.#client.query<R & pg.QueryResultRow>(query).catch((error: unknown) => {
-      this.#failure ??= error;
-      throw error;
-    });
+  /** A statement without a name is one that a caller outside this folder asked. */
+  #send<R>(query: pg.QueryConfig, name?: string): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
+    const answered = this.#watch.ask(query.text, name);
+    return this.#client.query<R & pg.QueryResultRow>(query).then(
+      (answer) => {
+        answered?.();
+        return answer;
+      },
+      (error: unknown) => {
+        answered?.();
+        this.#failure ??= error;
+        throw error;
+      },
+    );
   }
 }

@@ -18,7 +18,13 @@ export type Config = {
   rateLimits: boolean;
   signUp: 'first' | 'open' | 'closed';
   catalogFile: string | null;
+  logLevel: LogLevel;
+  /** A statement that takes longer is logged; 0: none is. */
+  slowStatementMs: number;
 };
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+type LogLevel = (typeof logLevels)[number];
 
 /** A sentence for whoever starts Muster; main.ts prints it without a stack. */
 export class StartError extends Error {}
@@ -54,6 +60,8 @@ const environment = z.object({
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SIGN_UP: z.enum(['first', 'open', 'closed'], 'must be first, open or closed').default('first'),
   MUSTER_CATALOG: z.string().refine(existsSync, 'names a file that does not exist').optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  SLOW_STATEMENT_MS: wholeNumber(0, 3_600_000).default(1_000),
 });
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -88,5 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rateLimits: value.RATE_LIMITS === 'on',
     signUp: value.SIGN_UP,
     catalogFile: value.MUSTER_CATALOG ?? null,
+    logLevel: value.LOG_LEVEL,
+    slowStatementMs: value.SLOW_STATEMENT_MS,
   };
 }

@@ -80,6 +80,16 @@ export function onDatabase(connection: pg.PoolConfig, database: string): pg.Pool
   return { connectionString: url.href };
 }
 
+/** The same as the address that DATABASE_URL takes. */
+export function addressOf(connection: pg.PoolConfig): string {
+  // Read as the library reads it, whether it came as an address or in parts.
+  const { user, password, host, port, database } = new pg.Client(connection);
+  const target = host.startsWith('/')
+    ? `localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
+    : `${host}:${port}/${database}`;
+  return `postgres://${user}:${encodeURIComponent(password ?? '')}@${target}`;
+}
+
 function definedOf(parts: Record<string, string | number | undefined>): pg.PoolConfig {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }

@@ -21,28 +21,30 @@ export function freshEmail(name = 'person'): string {
   return `${name}.${randomBytes(6).toString('hex')}@example.com`;
 }
 
+type Server = Pick<TestApp, 'browser'>;
+
 /** An account made the way everybody makes one, and its Owner's browser. */
 export async function freshAccount(
-  app: TestApp,
-  given: { email?: string; accountName?: string } = {},
+  app: Server,
+  given: { email?: string; accountName?: string; password?: string } = {},
 ): Promise<FreshAccount> {
-  const email = given.email ?? freshEmail('owner');
+  const { email = freshEmail('owner'), password = goodPassword } = given;
   const owner = app.browser();
   const { status, body } = await owner.post<Session>('/v1/sign-up', {
     accountName: given.accountName ?? 'Example Company',
     email,
-    password: goodPassword,
+    password,
     firstName: 'Olivia',
     lastName: 'Owner',
   });
   assert.equal(status, 201, JSON.stringify(body));
-  return { owner, accountId: body.account.id, ownerId: body.user.id, email, password: goodPassword, session: body };
+  return { owner, accountId: body.account.id, ownerId: body.user.id, email, password, session: body };
 }
 
 export type KeptMail = { to: string; subject: string; text: string; html: string; links: string[] };
 
 /** The newest mail to an address in the mailbox page that says this in its subject or text, once it is there. */
-export async function mailTo(app: TestApp, address: string, about: RegExp = /./): Promise<KeptMail> {
+export async function mailTo(app: Server, address: string, about: RegExp = /./): Promise<KeptMail> {
   return waitUntil(async () => {
     const { body } = await app.browser().get<{ data: KeptMail[] }>('/v1/mailbox?limit=500');
     return body.data.find((mail) => mail.to === address && about.test(`${mail.subject}\n${mail.text}`));
@@ -56,11 +58,16 @@ export function tokenOf(mail: KeptMail): string {
   return token;
 }
 
-/** A person whose address is proven, by the link mailed to it. */
-export async function freshProvenAccount(app: TestApp): Promise<FreshAccount> {
-  const account = await freshAccount(app);
-  const mail = await mailTo(app, account.email, /Confirm your e-mail/);
-  const { status } = await account.owner.post(`/v1/proofs/${tokenOf(mail)}`);
+/** Proves an address by the link mailed to it. */
+export async function prove(app: Server, { owner, email }: Pick<FreshAccount, 'owner' | 'email'>): Promise<void> {
+  const token = tokenOf(await mailTo(app, email, /Confirm your e-mail/));
+  const { status } = await owner.post(`/v1/proofs/${token}`);
   assert.equal(status, 201);
+}
+
+/** A person whose address is proven. */
+export async function freshProvenAccount(app: Server): Promise<FreshAccount> {
+  const account = await freshAccount(app);
+  await prove(app, account);
   return account;
 }

@@ -15,7 +15,7 @@ export class Process {
 
   constructor(env: Record<string, string>) {
     this.child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], ...env },
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (data) => (this.output += data));

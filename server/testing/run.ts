@@ -13,7 +13,7 @@ import { createDatabase, dropDatabase, onDatabase } from './database.ts';
  * started for this run. Each test file gets a copy of a database that is migrated once.
  */
 const template = `muster_template_${process.pid}`;
-const everything = ['server/**/*.test.ts', 'console/**/*.test.ts'];
+const everything = ['server/**/*.test.ts', 'console/**/*.test.ts', 'workshop/**/*.test.ts'];
 const given = process.argv.slice(2);
 const files = given.some((argument) => !argument.startsWith('--')) ? given : [...given, ...everything];
 if (files.some((file) => file.includes('console/'))) prepareBrowserTests();
@@ -51,10 +51,16 @@ async function startServer(): Promise<{ connection: pg.PoolConfig; stop: () => P
 }
 
 function runTests(): Promise<number> {
-  const environment = { ...process.env, TEST_SERVER: JSON.stringify(server.connection), TEST_TEMPLATE: template };
-  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=120000', ...files], {
-    stdio: 'inherit',
-    env: environment,
-  });
+  const environment = {
+    // What Node makes of the sources is kept for the other files, each of which is a process of its own.
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/muster'),
+    ...process.env,
+    TEST_SERVER: JSON.stringify(server.connection),
+    TEST_TEMPLATE: template,
+  };
+  const reporters = ['spec', join(import.meta.dirname, 'slowest.ts')];
+  const report = reporters.flatMap((name) => [`--test-reporter=${name}`, '--test-reporter-destination=stdout']);
+  const words = ['--test', '--test-concurrency=2', '--test-timeout=120000', ...report, ...files];
+  const tests = spawn(process.execPath, words, { stdio: 'inherit', env: environment });
   return new Promise((resolve) => tests.on('exit', (code) => resolve(code ?? 1)));
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { processorMs } from '../../testing/processor-time.ts';
 import { emailKey, readEmail, suspiciousDomain } from './email.ts';
 
 describe('two addresses are the same', () => {
@@ -78,7 +79,7 @@ describe('what is no address', () => {
   });
 
   it('takes no time to tell (bug class 20)', () => {
-    const before = performance.now();
+    const before = processorMs();
     for (const text of [
       `${'a.'.repeat(100_000)}@b.de`,
       'a'.repeat(200_000),
@@ -86,7 +87,7 @@ describe('what is no address', () => {
       `a@${'b.'.repeat(120)}!`,
     ])
       emailKey(text);
-    assert.ok(performance.now() - before < 100);
+    assert.ok(processorMs() - before < 100);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The people of the account that is photographed. */
+/** The people who have a part in the story of the demo account. */
 export type Person = { email: string; firstName: string; lastName: string; department: string };
 
 const place = 'halden.example';
@@ -8,15 +8,15 @@ function people(lines: string): Person[] {
     .trim()
     .split('\n')
     .map((line) => line.trim().split('/'))
-    .map(([firstName = '', lastName = '', department = '']) => ({
-      email: `${firstName}.${lastName}@${place}`
-        .normalize('NFD')
-        .replace(/[^\w.@]/g, '')
-        .toLowerCase(),
-      firstName,
-      lastName,
-      department,
-    }));
+    .map(([firstName = '', lastName = '', department = '']) => personCalled(firstName, lastName, department));
+}
+
+export function personCalled(firstName: string, lastName: string, department: string): Person {
+  const email = `${firstName}.${lastName}@${place}`
+    .normalize('NFD')
+    .replace(/[^\w.@]/g, '')
+    .toLowerCase();
+  return { email, firstName, lastName, department };
 }
 
 /** Joined in the first days. */

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import type { Client } from '../../server/testing/client.ts';
+import { freshAccount, goodPassword, mailTo, prove } from '../../server/testing/fresh-account.ts';
+import { insideAccount } from '../../server/testing/inside.ts';
+import { add, change, type DemoServer, found, good, importFile, join } from './actions.ts';
+import { type Crowd, crowdArrives, crowdMoves, crowdOf, planForCrowd } from './crowd.ts';
+import { first, lately, later, next, type Person, silent } from './people.ts';
+
+type LinkKind = 'welcome' | 'reset' | 'confirm' | 'email-change';
+
+export type DemoAccount = {
+  owner: Client;
+  accountId: string;
+  /** A mailed link of each kind, still good. */
+  links: Record<LinkKind, string>;
+  /** An import that was applied, and one whose plan waits. */
+  imported: string;
+  planned: string;
+  /** A saved view, shared. */
+  view: string;
+};
+
+export const ownerEmail = 'marta.lindqvist@halden.example';
+export const adminEmail = 'amara.okafor@halden.example';
+/** The Owner and the people of the story; the rest is the crowd. */
+export const fewestPeople = 1 + first.length + silent.length + later.length + lately.length;
+
+/**
+ * A company some weeks after it began: people of every status, mail of every kind, changes of every sort. The same each time. Of
+ * so many people, removed ones included, who all have the same password.
+ */
+export async function demoAccount(
+  app: DemoServer,
+  { people = fewestPeople, password = goodPassword } = {},
+): Promise<DemoAccount> {
+  const crowd = crowdOf(people - fewestPeople);
+  await app.clock.forward('-23 days');
+  const { owner, accountId } = await freshAccount(app, {
+    email: ownerEmail,
+    accountName: 'Halden Instruments',
+    password,
+  });
+  await good(owner.patch('/v1/profile', { firstName: 'Marta', lastName: 'Lindqvist' }));
+  await prove(app, { owner, email: ownerEmail });
+  await firstDay(app, owner, crowd, password);
+  await app.clock.forward('12 days');
+  await signInAnew(owner, password);
+  const imported = await importPeople(owner, 'spring-intake.csv', later, true);
+  await app.clock.forward('9 days');
+  await thisWeek(owner, crowd);
+  await visit(app, ['amara.okafor', 'david.reyes', 'hiro.sato'], password);
+  await app.clock.forward('2 days');
+  await today(app, owner, accountId, password);
+  const planned = await importPeople(owner, 'autumn-intake.csv', next, false);
+  if (crowd.early.length > 0) await planForCrowd(owner);
+  const view = await saveViews(owner);
+  return { owner, accountId, links: await linksOf(app, owner, password), imported, planned, view };
+}
+
+async function firstDay(app: DemoServer, owner: Client, { early }: Crowd, password: string): Promise<void> {
+  const more = (share: number) => Math.ceil(early.length * share);
+  const seats = {
+    pro: 20 + more(0.4),
+    corp: 5 + more(0.15),
+    webinar: 4 + more(0.15),
+    'large-meeting': 2 + more(0.1),
+    'cloud-recording': 6 + more(0.2),
+  };
+  for (const [product, quantity] of Object.entries(seats))
+    await good(owner.put(`/v1/billing/subscriptions/${product}`, { quantity }));
+  const groups: string[] = [];
+  for (const name of ['Bergen', 'Lisbon', 'Toronto'])
+    groups.push((await good(owner.post<{ id: string }>('/v1/groups', { name }))).id);
+  // An invitation that is not answered within ten days is expired today.
+  await good(owner.patch('/v1/account', { invitationDays: 10 }));
+  const [bergen = '', lisbon = '', toronto = ''] = groups;
+  const pro = await add(owner, first.slice(0, 4), { type: 'pro', groupId: bergen, addOns: ['webinar'] });
+  const basic = await add(owner, first.slice(4), { groupId: lisbon });
+  await add(owner, silent, { type: 'pro', groupId: toronto });
+  for (const user of [...pro, ...basic]) await join(app, owner, user, password);
+  if (early.length > 0) await crowdArrives(app, owner, early, password);
+  await good(owner.patch('/v1/account', { invitationDays: 30 }));
+  const [amara, , , david] = pro;
+  assert.ok(amara && david);
+  await good(owner.patch(`/v1/users/${amara.id}`, { role: 'admin' }));
+  await good(owner.patch(`/v1/users/${david.id}`, { type: 'corp' }));
+}
+
+async function thisWeek(owner: Client, crowd: Crowd): Promise<void> {
+  await change(owner, { where: { department: 'Firmware' } }, { set: { type: 'pro' } });
+  if (crowd.early.length > 0) await crowdMoves(owner, crowd);
+  await add(owner, lately, {});
+  const [farid] = await found(owner, { search: 'farid' });
+  await good(owner.patch(`/v1/users/${farid?.id}`, { status: 'deactivated' }));
+  const [greta] = await found(owner, { search: 'greta' });
+  await good(owner.delete(`/v1/users/${greta?.id}`));
+}
+
+/** The mail server's words are written where its answers are kept, since here no mail leaves the house. */
+async function today(app: DemoServer, owner: Client, accountId: string, password: string): Promise<void> {
+  for (const name of ['kofi', 'lena'])
+    for (const user of await found(owner, { search: name })) await join(app, owner, user, password);
+  await insideAccount(app.sql, accountId, async (client) => {
+    const told = `update users set mail_state = $2, mail_detail = $3, mail_at = muster_now() where email like $1 || '%'`;
+    await client.query(told, ['una', 'bounced', '550 5.1.1 No mailbox here by that name']);
+    await client.query(told, ['viktor', 'delayed', '451 4.7.1 Greylisted, please try again in five minutes']);
+  });
+  const { id } = await change(owner, { where: { department: 'Support' } }, { set: { department: 'Customer care' } });
+  await good(owner.post(`/v1/changes/${id}/undo`));
+}
+
+async function linksOf(app: DemoServer, owner: Client, password: string): Promise<DemoAccount['links']> {
+  const other = await freshAccount(app, { email: 'noor@brightwater.example', accountName: 'Brightwater', password });
+  await good(app.browser().post('/v1/password-resets', { email: ownerEmail }));
+  await good(owner.post('/v1/profile/email', { email: 'marta@halden.example', password }));
+  const link = async (to: string, kind: LinkKind) => {
+    const { links } = await mailTo(app, to, new RegExp(`/${kind}/`));
+    return new URL(links.find((address) => address.includes(`/${kind}/`)) ?? '').pathname;
+  };
+  return {
+    welcome: await link('wren.adeyemi@halden.example', 'welcome'),
+    reset: await link(ownerEmail, 'reset'),
+    confirm: await link(other.email, 'confirm'),
+    'email-change': await link('marta@halden.example', 'email-change'),
+  };
+}
+
+async function saveViews(by: Client): Promise<string> {
+  const columns = ['department', 'group', 'status'];
+  const save = (name: string, filter: object, shared: boolean) =>
+    good(by.post<{ id: string }>('/v1/views', { name, filter, sort: '-createdAt', columns, shared }));
+  await save('Pro in Bergen', { type: 'pro' }, false);
+  await save('Not answered yet', { status: 'pending' }, false);
+  return (await save('Optics', { department: 'Optics' }, true)).id;
+}
+
+/** A sign-in that nobody used for two weeks has ended. */
+async function signInAnew(owner: Client, password: string): Promise<void> {
+  await good(owner.post('/v1/session', { email: ownerEmail, password }));
+}
+
+async function visit(app: DemoServer, names: string[], password: string): Promise<void> {
+  for (const name of names)
+    await good(app.browser().post('/v1/session', { email: `${name}@halden.example`, password }));
+}
+
+/** A file with two rows that cannot be used. */
+function importPeople(by: Client, fileName: string, people: Person[], apply: boolean): Promise<string> {
+  const rows = people.map((person) => [person.email, person.firstName, person.lastName, person.department, 'Toronto']);
+  rows.splice(3, 0, ['no-address-here', 'Nobody', 'Atall', 'Optics', 'Toronto']);
+  rows.push(['lost@halden.example', 'Lost', 'Group', 'Optics', 'Atlantis']);
+  return importFile(by, fileName, [['E-mail', 'First name', 'Last name', 'Department', 'Group'], ...rows], { apply });
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { Client } from '../../server/testing/client.ts';
+import type { User } from '../../server/users/user.ts';
+import { change, type DemoServer, found, good, importFile, join } from './actions.ts';
+import { type Person, personCalled } from './people.ts';
+
+/** The many of the demo account, who fill its lists beside the few who have a part in its story. The same each time. */
+export type Crowd = { early: Person[]; late: Person[] };
+
+const words = (text: string) => text.trim().split(/\s+/);
+const firstNames = words(`Aisha Björn Camille Dmitri Esther Fatima Gustavo Hanna Ibrahim Jun Katarzyna Liam Mei Noah Olu
+  Paola Rafael Saanvi Theo Ulrike Vera Wei Yara Zeynep Emil`);
+const lastNames = words(`Abdi Bauer Castillo Dahl Eriksen Fischer García Hughes Ito Jansen Kowalski Larsen Murphy Nguyen
+  Osei Popescu Quinn Rossi Schmidt Traoré Usman Vargas Weber Xu Yamamoto Zhang Andersson Bianchi Chen Davies Evans Fraser
+  Gonçalves Hoffmann Ivanov Johansson Khan Lopez Meyer Novák Okonkwo`);
+const departments = words('Production Production Sales Support Research Logistics Finance Firmware Optics Production');
+const places = words('Bergen Lisbon Toronto Lisbon Bergen Toronto Toronto');
+const addOns = ['', 'webinar', 'cloud-recording', '', 'large-meeting,cloud-recording', 'webinar,cloud-recording'];
+
+/** One in twelve comes late, and has not answered yet. */
+export function crowdOf(count: number): Crowd {
+  // The numbers of first and last names have no common divisor, so that no pair comes twice.
+  const all = Array.from({ length: count }, (_, i) =>
+    personCalled(pick(firstNames, i), pick(lastNames, i), pick(departments, mixed(i))),
+  );
+  const late = Math.floor(count / 12);
+  return { early: all.slice(0, count - late), late: all.slice(count - late) };
+}
+
+/** The crowd comes with a file; most join, some never answer. */
+export async function crowdArrives(app: DemoServer, owner: Client, early: Person[], password: string): Promise<void> {
+  const rows = early.map(({ email, firstName, lastName, department }, i) => {
+    const type = mixed(i) < 7 ? 'basic' : mixed(i) < 9 ? 'pro' : 'corp';
+    return [email, firstName, lastName, department, pick(places, i), type, type === 'basic' ? '' : pick(addOns, i)];
+  });
+  const header = ['E-mail', 'First name', 'Last name', 'Department', 'Group', 'Type', 'Add-ons'];
+  await importFile(owner, 'everyone.csv', [header, ...rows], { apply: true });
+  const answered = (await crowdIn(owner, early)).filter((_, i) => i % 14 !== 13);
+  // Hashing their passwords takes most of the time, and is done by several threads.
+  for (let i = 0; i < answered.length; i += 8)
+    await Promise.all(answered.slice(i, i + 8).map((user) => join(app, owner, user, password)));
+}
+
+/** Some are deactivated, some leave, all of production gets another type, and the late ones are invited. */
+export async function crowdMoves(owner: Client, { early, late }: Crowd): Promise<void> {
+  const active = (await crowdIn(owner, early)).filter(({ status }) => status === 'active');
+  const every = (n: number, from: number) => active.filter((_, i) => i % n === from).map(({ id }) => id);
+  await change(owner, { ids: every(30, 7) }, { set: { status: 'deactivated' } });
+  await change(owner, { ids: every(40, 11) }, { remove: true });
+  await change(owner, { where: { department: 'Research' } }, { set: { type: 'pro' } });
+  const header = ['E-mail', 'First name', 'Last name', 'Department'];
+  const rows = late.map(({ email, firstName, lastName, department }) => [email, firstName, lastName, department]);
+  await importFile(owner, 'summer-intake.csv', [header, ...rows], { apply: true });
+}
+
+/** A change that waits for its Owner to apply it. */
+export async function planForCrowd(owner: Client): Promise<void> {
+  const select = { where: { department: 'Logistics', type: 'basic' } };
+  await good(owner.post('/v1/changes', { select, do: { set: { type: 'corp' } } }));
+}
+
+/** Those of this list who are in the list of users, which leaves out the expired. In its order. */
+async function crowdIn(owner: Client, people: Person[]): Promise<User[]> {
+  const users = new Map((await found(owner, {})).map((user) => [user.email, user]));
+  return people.flatMap(({ email }) => users.get(email) ?? []);
+}
+
+/** 0 to 9, so that those of one first name are not all alike. */
+function mixed(i: number): number {
+  return (i * 3 + Math.floor(i / firstNames.length)) % 10;
+}
+
+function pick<T>(list: T[], i: number): T {
+  const item = list[i % list.length];
+  assert.ok(item !== undefined);
+  return item;
+}

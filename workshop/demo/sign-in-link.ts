@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+
+export type SignInLink = { url: string; close: () => void };
+type Credentials = { email: string; password: string };
+
+/**
+ * An address that signs in whoever opens it. Muster itself has no such thing: this is a listener of the demo's own process, on
+ * loopback, which signs in with the password as anyone would and hands the cookies on. Browsers give a cookie to every port of a
+ * host. The path is a secret of this run, so no page of another site can lead there.
+ */
+export async function signInLink(muster: string, credentials: Credentials): Promise<SignInLink> {
+  const path = `/${randomBytes(24).toString('base64url')}`;
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== path) {
+      response.writeHead(404).end();
+      return;
+    }
+    signIn(muster, credentials).then(
+      (cookies) => {
+        response.writeHead(303, { location: `${muster}/`, 'set-cookie': cookies, 'cache-control': 'no-store' }).end();
+      },
+      (error: unknown) => response.writeHead(502).end(String(error)),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://localhost:${portOf(server)}${path}`, close };
+}
+
+async function signIn(muster: string, credentials: Credentials): Promise<string[]> {
+  const answer = await fetch(`${muster}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(credentials),
+  });
+  if (!answer.ok) throw new Error(`Muster refuses the sign-in: ${await answer.text()}`);
+  return answer.headers.getSetCookie();
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
