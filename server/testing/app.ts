@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import type pg from 'pg';
-import { forgetSessions } from '../access/sessions/session-memory.ts';
 import { createApp } from '../app.ts';
 import { openDatabase } from '../database/database.ts';
 import { toolsOf } from '../features.ts';
@@ -20,6 +19,7 @@ import type { Tools } from '../tools.ts';
 import { Client } from './client.ts';
 import { copyDatabase, type TestDatabase } from './database.ts';
 import { testLog } from './log.ts';
+import { clockOf } from './moment.ts';
 import { readAlong } from './statements/sent-statements.ts';
 
 export type TestApp = {
@@ -79,14 +79,4 @@ export async function rowsIn(app: TestApp, accountId: string, query: string, val
     await client.query('commit');
     client.release();
   }
-}
-
-/** Muster's clock, moved by whoever owns its table; what is remembered for a second is forgotten with it. */
-function clockOf(pool: pg.Pool): TestApp['clock'] {
-  return {
-    forward: async (interval) => {
-      await pool.query('update clock set moved_by = moved_by + $1::interval', [interval]);
-      forgetSessions();
-    },
-  };
 }

@@ -1,5 +1,16 @@
+import type pg from 'pg';
 import { forgetSessions } from '../access/sessions/session-memory.ts';
 import type { TestApp } from './app.ts';
+
+/** Muster's clock, moved by whoever owns its table; what this process remembers for a second is forgotten with it. */
+export function clockOf(pool: pg.Pool): TestApp['clock'] {
+  return {
+    forward: async (interval) => {
+      await pool.query('update clock set moved_by = moved_by + $1::interval', [interval]);
+      forgetSessions();
+    },
+  };
+}
 
 /** Puts Muster's clock to a moment that the server named, or so much before (a minus) or after it. */
 export async function clockTo(app: TestApp, moment: string, offset = '0'): Promise<void> {

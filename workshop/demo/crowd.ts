@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Client } from '../../server/testing/client.ts';
 import type { User } from '../../server/users/user.ts';
 import { change, type DemoServer, found, good, importFile, join } from './actions.ts';
-import { type Person, personCalled } from './people.ts';
+import { first, type Person, personCalled } from './people.ts';
 
 /** The many of the demo account, who fill its lists beside the few who have a part in its story. The same each time. */
 export type Crowd = { early: Person[]; late: Person[] };
@@ -15,6 +15,7 @@ const lastNames = words(`Abdi Bauer Castillo Dahl Eriksen Fischer García Hughes
   Gonçalves Hoffmann Ivanov Johansson Khan Lopez Meyer Novák Okonkwo`);
 const departments = words('Production Production Sales Support Research Logistics Finance Firmware Optics Production');
 const places = words('Bergen Lisbon Toronto Lisbon Bergen Toronto Toronto');
+const jobs = ['Technician', 'Operator', 'Account Manager', 'Analyst', 'Engineer', 'Team Lead', 'Specialist'];
 const addOns = ['', 'webinar', 'cloud-recording', '', 'large-meeting,cloud-recording', 'webinar,cloud-recording'];
 
 /** One in twelve comes late, and has not answered yet. */
@@ -31,9 +32,11 @@ export function crowdOf(count: number): Crowd {
 export async function crowdArrives(app: DemoServer, owner: Client, early: Person[], password: string): Promise<void> {
   const rows = early.map(({ email, firstName, lastName, department }, i) => {
     const type = mixed(i) < 7 ? 'basic' : mixed(i) < 9 ? 'pro' : 'corp';
-    return [email, firstName, lastName, department, pick(places, i), type, type === 'basic' ? '' : pick(addOns, i)];
+    const work = [department, pick(jobs, mixed(i)), pick(places, i), pick(first, mixed(i)).email];
+    return [email, firstName, lastName, ...work, pick(places, i), type, type === 'basic' ? '' : pick(addOns, i)];
   });
-  const header = ['E-mail', 'First name', 'Last name', 'Department', 'Group', 'Type', 'Add-ons'];
+  const work = ['Department', 'Job title', 'Location', 'Manager'];
+  const header = ['E-mail', 'First name', 'Last name', ...work, 'Group', 'Type', 'Add-ons'];
   await importFile(owner, 'everyone.csv', [header, ...rows], { apply: true });
   const answered = (await crowdIn(owner, early)).filter((_, i) => i % 14 !== 13);
   // Hashing their passwords takes most of the time, and is done by several threads.

@@ -8,6 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/embed
 import { StartError } from '../../server/kernel/config.ts';
 import { Client } from '../../server/testing/client.ts';
 import { addressOf } from '../../server/testing/database.ts';
+import { clockOf } from '../../server/testing/moment.ts';
 import { freePort } from '../../server/testing/process.ts';
 import { Part, stopSignals } from '../part.ts';
 import { adminEmail, demoAccount, ownerEmail } from './account.ts';
@@ -71,10 +72,8 @@ async function make(database: EmbeddedPostgres, { password }: Note): Promise<voi
   const pool = new pg.Pool(database.connection);
   try {
     const browser = () => new Client(`http://127.0.0.1:${own}`);
-    const forward = async (interval: string) =>
-      void (await pool.query('update clock set ahead = ahead + $1::interval', [interval]));
     await server.says(/Muster is ready/);
-    await demoAccount({ browser, sql: pool, clock: { forward } }, { people, password });
+    await demoAccount({ browser, sql: pool, clock: clockOf(pool) }, { people, password });
     writeNote({ password, finished: true });
   } finally {
     await pool.end();
