@@ -162,7 +162,7 @@ const generated = [
   /\/generated\//,
   /^openapi\.json$/,
   /^schema\.sql$/,
-  /^server\/golden\/sql\//,
+  /^server\/golden\/generated\//,
   /^migrations\/released\//,
 ];
 
