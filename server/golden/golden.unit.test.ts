@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { statements } from './statements.ts';
 import { writtenOut } from './write-out.ts';
 
-const folder = join(import.meta.dirname, 'sql');
+const folder = join(import.meta.dirname, 'generated');
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const example = { accountId: id(1), ownerId: id(2), people: [id(3), id(4)] as const, groupId: id(5), changeId: id(6) };
 
