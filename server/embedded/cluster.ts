@@ -15,17 +15,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { StartError } from '../kernel/config.ts';
-import { errorCode, readIfThere } from './process.ts';
+import { errorCode, readIfThere, system } from './system.ts';
 import { mayNotSwitch, type User } from './user.ts';
 
 const major = '18';
 const run = promisify(execFile);
-
-/**
- * PostgreSQL is started in its folder and told this name for it, because then it needs no right to pass through the
- * folders above: a home closed to all others stays closed, also when root runs PostgreSQL as another user.
- */
-export const ownFolder = '/proc/self/cwd';
 
 /** Sees to it that the folder holds a database of our version, making one if there is none; true if it made one. */
 export async function ensureCluster(clusterFolder: string, native: string, user: User | null): Promise<boolean> {
@@ -65,7 +59,7 @@ function giveAway(folder: string, user: User): void {
 }
 
 const initdbArguments = [
-  `--pgdata=${ownFolder}`,
+  `--pgdata=${system.ownFolder}`,
   '--username=muster',
   '--auth-local=trust',
   '--auth-host=reject',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { system } from './system.ts';
 
 /** So long PostgreSQL is left to a Muster that is started again at once, which takes it over as it is. */
 const graceSeconds = 3;
@@ -6,14 +7,15 @@ const graceSeconds = 3;
 /**
  * Ends PostgreSQL when nothing is left of the Muster that holds this pipe: read answers once its other end is closed, however that came
  * about. Not when another Muster holds the folder by then, and only the process that works in it. Numbers of processes are used
- * again, so the owner of the lock is known by when it began as well, which is the twentieth field behind the name.
+ * again, so the owner of the lock is known by when it began as well.
  */
 const script = `
-began() { read -r stat < "/proc/$1/stat" || return 1; set -- \${stat##*)}; echo "\${20}"; }
+began() { ${system.began}; }
+is_postmaster_of() { ${system.isPostmasterOf}; }
 read -r nothing
 sleep ${graceSeconds}
 if read -r pid at boot < "$1/server.lock" && [ "$(began "$pid")" = "$at" ]; then exit; fi
-read -r pid < "$1/postgres/postmaster.pid" && [ "/proc/$pid/cwd" -ef "$1/postgres" ] && kill -INT "$pid"
+read -r pid < "$1/postgres/postmaster.pid" && is_postmaster_of "$pid" "$1/postgres" && kill -INT "$pid"
 `;
 
 /**

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { look, type ProcessMark, readIfThere, worksIn } from './process.ts';
+import { look, type ProcessMark, worksIn } from './process.ts';
+import { readIfThere } from './system.ts';
 
 /** PostgreSQL's own lock file: the postmaster's number in the first line, its state in the eighth. */
 export function readLockFile(folder: string): { pid: number; status: string } {

@@ -1,10 +1,8 @@
 import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../kernel/config.ts';
-import { errorCode, look, readIfThere } from './process.ts';
-
-// Numbers of processes and their starting times begin anew at every boot.
-const boot = readIfThere('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+import { look } from './process.ts';
+import { errorCode, readIfThere, system } from './system.ts';
 
 /** Makes this process the only one that uses the folder, until it ends or calls the answer. */
 export function lockFolder(folder: string): () => void {
@@ -17,7 +15,7 @@ function take(file: string, folder: string): void {
   const ticket = `${file}.${process.pid}`;
   // A killed process with our number may have left a ticket that is still linked to the lock: never write into that.
   rmSync(ticket, { force: true });
-  writeFileSync(ticket, `${process.pid} ${look(process.pid)?.startedAt} ${boot}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(ticket, `${process.pid} ${look(process.pid)?.startedAt} ${system.boot}\n`, { mode: 0o600, flag: 'wx' });
   try {
     while (!linked(ticket, file)) {
       const owner = liveOwner(file);
@@ -56,5 +54,5 @@ function replacedDeadOwner(ticket: string, file: string, folder: string): boolea
 
 function liveOwner(file: string): number | null {
   const [pid = '', startedAt = '', itsBoot = ''] = readIfThere(file)?.trim().split(' ') ?? [];
-  return itsBoot === boot && look(Number(pid))?.startedAt === startedAt ? Number(pid) : null;
+  return itsBoot === system.boot && look(Number(pid))?.startedAt === startedAt ? Number(pid) : null;
 }

@@ -8,8 +8,8 @@ import { guard } from './guard.ts';
 import { lockFolder } from './lock.ts';
 import { answersFromElsewhere } from './lock-file.ts';
 import { bringUp } from './postmaster.ts';
-import { errorCode } from './process.ts';
 import { memory, postgresSettings } from './settings.ts';
+import { errorCode, system } from './system.ts';
 import { postgresUser } from './user.ts';
 import { keepRunning } from './watch.ts';
 
@@ -17,15 +17,16 @@ export type EmbeddedPostgres = {
   connection: { host: string; port: number; user: string; database: string };
   stop: () => Promise<void>;
 };
-type Start = { dataFolder: string; log: (line: string) => void };
+/** packageFolder: where this PostgreSQL lies, if not where npm has put it. */
+type Start = { dataFolder: string; log: (line: string) => void; packageFolder?: string };
 type Steps = (() => void | Promise<void>)[];
 
 /** Starts the PostgreSQL that Muster brings, on files in the data folder, and keeps it running until it is told to stop. */
-export async function startEmbeddedPostgres({ dataFolder, log }: Start): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ dataFolder, log, ...given }: Start): Promise<EmbeddedPostgres> {
   const data = resolve(dataFolder);
   const undo: Steps = [];
   try {
-    const packageFolder = packagedPostgres();
+    const packageFolder = given.packageFolder ?? packagedPostgres();
     mkdirSync(data, { recursive: true, mode: 0o700 });
     const folder = join(data, 'postgres');
     const user = postgresUser(folder);
@@ -52,12 +53,12 @@ async function backwards(steps: Steps): Promise<void> {
   for (const step of steps.reverse()) await step();
 }
 
-/** The path of a socket has at most 107 bytes, so a long one is reached through a short name for the open folder. */
+/** Where the path of its socket would be too long, a folder is reached through a short name for it while it is open. */
 function shortPath(folder: string, undo: Steps): string {
-  if (Buffer.byteLength(join(folder, '.s.PGSQL.5432')) <= 107) return folder;
+  if (Buffer.byteLength(join(folder, '.s.PGSQL.5432')) <= system.socketPathBytesMax) return folder;
   const handle = openSync(folder, 'r');
   undo.push(() => closeSync(handle));
-  return `/proc/${process.pid}/fd/${handle}`;
+  return system.pathOfOpen(handle, folder);
 }
 
 async function ensureDatabase(connection: EmbeddedPostgres['connection']): Promise<void> {

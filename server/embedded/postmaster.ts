@@ -4,9 +4,9 @@ import { closeSync, openSync, readFileSync, realpathSync, statSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../kernel/config.ts';
-import { ownFolder } from './cluster.ts';
 import { disownLockFiles, findPostmaster, readLockFile } from './lock-file.ts';
-import { isRunning, look, type ProcessMark, readIfThere, signal, sizeOf } from './process.ts';
+import { isRunning, look, type ProcessMark, signal, sizeOf } from './process.ts';
+import { readIfThere, system } from './system.ts';
 import type { User } from './user.ts';
 
 /** Where PostgreSQL's main process, the postmaster, works, and how it is started. */
@@ -61,7 +61,9 @@ async function launch({ folder, native, settings, user, logFile }: Place): Promi
   const output = openSync(logFile, 'a', 0o600);
   try {
     // Detached, so that Ctrl-C in the terminal reaches Muster alone, which still needs its database to finish its work.
-    const child = spawn(join(native, 'bin/postgres'), ['-D', ownFolder, ...settings], {
+    // It is told a name for the folder it works in, because then it needs no right to pass through the folders above: a home closed
+    // to all others stays closed, also when root runs PostgreSQL as another user.
+    const child = spawn(join(native, 'bin/postgres'), ['-D', system.ownFolder, ...settings], {
       ...user,
       cwd: folder,
       env: {},
@@ -97,7 +99,7 @@ async function becameReady(postmaster: ProcessMark, { folder }: Place, log: (lin
 /** False after an update of Muster or PostgreSQL, or a change of this computer's memory. */
 function startedAsNow({ folder, native, settings }: Place): boolean {
   const program = realpathSync(join(native, 'bin/postgres'));
-  const now = [program, ...['-D', ownFolder, ...settings].map((argument) => `"${argument}"`)].join(' ');
+  const now = [program, ...['-D', system.ownFolder, ...settings].map((argument) => `"${argument}"`)].join(' ');
   const file = join(folder, 'postmaster.opts');
   return readIfThere(file)?.trimEnd() === now && statSync(program).ctimeMs < statSync(file).mtimeMs;
 }

@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { system } from './system.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -27,8 +28,7 @@ export function postgresSettings(bytes: number): string[] {
     effective_cache_size: part(1 / 2, 64, 16_384),
     work_mem: part(1 / 256, 4, 16),
     maintenance_work_mem: part(1 / 32, 16, 256),
-    // Containers give /dev/shm 64 MB, too little for parallel joins; this kind is not taken from there.
-    dynamic_shared_memory_type: 'sysv',
+    dynamic_shared_memory_type: system.dynamicSharedMemory,
     max_wal_size: '4GB',
     min_wal_size: '256MB',
     // This build compresses by pglz only, which made a change of 200,000 random rows take nearly twice as long.

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { StartError } from '../kernel/config.ts';
-import { errorCode, readIfThere } from './process.ts';
+import { errorCode, readIfThere } from './system.ts';
 
 export type User = { uid: number; gid: number };
 
@@ -10,6 +10,8 @@ export type User = { uid: number; gid: number };
  */
 export function postgresUser(clusterFolder: string): User | null {
   const me = process.getuid?.() ?? 0;
+  if (me === 0 && process.platform !== 'linux')
+    throw new StartError('PostgreSQL refuses to run as root: start Muster as an ordinary user.');
   const owner = ownerOf(clusterFolder);
   if (me === 0 && owner === null) return nobody();
   if (me === 0 && owner?.uid === 0) {

@@ -2,6 +2,7 @@ import { copyFileSync, truncateSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bringUp, type Place, shutDown } from './postmaster.ts';
 import { isRunning, type ProcessMark, sizeOf } from './process.ts';
+import { system } from './system.ts';
 
 const logBytesMax = 10 * 1024 * 1024;
 
@@ -11,7 +12,7 @@ export function keepRunning(place: Place, first: ProcessMark, log: (line: string
   let stopping = false;
   const watch = async () => {
     while (!stopping) {
-      await sleep(200, undefined, { ref: false });
+      await sleep(system.watchMs, undefined, { ref: false });
       shorten(place.logFile, log);
       const postmaster = await current;
       if (stopping || isRunning(postmaster)) continue;
