@@ -6,10 +6,11 @@ import { migrate } from './database/migrate.ts';
 import { toolsOf } from './features.ts';
 import { Worker } from './jobs/jobs.ts';
 import { readConfig, StartError } from './kernel/config.ts';
+import { Encryption } from './kernel/encryption.ts';
 import { Foreground } from './kernel/foreground.ts';
 import { createLog } from './kernel/log.ts';
 import { RateLimits } from './kernel/rate-limits.ts';
-import { Seals, serverKey } from './kernel/secrets.ts';
+import { Seals, serverKeys } from './kernel/secrets.ts';
 import { Mailer } from './mail/mail.ts';
 import { loadCatalog } from './seats/catalog.ts';
 
@@ -29,7 +30,9 @@ try {
   const mailer = new Mailer(config, database, log);
   shutDown.add('mail', () => mailer.close());
   const worker = new Worker(database, log);
-  const seals = new Seals(serverKey(config.secret, config.dataFolder));
+  const keys = serverKeys(config.secrets, config.dataFolder);
+  const seals = new Seals(keys);
+  const encryption = new Encryption(keys);
   const rateLimits = new RateLimits(config.rateLimits);
   const tools = toolsOf({
     config,
@@ -39,6 +42,7 @@ try {
     foreground: new Foreground(),
     log,
     seals,
+    encryption,
     mailer,
     rateLimits,
   });

@@ -3,6 +3,7 @@ import type { ChangeHandlers } from './changes/run/handlers.ts';
 import type { Database } from './database/database.ts';
 import type { Worker } from './jobs/jobs.ts';
 import type { Config } from './kernel/config.ts';
+import type { Encryption } from './kernel/encryption.ts';
 import type { Foreground } from './kernel/foreground.ts';
 import type { Log } from './kernel/log.ts';
 import type { RateLimits } from './kernel/rate-limits.ts';
@@ -19,6 +20,7 @@ export type Services = {
   foreground: Foreground;
   log: Log;
   seals: Seals;
+  encryption: Encryption;
   mailer: Mailer;
   rateLimits: RateLimits;
 };

@@ -9,7 +9,8 @@ export type Config = {
   publicUrl: string;
   databaseUrl: string | null;
   dataFolder: string;
-  secret: string | null;
+  /** The server's keys: the first makes what is new, the others only open what they made. */
+  secrets: [string, ...string[]] | null;
   smtpUrl: string | null;
   mailFrom: string;
   /** Messages per second; null: as fast as it goes, which is how the mailbox page takes them. */
@@ -40,13 +41,19 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
 
+const secret = z.string().min(32, 'must have at least 32 characters in each of its keys');
+
 const environment = z.object({
   PORT: wholeNumber(0, 65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: url(['http:', 'https:'], 'https://muster.example.com').optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database').optional(),
   MUSTER_DATA: z.string().default('./data'),
-  MUSTER_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  MUSTER_SECRET: z
+    .string()
+    .transform((list) => list.split(',').map((key) => key.trim()))
+    .pipe(z.tuple([secret], secret))
+    .optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
   MAIL_FROM: z
     .string()
@@ -68,7 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
-    const sentences = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+    const sentences = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`);
     throw new StartError(sentences.join(' '));
   }
   const value = parsed.data;
@@ -88,7 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
     databaseUrl: value.DATABASE_URL ?? null,
     dataFolder: value.MUSTER_DATA,
-    secret: value.MUSTER_SECRET ?? null,
+    secrets: value.MUSTER_SECRET ?? null,
     smtpUrl: value.SMTP_URL ?? null,
     mailFrom: value.MAIL_FROM ?? 'Muster <muster@localhost>',
     mailRate: value.MAIL_RATE ?? (value.SMTP_URL ? 50 : null),

@@ -1,14 +1,24 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { StartError } from './config.ts';
+import { dirname, join } from 'node:path';
+import { type Config, StartError } from './config.ts';
 
-/** The server's key, from MUSTER_SECRET or made once in the data folder with mode 0600. */
-export function serverKey(secret: string | null, dataFolder: string): Buffer {
-  if (secret) return createHash('sha256').update(secret).digest();
-  const file = join(dataFolder, 'server.key');
+/** The server's keys. The first makes what is new; the others still open what they made. */
+export type ServerKeys = [Buffer, ...Buffer[]];
+
+/** The server's keys, from MUSTER_SECRET, or one that is made once in the data folder with mode 0600. */
+export function serverKeys(secrets: Config['secrets'], dataFolder: string): ServerKeys {
+  const [first, ...earlier] = secrets ?? [keptSecret(join(dataFolder, 'server.key'))];
+  return [keyOf(first), ...earlier.map(keyOf)];
+}
+
+function keyOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+function keptSecret(file: string): string {
   try {
-    mkdirSync(dataFolder, { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
@@ -17,19 +27,21 @@ export function serverKey(secret: string | null, dataFolder: string): Buffer {
   }
   const kept = readFileSync(file, 'utf8').trim();
   if (kept.length < 32) throw new StartError(`${file} does not hold a server’s key; restore it from a backup.`);
-  return createHash('sha256').update(kept).digest();
+  return kept;
 }
 
-/** Keyed codes for links: what a link names, sealed with the server's key for one purpose. */
+/** Keyed codes for links: what a link names, sealed with the server's key for one purpose. A link of an earlier key stays good. */
 export class Seals {
-  readonly #key: Buffer;
-  constructor(key: Buffer) {
-    this.#key = Buffer.from(hkdfSync('sha256', key, '', 'muster links', 32));
+  readonly #current: Buffer;
+  readonly #keys: Buffer[];
+  constructor([first, ...earlier]: ServerKeys) {
+    this.#current = linkKey(first);
+    this.#keys = [this.#current, ...earlier.map(linkKey)];
   }
 
-  /** A token in base64url: the payload and 20 bytes that only this server's key can make. */
+  /** A token in base64url: the payload and 20 bytes that only this server's keys can make. */
   seal(purpose: string, payload: Buffer): string {
-    return Buffer.concat([payload, this.#mac(purpose, payload)]).toString('base64url');
+    return Buffer.concat([payload, macOf(this.#current, purpose, payload)]).toString('base64url');
   }
 
   /** The payload, or null when the token was not sealed here for this purpose. */
@@ -38,12 +50,17 @@ export class Seals {
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length !== payloadBytes + 20 || bytes.toString('base64url') !== token) return null;
     const payload = bytes.subarray(0, payloadBytes);
-    return timingSafeEqual(bytes.subarray(payloadBytes), this.#mac(purpose, payload)) ? payload : null;
+    const mac = bytes.subarray(payloadBytes);
+    return this.#keys.some((key) => timingSafeEqual(mac, macOf(key, purpose, payload))) ? payload : null;
   }
+}
 
-  #mac(purpose: string, payload: Buffer): Buffer {
-    return createHmac('sha256', this.#key).update(purpose).update('\0').update(payload).digest().subarray(0, 20);
-  }
+function linkKey(key: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', 'muster links', 32));
+}
+
+function macOf(key: Buffer, purpose: string, payload: Buffer): Buffer {
+  return createHmac('sha256', key).update(purpose).update('\0').update(payload).digest().subarray(0, 20);
 }
 
 /** 256 random bits for a session or key, and what is kept of it. */
