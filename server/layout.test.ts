@@ -9,7 +9,7 @@ import { problemCodes } from './kernel/problem.ts';
 const serverRooms = [
   ['kernel'],
   ['users/rules'],
-  ['database', 'csv', 'embedded'],
+  ['database', 'csv', 'embedded', 'outbound'],
   ['jobs', 'seats', 'http'],
   ['mail'],
   ['audit'],
@@ -145,6 +145,19 @@ test('passwords are hashed and compared in one place, which counts each try', ()
     sources.filter((file) => pattern.test(readFileSync(file, 'utf8'))).map((file) => relative(root, file));
   assert.deepEqual(users(/from '@node-rs\/argon2'/), ['access/credentials/passwords.ts']);
   assert.deepEqual(users(/import [^;]*\bisSame\b/).sort(), ['access/credentials/join-identity.ts']);
+});
+
+test('requests to other servers are made in server/outbound alone', () => {
+  const request =
+    /\bfetch\(|from 'undici'|import\('undici'\)|^import (?!type)[^;]*\b(request|get|https?)\b[^;]*from 'node:https?'/m;
+  const users = sources
+    .filter((file) => !['testing', 'promises'].includes(featureOf(file)) && request.test(readFileSync(file, 'utf8')))
+    .map((file) => relative(root, file));
+  assert.deepEqual(
+    users.filter((file) => !file.startsWith('outbound/')),
+    [],
+  );
+  assert.ok(users.includes('outbound/outbound.ts'));
 });
 
 test('every error code is answered by something', () => {

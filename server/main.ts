@@ -12,6 +12,7 @@ import { createLog } from './kernel/log.ts';
 import { RateLimits } from './kernel/rate-limits.ts';
 import { Seals, serverKeys } from './kernel/secrets.ts';
 import { Mailer } from './mail/mail.ts';
+import { Outbound } from './outbound/outbound.ts';
 import { loadCatalog } from './seats/catalog.ts';
 
 const log = createLog('info');
@@ -29,6 +30,8 @@ try {
   await migrate(database.pool);
   const mailer = new Mailer(config, database, log);
   shutDown.add('mail', () => mailer.close());
+  const outbound = new Outbound({ allow: config.outboundAllow });
+  shutDown.add('outgoing HTTP', () => outbound.close());
   const worker = new Worker(database, log);
   const keys = serverKeys(config.secrets, config.dataFolder);
   const seals = new Seals(keys);
@@ -44,6 +47,7 @@ try {
     seals,
     encryption,
     mailer,
+    outbound,
     rateLimits,
   });
   const app = await createApp(tools);

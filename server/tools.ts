@@ -9,6 +9,7 @@ import type { Log } from './kernel/log.ts';
 import type { RateLimits } from './kernel/rate-limits.ts';
 import type { Seals } from './kernel/secrets.ts';
 import type { Mailer } from './mail/mail.ts';
+import type { Outbound } from './outbound/outbound.ts';
 import type { Catalog } from './seats/catalog.ts';
 
 /** The services of one server, which main.ts makes. */
@@ -22,6 +23,7 @@ export type Services = {
   seals: Seals;
   encryption: Encryption;
   mailer: Mailer;
+  outbound: Outbound;
   rateLimits: RateLimits;
 };
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { isNetwork } from './network.ts';
 
 /** What the environment says, read once. Every bad value is one sentence naming the variable. */
 export type Config = {
@@ -22,6 +23,8 @@ export type Config = {
   logLevel: LogLevel;
   /** A statement that takes longer is logged; 0: none is. */
   slowStatementMs: number;
+  /** Networks as CIDRs that outgoing HTTP may reach although they are private, by plain http as well. */
+  outboundAllow: string[];
 };
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -66,6 +69,11 @@ const environment = z.object({
     .default([]),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SIGN_UP: z.enum(['first', 'open', 'closed'], 'must be first, open or closed').default('first'),
+  OUTBOUND_ALLOW: z
+    .string()
+    .transform((list) => list.split(',').map((item) => item.trim()))
+    .refine((list) => list.every(isNetwork), 'must list networks such as 10.1.0.0/16, separated by commas')
+    .default([]),
   MUSTER_CATALOG: z.string().refine(existsSync, 'names a file that does not exist').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   SLOW_STATEMENT_MS: wholeNumber(0, 3_600_000).default(1_000),
@@ -105,5 +113,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     catalogFile: value.MUSTER_CATALOG ?? null,
     logLevel: value.LOG_LEVEL,
     slowStatementMs: value.SLOW_STATEMENT_MS,
+    outboundAllow: value.OUTBOUND_ALLOW,
   };
 }

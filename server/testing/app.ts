@@ -15,6 +15,7 @@ import { Foreground } from '../kernel/foreground.ts';
 import { RateLimits } from '../kernel/rate-limits.ts';
 import { Seals, serverKeys } from '../kernel/secrets.ts';
 import { Mailer } from '../mail/mail.ts';
+import { Outbound } from '../outbound/outbound.ts';
 import { loadCatalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { Client } from './client.ts';
@@ -48,11 +49,24 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
   const keys = serverKeys(config.secrets, config.dataFolder);
   const seals = new Seals(keys);
   const encryption = new Encryption(keys);
+  const outbound = new Outbound({ allow: config.outboundAllow });
   const mailer = new Mailer(config, database, log);
   const catalog = loadCatalog(config.catalogFile);
   const rateLimits = new RateLimits(config.rateLimits);
   const foreground = new Foreground();
-  const tools = toolsOf({ config, catalog, database, worker, foreground, log, seals, encryption, mailer, rateLimits });
+  const tools = toolsOf({
+    config,
+    catalog,
+    database,
+    worker,
+    foreground,
+    log,
+    seals,
+    encryption,
+    mailer,
+    outbound,
+    rateLimits,
+  });
   const app = await createApp(tools);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   config.port = Number(new URL(url).port);
@@ -63,6 +77,7 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
     await app.close();
     await worker.stop();
     mailer.close();
+    await outbound.close();
     await database.end();
     await drop();
     rmSync(dataFolder, { recursive: true });

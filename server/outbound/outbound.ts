@@ -1,0 +1,113 @@
+import { Agent, type Dispatcher, request } from 'undici';
+import { type ConnectSettings, guardedConnector } from './connect.ts';
+import { failureOf, OutboundFailure } from './failure.ts';
+import { reachWith } from './reach.ts';
+
+const connectMs = 5_000;
+const allMs = 15_000;
+const answerBytesMax = 64 * 1024;
+const redirectsMax = 5;
+
+export type OutboundRequest = {
+  method: 'GET' | 'POST';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+};
+
+export type OutboundAnswer = {
+  /** Where the answer came from, after redirects. */
+  url: string;
+  status: number;
+  headers: Dispatcher.ResponseData['headers'];
+  body: Buffer;
+  /** True when the answer was longer than is read of it. */
+  isCut: boolean;
+};
+
+type Settings = { allow: string[]; connectMs?: number; allMs?: number } & Pick<ConnectSettings, 'lookup' | 'ca'>;
+
+/**
+ * The one way in which this server makes HTTP requests to addresses that people enter. It keeps no cookies and takes no proxy from
+ * the environment.
+ */
+export class Outbound {
+  readonly #agent: Agent;
+  readonly #allMs: number;
+
+  constructor(settings: Settings) {
+    this.#allMs = settings.allMs ?? allMs;
+    this.#agent = new Agent({
+      connect: guardedConnector({
+        reach: reachWith(settings.allow),
+        connectMs: settings.connectMs ?? connectMs,
+        lookup: settings.lookup,
+        ca: settings.ca,
+      }),
+    });
+  }
+
+  /** Sends a request; a GET follows redirects. @throws OutboundFailure */
+  async send(asked: OutboundRequest): Promise<OutboundAnswer> {
+    const signal = AbortSignal.timeout(this.#allMs);
+    let next: Located = { ...asked, url: readUrl(asked.url) };
+    for (let redirects = 0; redirects <= redirectsMax; redirects++) {
+      const answer = await this.#sendOnce(next, signal);
+      const onward = followed(next, answer);
+      if (onward === null) return answer;
+      next = onward;
+    }
+    throw new OutboundFailure('redirects', `${asked.url} is sent on more than ${redirectsMax} times.`);
+  }
+
+  close(): Promise<void> {
+    return this.#agent.destroy();
+  }
+
+  async #sendOnce({ url, method, headers, body }: Located, signal: AbortSignal): Promise<OutboundAnswer> {
+    try {
+      const answer = await request(url, {
+        dispatcher: this.#agent,
+        method,
+        headers: { 'user-agent': 'Muster', ...headers },
+        body: body ?? null,
+        signal,
+      });
+      return { url: url.href, status: answer.statusCode, headers: answer.headers, ...(await readSome(answer.body)) };
+    } catch (error) {
+      throw failureOf(error, url.host);
+    }
+  }
+}
+
+type Located = Omit<OutboundRequest, 'url'> & { url: URL };
+
+function readUrl(text: string, base?: string): URL {
+  if (!URL.canParse(text, base)) throw new OutboundFailure('refused', `${text} is not an address of the web.`);
+  const url = new URL(text, base);
+  if (!['https:', 'http:'].includes(url.protocol))
+    throw new OutboundFailure('refused', `${url.protocol} is not https.`);
+  if (url.username || url.password)
+    throw new OutboundFailure('refused', 'An address must not hold a name or a password.');
+  return url;
+}
+
+/** The next request of a redirect; null when the answer is none. What a POST holds is for one address, so its redirect is the answer. */
+function followed(sent: Located, { status, headers: { location } }: OutboundAnswer): Located | null {
+  if (sent.method !== 'GET' || ![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string') return null;
+  const url = readUrl(location, sent.url.href);
+  // What the headers prove to one server is not for another.
+  return url.origin === sent.url.origin ? { ...sent, url } : { method: 'GET', url };
+}
+
+/** The beginning of the answer. Leaving the loop closes the connection. */
+async function readSome(stream: AsyncIterable<Buffer>): Promise<Pick<OutboundAnswer, 'body' | 'isCut'>> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of stream) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes > answerBytesMax) break;
+  }
+  return { body: Buffer.concat(pieces).subarray(0, answerBytesMax), isCut: bytes > answerBytesMax };
+}
