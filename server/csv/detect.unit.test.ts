@@ -84,8 +84,9 @@ test('the exports of other systems are understood', () => {
 });
 
 test('our own export maps fully, and neither role nor status fills anything', () => {
-  const header = 'email,firstName,lastName,department,group,type,addOns,role,status,createdAt,lastSignInAt';
-  assert.deepEqual(fieldsOf(`${header}\nann@example.com,Ann,Lee,Sales,Team,pro,webinar,owner,active,2026-01-01,\n`), [
+  const header = [...fileColumns, 'role', 'status', 'createdAt', 'lastSignInAt'].join();
+  const row = 'ann@example.com,Ann,Lee,Sales,Team,pro,webinar,Clerk,+49 30 1,Berlin,E-7,4711,bob@example.com';
+  assert.deepEqual(fieldsOf(`${header}\n${row},owner,active,2026-01-01,\n`), [
     ...fileColumns,
     ...[null, null, null, null],
   ]);

@@ -98,9 +98,10 @@ test('what stands in the way is said in one sentence', async (t) => {
   assert.equal(readFileSync(join(foreign, 'postgres/letter.txt'), 'utf8'), 'mine');
 
   assert.throws(
-    () => packagedPostgres('darwin', 'arm64'),
-    /for Linux on x64 and arm64 only, and this is darwin on arm64/,
+    () => packagedPostgres('win32', 'x64'),
+    /for Linux and macOS on x64 and arm64 only, and this is win32 on x64/,
   );
+  assert.throws(() => packagedPostgres('darwin', 'arm64'), /darwin-arm64 is missing: run "npm install"/);
   const other = process.arch === 'x64' ? 'arm64' : 'x64';
   assert.throws(() => packagedPostgres('linux', other), new RegExp(`linux-${other} is missing: run "npm install"`));
 });
