@@ -20,7 +20,9 @@ export function PanelAt({ at, label, children, ...how }: PopoverProps & { at: Op
       <Popover.Target>
         <Beside button={at.button} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={label} maw="calc(100vw - 16px)">
+        {children}
+      </Popover.Dropdown>
     </Popover>
   );
 }
