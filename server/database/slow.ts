@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../kernel/log.ts';
 
 /** On whose behalf statements are asked, as the log names it. */
@@ -7,6 +8,9 @@ export type Asker = { accountId: string | null; requestId: string | null };
 const framesMax = 16;
 /** A text holds no values, and its beginning tells it from others. */
 const textMax = 80;
+/** Looking up a caller costs as much as a small statement, so callers are known by the beginnings of their statements. */
+const knownMax = 1_000;
+const knownBy = 400;
 
 const server = new URL('..', import.meta.url).href;
 const ownFolder = new URL('.', import.meta.url).href;
@@ -18,6 +22,7 @@ const ownFolder = new URL('.', import.meta.url).href;
 export class SlowStatements {
   readonly #log: Log;
   readonly #boundMs: number;
+  readonly #callers = new LRUCache<string, Caller>({ max: knownMax });
 
   /** Nothing is measured where the bound is 0. */
   constructor(log: Log, boundMs: number) {
@@ -31,7 +36,7 @@ export class SlowStatements {
     let lastAnsweredAt = 0;
     const ask = (text: string, name?: string) => {
       const askedAt = performance.now();
-      const caller = name === undefined ? new Caller() : null;
+      const caller = name === undefined ? this.#callerOf(text) : null;
       return () => {
         const answeredAt = performance.now();
         const ms = Math.round(answeredAt - Math.max(askedAt, lastAnsweredAt));
@@ -42,6 +47,13 @@ export class SlowStatements {
       };
     };
     return { ask };
+  }
+
+  #callerOf(text: string): Caller {
+    const known = text.slice(0, knownBy);
+    const caller = this.#callers.get(known) ?? new Caller();
+    this.#callers.set(known, caller);
+    return caller;
   }
 }
 
@@ -55,7 +67,7 @@ class Caller {
   constructor() {
     const before = Error.stackTraceLimit;
     Error.stackTraceLimit = framesMax;
-    Error.captureStackTrace(this, Caller);
+    Error.captureStackTrace(this);
     Error.stackTraceLimit = before;
   }
 

@@ -10,6 +10,8 @@ const turnSeconds = 0.5;
 const turnMax = 100;
 /** A mail server that is slower than the pace holds up a turn no longer than this. */
 const turnMaxMs = 1_000;
+/** A turn that few people had waits for so long before the next: those who are added meanwhile are told together, which costs less. */
+const gatherMs = 250;
 /** So long before its place in the pace a mail is ready to go: meanwhile the next turn is asked for. */
 const earlyMs = 15;
 
@@ -28,7 +30,9 @@ export async function mailInvitations(tools: Tools, run: Run): Promise<void> {
 }
 
 async function takeTurns(tools: Tools, run: Run, outbox: Outbox): Promise<void> {
+  let nextAt = 0;
   for (;;) {
+    if (nextAt > performance.now()) await until(nextAt);
     if (run.draining()) return run.putOff(0);
     const turn = await nextTurn(tools, run);
     if (!turn) return;
@@ -41,7 +45,10 @@ async function takeTurns(tools: Tools, run: Run, outbox: Outbox): Promise<void> 
     }
     if (turn.silentFor !== null && !(await takeTry(tools.database))) return run.putOff(otherTrySeconds);
     const { accountId, queueId } = turn;
-    await sendTurn(tools, run, outbox, { accountId, queueId, most: turn.silentFor === null ? turnSize(tools) : 1 });
+    const most = turn.silentFor === null ? turnSize(tools) : 1;
+    nextAt = performance.now() + gatherMs;
+    const sent = await sendTurn(tools, run, outbox, { accountId, queueId, most });
+    if (sent === 0 || sent === most) nextAt = 0;
     if (turn.silentFor !== null) await outbox.empty();
     if (outbox.silence !== null) {
       await outbox.empty();
@@ -55,21 +62,26 @@ function turnSize({ mailer: { pace } }: Tools): number {
   return pace.perSecond === null ? turnMax : Math.max(1, Math.min(turnMax, Math.floor(pace.perSecond * turnSeconds)));
 }
 
+/** How many people had the turn. */
 async function sendTurn(
   tools: Tools,
   run: Run,
   outbox: Outbox,
   turn: { accountId: string; queueId: number; most: number },
-): Promise<void> {
+): Promise<number> {
   const due = await takeTurn(tools, turn, turn.most, outbox);
-  if (due.length === 0) return outbox.one();
+  if (due.length === 0) {
+    await outbox.one();
+    return 0;
+  }
   const places = await tools.mailer.pace.take(due.length);
   const latest = Math.max(performance.now(), ...places) + turnMaxMs;
   for (const [i, invited] of due.entries()) {
     const place = places[i] ?? 0;
     await until(place - earlyMs);
     await outbox.room();
-    if (outbox.silence !== null || run.draining() || performance.now() > latest) return;
+    if (outbox.silence !== null || run.draining() || performance.now() > latest) break;
     outbox.start(invited, place);
   }
+  return due.length;
 }

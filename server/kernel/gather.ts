@@ -1,6 +1,8 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 /**
- * Writes things down together: those that come while a write is under way wait for the next one, so that many of them cost one
- * transaction, and one alone waits for nobody.
+ * Writes things down together: those that come in the same turn of the event loop or while a write is under way, so that many of
+ * them cost one transaction. One alone waits for nobody.
  */
 export class Gather<T> {
   readonly #write: (things: T[]) => Promise<void>;
@@ -18,7 +20,8 @@ export class Gather<T> {
       return this.#next.written;
     }
     const things = [thing];
-    const written = this.#last.then(() => {
+    const written = this.#last.then(async () => {
+      await endOfTurn();
       this.#next = null;
       return this.#write(things);
     });

@@ -3,14 +3,16 @@ import { suspiciousDomain } from '../access/rules/email.ts';
 import { all, maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
-import { columnOf, textFields } from './rules/fields.ts';
+import { fieldOf, textFields } from './rules/fields.ts';
 import { displayName, keepDays, roleNow, statusNow } from './rules/user-sql.ts';
 import type { User } from './user.ts';
 
+/** Written once: every list asks for them. */
+const textColumns = sql.raw(textFields.map((field) => `u.${fieldOf(field).column} as "${field}"`).join(', '));
+
 /** Columns of one user as the API shows them, from `users u`. */
 export function userColumns({ accountId }: Pick<Ctx, 'accountId'>): RawBuilder<unknown> {
-  const texts = textFields.map((field) => sql`${columnOf(field, 'u')} as ${sql.ref(field)}`);
-  return sql`u.id, u.email, ${sql.join(texts)}, u.type, u.add_ons as "addOns",
+  return sql`u.id, u.email, ${textColumns}, u.type, u.add_ons as "addOns",
     json_build_object('id', u.group_id, 'name', (
       select name from groups g where g.account_id = u.account_id and g.id = u.group_id)) as "group",
     (select json_build_object('id', m.id, 'name', ${displayName('m')})
