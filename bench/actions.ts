@@ -1,3 +1,4 @@
+import { bulkGoal } from './bulk.ts';
 import { type Bench, Owner, report, rounded, seconds } from './support/bench.ts';
 import { copyIn, copyOf, fill } from './support/crowd.ts';
 
@@ -89,7 +90,7 @@ export async function actionsBench({ url, sql, rows }: Bench): Promise<void> {
       result: change['result'],
       seconds: { raw: rounded(rawSeconds), planned: rounded(planned), applied: rounded(applied) },
     };
-    report(`actions, ${name}`, { rows, ratio: (planned + applied) / rawSeconds, goal: 2, details });
+    report(`actions, ${name}`, { rows, ratio: (planned + applied) / rawSeconds, goal: bulkGoal(rows), details });
     if (back === undefined) return;
     const rawBack = await update(back);
     const undo = await seconds(async () =>
@@ -98,7 +99,7 @@ export async function actionsBench({ url, sql, rows }: Bench): Promise<void> {
     report(`actions, ${name}, undo`, {
       rows,
       ratio: undo / rawBack,
-      goal: 2,
+      goal: bulkGoal(rows),
       details: { seconds: { raw: rounded(rawBack), undo: rounded(undo) } },
     });
     await sql.query('vacuum users');

@@ -14,13 +14,15 @@ export async function exportBench({ url, sql, rows }: Bench): Promise<void> {
     const muster = await seconds(() => download(url, owner, rows + 1));
     if (round >= 0) seen.push({ raw: rounded(raw), muster: rounded(muster) });
   }
-  report('export', { rows, ratio: median(seen.map(({ raw, muster }) => muster / raw)), goal: 1.3, details: { seen } });
+  report('export', { rows, ratio: median(seen.map(({ raw, muster }) => muster / raw)), goal: 1.2, details: { seen } });
 }
 
 async function copyOut(sql: pg.Pool, owner: Owner, people: number): Promise<void> {
   const client = await sql.connect();
-  const query = `select u.email, u.first_name, u.last_name, u.department, g.name, u.type, u.add_ons, u.role, u.status, u.created_at, u.last_sign_in_at
-    from users u join groups g on g.account_id = u.account_id and g.id = u.group_id where u.account_id = '${owner.accountId}'`;
+  const query = `select u.email, u.first_name, u.last_name, u.department, g.name, u.type, u.add_ons, u.job_title, u.phone,
+      u.location, u.employee_number, u.cost_center, m.email, u.role, u.status, u.created_at, u.last_sign_in_at
+    from users u join groups g on g.account_id = u.account_id and g.id = u.group_id
+      left join users m on m.account_id = u.account_id and m.id = u.manager_id where u.account_id = '${owner.accountId}'`;
   const copy = client.query(pgCopy.to(`copy (${query}) to stdout with (format csv)`));
   for await (const _ of copy);
   client.release();

@@ -5,8 +5,12 @@ import { load } from './support/load.ts';
 
 const sorts = ['name', '-name', 'email', '-email', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'];
 const queries = 600;
+const scanEvery = 30;
 
-/** P5: any combination of filters, whether many, few or ten in a million have what is asked for, in any sort; beside it one look at everybody. */
+/**
+ * P5: any combination of filters, whether many, few or ten in a million have what is asked for, in any sort; against one look at everybody,
+ * which asks for what no index knows.
+ */
 export async function filterBench({ url, port, sql, rows }: Bench): Promise<void> {
   const owner = await new Owner(url).signUp('filter');
   await fillMixed(sql, owner, rows);
@@ -29,25 +33,23 @@ export async function filterBench({ url, port, sql, rows }: Bench): Promise<void
     return { path: `/v1/users?sort=${chance.of(sorts)}&${filter}`, cookie: owner.cookie };
   });
   const seen: { path: string; ms: number }[] = [];
-  for (const request of asked) {
+  const scans: number[] = [];
+  const scan = () =>
+    seconds(() =>
+      sql.query('select count(*) from users where account_id = $1 and department = $2', [owner.accountId, 'Nowhere']),
+    );
+  for (const [i, request] of asked.entries()) {
+    if (i % scanEvery === 0) scans.push(1_000 * (await scan()));
     // Twice, and the second counts: what is measured is the work, not a cold cache.
     const { ms } = await load(port, { connections: 1, next: (i) => (i < 2 ? request : null), expect: 200 });
     seen.push({ path: request.path, ms: ms[1] ?? 0 });
   }
   const all = seen.map(({ ms }) => ms);
-  const scans: number[] = [];
-  for (let i = 0; i < 5; i++)
-    scans.push(
-      1_000 *
-        (await seconds(() =>
-          sql.query('select id from users where account_id = $1 and department = $2', [owner.accountId, 'Nowhere']),
-        )),
-    );
   const slowest = seen.sort((a, b) => b.ms - a.ms).slice(0, 5);
   const details = {
-    medianMs: rounded(median(all)),
-    scanMs: rounded(median(scans)),
+    ms: { median: rounded(median(all)), p99: rounded(p99(all)), scan: rounded(median(scans)) },
     slowest: slowest.map(({ path, ms }) => ({ path: path.replaceAll(/[0-9a-f-]{36}/g, '…'), ms: rounded(ms, 1) })),
   };
-  report('filter', { rows, ratio: p99(all), goal: 300, unit: 'ms p99', details });
+  report('filter, median', { rows, ratio: median(all) / median(scans), goal: 0.1, details: {} });
+  report('filter, slowest', { rows, ratio: p99(all) / median(scans), goal: 1.5, details });
 }

@@ -31,9 +31,9 @@ export async function neighbourBench({ url, port, sql, rows }: Bench): Promise<v
     console.error(`round ${round + 1} of ${rounds}: ${JSON.stringify(seen.at(-1))}`);
   }
   const ratio = median(seen.map(({ idle, busy }) => busy / idle));
-  report('neighbour', { rows, ratio, goal: 3, details: { ms: seen } });
+  report('neighbour', { rows, ratio, goal: 2.5, details: { ms: seen } });
   const loop = median(seen.map((round) => round.loop));
-  report('neighbour, event loop', { rows, ratio: loop, goal: 50, unit: 'ms p99', details: {} });
+  report('neighbour, event loop', { rows, ratio: loop, goal: 25, unit: 'ms p99', details: {} });
 }
 
 async function importing(owner: Owner, file: Buffer): Promise<void> {

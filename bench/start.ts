@@ -4,10 +4,14 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, median, report, rounded } from './support/bench.ts';
+import { startEmbeddedPostgres } from '../server/embedded/postgres.ts';
+import { endServer, freePort, median, ownScript, report, rounded, startServer } from './support/bench.ts';
 import { withDatabase } from './support/database.ts';
 
-/** P11: from npm start to the first answer, with the database already made: the one Muster brings, or one of one's own. */
+/**
+ * P11: from npm start to the first answer, with the database already made, against starting the PostgreSQL that Muster brings and then a
+ * bare Fastify. With DATABASE_URL both sides go without a PostgreSQL of their own.
+ */
 export async function startBench(): Promise<void> {
   if (process.env['DATABASE_URL']) await withDatabase(({ url, folder }) => measure(folder, { DATABASE_URL: url }));
   else {
@@ -17,13 +21,27 @@ export async function startBench(): Promise<void> {
 }
 
 async function measure(folder: string, env: Record<string, string>): Promise<void> {
-  const seen: number[] = [];
+  const seen: { bare: number; muster: number }[] = [];
   // The first start makes the database and is not counted.
   for (let round = -1; round < 5; round++) {
-    const seconds = await startOnce({ ...env, MUSTER_DATA: join(folder, 'data'), PORT: String(freePort()) });
-    if (round >= 0) seen.push(rounded(seconds));
+    const muster = await startOnce({ ...env, MUSTER_DATA: join(folder, 'data'), PORT: String(freePort()) });
+    const bare = await startBare(join(folder, 'data'), env);
+    if (round >= 0) seen.push({ bare: rounded(bare), muster: rounded(muster) });
   }
-  report('start', { rows: 0, ratio: median(seen), goal: 2, unit: 's', details: { seen } });
+  const ratio = median(seen.map(({ bare, muster }) => muster / bare));
+  report('start', { rows: 0, ratio, goal: 2, details: { seconds: seen } });
+}
+
+async function startBare(dataFolder: string, env: Record<string, string>): Promise<number> {
+  const start = performance.now();
+  const postgres = env['DATABASE_URL'] ? null : await startEmbeddedPostgres({ dataFolder, log: () => {} });
+  const { host, user, database } = postgres?.connection ?? {};
+  const url = env['DATABASE_URL'] ?? `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host ?? '')}`;
+  const bare = await startServer(ownScript('bare.ts'), { DATABASE_URL: url, PORT: String(freePort()) }, 'ready');
+  const seconds = (performance.now() - start) / 1_000;
+  await endServer(bare);
+  await postgres?.stop();
+  return seconds;
 }
 
 async function startOnce(env: Record<string, string>): Promise<number> {

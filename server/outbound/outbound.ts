@@ -1,5 +1,5 @@
-import { Agent, type Dispatcher, request } from 'undici';
-import { type ConnectSettings, guardedConnector } from './connect.ts';
+import type { Dispatcher } from 'undici';
+import type { ConnectSettings } from './connect.ts';
 import { failureOf, OutboundFailure } from './failure.ts';
 import { reachWith } from './reach.ts';
 
@@ -32,24 +32,16 @@ type Settings = { allow: string[]; connectMs?: number; allMs?: number } & Pick<C
  * the environment.
  */
 export class Outbound {
-  readonly #agent: Agent;
-  readonly #allMs: number;
+  readonly #settings: Settings;
+  #client: ReturnType<typeof openClient> | null = null;
 
   constructor(settings: Settings) {
-    this.#allMs = settings.allMs ?? allMs;
-    this.#agent = new Agent({
-      connect: guardedConnector({
-        reach: reachWith(settings.allow),
-        connectMs: settings.connectMs ?? connectMs,
-        lookup: settings.lookup,
-        ca: settings.ca,
-      }),
-    });
+    this.#settings = settings;
   }
 
   /** Sends a request; a GET follows redirects. @throws OutboundFailure */
   async send(asked: OutboundRequest): Promise<OutboundAnswer> {
-    const signal = AbortSignal.timeout(this.#allMs);
+    const signal = AbortSignal.timeout(this.#settings.allMs ?? allMs);
     let next: Located = { ...asked, url: readUrl(asked.url) };
     for (let redirects = 0; redirects <= redirectsMax; redirects++) {
       const answer = await this.#sendOnce(next, signal);
@@ -60,14 +52,16 @@ export class Outbound {
     throw new OutboundFailure('redirects', `${asked.url} is sent on more than ${redirectsMax} times.`);
   }
 
-  close(): Promise<void> {
-    return this.#agent.destroy();
+  async close(): Promise<void> {
+    await (await this.#client)?.agent.destroy();
   }
 
   async #sendOnce({ url, method, headers, body }: Located, signal: AbortSignal): Promise<OutboundAnswer> {
+    this.#client ??= openClient(this.#settings);
+    const { request, agent } = await this.#client;
     try {
       const answer = await request(url, {
-        dispatcher: this.#agent,
+        dispatcher: agent,
         method,
         headers: { 'user-agent': 'Muster', ...headers },
         body: body ?? null,
@@ -78,6 +72,13 @@ export class Outbound {
       throw failureOf(error, url.host);
     }
   }
+}
+
+/** The client takes a while to load, so it is loaded with the first request rather than at every start. */
+async function openClient({ allow, lookup, ca, connectMs: ms = connectMs }: Settings) {
+  const [{ Agent, request }, { guardedConnector }] = await Promise.all([import('undici'), import('./connect.ts')]);
+  const connect = guardedConnector({ reach: reachWith(allow), connectMs: ms, lookup, ca });
+  return { agent: new Agent({ connect }), request };
 }
 
 type Located = Omit<OutboundRequest, 'url'> & { url: URL };
