@@ -11,7 +11,7 @@ const mixed: Record<string, string> = {};
 
 const root = import.meta.dirname;
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-  (name) => name.endsWith('.ts') && !/\.test\.ts$|^(testing|promises)\//.test(name),
+  (name) => name.endsWith('.ts') && !/\.test\.ts$|^(testing|contracts)\//.test(name),
 );
 
 /** Functions that look at rows of several accounts, with the reason. All else names the account. */

@@ -9,7 +9,7 @@ const tests = globSync('{server,console,workshop}/**/*.test.ts', { cwd: root });
 /** Packages that reach a database, another process, the network or a browser, where a test or a helper of tests imports them. */
 const outside = /from '(playwright-core|pg|node:child_process|node:net)'/;
 const outsideHelpers =
-  /\/(testing\/(app|database|process)|embedded\/testing|promises\/fixtures\/world|e2e\/[a-z-]+)\.ts$/;
+  /\/(testing\/(app|database|process)|embedded\/testing|contracts\/fixtures\/world|e2e\/[a-z-]+)\.ts$/;
 
 function reachesOutside(file: string): boolean {
   const text = readFileSync(file, 'utf8').replace(/import type [^;]*;/g, '');

@@ -31,7 +31,7 @@ const serverRooms = [
   ['sign-up', 'billing', 'profile', 'mailbox', 'views'],
 ];
 /** The rooms that put features together. */
-const assembling = ['app', 'golden', 'testing', 'promises'];
+const assembling = ['app', 'golden', 'testing', 'contracts'];
 const consoleRooms = [
   ['messages', 'api/generated', 'ui/theme'],
   ['api'],
@@ -151,7 +151,7 @@ test('requests to other servers are made in server/outbound alone', () => {
   const request =
     /\bfetch\(|from 'undici'|import\('undici'\)|^import (?!type)[^;]*\b(request|get|https?)\b[^;]*from 'node:https?'/m;
   const users = sources
-    .filter((file) => !['testing', 'promises'].includes(featureOf(file)) && request.test(readFileSync(file, 'utf8')))
+    .filter((file) => !['testing', 'contracts'].includes(featureOf(file)) && request.test(readFileSync(file, 'utf8')))
     .map((file) => relative(root, file));
   assert.deepEqual(
     users.filter((file) => !file.startsWith('outbound/')),
@@ -233,7 +233,7 @@ test('what becomes of a typed address is decided in access/rules/email.ts alone'
   // The operator's own address is nothing that people type, mail servers repeat addresses in any case, and a text is searched for some.
   const elsewhere = ['access/rules/email.ts', 'mail/mail.ts', 'mail/unlinked.ts', 'changes/erase/forget-addresses.ts'];
   const wrong = sources
-    .filter((file) => !elsewhere.includes(relative(root, file)) && !['testing', 'promises'].includes(featureOf(file)))
+    .filter((file) => !elsewhere.includes(relative(root, file)) && !['testing', 'contracts'].includes(featureOf(file)))
     .filter((file) => own.test(readFileSync(file, 'utf8')));
   assert.deepEqual(
     wrong.map((file) => relative(root, file)),

@@ -133,7 +133,7 @@ describe('stopping Muster', () => {
 });
 
 describe('a database that goes away', () => {
-  it('is told as 503 with Retry-After, and the server goes on when it is back (R9)', async () => {
+  it('is told as 503 with Retry-After, and the server goes on when it is back', async () => {
     const { muster, browser } = await start();
     await muster.says(/ready/);
     assert.equal((await browser.post('/v1/sign-up', signUpBody())).status, 201);

@@ -10,7 +10,7 @@ import { Encryption } from './kernel/encryption.ts';
 import { Foreground } from './kernel/foreground.ts';
 import { createLog } from './kernel/log.ts';
 import { RateLimits } from './kernel/rate-limits.ts';
-import { Seals, serverKeys } from './kernel/secrets.ts';
+import { Signer, serverKeys } from './kernel/secrets.ts';
 import { Mailer } from './mail/mail.ts';
 import { Outbound } from './outbound/outbound.ts';
 import { loadCatalog } from './seats/catalog.ts';
@@ -34,7 +34,7 @@ try {
   shutDown.add('outgoing HTTP', () => outbound.close());
   const worker = new Worker(database, log);
   const keys = serverKeys(config.secrets, config.dataFolder);
-  const seals = new Seals(keys);
+  const signer = new Signer(keys);
   const encryption = new Encryption(keys);
   const rateLimits = new RateLimits(config.rateLimits);
   const tools = toolsOf({
@@ -44,7 +44,7 @@ try {
     worker,
     foreground: new Foreground(),
     log,
-    seals,
+    signer,
     encryption,
     mailer,
     outbound,

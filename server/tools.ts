@@ -7,7 +7,7 @@ import type { Encryption } from './kernel/encryption.ts';
 import type { Foreground } from './kernel/foreground.ts';
 import type { Log } from './kernel/log.ts';
 import type { RateLimits } from './kernel/rate-limits.ts';
-import type { Seals } from './kernel/secrets.ts';
+import type { Signer } from './kernel/secrets.ts';
 import type { Mailer } from './mail/mail.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import type { Catalog } from './seats/catalog.ts';
@@ -20,7 +20,7 @@ export type Services = {
   worker: Worker;
   foreground: Foreground;
   log: Log;
-  seals: Seals;
+  signer: Signer;
   encryption: Encryption;
   mailer: Mailer;
   outbound: Outbound;

@@ -6,14 +6,14 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { hashPassword, type Identity, identitiesOf, tryPassword } from './credentials/passwords.ts';
 import { endAccess, gatherUsers, proveIdentity } from './credentials/prove-identity.ts';
-import { enterLast } from './credentials/sign-in.ts';
+import { openLastSession } from './credentials/sign-in.ts';
 import { findLink, type Link, makeLink, useLink } from './mails/links.ts';
 import { mailPerson, type Post } from './mails/mail-person.ts';
 import { checkPassword } from './rules/password-rules.ts';
-import { placesOf } from './sessions/places.ts';
+import { membershipsOf } from './sessions/memberships.ts';
 import { recordForIdentity } from './sessions/record-identity.ts';
 import { forgetSessions } from './sessions/session-memory.ts';
-import { enter, type From, type Started } from './sessions/start-session.ts';
+import { type From, openSession, type Started } from './sessions/start-session.ts';
 
 /** Mails a link that proves the address of a sign-in. Nothing happens for one that is proven already. */
 export async function mailProof(
@@ -42,9 +42,9 @@ export async function mailProof(
 export type Proof = { email: string; passwordNeeded: boolean; identity: 'new' | 'known' };
 
 /** What the page behind a proof link has to ask for. */
-export async function readProof({ database, seals }: Tools, token: string, session: SignedIn | null): Promise<Proof> {
+export async function readProof({ database, signer }: Tools, token: string, session: SignedIn | null): Promise<Proof> {
   return inSystem(database, async (db) => {
-    const { link, proven, keeper } = await readCase(db, await findLink(db, seals, 'proof', token));
+    const { link, proven, keeper } = await readCase(db, await findLink(db, signer, 'proof', token));
     return {
       email: link.email,
       passwordNeeded: session?.session.identityId !== keeper.id,
@@ -70,13 +70,13 @@ export async function proveAddress(
   password: string | undefined,
   { session, from, requestId }: { session: SignedIn | null; from: From; requestId: string },
 ): Promise<Started> {
-  const { database, seals } = tools;
-  const before = await inSystem(database, async (db) => readCase(db, await findLink(db, seals, 'proof', token)));
+  const { database, signer } = tools;
+  const before = await inSystem(database, async (db) => readCase(db, await findLink(db, signer, 'proof', token)));
   const trusted = session?.session.identityId === before.keeper.id;
   const hash = trusted ? null : await askedPassword(tools, password, before, from);
   return inSystem(database, async (db, afterCommit) => {
     const outside = { db, requestId, afterCommit };
-    const { link, proven, keeper } = await readCase(db, await findLink(db, seals, 'proof', token));
+    const { link, proven, keeper } = await readCase(db, await findLink(db, signer, 'proof', token));
     // Proven by another link meanwhile: what was typed answers a question that is no longer asked.
     if (keeper.id !== before.keeper.id) throw new Problem('link_used');
     await useLink(db, link.id);
@@ -87,8 +87,8 @@ export async function proveAddress(
     }
     afterCommit(forgetSessions);
     await recordForIdentity(outside, keeper.id, 'email.proven');
-    const place = (await placesOf(db, [keeper.id])).find(({ accountId }) => accountId === link.accountId);
-    return place ? enter(outside, place, from) : enterLast(outside, [keeper.id], from);
+    const membership = (await membershipsOf(db, [keeper.id])).find(({ accountId }) => accountId === link.accountId);
+    return membership ? openSession(outside, membership, from) : openLastSession(outside, [keeper.id], from);
   });
 }
 

@@ -50,7 +50,7 @@ describe('a forgotten password', () => {
     await mailTo(app, email, /Your password was changed/);
   });
 
-  it('leaves the same behind for a known and an unknown address (R10)', async () => {
+  it('leaves the same behind for a known and an unknown address', async () => {
     // Nothing runs later here, so what a request leaves behind can be counted.
     const still = await startTestApp();
     await still.tools.worker.stop();

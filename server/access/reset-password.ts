@@ -6,7 +6,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { hashPassword, type Identity, identitiesOf } from './credentials/passwords.ts';
 import { endAccess, proveIdentity } from './credentials/prove-identity.ts';
-import { enterLast } from './credentials/sign-in.ts';
+import { openLastSession } from './credentials/sign-in.ts';
 import { findLink, makeLink, useLink } from './mails/links.ts';
 import { mailPasswordChanged, mailPerson } from './mails/mail-person.ts';
 import { mailResetJob } from './reset-job.ts';
@@ -45,8 +45,8 @@ export async function mailReset(tools: Tools, asked: { emailKey: string }): Prom
 }
 
 /** The address a reset link was mailed to. */
-export async function readReset({ database, seals }: Tools, token: string): Promise<{ email: string }> {
-  const { email } = await inSystem(database, (db) => findLink(db, seals, 'reset', token));
+export async function readReset({ database, signer }: Tools, token: string): Promise<{ email: string }> {
+  const { email } = await inSystem(database, (db) => findLink(db, signer, 'reset', token));
   return { email };
 }
 
@@ -62,14 +62,14 @@ export async function resetPassword(
   from: From,
   requestId: string,
 ): Promise<Started> {
-  const { database, seals } = tools;
+  const { database, signer } = tools;
   const target = await inSystem(database, async (db) =>
-    identityToReset(db, (await findLink(db, seals, 'reset', token)).identityId),
+    identityToReset(db, (await findLink(db, signer, 'reset', token)).identityId),
   );
   checkPassword(password, [target.email]);
   const hash = await hashPassword(password, [target]);
   await inSystem(database, async (db, afterCommit) => {
-    const link = await findLink(db, seals, 'reset', token);
+    const link = await findLink(db, signer, 'reset', token);
     // Proven by another link meanwhile: the hash was made for another sign-in.
     if ((await identityToReset(db, link.identityId)).id !== target.id) throw new Problem('link_used');
     await useLink(db, link.id);
@@ -79,7 +79,7 @@ export async function resetPassword(
     await mailPasswordChanged({ db, afterCommit }, tools, target.email);
     await recordForIdentity({ db, requestId, afterCommit }, target.id, 'password.reset');
   });
-  return inSystem(database, (db, afterCommit) => enterLast({ db, requestId, afterCommit }, [target.id], from));
+  return inSystem(database, (db, afterCommit) => openLastSession({ db, requestId, afterCommit }, [target.id], from));
 }
 
 /** The link was mailed to an address; what it resets is the proven sign-in of that address, also if it became so since. */

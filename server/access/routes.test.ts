@@ -28,7 +28,7 @@ describe('signing in', () => {
     assert.deepEqual(again.body, body);
   });
 
-  it('takes an address in any case and any Unicode form (bug class 6)', async () => {
+  it('takes an address in any case and any Unicode form', async () => {
     const { email } = await freshAccount(app);
     const typed = email.toUpperCase().replace('EXAMPLE', 'ＥＸＡＭＰＬＥ').replace('OWNER.', 'OWNER\u200b.');
     assert.equal((await signIn(` ${typed}\u200e`)).status, 201);
@@ -38,7 +38,7 @@ describe('signing in', () => {
     assertRefused(await signIn(email.replace('example', 'exampıe')), 401, 'wrong_credentials');
   });
 
-  it('refuses a wrong password and an unknown address in the same words (bug class 19)', async () => {
+  it('refuses a wrong password and an unknown address in the same words', async () => {
     const { email } = await freshAccount(app);
     const wrong = await signIn(email, 'not the password at all');
     const unknown = await signIn(freshEmail(), 'not the password at all');
@@ -138,7 +138,7 @@ describe('a session', () => {
     assertRefused(await owner.get('/v1/session'), 401, 'not_signed_in');
   });
 
-  it('of someone deactivated or removed is worth nothing from that answer on (bug class 16)', async () => {
+  it('of someone deactivated or removed is worth nothing from that answer on', async () => {
     const { owner } = await freshAccount(app);
     for (const end of ['deactivate', 'remove']) {
       const { user, browser } = await joinedPerson(app, owner, 'member');
@@ -164,7 +164,7 @@ describe('a session', () => {
     assertRefused(await signingIn, 403, 'no_account');
   });
 
-  it('of someone deactivated by another server ends here within a second (R6)', async () => {
+  it('of someone deactivated by another server ends here within a second', async () => {
     const { owner, accountId } = await freshAccount(app);
     const { user, browser } = await joinedPerson(app, owner, 'member');
     assert.equal((await browser.get('/v1/session')).status, 200);
@@ -211,7 +211,7 @@ describe('switching the account', () => {
     assert.equal((await signIn(first.email)).body.account.id, first.accountId);
   });
 
-  it('answers another account like one that does not exist (bug class 13)', async () => {
+  it('answers another account like one that does not exist', async () => {
     const mine = await freshAccount(app);
     const other = await freshAccount(app);
     const foreign = await mine.owner.patch('/v1/session', { accountId: other.accountId });

@@ -27,7 +27,7 @@ describe('the account', () => {
     );
   });
 
-  it('leaves out what expired by the clock, before anybody folds it (bug class 4)', async () => {
+  it('leaves out what expired by the clock, before anybody folds it', async () => {
     const { owner, email } = await freshAccount(app);
     await owner.put('/v1/billing/subscriptions/pro', { quantity: 5 });
     await addPeople(owner, 3, { type: 'pro' });
@@ -142,7 +142,7 @@ describe('handing the account over', () => {
     );
   });
 
-  it('to two people at the same moment goes to one (bug class 15)', async () => {
+  it('to two people at the same moment goes to one', async () => {
     const { owner } = await freshAccount(app);
     const people = [await joinedPerson(app, owner, 'member'), await joinedPerson(app, owner, 'member')];
     const replies = await Promise.all(
@@ -151,7 +151,7 @@ describe('handing the account over', () => {
     assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 403]);
   });
 
-  it('while the other is being deactivated leaves an active Owner either way (bug class 15)', async () => {
+  it('while the other is being deactivated leaves an active Owner either way', async () => {
     const { owner } = await freshAccount(app);
     const { user, browser: admin } = await joinedPerson(app, owner, 'admin');
     const target = await joinedPerson(app, owner, 'member');

@@ -4,7 +4,7 @@ import type { RateName } from '../kernel/limits.ts';
 import { networkOf } from '../kernel/network.ts';
 import type { Tools } from '../tools.ts';
 
-type Limits = Pick<Tools, 'config' | 'seals' | 'rateLimits'>;
+type Limits = Pick<Tools, 'config' | 'signer' | 'rateLimits'>;
 
 /**
  * The limits that every request passes: behind a session per sign-in and per account, never per session; else per network.
@@ -24,10 +24,10 @@ export function limitRequest(tools: Limits, request: FastifyRequest): void {
 const ofNetworkAlone: readonly RateName[] = ['signUps', 'signUpsInHour'];
 
 /** A browser that signed in before is not stopped by what others of its network do. It has what its sign-in has. */
-function requireOfNetwork({ config, seals, rateLimits }: Limits, request: FastifyRequest, rate: RateName): void {
+function requireOfNetwork({ config, signer, rateLimits }: Limits, request: FastifyRequest, rate: RateName): void {
   const network = networkOf(request.ip);
   if (rateLimits.take(rate, network) === 0) return;
-  const [device] = ofNetworkAlone.includes(rate) ? [] : devicesOf({ config, seals }, request);
+  const [device] = ofNetworkAlone.includes(rate) ? [] : devicesOf({ config, signer }, request);
   if (device) rateLimits.require('requestsOfIdentity', device.identityId);
   else rateLimits.require(rate, network);
 }

@@ -20,7 +20,7 @@ describe('a request that is not valid', () => {
     assert.equal(typeof reply.body.requestId, 'string');
   });
 
-  it('never carries more than it may: unknown fields are refused by name (bug class 14)', async () => {
+  it('never carries more than it may: unknown fields are refused by name', async () => {
     const { owner, ownerId } = await freshAccount(app);
     for (const field of ['accountId', 'id', 'createdAt', 'invitationVersion', 'emailKey', 'removedAt']) {
       const reply = await owner.patch<ProblemAnswer>(`/v1/users/${ownerId}`, { department: 'A', [field]: 'x' });
@@ -36,7 +36,7 @@ describe('a request that is not valid', () => {
     }
   });
 
-  it('names no parameter twice (bug class 7)', async () => {
+  it('names no parameter twice', async () => {
     const { owner } = await freshAccount(app);
     const reply = await owner.get<ProblemAnswer>('/v1/users?status=active&status=removed');
     assertRefused(reply, 400, 'invalid_request');
@@ -47,7 +47,7 @@ describe('a request that is not valid', () => {
     assertRefused(await owner.get('/v1/users?limit=1&limit=500'), 400, 'invalid_request');
   });
 
-  it('is refused when an array or object stands where one value belongs (bug class 7)', async () => {
+  it('is refused when an array or object stands where one value belongs', async () => {
     for (const email of [['a@example.com'], { $ne: null }, { toString: 'x' }, 1, null, true]) {
       assertRefused(await app.browser().post('/v1/session', { email, password: goodPassword }), 400, 'invalid_request');
     }
@@ -182,7 +182,7 @@ describe('a request that another site had a browser send (CSRF)', () => {
 });
 
 describe('links in mails', () => {
-  it('come from PUBLIC_URL and never from what a request says (bug class 8)', async () => {
+  it('come from PUBLIC_URL and never from what a request says', async () => {
     const email = freshEmail();
     const { port } = new URL(app.url);
     const body = JSON.stringify({ accountName: 'A', email, password: goodPassword, firstName: 'A', lastName: 'A' });

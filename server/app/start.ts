@@ -53,9 +53,9 @@ export async function close(app: App): Promise<void> {
   clearInterval(idle);
 }
 
-export async function greet({ config, database, seals }: Services): Promise<void> {
+export async function greet({ config, database, signer }: Services): Promise<void> {
   console.log(`Muster is ready: open ${config.publicUrl}`);
   if (config.loopback || config.signUp === 'closed') return;
   const { any } = await readInSystem(database, (db) => one(db, sql<{ any: boolean }>`select accounts_any() as any`));
-  if (!any) console.log(`The set-up code for the first account is ${setUpCode(seals)}.`);
+  if (!any) console.log(`The set-up code for the first account is ${setUpCode(signer)}.`);
 }

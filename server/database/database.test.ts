@@ -14,7 +14,7 @@ import { inAccount, one } from './database.ts';
 
 const app = await startTestApp();
 
-it('a request whose database connection is lost answers 503 with Retry-After, has done nothing, and the next one is served (R9)', async () => {
+it('a request whose database connection is lost answers 503 with Retry-After, has done nothing, and the next one is served', async () => {
   const { owner, accountId } = await freshAccount(app);
   const user = (await addPeople(owner, 1)).users[0];
   const path = `/v1/users/${user?.id}`;
@@ -71,7 +71,7 @@ it('a statement that takes too long ends, and is told as something that may be t
   assert.equal(seconds, '1min');
 });
 
-it('after every connection is lost at once requests answer 503 or are served, and jobs go on, without a restart (R9)', async () => {
+it('after every connection is lost at once requests answer 503 or are served, and jobs go on, without a restart', async () => {
   const { owner } = await freshAccount(app);
   await addPeople(owner, 1);
   await app.sql.query(

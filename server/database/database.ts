@@ -8,7 +8,7 @@ import type { Log } from '../kernel/log.ts';
 import { Problem } from '../kernel/problem.ts';
 import { Shares } from '../kernel/shares.ts';
 import { codeOf, isRetryable, isUnavailable, timedOut } from './database-error.ts';
-import { KeptStatements } from './kept.ts';
+import { PreparedStatements } from './prepared.ts';
 import { type Asker, SlowStatements } from './slow.ts';
 import { Transaction } from './transaction.ts';
 
@@ -37,7 +37,7 @@ export type Database = {
   /** Copies are read on connections of their own for as long as their readers read: they take none from others. */
   copies: pg.Pool;
   shares: { reads: Shares; writes: Shares };
-  kept: KeptStatements;
+  prepared: PreparedStatements;
   slow: SlowStatements;
   end: () => Promise<void>;
 };
@@ -56,7 +56,7 @@ export function openDatabase(config: pg.PoolConfig, log: Log, { slowStatementMs 
   const end = async () => void (await Promise.all([pool.end(), copies.end()]));
   const shares = { reads: new Shares(sharesOfReads), writes: new Shares(sharesOfWrites) };
   const slow = new SlowStatements(log, slowStatementMs);
-  return { pool, copies, shares, kept: new KeptStatements(), slow, end };
+  return { pool, copies, shares, prepared: new PreparedStatements(), slow, end };
 }
 
 export async function all<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
@@ -207,7 +207,7 @@ async function transact<T>(
     try {
       return await once(database, opening, work, closing);
     } catch (error) {
-      if (attempt < 3 && database.kept.stopsKeeping(codeOf(error))) continue;
+      if (attempt < 3 && database.prepared.turnsOff(codeOf(error))) continue;
       if (attempt < 8 && isRetryable(error)) {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
         continue;
@@ -224,13 +224,13 @@ function told(error: unknown): unknown {
 }
 
 async function once<T>(
-  { pool, kept, slow }: Database,
+  { pool, prepared, slow }: Database,
   { opening, accountId, requestId }: Opening,
   work: Work<T>,
   closing: 'commit' | 'end',
 ): Promise<T> {
   const client = await pool.connect();
-  const transaction = new Transaction(client, kept, opening, slow.of({ accountId, requestId }));
+  const transaction = new Transaction(client, prepared, opening, slow.of({ accountId, requestId }));
   const effects: (() => void)[] = [];
   let usable = true;
   try {

@@ -82,7 +82,7 @@ it('work that goes on after its transaction has failed writes nothing into the n
 
 it('what failed before BEGIN took effect is told, and nothing is acknowledged', async () => {
   const client = await database.pool.connect();
-  const transaction = new Transaction(client, database.kept, 'begin isolation level nonsense', {
+  const transaction = new Transaction(client, database.prepared, 'begin isolation level nonsense', {
     ask: () => undefined,
   });
   transaction.db.post(sql`select 1`);

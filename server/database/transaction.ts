@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Db } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { codeOf, isUnavailable } from './database-error.ts';
-import type { KeptStatements } from './kept.ts';
+import type { PreparedStatements } from './prepared.ts';
 import type { StatementWatch } from './slow.ts';
 
 const adapter = new PostgresAdapter();
@@ -18,7 +18,7 @@ const passedOver = '25P02';
 export class Transaction {
   readonly db: Db;
   readonly #client: pg.ClientBase;
-  readonly #kept: KeptStatements;
+  readonly #prepared: PreparedStatements;
   readonly #watch: StatementWatch;
   #failure: unknown = null;
   #open = true;
@@ -26,9 +26,9 @@ export class Transaction {
   readonly #last: (() => void)[] = [];
 
   /** What begins it goes out with its first statement. */
-  constructor(client: pg.ClientBase, kept: KeptStatements, opening: string, watch: StatementWatch) {
+  constructor(client: pg.ClientBase, prepared: PreparedStatements, opening: string, watch: StatementWatch) {
     this.#client = client;
-    this.#kept = kept;
+    this.#prepared = prepared;
     this.#watch = watch;
     this.db = this.#handle(false);
     void this.#send({ text: opening }, 'begin').catch(() => {});
@@ -68,10 +68,10 @@ export class Transaction {
     return codeOf(error) === passedOver ? (this.#failure ?? error) : error;
   }
 
-  #handle(kept: boolean): Db {
+  #handle(isPrepared: boolean): Db {
     const connection = {
       executeQuery: <R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) =>
-        this.#ask<R>(sql, parameters, kept),
+        this.#ask<R>(sql, parameters, isPrepared),
       streamQuery: () => {
         throw new Error('cursors are not used');
       },
@@ -90,15 +90,15 @@ export class Transaction {
         this.#posted = true;
         this.#last.push(() => post(query));
       },
-      keeping: () => (kept ? handle : this.#handle(true)),
+      prepared: () => (isPrepared ? handle : this.#handle(true)),
     };
     return handle;
   }
 
-  async #ask<R>(text: string, parameters: readonly unknown[], kept: boolean): Promise<QueryResult<R>> {
+  async #ask<R>(text: string, parameters: readonly unknown[], isPrepared: boolean): Promise<QueryResult<R>> {
     if (!this.#open) throw new Error('a statement was asked after the end of its transaction');
     if (this.#failure !== null) throw this.#failure;
-    const name = kept ? this.#kept.nameOf(text) : null;
+    const name = isPrepared ? this.#prepared.nameOf(text) : null;
     const { rows, rowCount } = await this.#send<R>({
       text,
       values: [...parameters],

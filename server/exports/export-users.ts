@@ -9,7 +9,7 @@ import { copyInAccount, inAccount, readInAccount } from '../database/database.ts
 import { caller, requesterOf } from '../http/route.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
-import { Places } from '../kernel/places.ts';
+import { Slots } from '../kernel/slots.ts';
 import type { Tools } from '../tools.ts';
 import { filterConditions, filterFields, joinConditions, namingOrder, sortSchema } from '../users/selection.ts';
 import { columnSql, type ExportColumn, exportColumns, exportSorts, isFilled } from './export-columns.ts';
@@ -44,14 +44,14 @@ export const exportQuery = z.strictObject({
 exportQuery.register(z.globalRegistry, { style: 'form', explode: false });
 type ExportQuery = z.infer<typeof exportQuery>;
 
-const places = new Places('exports', { each: bounds.exportsAtOnceMax, all: bounds.exportsOfAllMax });
+const slots = new Slots('exports', { each: bounds.exportsAtOnceMax, all: bounds.exportsOfAllMax });
 
 /**
  * The users that match, as a CSV file that an import understands, block by block. It breaks off when its reader may not read it
  * any more. @throws too_many_at_once (429)
  */
 export async function* exportUsers(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
-  const giveBack = places.take(caller(request).accountId);
+  const giveBack = slots.take(caller(request).accountId);
   try {
     yield* exported(tools, request, query);
   } finally {

@@ -2,12 +2,12 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type App, caller } from '../http/route.ts';
 import { bounds } from '../kernel/limits.ts';
-import { Places } from '../kernel/places.ts';
+import { Slots } from '../kernel/slots.ts';
 import type { Tools } from '../tools.ts';
 import { exportQuery, exportUsers } from './export-users.ts';
 import { rowsFile } from './rows-csv.ts';
 
-const places = new Places('downloads', { each: bounds.filesAtOnceMax });
+const slots = new Slots('downloads', { each: bounds.filesAtOnceMax });
 
 export function exportRoutes(app: App, tools: Tools): void {
   app.get(
@@ -24,7 +24,7 @@ export function exportRoutes(app: App, tools: Tools): void {
       },
     },
     async (request, reply) => {
-      const giveBack = places.take(caller(request).accountId);
+      const giveBack = slots.take(caller(request).accountId);
       reply.raw.once('close', giveBack);
       const { name, text } = await rowsFile(tools, request, request.params.id.toLowerCase());
       return reply

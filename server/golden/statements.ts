@@ -154,4 +154,4 @@ const refuse = () => {
 };
 
 /** The statements are made from a context, and not asked in it. */
-const unasked: Db = { getExecutor: refuse, post: refuse, postLast: refuse, keeping: refuse };
+const unasked: Db = { getExecutor: refuse, post: refuse, postLast: refuse, prepared: refuse };

@@ -15,9 +15,9 @@ import { caller, write } from '../http/route.ts';
 import { enqueueNow } from '../jobs/job.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
-import { Places } from '../kernel/places.ts';
 import { Problem, type ProblemCode } from '../kernel/problem.ts';
 import { upTo } from '../kernel/schema.ts';
+import { Slots } from '../kernel/slots.ts';
 import { line } from '../kernel/text.ts';
 import type { Tools } from '../tools.ts';
 import { idSchema } from '../users/user.ts';
@@ -46,7 +46,7 @@ const uploadQuery = z.strictObject({
 });
 /** While people of other accounts ask, an upload rests so long after every megabyte: however fast it comes, they are answered. */
 const restMs = 80;
-const uploads = new Places('uploads', { each: bounds.uploadsAtOnceMax });
+const uploads = new Slots('uploads', { each: bounds.uploadsAtOnceMax });
 
 type UploadQuery = z.infer<typeof uploadQuery>;
 

@@ -23,7 +23,7 @@ export type Due = {
 /** The same invitation is the same message for ever, however often it is handed over: its Message-ID says so. */
 export async function handOver(tools: Tools, invited: Due): Promise<HandOver> {
   const { accountId, id: userId, invitationVersion } = invited;
-  const link = invitationLink(tools.config.publicUrl, tools.seals, {
+  const link = invitationLink(tools.config.publicUrl, tools.signer, {
     accountId,
     userId,
     invitationVersion,

@@ -1,6 +1,6 @@
 import { idFromBytes, idToBytes } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { Seals } from '../kernel/secrets.ts';
+import type { Signer } from '../kernel/secrets.ts';
 
 /** How a link reached the person: only one that was mailed proves the address. */
 export type Via = 'mail' | 'copy';
@@ -9,14 +9,14 @@ export type Invitation = { accountId: string; userId: string; invitationVersion:
 const purpose = 'invitation';
 const payloadBytes = 37;
 
-/** Nothing is stored for an invitation: the link names account, user and invitation version, sealed with the server's key. */
-export function invitationLink(publicUrl: string, seals: Seals, invitation: Invitation): string {
+/** Nothing is stored for an invitation: the link names account, user and invitation version, signed with the server's key. */
+export function invitationLink(publicUrl: string, signer: Signer, invitation: Invitation): string {
   const payload = Buffer.alloc(payloadBytes);
   idToBytes(invitation.accountId).copy(payload, 0);
   idToBytes(invitation.userId).copy(payload, 16);
   payload.writeUInt32BE(invitation.invitationVersion, 32);
   payload.writeUInt8(invitation.via === 'mail' ? 1 : 2, 36);
-  return `${publicUrl}/welcome/${seals.seal(purpose, payload)}`;
+  return `${publicUrl}/welcome/${signer.sign(purpose, payload)}`;
 }
 
 /** Why a link opens nothing. */
@@ -28,9 +28,9 @@ export const invitationProblems = [
   'invitation_replaced',
 ] as const;
 
-/** @throws invitation_unknown (404) for whatever this server did not seal. */
-export function openInvitation(seals: Seals, token: string): Invitation {
-  const payload = seals.open(purpose, token, payloadBytes);
+/** @throws invitation_unknown (404) for what this server did not sign. */
+export function openInvitation(signer: Signer, token: string): Invitation {
+  const payload = signer.verify(purpose, token, payloadBytes);
   if (!payload) throw new Problem('invitation_unknown');
   return {
     accountId: idFromBytes(payload.subarray(0, 16)),

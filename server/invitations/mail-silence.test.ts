@@ -35,7 +35,7 @@ const noted = (app: TestApp) =>
   }, 'the try to be noted');
 
 describe('a mail server that is away', () => {
-  it('for ten minutes holds up the queue as a whole; then everyone has one mail, nobody two (R8)', async () => {
+  it('for ten minutes holds up the queue as a whole; then everyone has one mail, nobody two', async () => {
     const down = await serve();
     const { owner } = await freshAccount(down.app);
     await addPeople(owner, 1);

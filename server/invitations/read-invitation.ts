@@ -22,7 +22,7 @@ export function byInvitation<T>(
   requestId: string,
   work: (ctx: Ctx, invitation: Invitation) => Promise<T>,
 ): Promise<T> {
-  const invitation = openInvitation(tools.seals, token);
+  const invitation = openInvitation(tools.signer, token);
   const invited = asInvited(invitation.accountId, invitation.userId, requestId);
   return inAccount(tools.database, invited, (ctx) => work(ctx, invitation));
 }

@@ -170,7 +170,7 @@ async function copyLink(ctx: Ctx, tools: Tools, userId: string): Promise<{ link:
   if (user.status !== 'pending' || user.expiresAt === null) throw new Problem('not_pending');
   const invitationVersion = await presentVersion(ctx, userId);
   recordAudit(ctx, 'invitation.link_copied', { userId });
-  const link = invitationLink(tools.config.publicUrl, tools.seals, {
+  const link = invitationLink(tools.config.publicUrl, tools.signer, {
     accountId: ctx.accountId,
     userId,
     invitationVersion,

@@ -52,8 +52,8 @@ export type Db = QueryExecutorProvider & {
   post: (query: RawBuilder<unknown>) => void;
   /** Sends one with the commit: for rows that many write, which are then locked no longer than it takes. */
   postLast: (query: RawBuilder<unknown>) => void;
-  /** The same transaction, for statements that its connection shall keep (kept.ts). */
-  keeping: () => Db;
+  /** The same transaction with prepared statements (database/prepared.ts). */
+  prepared: () => Db;
 };
 
 /** One transaction inside one account, on behalf of one actor. */

@@ -30,8 +30,8 @@ function keptSecret(file: string): string {
   return kept;
 }
 
-/** Keyed codes for links: what a link names, sealed with the server's key for one purpose. A link of an earlier key stays good. */
-export class Seals {
+/** Signs what a link or cookie names with the server's key, for one purpose (HMAC-SHA-256). A link of an earlier key stays good. */
+export class Signer {
   readonly #current: Buffer;
   readonly #keys: Buffer[];
   constructor([first, ...earlier]: ServerKeys) {
@@ -40,12 +40,12 @@ export class Seals {
   }
 
   /** A token in base64url: the payload and 20 bytes that only this server's keys can make. */
-  seal(purpose: string, payload: Buffer): string {
+  sign(purpose: string, payload: Buffer): string {
     return Buffer.concat([payload, macOf(this.#current, purpose, payload)]).toString('base64url');
   }
 
-  /** The payload, or null when the token was not sealed here for this purpose. */
-  open(purpose: string, token: string, payloadBytes: number): Buffer | null {
+  /** The payload, or null if this server did not sign the token for this purpose. */
+  verify(purpose: string, token: string, payloadBytes: number): Buffer | null {
     if (!/^[A-Za-z0-9_-]{20,200}$/.test(token)) return null;
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length !== payloadBytes + 20 || bytes.toString('base64url') !== token) return null;

@@ -8,14 +8,14 @@ import { newId } from '../kernel/ids.ts';
 import { rates } from '../kernel/limits.ts';
 import type { Log } from '../kernel/log.ts';
 import type { RateLimits } from '../kernel/rate-limits.ts';
-import type { Seals } from '../kernel/secrets.ts';
+import type { Signer } from '../kernel/secrets.ts';
 import type { HandOver, Mailer } from './mail.ts';
 import { type MailContent, renderMail } from './mail-content.ts';
 import { forgetMailJob, sendMailJob } from './mail-jobs.ts';
 import { noteAnswer, noteSilence, otherTrySeconds, readSilence, takeTry } from './mail-silence.ts';
 
 /** What makes the links in a mail. */
-type LinkTools = { config: Config; seals: Seals };
+type LinkTools = { config: Config; signer: Signer };
 type MailTools = LinkTools & { database: Database; mailer: Mailer; log: Log };
 
 export type MailData = Record<string, string>;

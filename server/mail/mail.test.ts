@@ -124,7 +124,7 @@ describe('a mail handed to a mail server', () => {
     assert.equal(inbox.received.length, 1);
   });
 
-  it('waits while the server is down for ten minutes; then everything comes, nothing twice (R8)', async () => {
+  it('waits while the server is down for ten minutes; then everything comes, nothing twice', async () => {
     const { app, inbox } = await withServer();
     await inbox.down();
     const people = Array.from({ length: 5 }, () => freshEmail());
@@ -154,7 +154,7 @@ describe('a mail handed to a mail server', () => {
     assert.match((await inState(app, email, 'bounced')).detail ?? '', /not now.*gave up after three days/);
   });
 
-  it('keeps to the rate, however many wait (R8)', async () => {
+  it('keeps to the rate, however many wait', async () => {
     const { app, inbox } = await withServer({ MAIL_RATE: '20' });
     const people = Array.from({ length: 45 }, () => freshEmail());
     const messages = people.map((to) =>

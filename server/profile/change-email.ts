@@ -5,7 +5,7 @@ import { askEmailChange } from '../access/mails/ask-email.ts';
 import { endLinks, findLink, type Link, useLink } from '../access/mails/links.ts';
 import { mailPerson } from '../access/mails/mail-person.ts';
 import { requireEmail } from '../access/rules/email.ts';
-import { placesOf } from '../access/sessions/places.ts';
+import { membershipsOf } from '../access/sessions/memberships.ts';
 import { forgetSessions } from '../access/sessions/session-memory.ts';
 import type { From } from '../access/sessions/start-session.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -45,8 +45,8 @@ export async function askOwnEmail(
   });
 }
 
-export async function readEmailChange({ database, seals }: Tools, token: string): Promise<{ email: string }> {
-  const { email } = await inSystem(database, (db) => findLink(db, seals, 'email', token));
+export async function readEmailChange({ database, signer }: Tools, token: string): Promise<{ email: string }> {
+  const { email } = await inSystem(database, (db) => findLink(db, signer, 'email', token));
   return { email };
 }
 
@@ -63,7 +63,7 @@ export async function confirmEmailChange(
   requestId: string,
 ): Promise<{ email: string }> {
   return inSystem(tools.database, async (db, afterCommit) => {
-    const link = await findLink(db, tools.seals, 'email', token);
+    const link = await findLink(db, tools.signer, 'email', token);
     if (me?.session.identityId !== link.identityId) throw new Problem('not_signed_in');
     await useLink(db, link.id);
     const before = await one(
@@ -71,7 +71,7 @@ export async function confirmEmailChange(
       sql<Address>`select email, email_key as "emailKey" from identities where id = ${link.identityId} for update`,
     );
     const after = await moveIdentity(db, link);
-    for (const { accountId, userId } of await placesOf(db, [link.identityId])) {
+    for (const { accountId, userId } of await membershipsOf(db, [link.identityId])) {
       enterAccount(db, accountId);
       const requester = accountId === me.accountId ? asCaller(me, requestId) : asInvited(accountId, userId, requestId);
       const ctx: Ctx = { ...requester, db, afterCommit };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { accountsShown } from '../access/sessions/places.ts';
+import { accountsShown } from '../access/sessions/memberships.ts';
 import { all, maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';

@@ -108,7 +108,7 @@ describe('one’s own sessions', () => {
     assertRefused(await owner.delete(`/v1/profile/sessions/${other?.id}`), 404, 'not_found');
   });
 
-  it('of somebody else are answered like ones that do not exist (bug class 13)', async () => {
+  it('of somebody else are answered like ones that do not exist', async () => {
     const mine = await freshAccount(app);
     const other = await freshAccount(app);
     assertRefused(await mine.owner.delete(`/v1/profile/sessions/${other.session.id}`), 404, 'not_found');
@@ -165,7 +165,7 @@ describe('signing in with another address', () => {
     );
   });
 
-  it('refuses an address that signs in here already, but only once it is confirmed (bug class 19)', async () => {
+  it('refuses an address that signs in here already, but only once it is confirmed', async () => {
     const account = await freshAccount(app);
     const taken = await freshProvenAccount(app);
     const token = await ask(account, taken.email);

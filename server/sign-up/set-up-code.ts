@@ -1,20 +1,20 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Seals } from '../kernel/secrets.ts';
+import type { Signer } from '../kernel/secrets.ts';
 
 /**
  * Whoever reads the log may make the first account of a server that others can reach. Made from the server's key, so that
  * several servers print and accept the same one.
  */
-export function setUpCode(seals: Seals): string {
-  const letters = seals
-    .seal('set-up code', Buffer.alloc(0))
+export function setUpCode(signer: Signer): string {
+  const letters = signer
+    .sign('set-up code', Buffer.alloc(0))
     .replace(/[^A-Za-z0-9]/g, '')
     .toUpperCase();
   return `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8, 12)}`;
 }
 
-export function isSetUpCode(seals: Seals, given: string | undefined): boolean {
-  const expected = Buffer.from(setUpCode(seals));
+export function isSetUpCode(signer: Signer, given: string | undefined): boolean {
+  const expected = Buffer.from(setUpCode(signer));
   const typed = Buffer.from((given ?? '').trim().toUpperCase());
   return typed.length === expected.length && timingSafeEqual(typed, expected);
 }

@@ -75,5 +75,5 @@ export async function signUp(tools: Tools, input: SignUp, from: From, requestId:
 async function requireOpen(db: Db, tools: Tools, { setUpCode }: SignUp): Promise<void> {
   const { open, codeNeeded } = await signUpState(db, tools);
   if (!open) throw new Problem('sign_up_closed');
-  if (codeNeeded && !isSetUpCode(tools.seals, setUpCode)) throw new Problem('set_up_code_wrong');
+  if (codeNeeded && !isSetUpCode(tools.signer, setUpCode)) throw new Problem('set_up_code_wrong');
 }

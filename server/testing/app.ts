@@ -13,7 +13,7 @@ import { readConfig } from '../kernel/config.ts';
 import { Encryption } from '../kernel/encryption.ts';
 import { Foreground } from '../kernel/foreground.ts';
 import { RateLimits } from '../kernel/rate-limits.ts';
-import { Seals, serverKeys } from '../kernel/secrets.ts';
+import { Signer, serverKeys } from '../kernel/secrets.ts';
 import { Mailer } from '../mail/mail.ts';
 import { Outbound } from '../outbound/outbound.ts';
 import { loadCatalog } from '../seats/catalog.ts';
@@ -47,7 +47,7 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
   const faults = readAlong([database.pool, database.copies]);
   const worker = new Worker(database, log);
   const keys = serverKeys(config.secrets, config.dataFolder);
-  const seals = new Seals(keys);
+  const signer = new Signer(keys);
   const encryption = new Encryption(keys);
   const outbound = new Outbound({ allow: config.outboundAllow });
   const mailer = new Mailer(config, database, log);
@@ -61,7 +61,7 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
     worker,
     foreground,
     log,
-    seals,
+    signer,
     encryption,
     mailer,
     outbound,

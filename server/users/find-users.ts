@@ -117,10 +117,10 @@ async function sample(wanted: Wanted): Promise<{ longer: boolean; people: number
   };
   const anywhere = words.map((word) => share(matches(word)));
   const elsewhere = words.map((word) => share(sql`${matches(word)} and not ${nameBegins(word)}`));
-  // Kept, its plan is spared. Of the texts that searches have, only the few that people mostly ask.
+  // Prepared for the common shapes, up to three words on a first page, because planning costs more than running.
   const often = words.length <= 3 && order.beyond.length === 0;
   const { longer, people, shares } = await one(
-    often ? ctx.db.keeping() : ctx.db,
+    often ? ctx.db.prepared() : ctx.db,
     sql<{
       longer: boolean;
       people: number;

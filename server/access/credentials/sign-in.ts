@@ -2,8 +2,8 @@ import { inSystem, readInSystem } from '../../database/database.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import { emailKey } from '../rules/email.ts';
-import { placesOf } from '../sessions/places.ts';
-import { enter, type From, type Started } from '../sessions/start-session.ts';
+import { membershipsOf } from '../sessions/memberships.ts';
+import { type From, openSession, type Started } from '../sessions/start-session.ts';
 import { identitiesOf, tryPassword } from './passwords.ts';
 
 /**
@@ -19,26 +19,28 @@ export async function signIn(
 ): Promise<Started> {
   const { database } = tools;
   const key = emailKey(typed.email) ?? '';
-  const sameAddress = await readInSystem(database, (db) => identitiesOf(db.keeping(), key));
+  const sameAddress = await readInSystem(database, (db) => identitiesOf(db.prepared(), key));
   const ids = sameAddress.map(({ id }) => id);
   // Asked while the hash is made, and whether or not it turns out to be the right one.
-  const [{ right }, places] = await Promise.all([
+  const [{ right }, memberships] = await Promise.all([
     tryPassword(tools, { emailKey: key, sameAddress, from }, typed.password),
-    readInSystem(database, (db) => placesOf(db.keeping(), ids)),
+    readInSystem(database, (db) => membershipsOf(db.prepared(), ids)),
   ]);
   if (right.length === 0) throw new Problem('wrong_credentials');
-  const place = places.find(({ identityId }) => right.some(({ id }) => id === identityId));
-  if (!place) throw new Problem('no_account');
-  return inSystem(database, (db, afterCommit) => enter({ db: db.keeping(), requestId, afterCommit }, place, from));
+  const membership = memberships.find(({ identityId }) => right.some(({ id }) => id === identityId));
+  if (!membership) throw new Problem('no_account');
+  return inSystem(database, (db, afterCommit) =>
+    openSession({ db: db.prepared(), requestId, afterCommit }, membership, from),
+  );
 }
 
 /** @throws Problem no_account (403) */
-export async function enterLast(
-  outside: Parameters<typeof enter>[0],
+export async function openLastSession(
+  outside: Parameters<typeof openSession>[0],
   identityIds: string[],
   from: From,
 ): Promise<Started> {
-  const [place] = await placesOf(outside.db, identityIds);
-  if (!place) throw new Problem('no_account');
-  return enter(outside, place, from);
+  const [membership] = await membershipsOf(outside.db, identityIds);
+  if (!membership) throw new Problem('no_account');
+  return openSession(outside, membership, from);
 }

@@ -3,7 +3,7 @@ import { maybe } from '../../database/database.ts';
 import type { Db } from '../../kernel/context.ts';
 import { idFromBytes, idToBytes, newId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
-import type { Seals } from '../../kernel/secrets.ts';
+import type { Signer } from '../../kernel/secrets.ts';
 
 /** One-time links that are mailed to prove an address: a forgotten password, a new sign-in's address, a changed address. */
 export type LinkKind = 'reset' | 'proof' | 'email';
@@ -21,22 +21,22 @@ export function makeLink(db: Db, kind: LinkKind, link: Omit<Link, 'id'>): string
   return id;
 }
 
-export function linkUrl(publicUrl: string, seals: Seals, kind: LinkKind, id: string): string {
-  return `${publicUrl}/${paths[kind]}/${seals.seal(`link ${kind}`, idToBytes(id))}`;
+export function linkUrl(publicUrl: string, signer: Signer, kind: LinkKind, id: string): string {
+  return `${publicUrl}/${paths[kind]}/${signer.sign(`link ${kind}`, idToBytes(id))}`;
 }
 
 export const linkProblems = ['link_unknown', 'link_expired', 'link_used'] as const;
 
 /** @throws Problem link_unknown (404), link_expired, link_used (410) */
-export async function findLink(db: Db, seals: Seals, kind: LinkKind, token: string): Promise<Link> {
-  const sealed = seals.open(`link ${kind}`, token, 16);
-  if (!sealed) throw new Problem('link_unknown');
+export async function findLink(db: Db, signer: Signer, kind: LinkKind, token: string): Promise<Link> {
+  const signed = signer.verify(`link ${kind}`, token, 16);
+  if (!signed) throw new Problem('link_unknown');
   const row = await maybe(
     db,
     sql<Link & { used: boolean; expired: boolean }>`
       select id, identity_id as "identityId", account_id as "accountId", user_id as "userId", email,
         used_at is not null as used, expires_at <= muster_now() as expired
-      from links where id = ${idFromBytes(sealed)} and kind = ${kind}`,
+      from links where id = ${idFromBytes(signed)} and kind = ${kind}`,
   );
   if (!row) throw new Problem('link_unknown');
   if (row.used) throw new Problem('link_used');

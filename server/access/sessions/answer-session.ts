@@ -4,7 +4,7 @@ import { cameFrom, devicesOf, sessionToken, setDeviceCookie, setSessionCookie } 
 import type { Session } from './session.ts';
 import type { From, Started } from './start-session.ts';
 
-type Keys = Pick<Tools, 'config' | 'seals'>;
+type Keys = Pick<Tools, 'config' | 'signer'>;
 
 /** Where a request comes from: its browser, its network, and the session that a new one replaces. */
 export function whereFrom(keys: Keys, request: FastifyRequest): From {

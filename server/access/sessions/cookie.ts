@@ -6,7 +6,7 @@ import { oneLine } from '../../mail/mail.ts';
 import type { Tools } from '../../tools.ts';
 import { absoluteDays } from './session-memory.ts';
 
-type Keys = Pick<Tools, 'config' | 'seals'>;
+type Keys = Pick<Tools, 'config' | 'signer'>;
 
 const tokenBytes = 32;
 const idBytes = 16;
@@ -29,18 +29,18 @@ function attributes({ config }: Keys) {
 }
 
 /**
- * The session token of a request. In the cookie it is sealed with the server's key, so that a cookie which this server did not make
+ * The session token of a request. In the cookie it is signed with the server's key, so that a cookie which this server did not make
  * costs no look at the database.
  */
 export function sessionToken(keys: Keys, request: FastifyRequest): string | null {
-  const sealed = request.cookies[cookieName(keys, 'muster')];
-  if (sealed === undefined) return null;
-  return keys.seals.open('session', sealed, tokenBytes)?.toString('base64url') ?? null;
+  const signed = request.cookies[cookieName(keys, 'muster')];
+  if (signed === undefined) return null;
+  return keys.signer.verify('session', signed, tokenBytes)?.toString('base64url') ?? null;
 }
 
 export function setSessionCookie(keys: Keys, reply: FastifyReply, token: string): void {
-  const sealed = keys.seals.seal('session', Buffer.from(token, 'base64url'));
-  reply.setCookie(cookieName(keys, 'muster'), sealed, { ...attributes(keys), maxAge: absoluteDays * 86_400 });
+  const signed = keys.signer.sign('session', Buffer.from(token, 'base64url'));
+  reply.setCookie(cookieName(keys, 'muster'), signed, { ...attributes(keys), maxAge: absoluteDays * 86_400 });
 }
 
 export function clearSessionCookie(keys: Keys, reply: FastifyReply): void {
@@ -58,19 +58,19 @@ export function devicesOf(keys: Keys, request: FastifyRequest): Device[] {
 /** Adds a sign-in to those that this browser remembers, in the place of an older token of the same sign-in. */
 export function setDeviceCookie(keys: Keys, request: FastifyRequest, reply: FastifyReply, added: DeviceToken): void {
   const others = readDevices(keys, request).filter(({ identityId }) => identityId !== added.identityId);
-  const sealed = [added, ...others].slice(0, devicesMax).map(({ identityId, token }) => {
-    return keys.seals.seal('device', Buffer.concat([idToBytes(identityId), Buffer.from(token, 'base64url')]));
+  const signed = [added, ...others].slice(0, devicesMax).map(({ identityId, token }) => {
+    return keys.signer.sign('device', Buffer.concat([idToBytes(identityId), Buffer.from(token, 'base64url')]));
   });
   const maxAge = deviceDays * 86_400;
-  reply.setCookie(cookieName(keys, 'muster-device'), sealed.join('.'), { ...attributes(keys), maxAge });
+  reply.setCookie(cookieName(keys, 'muster-device'), signed.join('.'), { ...attributes(keys), maxAge });
 }
 
 type DeviceToken = { identityId: string; token: string };
 
 function readDevices(keys: Keys, request: FastifyRequest): DeviceToken[] {
-  const sealed = (request.cookies[cookieName(keys, 'muster-device')] ?? '').split('.', devicesMax);
-  return sealed.flatMap((one) => {
-    const payload = keys.seals.open('device', one, idBytes + tokenBytes);
+  const signed = (request.cookies[cookieName(keys, 'muster-device')] ?? '').split('.', devicesMax);
+  return signed.flatMap((one) => {
+    const payload = keys.signer.verify('device', one, idBytes + tokenBytes);
     if (!payload) return [];
     return [{ identityId: idFromBytes(payload.subarray(0, idBytes)), token: payload.toString('base64url', idBytes) }];
   });

@@ -3,7 +3,7 @@ import { maybe } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { listPermissions, permissionsOfRole, reachOf } from '../rules/permissions.ts';
-import { accountsShown } from './places.ts';
+import { accountsShown } from './memberships.ts';
 import type { Session } from './session.ts';
 
 type Described = { actor: { id: string }; session: { id: string; identityId: string } };

@@ -10,7 +10,7 @@ export async function knownDevice(db: Db, devices: Device[], identityIds: string
   const own = devices.filter(({ identityId }) => identityIds.includes(identityId));
   if (own.length === 0) return null;
   const row = await maybe(
-    db.keeping(),
+    db.prepared(),
     sql<{ token_hash: Buffer }>`select token_hash from devices
       where token_hash = any(${own.map(({ tokenHash }) => tokenHash)}::bytea[]) and identity_id = any(${identityIds}::uuid[]) limit 1`,
   );

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../../audit/events.ts';
 import { recordAudit } from '../../audit/record.ts';
 import { enterAccount } from '../../database/database.ts';
 import { asInvited, type Ctx } from '../../kernel/context.ts';
-import { placesOf } from './places.ts';
+import { membershipsOf } from './memberships.ts';
 
 /**
  * What happens to a sign-in concerns every account its person is a user of: each gets an audit line. The transaction is left
@@ -13,7 +13,7 @@ export async function recordForIdentity(
   identityId: string,
   event: AuditEvent,
 ): Promise<void> {
-  for (const { accountId, userId } of await placesOf(outside.db, [identityId])) {
+  for (const { accountId, userId } of await membershipsOf(outside.db, [identityId])) {
     enterAccount(outside.db, accountId);
     const ctx: Ctx = { ...outside, ...asInvited(accountId, userId, outside.requestId) };
     recordAudit(ctx, event, { userId });

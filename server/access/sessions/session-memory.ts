@@ -35,7 +35,7 @@ export async function findSession(database: Database, token: string): Promise<Ca
   const asked = generation;
   const row = await readInSystem(database, (db) =>
     maybe(
-      db.keeping(),
+      db.prepared(),
       sql<SessionRow>`select *,
         last_seen_at < now - make_interval(days => ${idleDays}) or created_at < now - make_interval(days => ${absoluteDays}) as over,
         last_seen_at < now - interval '1 minute' as stale from session_by_hash(${hash})`,

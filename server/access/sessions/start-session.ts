@@ -9,7 +9,7 @@ import { hashToken, newToken } from '../../kernel/secrets.ts';
 import type { CameFrom, Device } from './cookie.ts';
 import { sessionOf } from './describe-session.ts';
 import { rememberDevice } from './devices.ts';
-import type { Place } from './places.ts';
+import type { Membership } from './memberships.ts';
 import type { Session } from './session.ts';
 import { absoluteDays, forgetSessions, idleDays } from './session-memory.ts';
 
@@ -22,10 +22,10 @@ export type Started = { token: string; device: { identityId: string; token: stri
  */
 export type From = CameFrom & { replaces: string | null; devices: Device[] };
 
-/** Enters an account outside any; for callers that are inside one already there is startSession. */
-export async function enter(
+/** Signs a user in from outside any account. Callers inside one use startSession. */
+export async function openSession(
   outside: Pick<Ctx, 'db' | 'requestId' | 'afterCommit'>,
-  { accountId, userId, identityId }: Place,
+  { accountId, userId, identityId }: Membership,
   from: From,
 ): Promise<Started> {
   enterAccount(outside.db, accountId);

@@ -2,8 +2,8 @@ import { inSystem } from '../../database/database.ts';
 import type { SignedIn } from '../../http/route.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
-import { placesOf } from './places.ts';
-import { enter, type From, type Started } from './start-session.ts';
+import { membershipsOf } from './memberships.ts';
+import { type From, openSession, type Started } from './start-session.ts';
 
 /**
  * Goes on in another account of the same sign-in, with a new session.
@@ -17,8 +17,10 @@ export async function switchAccount(
   requestId: string,
 ): Promise<Started> {
   return inSystem(database, async (db, afterCommit) => {
-    const place = (await placesOf(db, [session.identityId])).find((candidate) => candidate.accountId === accountId);
-    if (!place) throw new Problem('not_found');
-    return enter({ db, requestId, afterCommit }, place, from);
+    const membership = (await membershipsOf(db, [session.identityId])).find(
+      (candidate) => candidate.accountId === accountId,
+    );
+    if (!membership) throw new Problem('not_found');
+    return openSession({ db, requestId, afterCommit }, membership, from);
   });
 }

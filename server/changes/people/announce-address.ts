@@ -60,13 +60,13 @@ export const addressMails: MailTemplates = {
     button: { label: 'Open Muster', url: config.publicUrl },
     footnote: 'If that surprises you, ask an Owner or Admin of the account.',
   }),
-  addressToConfirm: ({ linkId, accountName }, { config, seals }) => ({
+  addressToConfirm: ({ linkId, accountName }, { config, signer }) => ({
     subject: 'Confirm your new e-mail address',
     heading: 'Confirm your new e-mail address',
     paragraphs: [
       `An Admin of ${accountName} gave this as your address. Confirm it to sign in with it from now on. The link is valid for 24 hours.`,
     ],
-    button: { label: 'Confirm this address', url: linkUrl(config.publicUrl, seals, 'email', linkId ?? '') },
+    button: { label: 'Confirm this address', url: linkUrl(config.publicUrl, signer, 'email', linkId ?? '') },
     footnote: 'If you do not know the sender, do nothing: nothing changes until you confirm.',
   }),
 };

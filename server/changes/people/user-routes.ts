@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requirePermission } from '../../access/rules/permissions.ts';
-import { kept } from '../../database/kept.ts';
+import { withPrepared } from '../../database/prepared.ts';
 import { type App, write } from '../../http/route.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { isId } from '../../kernel/ids.ts';
@@ -14,8 +14,8 @@ import { purgeUsers } from '../erase/purge-users.ts';
 import { addBody, addProblems, addUsers } from './add-users.ts';
 import { editBody, editProblems, editUser, removeProblems, restoreProblems } from './edit-user.ts';
 
-/** So few are added with statements that are kept. */
-const keptMax = 10;
+/** So many people at most are added with prepared statements. */
+const preparedMax = 10;
 
 const params = z.object({ id: z.string() });
 const tags = ['Users'];
@@ -47,7 +47,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
     },
     (request, reply) =>
       write(tools, request, reply, async (given) => {
-        const ctx = request.body.users.length <= keptMax ? kept(given) : given;
+        const ctx = request.body.users.length <= preparedMax ? withPrepared(given) : given;
         const { ids, refused, changeId } = await addUsers(ctx, tools, request.body);
         return {
           status: 201,

@@ -6,8 +6,8 @@ import { checkAgain } from '../../access/sessions/check-again.ts';
 import { maybe } from '../../database/database.ts';
 import { type Caller, caller, read } from '../../http/route.ts';
 import { bounds } from '../../kernel/limits.ts';
-import { Places } from '../../kernel/places.ts';
 import { Problem } from '../../kernel/problem.ts';
+import { Slots } from '../../kernel/slots.ts';
 import type { Tools } from '../../tools.ts';
 import { type ChangeEntry, changeEntrySchema } from '../engine/change.ts';
 import { getChangeEntry } from './show-changes.ts';
@@ -18,12 +18,12 @@ const beatMs = 15_000;
 /** Event streams that are open on this server; ended when it drains. */
 export class EventStreams {
   readonly #open = new Set<AbortController>();
-  readonly #ofAccounts = new Places('event streams', { each: bounds.streamsOfAccountMax });
-  readonly #ofPeople = new Places('event streams', { each: bounds.streamsOfPersonMax });
+  readonly #ofAccounts = new Slots('event streams', { each: bounds.streamsOfAccountMax });
+  readonly #ofPeople = new Slots('event streams', { each: bounds.streamsOfPersonMax });
 
   /** @throws not_found (404), too_many_at_once (429) before anything is sent */
   async open(tools: Tools, request: FastifyRequest, id: string): Promise<Readable> {
-    const giveBack = this.#takePlaces(caller(request));
+    const giveBack = this.#takeSlots(caller(request));
     try {
       return await this.#opened(tools, request, { id, giveBack });
     } catch (error) {
@@ -32,7 +32,7 @@ export class EventStreams {
     }
   }
 
-  #takePlaces({ accountId, actor, session }: Caller): () => void {
+  #takeSlots({ accountId, actor, session }: Caller): () => void {
     const ofPerson = this.#ofPeople.take(session?.identityId ?? `${actor.kind}:${actor.id}`);
     try {
       const ofAccount = this.#ofAccounts.take(accountId);

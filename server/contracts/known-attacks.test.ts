@@ -19,7 +19,7 @@ const accept = (token: string, by = app.browser(), body: object = person) =>
   by.post(`/v1/invitations/${token}/accept`, body);
 const entry = async (id: string, by = owner) => (await by.get<User>(`/v1/users/${id}`)).body;
 
-describe('bug class 4: the seat limit raced and walked around', () => {
+describe('the seat limit raced and walked around', () => {
   it('every way back in needs a free seat', async () => {
     const { people } = await freshWorld(app);
     const { browser } = people.owner;
@@ -58,7 +58,7 @@ describe('bug class 4: the seat limit raced and walked around', () => {
   });
 });
 
-describe('bug class 6: equal addresses', () => {
+describe('equal addresses', () => {
   it('one person is one user, however the address is written', async () => {
     const local = freshEmail('anne').split('@')[0] ?? '';
     const add = async (email: string) => {
@@ -100,7 +100,7 @@ describe('bug class 6: equal addresses', () => {
   });
 });
 
-describe('bug class 13: recycled ids', () => {
+describe('recycled ids', () => {
   it('who was erased cannot be named again, and who comes back is somebody else', async () => {
     const { id, email } = await invited(owner, home.word);
     await owner.delete(`/v1/users/${id}`);
@@ -111,7 +111,7 @@ describe('bug class 13: recycled ids', () => {
   });
 });
 
-describe('bug class 15: the Owner removed by two people at once', () => {
+describe('the Owner removed by two people at once', () => {
   it('handing over and removing the one it goes to leave exactly one Owner, who is active', async () => {
     for (let round = 0; round < 4; round++) {
       const { people, accountId } = await freshWorld(app);
@@ -160,7 +160,7 @@ describe('bug class 15: the Owner removed by two people at once', () => {
   });
 });
 
-describe('bug class 16: access that outlives deactivation', () => {
+describe('access that outlives deactivation', () => {
   it('ends in that account alone: the same sign-in goes on in the other, and cannot go back', async () => {
     const { email, owner: browser } = await freshProvenAccount(app);
     const { body } = await owner.post<{ added: User[] }>('/v1/users', { users: [{ email }] });
@@ -192,7 +192,7 @@ describe('bug class 16: access that outlives deactivation', () => {
   });
 });
 
-describe('bug class 18: compressed bodies', () => {
+describe('compressed bodies', () => {
   it('are not unpacked', async () => {
     for (const encoding of ['gzip', 'deflate', 'br']) {
       const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
@@ -202,7 +202,7 @@ describe('bug class 18: compressed bodies', () => {
   });
 });
 
-describe('bug class 19: telling who exists', () => {
+describe('telling who exists', () => {
   it('adding, importing and inviting answer the same for an address that signs in elsewhere and for a new one', async () => {
     const { email: known } = await freshProvenAccount(app);
     const replies = await Promise.all(

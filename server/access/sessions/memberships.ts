@@ -3,24 +3,26 @@ import { all } from '../../database/database.ts';
 import type { Db, Role } from '../../kernel/context.ts';
 import { bounds } from '../../kernel/limits.ts';
 
-/** An account that a sign-in may enter. */
-export type Place = { accountId: string; accountName: string; userId: string; identityId: string };
+/** A user of an account whom an identity may sign in as. */
+export type Membership = { accountId: string; accountName: string; userId: string; identityId: string };
 
-type Membership = Pick<Place, 'accountId' | 'userId' | 'identityId'>;
+type Stored = Pick<Membership, 'accountId' | 'userId' | 'identityId'>;
 
-/** Where these sign-ins may go, the account entered last first. */
-export async function placesOf(db: Db, identityIds: string[]): Promise<Place[]> {
-  const memberships = await membershipsOf(db, identityIds);
+/** The memberships of active users, the one that signed in last first. */
+export async function membershipsOf(db: Db, identityIds: string[]): Promise<Membership[]> {
+  const memberships = await storedOf(db, identityIds);
   if (memberships.length === 0) return [];
   const active = await all(
     db,
-    sql<Omit<Place, 'identityId'>>`select account_id as "accountId", account_name as "accountName", user_id as "userId"
+    sql<
+      Omit<Membership, 'identityId'>
+    >`select account_id as "accountId", account_name as "accountName", user_id as "userId"
       from ${usersOf(memberships)}`,
   );
   const identityOf = new Map(memberships.map(({ userId, identityId }) => [userId, identityId]));
-  return active.flatMap((place) => {
-    const identityId = identityOf.get(place.userId);
-    return identityId === undefined ? [] : [{ ...place, identityId }];
+  return active.flatMap((user) => {
+    const identityId = identityOf.get(user.userId);
+    return identityId === undefined ? [] : [{ ...user, identityId }];
   });
 }
 
@@ -35,7 +37,7 @@ export async function accountsShown(
   identityId: string,
   here: Promise<ShownAccount | null>,
 ): Promise<ShownAccount[]> {
-  const [memberships, account] = await Promise.all([membershipsOf(db, [identityId]), here]);
+  const [memberships, account] = await Promise.all([storedOf(db, [identityId]), here]);
   if (account !== null && memberships.every(({ accountId }) => accountId === account.id)) return [account];
   return all(
     db,
@@ -44,14 +46,14 @@ export async function accountsShown(
   );
 }
 
-function membershipsOf(db: Db, identityIds: string[]): Promise<Membership[]> {
+function storedOf(db: Db, identityIds: string[]): Promise<Stored[]> {
   return all(
     db,
-    sql<Membership>`select account_id as "accountId", user_id as "userId", identity_id as "identityId" from memberships
+    sql<Stored>`select account_id as "accountId", user_id as "userId", identity_id as "identityId" from memberships
       where identity_id = any(${identityIds}::uuid[]) order by array_position(${identityIds}::uuid[], identity_id), account_id`,
   );
 }
 
-/** Those of them who are active, the one who signed in last first. */
-const usersOf = (memberships: Membership[]) =>
+/** The active users of memberships, the one that signed in last first. */
+const usersOf = (memberships: Stored[]) =>
   sql`active_users(${memberships.map(({ accountId }) => accountId)}::uuid[], ${memberships.map(({ userId }) => userId)}::uuid[])`;

@@ -14,7 +14,7 @@ const app = await startTestApp();
 const home = await freshWorld(app);
 const { id: ownerId } = home.people.owner;
 
-describe('bug class 20: slow expressions', () => {
+describe('slow expressions', () => {
   const hostile = [
     'a'.repeat(100_000),
     '@'.repeat(100_000),

@@ -1,10 +1,10 @@
 import { Problem } from './problem.ts';
 
 /**
- * Places for what takes long, such as exports and uploads: so many in all, and so many for one account. Counted in this server's
- * memory. Whoever holds some gets one more only where as many stay free for others, so that nobody takes the last ones.
+ * Slots for what takes long, such as exports and uploads: a number in all, and a number for each holder. They are counted in this
+ * server's memory. A holder gets another slot only while as many as it holds stay free for others.
  */
-export class Places {
+export class Slots {
   readonly #what: string;
   readonly #each: number;
   readonly #all: number;
@@ -17,7 +17,7 @@ export class Places {
     this.#all = all;
   }
 
-  /** Takes a place for an account, or for whatever else it is that may hold so many. Gives what gives it back. @throws too_many_at_once (429) */
+  /** Takes a slot for a holder, such as an account. Returns the function that releases it. @throws too_many_at_once (429) */
   take(holder: string): () => void {
     const held = this.#held.get(holder) ?? 0;
     if (held >= this.#each || this.#all - this.#used <= held)

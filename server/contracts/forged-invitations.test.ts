@@ -32,7 +32,7 @@ async function stillPending(id: string): Promise<void> {
   assert.equal((await entry(id)).status, 'pending');
 }
 
-describe('bug class 1: forged and cross-account invitations', () => {
+describe('forged and cross-account invitations', () => {
   it('a token with any bit turned is no invitation', async () => {
     const { id } = await invited(owner, home.word);
     const token = await invitationToken(owner, id);
@@ -54,11 +54,11 @@ describe('bug class 1: forged and cross-account invitations', () => {
     await stillPending(id);
   });
 
-  it('an invitation of one account opens no other, not even sealed by this very server', async () => {
+  it('an invitation of one account opens no other, not even one signed by this server', async () => {
     const other = await freshWorld(app);
     const { id } = await invited(other.people.owner.browser, other.word);
-    const { seals, config } = app.tools;
-    const mixed = invitationLink(config.publicUrl, seals, {
+    const { signer, config } = app.tools;
+    const mixed = invitationLink(config.publicUrl, signer, {
       accountId: home.accountId,
       userId: id,
       invitationVersion: 0,
@@ -78,16 +78,16 @@ describe('bug class 1: forged and cross-account invitations', () => {
       assertRefused(await app.browser().get(`/v1/${path}/${token}`), 404, 'link_unknown');
   });
 
-  it('a link sealed with another server’s key is no invitation', async () => {
+  it('a link signed with another server’s key is no invitation', async () => {
     const elsewhere = await startTestApp({ MUSTER_SECRET: 'another key of thirty-two letters or more' });
     const { id } = await invited(owner, home.word);
-    const invitation = openInvitation(app.tools.seals, await invitationToken(owner, id));
-    const forged = invitationLink('', elsewhere.tools.seals, invitation).split('/').at(-1) ?? '';
+    const invitation = openInvitation(app.tools.signer, await invitationToken(owner, id));
+    const forged = invitationLink('', elsewhere.tools.signer, invitation).split('/').at(-1) ?? '';
     assertRefused(await accept(forged), 404, 'invitation_unknown');
   });
 });
 
-describe('bug class 2: replayed, replaced, revoked and expired invitations', () => {
+describe('replayed, replaced, revoked and expired invitations', () => {
   it('a link works once, whoever comes again', async () => {
     const { id } = await invited(owner, home.word);
     const token = await invitationToken(owner, id);
@@ -155,7 +155,7 @@ describe('bug class 2: replayed, replaced, revoked and expired invitations', () 
   });
 });
 
-describe('bug class 3: two people accept at once', () => {
+describe('two people accept at once', () => {
   it('of six with the same link one joins, and one sign-in works', async () => {
     const { id, email } = await invited(owner, home.word);
     const token = await invitationToken(owner, id);
@@ -175,7 +175,7 @@ describe('bug class 3: two people accept at once', () => {
   });
 });
 
-describe('bug class 5: an invitation taken by another address', () => {
+describe('an invitation taken by another address', () => {
   it('joining names no address, and gives the sign-in of the invited one whoever is signed in', async () => {
     const { id, email } = await invited(owner, home.word);
     const token = await invitationToken(owner, id);
