@@ -8,6 +8,12 @@ import { type Known, type Line, lineReader } from './import-line.ts';
 
 export type Staged = { rows: number; sample: string[][] };
 
+/** The table of one transaction into which a file is read. */
+export const stagedTable = sql`create temporary table staged_lines (
+  line int not null, email_key text collate "C" not null, name_key text collate "C", code text collate "C", detail text,
+  manager_key text collate "C", new_user_id uuid,
+  ${sql.join(fileFields.map((field) => sql`${columnOf(field)} ${stagedType(field)}`))}) on commit drop`;
+
 /**
  * Reads a file into the table staged_lines, which is this transaction's own and gone with it: written without a journal and
  * without indexes, so that what was understood is sorted and judged before it is kept once.
@@ -21,12 +27,7 @@ export async function stageLines(
   known: Known,
   onProgress: (rows: number) => Promise<void>,
 ): Promise<Staged> {
-  await sql`create temporary table staged_lines (
-    line int not null, email_key text collate "C" not null, name_key text collate "C", code text collate "C", detail text,
-    manager_key text collate "C", new_user_id uuid,
-    ${sql.join(fileFields.map((field) => sql`${columnOf(field)} ${stagedType(field)}`))}) on commit drop`.execute(
-    ctx.db,
-  );
+  await stagedTable.execute(ctx.db);
   const understand = lineReader(dialect, known);
   const staged: Staged = { rows: 0, sample: [] };
   // While the database takes one batch, the next is understood.

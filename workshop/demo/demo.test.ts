@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -41,7 +41,7 @@ async function opened(link: string, port: number): Promise<Client> {
   return inMuster;
 }
 
-it('the demo has people of every status and signs its Owner in by a link, which is a secret of that run', async () => {
+it('the demo has people of every status and signs its Owner in by a link, which is a secret of that run, and shows the plan of each golden statement', async () => {
   const first = await startDemo(60);
   const owner = await opened(first.link, first.port);
   const { body: session } = await owner.get<{ user: { role: string } }>('/v1/session');
@@ -65,4 +65,15 @@ it('the demo has people of every status and signs its Owner in by a link, which 
   await opened(second.link, second.port);
   second.demo.kill('SIGINT');
   await once(second.demo, 'exit');
+
+  const words = [join(import.meta.dirname, '../explain.ts'), '--folder', join(folder, 'demo')];
+  const explain = (names: string[]) =>
+    execFileSync(process.execPath, [...words, ...names], { encoding: 'utf8', stdio: 'pipe' });
+  const golden = readdirSync(join(import.meta.dirname, '../../server/golden/generated')).map((file) =>
+    file.replace('.sql', ''),
+  );
+  const plans = explain(golden);
+  for (const name of golden) assert.match(plans, new RegExp(`^${name}: `, 'm'));
+  assert.equal(plans.match(/^Execution Time: /gm)?.length, golden.length);
+  assert.throws(() => explain(['nonsense']), /Name statements: edit-type/);
 });

@@ -1,17 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { z } from 'zod';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/embedded/postgres.ts';
 import { StartError } from '../../server/kernel/config.ts';
-import { Client } from '../../server/testing/client.ts';
-import { addressOf } from '../../server/testing/database.ts';
-import { clockOf } from '../../server/testing/moment.ts';
-import { freePort } from '../../server/testing/process.ts';
-import { Part, stopSignals } from '../part.ts';
-import { adminEmail, demoAccount, ownerEmail } from './account.ts';
+import { stopSignals } from '../part.ts';
+import { adminEmail, ownerEmail } from './account.ts';
+import { type Demo, openDemo, serverOf } from './folder.ts';
 import { signInLink } from './sign-in-link.ts';
 
 /**
@@ -23,71 +15,23 @@ const folder = resolve(positionals[0] ?? 'data/demo');
 const people = Number(values.people ?? 500);
 const port = Number(process.env['PORT'] || 3000);
 
-/** Stands in the folder, for its owner alone to read. Without it, a database there is none of ours. */
-const noteFile = join(folder, 'demo.json');
-const noteSchema = z.object({ password: z.string(), finished: z.boolean() });
-type Note = z.infer<typeof noteSchema>;
-
 try {
-  await run();
+  const demo = await openDemo(folder, people);
+  await serve(demo).finally(() => demo.database.stop());
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
-async function run(): Promise<void> {
-  const note = readNote();
-  const database = await startEmbeddedPostgres({ dataFolder: folder, log: () => {} });
-  try {
-    if (!note.finished) await make(database, note);
-    await serve(database, note);
-  } finally {
-    await database.stop();
-  }
-}
-
-function readNote(): Note {
-  if (existsSync(noteFile)) return noteSchema.parse(JSON.parse(readFileSync(noteFile, 'utf8')));
-  if (existsSync(join(folder, 'postgres')))
-    throw new StartError(
-      `${folder} holds a database that is no demo: name another folder, as in npm run demo -- ./other.`,
-    );
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // Of its own in each folder, so that a demo that gets out of hand is no door with a known key.
-  const note = { password: randomBytes(12).toString('base64url'), finished: false };
-  writeNote(note);
-  return note;
-}
-
-function writeNote(note: Note): void {
-  writeFileSync(noteFile, JSON.stringify(note), { mode: 0o600 });
-}
-
-async function make(database: EmbeddedPostgres, { password }: Note): Promise<void> {
-  console.log(`Making an account of ${people} people in ${folder} …`);
-  await emptyDatabase(database);
-  const own = await freePort();
-  const server = muster(database, own, { RATE_LIMITS: 'off', SIGN_UP: 'open', LOG_LEVEL: 'error' });
-  const pool = new pg.Pool(database.connection);
-  try {
-    const browser = () => new Client(`http://127.0.0.1:${own}`);
-    await server.says(/Muster is ready/);
-    await demoAccount({ browser, sql: pool, clock: clockOf(pool) }, { people, password });
-    writeNote({ password, finished: true });
-  } finally {
-    await pool.end();
-    await server.stop();
-  }
-}
-
-async function serve(database: EmbeddedPostgres, { password }: Note): Promise<void> {
-  const server = muster(database, port, { LOG_LEVEL: 'warn' });
+async function serve(demo: Demo): Promise<void> {
+  const server = serverOf(demo, port, { LOG_LEVEL: 'warn' });
   const stopped = new Promise<void>((resolve) => {
     for (const signal of stopSignals) process.on(signal, () => resolve());
   });
   try {
     await server.says(/Muster is ready/);
+    const { password } = demo;
     const link = await signInLink(`http://localhost:${port}`, { email: ownerEmail, password });
     console.log(`
 Open ${link.url}
@@ -99,19 +43,4 @@ An Admin is ${adminEmail}. The password of all is ${password}
   } finally {
     await server.stop();
   }
-}
-
-function muster({ connection }: EmbeddedPostgres, port: number, env: Record<string, string>): Part {
-  const { PATH } = process.env;
-  const own = { PORT: String(port), MUSTER_DATA: folder, DATABASE_URL: addressOf(connection) };
-  return new Part('server', ['server/main.ts'], { PATH, ...own, ...env });
-}
-
-/** What a demo left that was ended before it was made. */
-async function emptyDatabase({ connection }: EmbeddedPostgres): Promise<void> {
-  const client = new pg.Client({ ...connection, database: 'postgres' });
-  await client.connect();
-  await client.query(`drop database ${connection.database} with (force)`);
-  await client.query(`create database ${connection.database}`);
-  await client.end();
 }
