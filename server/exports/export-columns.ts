@@ -29,7 +29,8 @@ function fileColumnSql(column: FileColumn): RawBuilder<unknown> {
   if (!field) throw new Error(`no field fills ${column}`);
   if (field.name === 'groupId') return sql`g.name`;
   if (field.name === 'managerId')
-    return sql`(select m.email from users m where m.account_id = u.account_id and m.id = u.manager_id)`;
+    return sql`case when u.manager_id is not null then (
+      select m.email from users m where m.account_id = u.account_id and m.id = u.manager_id) end`;
   if (field.form === 'list') return sql`nullif(array_to_string(${columnOf(field.name, 'u')}, ', '), '')`;
   return field.personal ? sql`nullif(${columnOf(field.name, 'u')}, '')` : columnOf(field.name, 'u');
 }

@@ -15,8 +15,8 @@ export function userColumns({ accountId }: Pick<Ctx, 'accountId'>): RawBuilder<u
   return sql`u.id, u.email, ${textColumns}, u.type, u.add_ons as "addOns",
     json_build_object('id', u.group_id, 'name', (
       select name from groups g where g.account_id = u.account_id and g.id = u.group_id)) as "group",
-    (select json_build_object('id', m.id, 'name', ${displayName('m')})
-      from users m where m.account_id = u.account_id and m.id = u.manager_id) as manager,
+    case when u.manager_id is not null then (select json_build_object('id', m.id, 'name', ${displayName('m')})
+      from users m where m.account_id = u.account_id and m.id = u.manager_id) end as manager,
     ${roleNow(accountId)} as role, ${statusNow} as status, iso(u.invited_at) as "invitedAt",
     (select json_build_object('id', i.id, 'name', ${displayName('i')})
       from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy",
