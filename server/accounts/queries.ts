@@ -5,10 +5,10 @@ import type { Catalog } from '../seats/catalog.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
 import type { Account } from './account.ts';
 
-/** Days an expired invitation can still be found and renewed. */
+/** Days for which an expired invitation can still be found and renewed. */
 const expiredDays = 30;
 
-/** The account with its kept counts, as of this moment: what expired by the clock is left out whether or not anybody folded it. */
+/** The account with its kept counts, as of this moment. Leaves out what has expired by the clock, whether it was folded or not. */
 export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
   const named = one(
     ctx.db,
