@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import pg from 'pg';
 
-/** The least a server with a database can do: one point read for each request. */
+/** The minimum for a server with a database: one point read per request. */
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 12 });
 const app = Fastify();
 app.get<{ Params: { accountId: string; id: string } }>('/:accountId/:id', async (request) => {

@@ -50,7 +50,7 @@ const inserts: Insert[] = [
   },
 ];
 
-/** The rows that adding one person writes, in one transaction, by a client that does nothing else. */
+/** Writes the rows of adding one person, in one transaction, by a client that does nothing else. */
 export class RawCreate {
   readonly #pool: pg.Pool;
 
@@ -58,7 +58,7 @@ export class RawCreate {
     this.#pool = new pg.Pool({ connectionString: url, max: connections, application_name: benchName });
   }
 
-  /** People a second, for so many seconds, in all accounts in turn. */
+  /** People per second, measured for this many seconds, in all accounts in turn. */
   async perSecond(owners: Owner[], seconds: number): Promise<number> {
     const { rows } = await this.#pool.query<{ account: string; by: string; group: string }>(
       `select id as account, owner_id as by, default_group_id as group from accounts where id = any($1)`,
@@ -74,7 +74,7 @@ export class RawCreate {
     };
     await Promise.all(Array.from({ length: connections }, one));
     const perSecond = (asked * 1000) / (performance.now() - began);
-    // They are not to be mailed while Muster's turn is measured.
+    // They must not be mailed while Muster is measured.
     await this.#pool.query('delete from mail_queue');
     return rounded(perSecond, 0);
   }
