@@ -15,15 +15,15 @@ import { adminEmail, demoAccount, ownerEmail } from './account.ts';
 import { signInLink } from './sign-in-link.ts';
 
 /**
- * Muster with an account to look around in, until Ctrl-C: `npm run demo [-- FOLDER] [--people N]`. It is made once, which takes half
- * a minute, and stays in the folder. It listens on loopback only and takes no setting from the environment but PORT.
+ * Muster with an account to explore, until Ctrl-C: `npm run demo [-- FOLDER] [--people N]`. The account is created once, which takes half a
+ * minute, and stays in the folder. The demo listens on loopback only and reads no setting from the environment except PORT.
  */
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { people: { type: 'string' } } });
 const folder = resolve(positionals[0] ?? 'data/demo');
 const people = Number(values.people ?? 500);
 const port = Number(process.env['PORT'] || 3000);
 
-/** Stands in the folder, for its owner alone to read. Without it, a database there is none of ours. */
+/** A file in the folder that only its owner can read. Without it, a database there was not made by the demo. */
 const noteFile = join(folder, 'demo.json');
 const noteSchema = z.object({ password: z.string(), finished: z.boolean() });
 type Note = z.infer<typeof noteSchema>;
@@ -54,7 +54,7 @@ function readNote(): Note {
       `${folder} holds a database that is no demo: name another folder, as in npm run demo -- ./other.`,
     );
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // Of its own in each folder, so that a demo that gets out of hand is no door with a known key.
+  // Each folder has its own password, so that an exposed demo does not have a known one.
   const note = { password: randomBytes(12).toString('base64url'), finished: false };
   writeNote(note);
   return note;
@@ -107,7 +107,7 @@ function muster({ connection }: EmbeddedPostgres, port: number, env: Record<stri
   return new Part('server', ['server/main.ts'], { PATH, ...own, ...env });
 }
 
-/** What a demo left that was ended before it was made. */
+/** Drops the remains of a demo that was stopped before it was complete. */
 async function emptyDatabase({ connection }: EmbeddedPostgres): Promise<void> {
   const client = new pg.Client({ ...connection, database: 'postgres' });
   await client.connect();
