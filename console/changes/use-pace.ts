@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Change } from '../api/change-types.ts';
 import { type Course, goOn, type Pace, unknown } from './pace.ts';
 
-/** The rate of a running change; null until it is known. It is measured anew when the person returns to the change. */
+/** The rate of a running change; null until it is known. The measurement restarts when the person returns to the change. */
 export function usePace({ state, plan, progress: { done, total } }: Change): Pace | null {
   // A large undo is planned first, while nothing is done. That time must not count.
   const phase = `${state}, ${plan ? 'planned' : 'unplanned'}`;

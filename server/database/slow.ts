@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../kernel/log.ts';
 
-/** For whom statements run, as the log names it. */
+/** The account and the request of a statement, as the log names them. */
 export type Asker = { accountId: string | null; requestId: string | null };
 
 /** The stack from a statement of ours to the caller to be named has fewer frames than this. */

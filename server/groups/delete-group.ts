@@ -13,8 +13,8 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 
 /**
- * Deletes a group. Its people move to the default group by a change in the same transaction. The Owner moves too, whoever deletes it,
- * because a deleted group may have no people.
+ * Deletes a group. Its people move to the default group by a change in the same transaction. The Owner moves too, even if an Admin deletes
+ * it, because a deleted group may have no people.
  * @throws not_found (404), group_is_default (409)
  */
 export async function deleteGroup(

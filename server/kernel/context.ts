@@ -14,7 +14,7 @@ export type Actor = { kind: 'user'; id: string } | { kind: 'invited'; id: string
 /** How an actor reaches Muster. */
 export type Channel = 'console' | 'csv' | 'system';
 
-/** On whose behalf a transaction inside an account runs. */
+/** The party for which a transaction inside an account runs. */
 export type Requester = {
   accountId: string;
   actor: Actor;

@@ -49,7 +49,7 @@ export const sortSchema = z
   .meta({ id: 'UserSort', description: 'A leading minus turns the order around.' });
 
 /**
- * A condition that is true of every user and stands in the predicate of the order's partial index. Only queries that name it can use that
+ * A condition that is true of every user and is in the predicate of the order's partial index. Only queries that name it can use that
  * index. Otherwise the planner, whose statistics may be stale, would sometimes answer other queries by scanning the order.
  */
 export function namingOrder(sort: (typeof sorts)[number]): RawBuilder<unknown> {
