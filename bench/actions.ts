@@ -5,12 +5,12 @@ import { copyIn, copyOf, fill } from './support/crowd.ts';
 type Action = {
   select: Record<string, unknown>;
   do: Record<string, unknown>;
-  /** The same, typed into PostgreSQL, and the way back. */
+  /** The same as raw SQL in PostgreSQL, and its reverse. */
   raw: string;
   back?: string;
 };
 
-/** Whatever a selection of everybody can be told to do: planned, applied and undone, against the same UPDATE typed into PostgreSQL. */
+/** Every action on a selection of all people: planned, applied and undone, against the same UPDATE in PostgreSQL. */
 const actions: Record<string, Action> = {
   department: {
     select: { type: 'basic' },
@@ -51,7 +51,7 @@ const resend: Action = {
   raw: "invitation_version = invitation_version + 1, invited_at = now(), expires_at = now() + interval '30 days', mail_state = 'queued', mail_at = now()",
 };
 
-/** P3 for every action of the selection bar, each once: they take long. */
+/** P3 for every action of the selection bar. Each runs once, because they take long. */
 export async function actionsBench({ url, sql, rows }: Bench): Promise<void> {
   const [floor, owner] = [await new Owner(url).signUp('rawactions'), await new Owner(url).signUp('actions')];
   for (const filled of [floor, owner]) await fill(sql, filled, rows);

@@ -17,8 +17,8 @@ import { Connection, load, type Request, times } from './support/load.ts';
 const people = 20;
 
 /**
- * P8: what it costs to know who asks. An address that is open to everyone is asked with a session and without one; the
- * difference is the cookie, its session, its user and its account. It is compared with all of a bare request that reads one row.
+ * P8: the cost of authentication. A public address is requested with and without a session; the difference is the cost of the cookie, its
+ * session, its user and its account. It is compared with the full cost of a bare request that reads one row.
  */
 export async function authBench(bench: Bench): Promise<void> {
   const owners: Owner[] = [];
@@ -61,7 +61,7 @@ async function requestCost({ sql, serverPid, port, rows, databaseUrl }: Bench, o
   report('auth, session', { rows: people, ratio, goal: 0.1, details: { requests: count, cpuMs: seen } });
 }
 
-/** Five rounds of sign-ins one after the other, and of the hash and a durable commit they need, on the same Node. */
+/** Five rounds of sign-ins one after the other, and of the hash and the durable commit they need, on the same Node. */
 async function signInCost({ port, sql, rows }: Bench, owners: Owner[]): Promise<void> {
   const each = Math.max(10, Math.min(50, Math.round(rows / 100)));
   const connection = new Connection(port);
@@ -86,7 +86,7 @@ async function signInCost({ port, sql, rows }: Bench, owners: Owner[]): Promise<
   report('auth, sign-in', { rows: people, ratio, goal: 1.15, details: { ms: seen } });
 }
 
-/** Wrong passwords for addresses that exist and for addresses that do not, in turn. */
+/** Wrong passwords for known and for unknown addresses, in turn. */
 async function unknownAddress({ port, rows }: Bench, owners: Owner[]): Promise<void> {
   const tries = Math.min(500, rows);
   const connection = new Connection(port);

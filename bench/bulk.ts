@@ -1,7 +1,7 @@
 import { type Bench, median, Owner, report, seconds } from './support/bench.ts';
 import { fill } from './support/crowd.ts';
 
-/** P3: all Basic to Pro through the API and back by undo, against the same UPDATE typed into PostgreSQL. */
+/** P3: all Basic to Pro through the API and back by undo, against the same UPDATE in PostgreSQL. */
 export async function bulkBench({ url, sql, rows }: Bench): Promise<void> {
   const rounds = rows >= 500_000 ? 3 : 5;
   const floor = await new Owner(url).signUp('raw');
@@ -42,7 +42,7 @@ export async function bulkBench({ url, sql, rows }: Bench): Promise<void> {
   report('bulk undo', { rows, ratio: median(seen.map(({ rawBack, undo }) => undo / rawBack)), goal, details: {} });
 }
 
-/** What a change costs whatever its size weighs more on a small one. */
+/** The fixed cost of a change weighs more on a small one. */
 export const bulkGoal = (rows: number) => (rows > 10_000 ? 2 : 4);
 
 async function hotUpdates(sql: Bench['sql']): Promise<{ hot: number; all: number }> {

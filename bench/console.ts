@@ -13,7 +13,7 @@ const lighthouse = join(import.meta.dirname, 'peers/node_modules/lighthouse/cli/
 const run = promisify(execFile);
 const rounds = 5;
 
-/** P12: what a browser that was never here loads, and how Lighthouse judges that, on a phone (its own way) and at a desk. */
+/** P12: what a browser loads on its first visit, and the scores of Lighthouse, on a phone (its default) and on a desktop. */
 export async function consoleBench({ url, sql, rows }: Bench): Promise<void> {
   const owner = await new Owner(url).signUp('console');
   await fill(sql, owner, Math.min(rows, 10_000));
@@ -36,7 +36,7 @@ export async function consoleBench({ url, sql, rows }: Bench): Promise<void> {
   }
 }
 
-/** The sizes of all scripts, compressed, that a page loads until what it is for is seen and it has nothing more to ask for. */
+/** The compressed sizes of all scripts that a page loads until its main content is visible and the network is idle. */
 async function scriptsOf(url: string, cookie: string | null, seen: string): Promise<number[]> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: asRoot });
   try {

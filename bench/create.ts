@@ -5,7 +5,7 @@ import { RawCreate } from './support/raw-create.ts';
 const accounts = 100;
 const connections = 32;
 
-/** P7: users added one a request, in 100 accounts in turn, against a client that writes the same rows in one transaction. */
+/** P7: users added one per request, in 100 accounts in turn, against a client that writes the same rows in one transaction. */
 export async function createBench({ url, port, databaseUrl, rows }: Bench): Promise<void> {
   const owners: Owner[] = [];
   for (let i = 0; i < accounts; i++) owners.push(await new Owner(url).signUp(`create${i}`));

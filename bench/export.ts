@@ -4,7 +4,7 @@ import pgCopy from 'pg-copy-streams';
 import { type Bench, median, Owner, report, rounded, seconds } from './support/bench.ts';
 import { fill } from './support/crowd.ts';
 
-/** P2: the file over HTTP, formulas defused, against COPY TO STDOUT of the same columns. */
+/** P2: the file over HTTP, with formulas defused, against COPY TO STDOUT of the same columns. */
 export async function exportBench({ url, sql, rows }: Bench): Promise<void> {
   const owner = await new Owner(url).signUp('export');
   await fill(sql, owner, rows);
@@ -29,7 +29,7 @@ async function copyOut(sql: pg.Pool, owner: Owner, people: number): Promise<void
   if (copy.rowCount !== people) throw new Error(`${copy.rowCount} rows instead of ${people}`);
 }
 
-/** Counts lines and keeps none. */
+/** Counts lines and stores none. */
 export function download(url: string, owner: Owner, people: number): Promise<void> {
   return new Promise((resolve, reject) => {
     get(`${url}/v1/users.csv`, { headers: { cookie: owner.cookie } }, async (answer) => {

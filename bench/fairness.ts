@@ -7,7 +7,7 @@ import { type Waits, waitsUntil } from './support/neighbours.ts';
 
 const neighbourRows = 1_000;
 const idleSeconds = 15;
-/** What others may wait at most: the larger of so many times what they wait while nobody else asks, and so many ms. */
+/** The longest wait of others: the larger of this multiple of their wait on an idle server, and this many ms. */
 const timesIdle = 3;
 const mostMs = 100;
 const mailMostMs = 1_000;

@@ -8,8 +8,8 @@ const queries = 600;
 const scanEvery = 30;
 
 /**
- * P5: any combination of filters, whether many, few or ten in a million have what is asked for, in any sort; against one look at everybody,
- * which asks for what no index knows.
+ * P5: any combination of filters, matching many people, few, or ten in a million, in any sort. Compared with one full scan for something
+ * that no index has.
  */
 export async function filterBench({ url, port, sql, rows }: Bench): Promise<void> {
   const owner = await new Owner(url).signUp('filter');
@@ -40,7 +40,7 @@ export async function filterBench({ url, port, sql, rows }: Bench): Promise<void
     );
   for (const [i, request] of asked.entries()) {
     if (i % scanEvery === 0) scans.push(1_000 * (await scan()));
-    // Twice, and the second counts: what is measured is the work, not a cold cache.
+    // Twice, and the second counts: it measures the work, not a cold cache.
     const { ms } = await load(port, { connections: 1, next: (i) => (i < 2 ? request : null), expect: 200 });
     seen.push({ path: request.path, ms: ms[1] ?? 0 });
   }

@@ -13,7 +13,7 @@ export async function importBench({ url, sql, rows }: Bench): Promise<void> {
 
     const owner = await new Owner(url).signUp(`import${round}`);
     const file = csvOf(rows, `import${round}`);
-    // Mail goes out for hours afterwards, at the operator's pace, and would be in the way of the next rounds' both sides.
+    // Mail would be sent for hours afterwards, at the operator's pace, and would slow both sides of the next rounds.
     await owner.call('PATCH', '/v1/mail-queue', { paused: true });
     const muster = await seconds(async () => {
       const planned = await owner.settled(

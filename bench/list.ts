@@ -4,7 +4,7 @@ import { type Cpu, cpuPer } from './support/cpu.ts';
 import { fill } from './support/crowd.ts';
 import { load, type Request, times } from './support/load.ts';
 
-/** What each sort walks, and how its cursor writes it. */
+/** The column of each sort, and its value as a cursor has it. */
 const sorts = [
   { name: 'name', column: 'name_key', text: 'name_key' },
   { name: 'email', column: 'email_key', text: 'email_key' },
@@ -29,7 +29,7 @@ export async function listBench(bench: Bench): Promise<void> {
   for (let round = -1; round < 5; round++) {
     for (const { name } of sorts) {
       const [few, many] = [await costOf(bench, small, name), await costOf(bench, large, name)];
-      // The round before the first warms both sides.
+      // The first round warms both sides and is not counted.
       if (round < 0) continue;
       ratios.set(name, [...(ratios.get(name) ?? []), total(many) / total(few)]);
       costs.push({ small: total(few) * 1000, large: total(many) * 1000 });
@@ -59,7 +59,7 @@ async function sideOf(bench: Bench, name: string, rows: number): Promise<Side> {
   return { owner, pages };
 }
 
-/** Pages from the first to the last full one, found by counting once, as nobody scrolls that far for a benchmark. */
+/** Pages from the first to the last full one. Their cursors come from one count: paging that far would take too long. */
 async function pagesOf(
   { sql }: Bench,
   owner: Owner,

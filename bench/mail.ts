@@ -6,14 +6,14 @@ import { type Bench, freePort, Owner, ownScript, report, rounded, seconds, withM
 import { csvOf } from './support/crowd.ts';
 import { MailSink } from './support/mail-sink.ts';
 
-/** A pace that an operator sets, and one that no mail server reaches here. */
+/** A pace that an operator sets, and one that no mail server here can reach. */
 const slow = 200;
 const fast = 10_000;
 const slowSeconds = 20;
 
 /**
- * The invitations of a crowd, handed to a real mail server to the last: at the pace that is set, then as fast as it goes against
- * nodemailer alone; paused in between, and with one person more, whose mail goes ahead. Throws when one is told twice or never.
+ * Sends the invitations of a crowd to a real mail server, all of them: at the set pace, then without a limit against nodemailer alone. In
+ * between it pauses, and adds one person, whose mail goes first. Throws if a mail is sent twice or never.
  */
 export async function mailBench(rows: number): Promise<void> {
   const sink = new MailSink();
@@ -43,7 +43,7 @@ export async function mailBench(rows: number): Promise<void> {
   }
 }
 
-/** Messages a second that nodemailer hands over by itself. */
+/** Messages per second that nodemailer sends by itself. */
 async function bareRate(sink: MailSink, url: string): Promise<number> {
   const [command = '', ...words] = ownScript('bare-mail.ts');
   const first = sink.to.length;
@@ -57,7 +57,7 @@ function perSecond(atMs: number[]): number {
   return rounded((atMs.length - 1) / ((last - first) / 1000), 1);
 }
 
-/** Imports them while the queue stands still; gives the change. */
+/** Imports a crowd while the queue is paused. Returns the change. */
 async function inviteCrowd(owner: Owner, rows: number): Promise<unknown> {
   await owner.call('PATCH', '/v1/mail-queue', { paused: true });
   const planned = await owner.settled(
@@ -84,7 +84,7 @@ async function atPace(owner: Owner, sink: MailSink): Promise<{ perSecond: number
   return { perSecond: perSecond(atMs), busiest, aheadMs };
 }
 
-/** How long somebody's own invitation takes to the mail server, while a crowd waits. */
+/** How long the invitation of a single person takes to the mail server, while a crowd waits. */
 async function inviteOne(owner: Owner, sink: MailSink, name: string): Promise<number> {
   const email = `ahead-${name}@people.example`;
   const from = sink.to.length;
@@ -106,10 +106,10 @@ async function mustStandStill(owner: Owner, sink: MailSink): Promise<void> {
 
 type Free = { perSecond: number; aheadMs: number; estimate: { told: unknown; was: number } };
 
-/** Lets it go as fast as it can, until everybody is told; at a fifth of the way the time left is asked for. */
+/** Sends without a limit, until all invitations are sent. After a fifth of them it asks for the remaining time. */
 async function toTheEnd(owner: Owner, sink: MailSink, end: number): Promise<Free> {
   const first = sink.to.length;
-  // Two more were invited on the way, one of them below.
+  // Two more people were invited on the way, one of them below.
   const all = end + 2;
   await owner.call('PATCH', '/v1/mail-queue', { paused: false });
   await reaches(sink, first + (all - first) / 5);
@@ -118,7 +118,7 @@ async function toTheEnd(owner: Owner, sink: MailSink, end: number): Promise<Free
   const aheadMs = await inviteOne(owner, sink, 'fast');
   await reaches(sink, all);
   const was = rounded(((sink.atMs.at(-1) ?? 0) - askedMs) / 1_000, 1);
-  // One that came twice would come by then.
+  // A duplicate would have arrived by then.
   await sleep(3_000);
   const { waiting } = await owner.call('GET', '/v1/mail-queue');
   if (sink.to.length !== all || waiting !== 0) throw new Error(`${sink.to.length} of ${all} came, ${waiting} wait`);
@@ -133,8 +133,8 @@ async function reaches(sink: MailSink, count: number): Promise<void> {
 }
 
 /**
- * Everybody once, and nobody before those who come before them in the change, besides those on their way; gives how many places the
- * earliest was ahead.
+ * Checks that each mail is sent once and in the order of the change, except mails that are sent at the same time. Returns how many places
+ * the earliest was ahead.
  */
 async function mustBeInOrder({ sql }: Bench, changeId: unknown, to: string[]): Promise<number> {
   const { rows } = await sql.query<{ email: string }>(

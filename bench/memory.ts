@@ -5,7 +5,7 @@ import { csvOf, fill } from './support/crowd.ts';
 
 const rounds = 3;
 
-/** What one work has to hold in memory: the peak of a fresh server that does nothing else. */
+/** The memory that one work needs: the peak of a fresh server that does nothing else. */
 const works: Record<string, (bench: Bench, owner: Owner, rows: number) => Promise<void>> = {
   import: async (_, owner, rows) => {
     const file = csvOf(rows, owner.accountId);
@@ -47,7 +47,7 @@ async function peakOf(
   name: string,
   rows: number,
 ): Promise<number> {
-  // What the one before left to do, such as mail, is not this one's.
+  // Jobs left by the previous work, such as mail, must not count for this one.
   await bench.sql.query('truncate jobs');
   await bench.restart();
   await work(bench, await new Owner(bench.url).signUp(name), rows);

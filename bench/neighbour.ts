@@ -7,7 +7,7 @@ const neighbourRows = 1_000;
 const perSecond = 50;
 const idleSeconds = 20;
 
-/** P10: how long another account waits for its list while one account imports, and how long the event loop is held. */
+/** P10: how long another account waits for its list while one account imports, and how long the event loop is blocked. */
 export async function neighbourBench({ url, port, sql, rows }: Bench): Promise<void> {
   const rounds = rows >= 500_000 ? 3 : 5;
   const neighbour = await new Owner(url).signUp('neighbour');
@@ -26,7 +26,7 @@ export async function neighbourBench({ url, port, sql, rows }: Bench): Promise<v
       loop: rounded(await loopDelayMs(url), 1),
       asked: busy.length,
     });
-    // Mail of the import is a matter of its own, and goes on for hours at the pace that the operator set.
+    // The mail of the import is measured elsewhere, and would be sent for hours at the operator's pace.
     await sql.query('truncate jobs');
     console.error(`round ${round + 1} of ${rounds}: ${JSON.stringify(seen.at(-1))}`);
   }
@@ -42,7 +42,7 @@ async function importing(owner: Owner, file: Buffer): Promise<void> {
 }
 
 /**
- * Asks for the list at a steady pace until something is over, and counts from when each was due: who waits in a queue waits, too.
+ * Requests the list at a steady pace until the work is over. Each wait counts from when the request was due, so time in a queue counts too.
  */
 async function listFor(port: number, owner: Owner, over: Promise<unknown>): Promise<number[]> {
   const connections = Array.from({ length: 8 }, () => new Connection(port));
@@ -67,7 +67,7 @@ async function listFor(port: number, owner: Owner, over: Promise<unknown>): Prom
   return ms;
 }
 
-/** 99 % of what the event loop did since this was last asked took less. */
+/** The 99th percentile of the event loop's delay since the last call. */
 async function loopDelayMs(url: string): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   return Number(/^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(metrics)?.[1]) * 1_000;

@@ -20,13 +20,15 @@ import { load, type Request, times } from './support/load.ts';
 const most = 100_000;
 const rounds = 5;
 const database = 'better_auth';
-/** So many of everybody's roles are changed, one a request because there is no other way, and the time for all is reckoned from it. */
+/**
+ * The number of role changes to measure, one per request because there is no other way. The time for all people is extrapolated from it.
+ */
 const roleChanges = 500;
 
 type Side = { port: number; pid: number };
 type Pair = { muster: Request; peer: Request };
 
-/** Muster beside better-auth on the same PostgreSQL, with the same people: a page, a search, adding, everybody's role. */
+/** Muster beside better-auth on the same PostgreSQL, with the same people: a page, a search, adding, and a change of all roles. */
 export async function peersBench(bench: Bench): Promise<void> {
   if (!existsSync(join(import.meta.dirname, 'peers/node_modules/better-auth'))) {
     console.error('better-auth is not installed: run "npm ci --prefix bench/peers" to measure beside it.');
@@ -54,7 +56,7 @@ export async function peersBench(bench: Bench): Promise<void> {
   }
 }
 
-/** Signs up and is made an admin; gives the cookies of the session. */
+/** Signs up and becomes an admin. Returns the cookies of the session. */
 async function adminOf(port: number, url: string): Promise<string> {
   const person = { email: 'owner@peers.example', name: 'Olga Owner', password };
   await signIn(port, 'sign-up', person);
@@ -161,7 +163,7 @@ const post = (peer: Side, cookie: string, path: string, body: unknown): Request 
   body,
 });
 
-/** Muster's whole change is measured, and better-auth's from a part: its answers take the same time whoever it is. */
+/** Muster's whole change is measured, and better-auth's is extrapolated from a part: each of its requests takes the same time. */
 async function everybodysRole(bench: Bench, owner: Owner, peer: Side, cookie: string): Promise<void> {
   const url = new URL(bench.databaseUrl);
   url.pathname = `/${database}`;

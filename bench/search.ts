@@ -8,8 +8,8 @@ const fewRows = 50;
 const queries = 600;
 
 /**
- * P6: beginnings of one to three words: in a crowd, against 50 people whom the bare index finds by the same words; in an account of 50
- * beside the crowd, against the same account alone; and for a person who was imported a moment ago.
+ * P6: beginnings of one to three words. In a crowd, against 50 people found by the bare index with the same words; in an account of 50
+ * beside the crowd, against the same account alone; and for a person who was just imported.
  */
 export async function searchBench(bench: Bench): Promise<void> {
   const { rows } = bench;
@@ -56,7 +56,7 @@ async function search({ sql, port }: Bench, owner: Owner): Promise<{ words: stri
   return found;
 }
 
-/** The bare index: 50 people who have all the words. */
+/** The bare index: 50 people with all the words. */
 async function look(sql: pg.Pool, owner: Owner, words: string[]): Promise<void> {
   const query = words.map((word) => `('#^${letters(word)}':* | '#${letters(word)}':*)`).join(' & ');
   await sql.query(
@@ -69,10 +69,10 @@ async function look(sql: pg.Pool, owner: Owner, words: string[]): Promise<void> 
 /** Words of the index hold letters and digits only. */
 const letters = (word: string) => word.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '') || 'a';
 
-/** From the first letter to the whole word, as people type it. */
+/** A beginning of the word, from its first letter to the whole, as people type it. */
 const beginning = (chance: Chance, word: string) => word.slice(0, 1 + chance.below(word.length));
 
-/** The part of the table, in percent, that holds enough people of one account. */
+/** The part of the table, in percent, that has enough people of one account. */
 async function share(sql: pg.Pool, owner: Owner): Promise<number> {
   const { rows } = await sql.query<{ n: number }>('select count(*)::int as n from users where account_id = $1', [
     owner.accountId,

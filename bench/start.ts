@@ -9,8 +9,8 @@ import { endServer, freePort, median, ownScript, report, rounded, startServer } 
 import { withDatabase } from './support/database.ts';
 
 /**
- * P11: from npm start to the first answer, with the database already made, against starting the PostgreSQL that Muster brings and then a
- * bare Fastify. With DATABASE_URL both sides go without a PostgreSQL of their own.
+ * P11: from npm start to the first answer, with an existing database, against starting the PostgreSQL that Muster brings and then a bare
+ * Fastify. With DATABASE_URL neither side starts a PostgreSQL.
  */
 export async function startBench(): Promise<void> {
   if (process.env['DATABASE_URL']) await withDatabase(({ url, folder }) => measure(folder, { DATABASE_URL: url }));
@@ -22,7 +22,7 @@ export async function startBench(): Promise<void> {
 
 async function measure(folder: string, env: Record<string, string>): Promise<void> {
   const seen: { bare: number; muster: number }[] = [];
-  // The first start makes the database and is not counted.
+  // The first start creates the database and is not counted.
   for (let round = -1; round < 5; round++) {
     const muster = await startOnce({ ...env, MUSTER_DATA: join(folder, 'data'), PORT: String(freePort()) });
     const bare = await startBare(join(folder, 'data'), env);
@@ -58,7 +58,7 @@ async function startOnce(env: Record<string, string>): Promise<number> {
     await sleep(5);
   }
   const seconds = (performance.now() - start) / 1_000;
-  // npm and what it started, as Ctrl+C in a terminal does.
+  // npm and its child processes, as Ctrl+C in a terminal does.
   if (muster.pid !== undefined) process.kill(-muster.pid, 'SIGINT');
   await ended;
   return seconds;

@@ -4,7 +4,7 @@ import { messages } from './messages/en.ts';
 
 const LANGUAGE = 'en';
 
-/** English as the person writes it: their own region's dates and numbers when they prefer a kind of English. */
+/** The person's own English, with their region's dates and numbers, if their browser prefers a kind of English. */
 export const locale = navigator.languages.find((language) => language.split('-')[0] === LANGUAGE) ?? LANGUAGE;
 
 export function startI18n(): void {

@@ -16,7 +16,7 @@ import { Locale } from './ui/values.tsx';
 
 startI18n();
 
-/** What the cache of answers holds, for those who work on Muster. The build leaves it out: there DEV is false. */
+/** Shows the query cache to developers. The build leaves it out: DEV is false there. */
 const QueryDevtools = import.meta.env.DEV
   ? lazy(async () => ({ default: (await import('@tanstack/react-query-devtools')).ReactQueryDevtools }))
   : null;

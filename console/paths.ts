@@ -1,4 +1,4 @@
-/** Every address of the console. Routes are declared with these, links point to these, nothing else writes one. */
+/** Every address of the console. Routes are declared with these, links point to these, and no other code writes one. */
 export const paths = {
   home: '/',
   signUp: '/sign-up',

@@ -23,13 +23,13 @@ const home = createRoute({
   },
 });
 
-/* Outside: no session needed. */
+/* Outside: these pages need no session. */
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: paths.signIn,
   validateSearch: readStrings(['next']),
-  component: SignInPage, // the door: not a second journey for it
+  component: SignInPage, // the entry page, so it needs no second request
 });
 const signUp = createRoute({
   getParentRoute: () => root,
@@ -68,7 +68,7 @@ const mailbox = createRoute({
   component: lazy(() => import('./mailbox/mailbox-page.tsx'), 'MailboxPage'),
 });
 
-/* Inside: everything below has a session and stands in the frame with the navigation. */
+/* Inside: everything below needs a session and is shown in the frame with the navigation. */
 
 const inside = createRoute({
   getParentRoute: () => root,

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Beside each file its compressed forms, which the server sends to whoever takes them: a third of the bytes, pressed once. */
+/** Writes compressed forms beside each file, a third of the bytes, which the server sends to clients that accept them. */
 function compressed(): Plugin {
   return {
     name: 'compressed',
@@ -24,7 +24,7 @@ function compressed(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), compressed()],
-  // The server replaces this word by a fresh nonce each time it sends the page, so styles need no 'unsafe-inline'.
+  // The server replaces this word by a fresh nonce for each page, so styles need no 'unsafe-inline'.
   html: { cspNonce: 'MUSTER_NONCE' },
   server: {
     strictPort: true,
@@ -42,7 +42,7 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 5 },
             { name: 'data', test: /node_modules\/(@tanstack|openapi-fetch|i18next|react-i18next)\//, priority: 4 },
-            // Each with all that it needs: thirty small chunks would wait for their turn on a slow line.
+            // Each with all its dependencies: thirty small chunks would queue on a slow connection.
             { name: 'first', test: /console\/main\.tsx$/, priority: 3 },
             { name: 'frame', test: /console\/shell\/frame\.tsx$/, priority: 2 },
             { name: 'list', test: /console\/users\/list\/users-page\.tsx$/, priority: 1 },

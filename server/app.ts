@@ -21,7 +21,7 @@ import { bounds } from './kernel/limits.ts';
 import { Problem } from './kernel/problem.ts';
 import type { Tools } from './tools.ts';
 
-/** The server, ready to listen. What every request passes, in order: log → authenticate → origin → limit → access → route. */
+/** The server, ready to listen. The steps of every request, in order: log → authenticate → origin → limit → access → route. */
 export async function createApp(tools: Tools): Promise<App> {
   tools.worker.take(jobHandlers, tools);
   const app = open(tools);
@@ -47,7 +47,7 @@ export async function createApp(tools: Tools): Promise<App> {
       limitRequest(tools, request);
       checkAccess(request);
     });
-    // What an account holds is nobody's to keep, least of all a shared cache's.
+    // Answers of an account must not be cached, least of all by a shared cache.
     api.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
@@ -64,16 +64,16 @@ function open({ config, log }: Tools): App {
   const app = Fastify({
     loggerInstance: logger,
     genReqId: () => randomUUID(),
-    // What cannot be routed at all, such as a broken escape in the address.
+    // Requests that cannot be routed, such as a broken escape in the address.
     frameworkErrors: (_error, _request, reply) => {
       sendProblem(reply, new Problem('invalid_request'));
     },
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: bounds.bodyBytesMax,
     clientErrorHandler: answerBroken,
-    // A missing Host header is refused in our words.
+    // Muster refuses a missing Host header in its own words.
     http: { requireHostHeader: false },
-    // An id of any length is answered like one that does not exist; the limit of headers is the limit.
+    // An id of any length is answered like one that does not exist. The limit of headers applies.
     routerOptions: { maxParamLength: 16 * 1024 },
     logController: new RequestLog(),
   }).withTypeProvider<ZodTypeProvider>();

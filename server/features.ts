@@ -41,7 +41,7 @@ import { userRoutes } from './users/routes.ts';
 import { forgetPeople } from './views/forget-people.ts';
 import { viewRoutes } from './views/routes.ts';
 
-/** How changes are applied that a feature brings, by their source. */
+/** Handlers of changes that features bring, by their source. */
 const changeHandlers = { csv: importHandler };
 
 /** What features erase of people, in the transaction that erases the people. */
@@ -52,10 +52,10 @@ export function toolsOf(services: Services): Tools {
   return { ...services, changeHandlers, erased };
 }
 
-/** What POST /v1/changes takes, by the type of its body. */
+/** The bodies that POST /v1/changes takes, by content type. */
 const planBodies = { 'application/json': selectionBody, 'text/csv': csvBody };
 
-/** Every feature's routes, in the order they stand in openapi.json. */
+/** Every feature's routes, in the order of openapi.json. */
 export const features: ((app: App, tools: Tools) => void)[] = [
   signUpRoutes,
   accessRoutes,
@@ -80,7 +80,7 @@ export const features: ((app: App, tools: Tools) => void)[] = [
 
 const mailTemplates = { ...accessMails, ...accountMails, ...changeMails, ...addressMails };
 
-/** Every job and what does it. */
+/** Every job and its handler. */
 export const jobHandlers: JobHandler<Tools>[] = [
   handles(sendMailJob, (tools, data, run) => sendMail(tools, mailTemplates, data, run)),
   handles(forgetMailJob, forgetMail),

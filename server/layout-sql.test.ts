@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { migrationFiles } from './database/migrate.ts';
 import { functions, isMixed, unnamedIn } from './testing/statements/statement-rules.ts';
 
-/** Statements that name tables of the directory and of a cell all the same, with the reason. */
+/** Statements that may name tables of the directory and of a cell, with the reason. */
 const mixed: Record<string, string> = {};
 
 const root = import.meta.dirname;
@@ -14,7 +14,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
   (name) => name.endsWith('.ts') && !/\.test\.ts$|^(testing|contracts)\//.test(name),
 );
 
-/** Functions that look at rows of several accounts, with the reason. All else names the account. */
+/** Functions that read rows of several accounts, with the reason. All others name the account. */
 const acrossAccounts: Record<string, string> = {
   accounts_existing: 'the sweep goes from account to account',
   accounts_any: 'the first sign-up asks whether there is any account',
@@ -41,7 +41,7 @@ test('a function of the database names the account in each table of an account, 
   assert.deepEqual(found, Object.keys(acrossAccounts));
 });
 
-/** The texts of the sql templates of a file, with those in them; what else is filled in reads $0. */
+/** The texts of the sql templates of a file, including nested ones; other values read $0. */
 function statementsIn(file: string): { line: number; text: string }[] {
   const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const found: { line: number; text: string }[] = [];
@@ -66,7 +66,7 @@ function textOf({ template }: ts.TaggedTemplateExpression): string {
   );
 }
 
-/** Of a choice between templates, all: each may be sent. */
+/** All templates of a choice: each may be sent. */
 function innerText(expression: ts.Expression): string {
   const inner: string[] = [];
   const visit = (node: ts.Node): void => {

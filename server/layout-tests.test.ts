@@ -6,7 +6,7 @@ import { test } from 'node:test';
 const root = join(import.meta.dirname, '..');
 const tests = globSync('{server,console,workshop}/**/*.test.ts', { cwd: root });
 
-/** Packages that reach a database, another process, the network or a browser, where a test or a helper of tests imports them. */
+/** Packages that reach a database, another process, the network or a browser, when a test or its helper imports them. */
 const outside = /from '(playwright-core|pg|node:child_process|node:net)'/;
 const outsideHelpers =
   /\/(testing\/(app|database|process)|embedded\/testing|contracts\/fixtures\/world|e2e\/[a-z-]+)\.ts$/;
@@ -19,7 +19,7 @@ function reachesOutside(file: string): boolean {
     .some((to) => outsideHelpers.test(to) || (/\/(testing|fixtures)\//.test(to) && reachesOutside(to)));
 }
 
-/** Tests of the layout have a name of their own, and need nothing but the sources. */
+/** Tests of the layout have their own name, and need only the sources. */
 const isUnit = (file: string) => /(\.unit|\/layout[a-z-]*)\.test\.ts$/.test(file);
 
 test('a test is named *.unit.test.ts exactly if it needs no database, no process and no browser, so that bin/ci --fast runs it', () => {

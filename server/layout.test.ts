@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import ts from 'typescript';
 import { problemCodes } from './kernel/problem.ts';
 
-/** A room imports only from rooms before it. What stands in a line knows nothing of each other. */
+/** A room imports only from rooms before it. Rooms in one line do not import each other. */
 const serverRooms = [
   ['kernel'],
   ['users/rules'],
@@ -30,7 +30,7 @@ const serverRooms = [
   ['exports'],
   ['sign-up', 'billing', 'profile', 'mailbox', 'views'],
 ];
-/** The rooms that put features together. */
+/** The rooms that combine features. */
 const assembling = ['app', 'golden', 'testing', 'contracts'];
 const consoleRooms = [
   ['messages', 'api/generated', 'ui/theme'],
@@ -48,7 +48,7 @@ const consoleRooms = [
   ['users/list'],
   ['access', 'account', 'advanced', 'audit', 'billing', 'groups', 'import', 'mailbox', 'pending', 'profile', 'shell'],
 ];
-/** What a feature keeps to itself. */
+/** Files that a feature keeps to itself. */
 const inner = /\/(queries|routes|jobs|[a-z-]+-routes)\.ts$/;
 const filesMax = 24;
 
@@ -79,7 +79,7 @@ const inConsole = files(console_, /\.tsx?$/).filter(
   (file) => relative(console_, file).includes('/') && !file.endsWith('.test.ts') && !file.includes('/e2e/'),
 );
 
-/** Imports that go to a room after their own, or to one that has no place in the order. */
+/** Imports from a room later in the order, or from one that is not in it. */
 function backwards(base: string, order: string[][], among: string[]): string[] {
   const rank = (room: string) => order.findIndex((line) => line.includes(room));
   const roomOf = (file: string) => relative(base, dirname(file));
@@ -168,7 +168,7 @@ test('every error code is answered by something', () => {
   );
 });
 
-/** Rules that SQL and TypeScript share have one definition; these are other ways to spell them, and where the definition stands. */
+/** Rules shared by SQL and TypeScript have one definition. These are other spellings of them, and the home of the definition. */
 const spellings: { rule: string; spelling: RegExp; home: string }[] = [
   { rule: 'who is the Owner', spelling: /owner_id\s*=\s*\w+\.id|then 'owner'/, home: 'users/rules/user-sql.ts' },
   {
@@ -230,7 +230,7 @@ test('the console’s ui knows no router, no API and no product', () => {
 
 test('what becomes of a typed address is decided in access/rules/email.ts alone', () => {
   const own = /(e-?mail|address)\w*(\s*\??\.\s*\w+\([^()]*\))*\s*\??\.\s*(trim|normalize|toLowerCase|replace)\w*\(/i;
-  // The operator's own address is nothing that people type, mail servers repeat addresses in any case, and a text is searched for some.
+  // The operator's own address is not typed by people, mail servers repeat addresses in any case, and two files search texts for addresses.
   const elsewhere = ['access/rules/email.ts', 'mail/mail.ts', 'mail/unlinked.ts', 'changes/erase/forget-addresses.ts'];
   const wrong = sources
     .filter((file) => !elsewhere.includes(relative(root, file)) && !['testing', 'contracts'].includes(featureOf(file)))
@@ -254,7 +254,7 @@ test('no code casts past the compiler, and nothing is any', () => {
   assert.deepEqual(all.flatMap(casts), []);
 });
 
-/** Every `as` but `as const`, every `any`, every switched-off check. */
+/** Every `as` except `as const`, every `any`, every disabled check. */
 function casts(file: string): string[] {
   const source = ts.createSourceFile(
     file,

@@ -15,7 +15,7 @@ after(drop);
 
 type Muster = { child: ChildProcess; browser: Client };
 
-/** Muster whose log goes where it is told. */
+/** Muster with its log going to the given place. */
 async function start(stdio: StdioOptions): Promise<Muster> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
@@ -43,7 +43,7 @@ async function lost({ browser }: Muster): Promise<number> {
   return Number(/^muster_log_lines_lost_total (\d+)$/m.exec(body)?.[1]);
 }
 
-/** Many requests, each of which is a line, and every one is answered. */
+/** Sends many requests, each of which logs a line. Every one is answered. */
 async function ask({ browser }: Muster, n: number): Promise<void> {
   for (let asked = 0; asked < n; asked += 50) {
     const answers = await Promise.all(Array.from({ length: 50 }, () => browser.get('/healthz')));

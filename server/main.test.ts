@@ -11,7 +11,7 @@ import { Bridge, freePort, Process } from './testing/process.ts';
 import { waitUntil } from './testing/wait-until.ts';
 
 const { connection, drop } = await copyDatabase();
-// Read as the library reads it, whether it came as an address or in parts.
+// Parsed by the library, whether it is a URL or in parts.
 const target = new pg.Client(connection);
 const bridge = new Bridge({ host: target.host, port: target.port });
 await bridge.up();
@@ -105,7 +105,7 @@ describe('stopping Muster', () => {
       `POST /v1/sign-up HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
     );
     socket.write(body.slice(0, 10));
-    // Until the server has begun to read it.
+    // Waits until the server has begun to read it.
     await new Client(`http://127.0.0.1:${port}`).get('/healthz');
     muster.child.kill('SIGTERM');
     await muster.says(/stopping/);
@@ -158,7 +158,7 @@ describe('a database that goes away while a change is being saved', () => {
     assert.equal((await browser.post('/v1/sign-up', signUpBody())).status, 201);
     const direct = new pg.Client(connection);
     await direct.connect();
-    // Every commit that makes a group waits for us.
+    // Every commit that makes a group waits for this test.
     await direct.query(`create function wait_for_test() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(7); return null; end $$;
       create constraint trigger wait_for_test after insert on groups deferrable initially deferred for each row execute function wait_for_test();
       select pg_advisory_lock(7)`);
@@ -201,7 +201,7 @@ describe('what the log holds', () => {
   });
 });
 
-/** Waits until the mail is there. */
+/** Polls until the row is there. */
 async function queryDirect(query: string, value: string) {
   const client = new pg.Client(connection);
   await client.connect();

@@ -16,7 +16,7 @@ after(async () => {
 });
 
 const boundMs = 20;
-/** The server may hear a little late that the statement before was answered. */
+/** The server may learn of an answer with a small delay. */
 const heldMs = 1_000;
 
 /** The log of a Muster with these settings, in which an edit has waited for its row much longer than the bound. */

@@ -12,7 +12,7 @@ import type { Mailer } from './mail/mail.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import type { Catalog } from './seats/catalog.ts';
 
-/** The services of one server, which main.ts makes. */
+/** The services of one server, made by main.ts. */
 export type Services = {
   config: Config;
   catalog: Catalog;
@@ -27,10 +27,10 @@ export type Services = {
   rateLimits: RateLimits;
 };
 
-/** What every feature is given. */
+/** What every feature gets. */
 export type Tools = Services & {
-  /** How changes that a feature brings are applied, by their source. */
+  /** Handlers of changes that features bring, by their source. */
   changeHandlers: ChangeHandlers;
-  /** What is to be done when people are erased, in the same transaction. */
+  /** What to do when people are erased, in the same transaction. */
   erased: ErasedHook[];
 };

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
-/** Deliberate damage to the database, which the run must find. No line of the product knows of it. */
+/** Deliberate damage to the database, which the run must find. The product does not know of it. */
 export const breaks: Record<string, string> = {
-  // Every now and then the ledger forgets that seats were taken, and nothing beneath it holds the limit.
+  // Sometimes the ledger forgets taken seats, and no constraint holds the limit.
   seats: `
     alter table seats drop constraint seats_not_oversold;
     create function forget_seats() returns trigger language plpgsql as $$
@@ -11,7 +11,7 @@ export const breaks: Record<string, string> = {
       return new;
     end $$;
     create trigger forget_seats before update on seats for each row execute function forget_seats();`,
-  // Every now and then a line of the audit log is lost in silence.
+  // Sometimes a line of the audit log is silently lost.
   audit: `
     create function lose_line() returns trigger language plpgsql as $$
     begin
@@ -21,7 +21,7 @@ export const breaks: Record<string, string> = {
     create trigger lose_line before insert on audit_events for each row execute function lose_line();`,
 };
 
-/** What the findings must be about, so that a server that merely fails does not count as found out. */
+/** What the findings must mention, so that a server that merely fails does not count as caught. */
 export const telltale: Record<string, RegExp> = { seats: /seat/i, audit: /audit log/ };
 
 export async function damage(sql: pg.Pool, name: string): Promise<void> {

@@ -6,19 +6,19 @@ import type { Server } from './server.ts';
 type Ask = {
   body?: unknown;
   headers?: Record<string, string>;
-  /** Sent with it, and repeated under it until somebody answers. */
+  /** Sent as the Idempotency-Key. The request is repeated with it until it is answered. */
   key?: string | null;
-  /** Which server it goes to first. */
+  /** The server that gets the first try. */
   server?: number;
-  /** A word that only this request would write somewhere. */
+  /** A word that only this request would write. */
   mark?: string | null;
 };
 
-/** A request nobody answered: it may be done or not. */
+/** A request without an answer: it may be done or not. */
 export const unknown = null;
 const patienceMs = 60_000;
 
-/** Somebody with one session on both servers, who turns to the other when one is away. */
+/** A person with one session on both servers, who uses the other when one is down. */
 export class Caller {
   readonly #clients: Client[];
   readonly #notes: Notes;
@@ -34,7 +34,7 @@ export class Caller {
     return this;
   }
 
-  /** The answer, or unknown when it was lost and is not safe to ask again. */
+  /** The answer, or unknown if it was lost and a repeat is not safe. */
   async ask<Body = Record<string, unknown>>(method: string, path: string, ask: Ask = {}): Promise<Reply<Body> | null> {
     const until = performance.now() + patienceMs;
     const headers = { ...ask.headers, ...(ask.key ? { 'idempotency-key': ask.key } : {}) };
@@ -64,7 +64,7 @@ export class Caller {
     return this.#judge(reply, `${method} ${path}`, ask);
   }
 
-  /** R9: what cannot be served is said as 503 with the time after which to ask again, and nothing else is an error of ours. */
+  /** R9: a request that cannot be served gets 503 with the time for a retry. Any other server error is a violation. */
   #judge<Body>(reply: Reply<Body>, what: string, ask: Ask): Reply<Body> | 'lost' {
     if (reply.status < 500) return reply;
     const code = codeOf(reply.body);

@@ -11,7 +11,7 @@ type User = { id: string; email: string };
 
 const accounts = 5;
 const clients = 20;
-/** So many that whoever means all of them needs a job. */
+/** Large enough that a change of all of them needs a job. */
 const crowd = 1_500;
 
 /** Accounts with an Owner and two Admins each, some of them with a crowd. */
@@ -51,7 +51,7 @@ async function invite(owner: Caller, world: World): Promise<void> {
   }
 }
 
-/** Twenty clients at work until the time is over, each with operations of its own. */
+/** Twenty clients work until the time is over, each with its own operations. */
 export async function workAll(people: People[], seed: number, untilMs: number): Promise<void> {
   await Promise.all(
     Array.from({ length: clients }, async (_, i) => {
@@ -71,7 +71,7 @@ async function work(first: Caller, world: World, seed: number, untilMs: number):
     const reply = await perform(by, world, operation);
     notes.operations++;
     notes.outcome(`${operation.todo.op} ${reply?.status ?? 'unknown'}`);
-    // Somebody removed this Admin, or the session is too old: the Owner goes on in their place.
+    // This Admin was removed by another client, or the session is too old. The Owner continues instead.
     if (reply?.status === 401) by = (await signInAsOwner(world)) ?? by;
   }
 }

@@ -4,14 +4,14 @@ import type { Disturbance } from './operations.ts';
 import type { Place } from './place.ts';
 import type { Server } from './server.ts';
 
-/** What the servers and the database went through; inLarge are kills of a server in the middle of something large. */
+/** What the servers and the database survived. inLarge counts kills of a server during a large operation. */
 export type Survived = { servers: number; inLarge: number; databases: number; pauses: number; clocks: number };
 
-/** Longer than a lease, so that what a paused server was doing belongs to the other when it wakes. */
+/** Longer than a lease, so that the other server has taken over a paused server's work when it wakes. */
 const pauseMs = 17_000;
 const recoveryMs = 30_000;
 
-/** Kills this and that, one after the other, until the time is over. */
+/** Kills servers and databases, one after the other, until the time is over. */
 export async function disturb(
   place: Place,
   notes: Notes,
@@ -41,7 +41,7 @@ export async function disturb(
   }
 }
 
-/** R9: while the database is away the servers say so, and when it is back they go on, without being started again. */
+/** R9: while the database is down the servers say so. When it is back they continue without a restart. */
 async function killDatabase({ servers, killDatabase }: Place, notes: Notes): Promise<void> {
   await Promise.all(servers.map((server) => server.untilReady()));
   const pids = servers.map(({ pid }) => pid);
@@ -64,8 +64,8 @@ async function servesAgain({ url }: Server, notes: Notes): Promise<boolean> {
 }
 
 /**
- * Muster's clock goes on by hours, so that invitations expire. No transaction may see two times, so it happens while no server
- * runs and the last of them has left the database.
+ * Moves Muster's clock by hours, so that invitations expire. A transaction must not see two times, so this happens while no server runs and
+ * all of them have left the database.
  */
 async function moveClock({ servers, sql }: Place, hours: number): Promise<void> {
   await Promise.all(servers.map((server) => server.killForGood()));

@@ -7,7 +7,7 @@ import type { Notes } from './notes.ts';
 import type { Place } from './place.ts';
 import { openWorld, type World } from './world.ts';
 
-/** When to kill, counted from when the servers are up; and whom. */
+/** When to kill, counted from when the servers are up, and which server. */
 type Kill = { afterMs: number; whom: 0 | 1 | 'both' };
 type Round = { owner: Caller; world: World; rows: number; kills: Iterator<Kill>; survived: Survived; untilMs: number };
 
@@ -21,7 +21,7 @@ const kill: fc.Arbitrary<Kill> = fc.noBias(
   }),
 );
 
-/** R3: an import, a bulk change, an undo and an export, each killed at random points, over and over until the time is over. */
+/** R3: an import, a bulk change, an undo and an export, each killed at random points, repeated until the time is over. */
 export async function killLarge(
   place: Place,
   notes: Notes,
@@ -58,7 +58,7 @@ function fileOf(rows: number): string {
   return `email,first name,last name,department\n${lines.join('\n')}\n`;
 }
 
-/** Asks for something large, and kills servers until it is done: it is done to its end all the same. */
+/** Starts a large operation, and kills servers until it is done. It must still be completed. */
 async function step(
   round: Round,
   method: string,
@@ -103,7 +103,7 @@ async function killWhile({ world, kills, survived, untilMs }: Round, work: Promi
     if (!working || performance.now() > untilMs) return;
     const killed = servers.filter((_, i) => whom === 'both' || whom === i);
     await Promise.all(killed.map((server) => server.killForGood()));
-    // With nobody left alive no lease is worth waiting for; else the other server waits its fifteen seconds.
+    // If no server is left, waiting for the lease is pointless. Otherwise the other server waits its fifteen seconds.
     if (whom === 'both')
       await sql.query('update jobs set lease_until = clock_timestamp() where lease_until is not null');
     for (const server of killed) server.start();
@@ -111,7 +111,7 @@ async function killWhile({ world, kills, survived, untilMs }: Round, work: Promi
   }
 }
 
-/** Everybody is there exactly once, and the ledger holds a seat for each. */
+/** Checks that every person exists exactly once, and that the ledger holds a seat for each. */
 async function expectPeople(
   { world }: Round,
   what: string,
@@ -137,7 +137,7 @@ async function expectPeople(
     world.notes.violation(`the result of ${what} that was killed says ${counted}, and ${rows[0]?.n} people are there`);
 }
 
-/** An export whose server is killed breaks off, and never looks whole when it is not. */
+/** An export of a killed server breaks off, and never looks complete when it is not. */
 async function exportAll(round: Round): Promise<void> {
   const { owner, world, rows } = round;
   for (let n = 0; n < killsPerStep; n++) {

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { accountIds } from '../server/testing/inside.ts';
 
 /**
- * What is there now is what the records lead to, step by step: every value somebody has was written by a recorded change, and
- * whatever a change took away had been there. So a write without its record is found, and a record without its write. $1 is the account.
+ * The current state follows from the records, step by step: a recorded change wrote every value that a user has, and every value that a
+ * change took away had been there. This finds a write without its record, and a record without its write. $1 is the account.
  */
 const laws: Record<string, string> = {
   'what people are is what the recorded changes made of them': `

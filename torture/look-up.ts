@@ -3,7 +3,7 @@ import type { Note } from './notes.ts';
 
 type LookUp = { about: Note['about']; wrong: string; missing: string };
 
-/** R2: what was acknowledged is there. Each query answers the notes (n, a JSON object) for which it is not. */
+/** R2: acknowledged changes exist. Each query returns the notes (n, a JSON object) for which they do not. */
 const lookUps: LookUp[] = [
   {
     about: 'change',
@@ -81,10 +81,10 @@ const lookUps: LookUp[] = [
 
 const notesPerQuery = 5_000;
 
-/** Every acknowledged answer that is not to be found as it was given. */
+/** Every acknowledged answer that cannot be found as it was given. */
 export async function lookUpAll(sql: pg.Pool, notes: readonly Note[]): Promise<string[]> {
   const violations: string[] = [];
-  // The tables are as a run left them: nobody has told the planner yet how large they are.
+  // After a run the planner has no statistics of the tables' sizes.
   await sql.query('analyze');
   for (const { about, wrong, missing } of lookUps) {
     const mine = notes.filter((note) => note.about === about);

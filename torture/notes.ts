@@ -1,4 +1,4 @@
-/** What was answered, to be looked up when everything has come to rest. */
+/** An answer, to be checked when the system is at rest. */
 export type Note =
   | { about: 'change'; accountId: string; changeId: string; userIds: string[] }
   | { about: 'promise'; accountId: string; changeId: string }
@@ -9,10 +9,10 @@ export type Note =
   | { about: 'account'; accountId: string; userId: string }
   | { about: 'erased'; accountId: string; userId: string }
   | { about: 'export'; accountId: string; rows: number }
-  /** Answered 503, of which the server says that nothing was changed. */
+  /** Answered 503, which says that nothing was changed. */
   | { about: 'not done'; mark: string };
 
-/** What all clients know between them about the run. */
+/** What all clients know of the run. */
 export class Notes {
   operations = 0;
   answers = 0;

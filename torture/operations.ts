@@ -9,7 +9,7 @@ const setting = fc.oneof(
   fc.record({ type, addOns }),
   addOns.map((add) => ({ addOns: { add } })),
   fc.constantFrom({ status: 'active' }, { status: 'deactivated' }),
-  // Replaced by a word that nobody else uses, so that it can be told who wrote it.
+  // Replaced by a unique word, which identifies the writer.
   fc.constant({ department: 'mark' }),
 );
 const what = fc.oneof(
@@ -52,15 +52,15 @@ const todo = fc.oneof(
 const operation = fc.record({
   todo,
   pick,
-  /** Which server it goes to first. */
+  /** The server that gets the first try. */
   server: fc.constantFrom(0, 1),
-  /** With an Idempotency-Key, it is sent again until somebody answers. */
+  /** With an Idempotency-Key it is sent again until it is answered. */
   keyed: fc.boolean(),
 });
 export type Operation = typeof operation extends fc.Arbitrary<infer Value> ? Value : never;
 export type Todo<Name extends Operation['todo']['op']> = Extract<Operation['todo'], { op: Name }>;
 
-/** What one client does, without end; the same for the same seed. */
+/** The endless operations of one client; the same for the same seed. */
 export function* operationsOf(seed: number): Generator<Operation> {
   for (let batch = 0; ; batch++) yield* fc.sample(operation, { numRuns: 200, seed: seed + batch * 1_000_003 });
 }
@@ -80,7 +80,7 @@ const disturbance = fc.noBias(
 );
 export type Disturbance = typeof disturbance extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What is killed when; a database early, so that a short run kills one, too. */
+/** What is killed and when. A database comes early, so that a short run kills one too. */
 export function disturbancesOf(seed: number): Disturbance[] {
   const drawn = fc.sample(disturbance, { numRuns: 5_000, seed });
   return drawn.map((one, i) => (i === 2 ? { ...one, what: 'database' } : i === 4 ? { ...one, what: 'clock' } : one));

@@ -5,10 +5,10 @@ import type { Operation, Todo } from './operations.ts';
 import { chosen, signUpBody, type World } from './world.ts';
 
 type Answered = Reply<Record<string, unknown>> | null;
-/** One operation in one account by one caller; key is null when it is not to be repeated. */
+/** One operation in one account by one caller. key is null if it must not be repeated. */
 type Act = { by: Caller; world: World; pick: number; server: number; key: string | null };
 
-/** Does one operation and notes what was acknowledged. Answers the last reply, null when none came. */
+/** Does one operation and notes what was acknowledged. Returns the last reply, or null if there was none. */
 export async function perform(by: Caller, world: World, { todo, pick, server, keyed }: Operation): Promise<Answered> {
   const act = { by, world, pick, server, key: keyed ? `key-${world.next()}` : null };
   const user = chosen(world.userIds, pick);
@@ -47,7 +47,7 @@ export async function perform(by: Caller, world: World, { todo, pick, server, ke
   }
 }
 
-/** Sends a write, and notes the change it answers with. */
+/** Sends a write, and notes the change in its answer. */
 async function written(
   { by, world, server, key }: Act,
   method: string,
@@ -62,7 +62,7 @@ async function written(
   if (typeof changeId !== 'string') return reply;
   world.changeIds.push(changeId);
   const state = reply.body?.['state'];
-  // Of a large change only that it goes on is acknowledged.
+  // For a large change only its continuation is acknowledged.
   if (typeof named === 'string' || state === 'applied')
     notes.add({ about: 'change', accountId, changeId, userIds: about });
   else notes.add({ about: 'promise', accountId, changeId });
@@ -71,7 +71,7 @@ async function written(
 
 async function add(act: Act, todo: Todo<'add'>): Promise<Answered> {
   const { world, pick } = act;
-  // Few addresses for many adds: taken ones, removed ones and expired ones come again and again.
+  // Few addresses for many adds, so that taken, removed and expired ones come up often.
   const addressOf = (i: number) => `p${(pick + i * 7) % 150}@${world.name}.example.com`;
   const users = Array.from({ length: todo.n }, (_, i) => ({
     email: todo.fresh ? `${world.next()}@fresh.example.com` : addressOf(i),
@@ -94,7 +94,7 @@ function idsIn(people: unknown): string[] {
   return Array.isArray(people) ? people.map(({ id }: { id: string }) => id) : [];
 }
 
-/** A department is a mark: whoever finds it knows which request wrote it. */
+/** A department is a mark: it identifies the request that wrote it. */
 function marked<T>(world: World, what: T): { what: T | { set: { department: string } }; mark: string | null } {
   if (!JSON.stringify(what).includes('"mark"')) return { what, mark: null };
   const mark = `mark-${world.next()}`;
@@ -113,7 +113,7 @@ async function erase(act: Act, userId: string): Promise<Answered> {
   return reply;
 }
 
-/** One link, pressed by several people on both servers at once. */
+/** One link, used by several people on both servers at once. */
 async function accept({ by, world, server }: Act, { rivals }: Todo<'accept'>, userId: string): Promise<Answered> {
   const { accountId, notes, place } = world;
   const link = await by.ask<{ link: string }>('POST', `/v1/users/${userId}/invitation-link`, { server });

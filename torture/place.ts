@@ -7,11 +7,11 @@ import { postmasterOf } from '../server/embedded/testing.ts';
 import { freePort } from '../server/testing/process.ts';
 import { Server } from './server.ts';
 
-/** Two servers on one database, all of them to be killed. */
+/** Two servers on one database, all of which can be killed. */
 export type Place = {
   sql: pg.Pool;
   servers: readonly [Server, Server];
-  /** Kill -9 of the postmaster and everything it started; it is started again within a moment. */
+  /** Kill -9 of the postmaster and all its children. It is restarted within a moment. */
   killDatabase: () => void;
   close: () => Promise<void>;
 };
@@ -20,7 +20,7 @@ export async function openPlace(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-torture-'));
   const postgres = await startEmbeddedPostgres({ dataFolder: folder, log: () => {} });
   const sql = new pg.Pool({ ...postgres.connection, max: 4 });
-  // A killed database takes the idle connections with it.
+  // A killed database ends the idle connections.
   sql.on('error', () => {});
   sql.on('connect', (client) => client.on('error', () => {}));
   const servers = [await serverOn(postgres, folder), await serverOn(postgres, folder)] as const;
@@ -58,7 +58,7 @@ async function serverOn({ connection: { host, user, database } }: EmbeddedPostgr
   });
 }
 
-/** The root stands still meanwhile, or it would start others that live on. */
+/** Stops the root first. Otherwise it could start further processes, which would survive. */
 function killTree(root: number): void {
   signal(root, 'SIGSTOP');
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === root);
@@ -69,7 +69,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended meanwhile.
+    // It has ended already.
   }
 }
 

@@ -13,11 +13,11 @@ import { sellOut } from './sell-out.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { settle } from './settle.ts';
 
-/** Of the time, what goes to the clients; the rest to large changes. What is broken is found by the clients alone. */
+/** The clients' share of the time; the rest is for large changes. The clients alone find deliberate damage. */
 const shareOfClients = 0.6;
 
 const settings = readSettings();
-/** Of a damaged run it is known that jobs fail. */
+/** In a damaged run jobs are expected to fail. */
 const patienceMs = settings.broken === null ? 150_000 : 3_000;
 const notes = new Notes();
 const survived: Survived = { servers: 0, inLarge: 0, databases: 0, pauses: 0, clocks: 0 };
@@ -52,7 +52,7 @@ async function torture(at: Place, { minutes, seed, rows, broken }: Settings): Pr
   await examine(at);
 }
 
-/** How far it is, with the seconds since the start. */
+/** Prints the progress, with the seconds since the start. */
 function told(what: string): void {
   console.log(
     `${Math.round(process.uptime())} s: ${what}; ${notes.operations} operations, ${notes.violations.length} violations`,
@@ -85,7 +85,7 @@ function report({ broken }: Settings): number {
   return violations.length === 0 ? 0 : 1;
 }
 
-/** A damaged run is good when the damage is found. */
+/** A damaged run succeeds if the damage is found. */
 function caught(broken: string, violations: string[]): number {
   const found = violations.filter((violation) => telltale[broken]?.test(violation));
   const [first = 'nothing'] = found;

@@ -5,7 +5,9 @@ import { signInAsOwner, type World } from './world.ts';
 type Added = { added: unknown[] };
 const spare = 3;
 
-/** Every paid seat is usable, and not one more: exactly the free ones can be given, and a subscription goes down to its use, not below. */
+/**
+ * Every paid seat is usable, and not one more: exactly the free ones can be given, and a subscription can be reduced to its use, not below.
+ */
 export async function sellOut(world: World): Promise<string[]> {
   const owner = await signInAsOwner(world);
   if (owner === null) return [`the Owner of ${world.name} cannot sign in`];
@@ -29,7 +31,7 @@ export async function sellOut(world: World): Promise<string[]> {
   return wrong;
 }
 
-/** Somebody new who takes one seat of the product: of an add-on together with one of a type that may hold it. */
+/** Adds a new person who takes one seat of the product; for an add-on together with a seat of a type that may hold it. */
 async function give(owner: Caller, world: World, product: string): Promise<number | undefined> {
   const isType = product === 'pro' || product === 'corp';
   if (!isType) await buyOneMore(owner, world, 'pro');
@@ -43,7 +45,7 @@ async function buyOneMore(owner: Caller, world: World, product: string): Promise
   await owner.ask('PUT', `/v1/billing/subscriptions/${product}`, { body: { quantity } });
 }
 
-/** Counted from the people themselves, so that a wrong ledger is not believed. */
+/** Counted from the users, so that a wrong ledger is not trusted. */
 async function heldOf(sql: pg.Pool, accountId: string, product: string): Promise<number> {
   const { rows } = await sql.query<{ n: number }>(
     `select count(*)::int as n from users where account_id = $1 and (type = $2 or $2 = any(add_ons))

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const main = join(import.meta.dirname, '../server/main.ts');
 const errorLinesMax = 30;
 
-/** Muster in a process of its own, which is started again whenever it ends, as an operator's supervisor does. */
+/** Muster in its own process, which is restarted whenever it ends, as by an operator's supervisor. */
 export class Server {
   readonly url: string;
-  /** Ends that nobody here caused; those of a start that found no database are the supervisor's to bear. */
+  /** Exits that the torture did not cause, except those of a start without a database, which the supervisor handles. */
   readonly endedByItself: string[] = [];
   /** What it logged as an error. */
   readonly errors: string[] = [];
@@ -40,13 +40,13 @@ export class Server {
     }
   }
 
-  /** Kill -9; the supervisor starts it again at once. */
+  /** Kill -9. The supervisor restarts it at once. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === null) return;
     this.#ready = false;
     this.#child = null;
-    // A paused process ends by this, too.
+    // This also ends a paused process.
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     if (this.#wanted) this.#spawn();
@@ -57,7 +57,7 @@ export class Server {
     await this.kill();
   }
 
-  /** Stops it in the middle of whatever it does, without its knowing. */
+  /** Stops it at any point, without its noticing. */
   async pauseFor(ms: number): Promise<void> {
     const child = this.#child;
     child?.kill('SIGSTOP');

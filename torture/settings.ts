@@ -3,7 +3,7 @@ import { breaks } from './break.ts';
 
 export type Settings = { minutes: number; seed: number; rows: number; broken: string | null };
 
-/** What was asked for on the command line; whatever is no answer is refused in one sentence. */
+/** The options of the command line. An invalid value is refused in one sentence. */
 export function readSettings(): Settings {
   const { values } = parseArgs({
     options: {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from './place.ts';
 
-/** What takes as long as mail takes. */
+/** Jobs that take as long as the mail takes. */
 const lasting = ['invitations.mail', 'mails.send'];
-/** Under way, due, or put off because it failed; not what waits for its day. */
+/** Running, due, or postponed after a failure; not scheduled for later. */
 const open = 'name <> all($1) and (lease_until is not null or run_at <= muster_now() or failure is not null)';
 
-/** Waits until no job goes on with anything. Answers what does not come to an end, and what nobody takes up. */
+/** Waits until no job is open. Returns jobs that do not end, and jobs that no server takes. */
 export async function settle({ servers, sql }: Place, patienceMs: number): Promise<string[]> {
   for (const server of servers) await server.untilReady();
   for (const until = performance.now() + patienceMs; performance.now() < until; await sleep(200)) {

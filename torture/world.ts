@@ -3,7 +3,7 @@ import { Caller } from './caller.ts';
 import type { Notes } from './notes.ts';
 import type { Place } from './place.ts';
 
-/** What the clients of one account know between them: whom they may have met, which changes and groups they made. */
+/** The shared knowledge of one account's clients: the people they may have met, and the changes and groups they made. */
 export type World = {
   place: Place;
   notes: Notes;
@@ -12,7 +12,7 @@ export type World = {
   userIds: string[];
   changeIds: string[];
   groupIds: string[];
-  /** Counts up, so that every mark, name and fresh address is one of a kind. */
+  /** Counts up, so that every mark, name and fresh address is unique. */
   next: () => string;
 };
 
@@ -48,7 +48,7 @@ export function signUpBody(name: string) {
   };
 }
 
-/** A session of whoever is the Owner now; unknown while that cannot be had. */
+/** A session of the current Owner; null if it cannot be had. */
 export async function signInAsOwner({ place, notes, accountId }: World): Promise<Caller | null> {
   const { rows } = await place.sql
     .query<{ email: string }>(

@@ -3,16 +3,16 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What a change must pass, step by step, up to the first that fails; at the end, how long each has taken. With --fast only the steps
- * that need no database and no browser, which answer within half a minute.
+ * The steps that a change must pass, up to the first failure, with the time of each at the end. With --fast only the steps that need no
+ * database and no browser, which take less than half a minute.
  */
 const root = join(import.meta.dirname, '..');
 const tsc = 'node_modules/ts7/bin/tsc';
 const tests = globSync('{server,console,workshop}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules'] }).sort();
-/** Which these are, layout.test.ts sees to. */
+/** layout-tests.test.ts checks which tests these are. */
 const unit = tests.filter((file) => /(\.unit|\/layout[a-z-]*)\.test\.ts$/.test(file));
 
-/** Talkative steps are heard while they run; of the others only what they said when they failed. */
+/** The output of talkative steps is shown while they run; that of others only if they fail. */
 type Step = { name: string; run: string[]; talkative?: true };
 
 const fast: Step[] = [

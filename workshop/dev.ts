@@ -4,8 +4,8 @@ import { addressOf } from '../server/testing/database.ts';
 import { Part, say, stopSignals } from './part.ts';
 
 /**
- * Muster for those who work on it, until Ctrl-C. The server starts again when its files change, the open console takes over what
- * changes without a reload, and the database goes on through both.
+ * Muster for developers, until Ctrl-C. The server restarts when its files change, the open console updates without a reload, and the
+ * database runs on through both.
  */
 const consolePort = 5173;
 
@@ -15,7 +15,7 @@ const vite = ['node_modules/vite/bin/vite.js', '--config', 'console/vite.config.
 const parts = [
   new Part('server', [...watched, 'server/main.ts'], {
     ...process.env,
-    // Links in mails lead to the console that is worked on.
+    // Links in mails lead to the console under development.
     PUBLIC_URL: `http://localhost:${consolePort}`,
     ...(database ? { DATABASE_URL: addressOf(database.connection) } : {}),
   }),
@@ -23,12 +23,12 @@ const parts = [
 ];
 const stopAll = () => Promise.all(parts.map((part) => part.stop()));
 for (const signal of stopSignals) process.on(signal, stopAll);
-// One is of no use without the other.
+// One is useless without the other.
 await Promise.race(parts.map(({ ended }) => ended));
 await stopAll();
 await database?.stop();
 
-/** The database belongs to this process, so that it outlives the servers that come and go. */
+/** The database belongs to this process, so that it outlives the restarting servers. */
 async function startDatabase(): Promise<EmbeddedPostgres | null> {
   if (process.env['DATABASE_URL']) return null;
   try {

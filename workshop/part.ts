@@ -8,25 +8,25 @@ const root = join(import.meta.dirname, '..');
 const nameLength = 8;
 export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Writes a line with the name of the part that says it. */
+/** Writes a line with the name of its part. */
 export function say(name: string, line: string): void {
   console.log(`${styleText('cyan', name.padEnd(nameLength))} ${line}`);
 }
 
-/** A program that runs beside others until it is stopped. Each line it writes is marked with its name. */
+/** A program that runs beside others until it is stopped. Each of its lines is marked with its name. */
 export class Part {
   readonly name: string;
   readonly ended: Promise<void>;
   readonly #child: ChildProcess;
   readonly #listeners = new Set<(line: string) => void>();
 
-  /** Runs this Node on the arguments, with this environment. */
+  /** Runs this Node with the arguments and the environment. */
   constructor(name: string, words: string[], env: NodeJS.ProcessEnv) {
     this.name = name;
     this.#child = spawn(process.execPath, words, {
       cwd: root,
       env,
-      // In a group of its own: Ctrl-C reaches us alone, and we stop the parts one after the other.
+      // In its own process group: Ctrl-C reaches this process alone, which stops the parts one after the other.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -35,7 +35,7 @@ export class Part {
     this.ended = new Promise((resolve) => this.#child.once('close', () => resolve()));
   }
 
-  /** Once it has written such a line. @throws StartError when it ends before */
+  /** Resolves once it has written such a line. @throws StartError if it ends before */
   async says(pattern: RegExp): Promise<void> {
     const said = new Promise<void>((resolve) => {
       this.#listeners.add((line) => pattern.test(line) && resolve());
@@ -48,7 +48,7 @@ export class Part {
     ]);
   }
 
-  /** Once it has ended. Node's watch mode passes the signal on to the server it runs. */
+  /** Resolves once it has ended. Node's watch mode passes the signal on to its server. */
   async stop(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGTERM');
     await this.ended;

@@ -5,15 +5,15 @@ import { toNodeHandler } from 'better-auth/node';
 import { admin } from 'better-auth/plugins';
 import pg from 'pg';
 
-/** better-auth with its admin plugin, set up as its documentation says, with as many database connections as Muster has. */
+/** better-auth with its admin plugin, set up as documented, with as many database connections as Muster has. */
 const port = Number(process.env['PORT']);
 const url = `http://localhost:${port}`;
 const options = {
   baseURL: url,
   secret: 'not-a-secret-it-only-signs-the-sessions-of-a-benchmark',
-  database: new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 12 }),
+  database: new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 16 }),
   emailAndPassword: { enabled: true },
-  // Sessions are remembered for a moment, as Muster does.
+  // Sessions are cached for a moment, as in Muster.
   session: { cookieCache: { enabled: true, maxAge: 60 } },
   rateLimit: { enabled: false },
   telemetry: { enabled: false },

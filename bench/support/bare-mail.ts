@@ -3,7 +3,7 @@ import { flyingMax } from '../../server/invitations/outbox.ts';
 import { connectionsMax } from '../../server/mail/mail.ts';
 import { renderMail } from '../../server/mail/mail-content.ts';
 
-/** The least a sender of invitations can do: so many messages of that length, handed to a mail server by nodemailer alone. */
+/** The minimum for a sender of invitations: this many messages of that length, sent by nodemailer alone. */
 const { SMTP_URL: url, COUNT: count } = process.env;
 const transport = nodemailer.createTransport({ url, pool: true, maxConnections: connectionsMax });
 const message = renderMail(

@@ -1,8 +1,9 @@
 import Fastify from 'fastify';
 import pg from 'pg';
+import { connectionsMax } from '../../server/database/database.ts';
 
-/** The least a server with a database can do: one point read for each request. */
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 12 });
+/** The minimum for a server with a database: one point read per request. */
+const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: connectionsMax });
 const app = Fastify();
 app.get<{ Params: { accountId: string; id: string } }>('/:accountId/:id', async (request) => {
   const { accountId, id } = request.params;

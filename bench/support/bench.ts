@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 /** A script of this folder, run by this Node. */
 export const ownScript = (path: string) => [process.execPath, join(import.meta.dirname, path)];
 
-/** A running Muster, as npm start would run it but without rate limits, beside a connection of the database's owner. */
+/** A running Muster, like npm start but without rate limits, and a connection of the database's owner. */
 export type Bench = {
   url: string;
   port: number;
@@ -16,7 +16,7 @@ export type Bench = {
   databaseUrl: string;
   rows: number;
   serverPid: number;
-  /** Ends the server and starts another on the same database, with other settings where some are given. */
+  /** Ends the server and starts another on the same database, with other settings if given. */
   restart: (settings?: Record<string, string>) => Promise<void>;
 };
 
@@ -62,11 +62,11 @@ function musterEnv({ url, folder }: BenchDatabase, port: number): Record<string,
   };
 }
 
-// Below those that the kernel gives to outgoing connections.
+// Below the ports that the kernel gives to outgoing connections.
 let ports = 20_000 + (process.pid % 12_000);
 export const freePort = () => ports++;
 
-/** Starts a server, and waits until it says it is ready. */
+/** Starts a server, and waits until it says that it is ready. */
 export async function startServer(
   [command = '', ...words]: string[],
   env: Record<string, string>,
@@ -89,7 +89,7 @@ export async function endServer(server: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** A signed-in Owner of an account of their own. */
+/** A signed-in Owner of their own account. */
 export class Owner {
   readonly #url: string;
   cookie = '';
@@ -139,7 +139,7 @@ export class Owner {
   }
 }
 
-/** Every Owner's. */
+/** The password of every Owner. */
 export const password = 'quartz-heron-48-lantern';
 
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
@@ -165,9 +165,9 @@ type Measured = {
   rows: number;
   ratio: number;
   goal: number;
-  /** What the number is, where it is no ratio. */
+  /** The unit of the number, if it is not a ratio. */
   unit?: string;
-  /** The goal is reached from above. */
+  /** The goal is a minimum. */
   atLeast?: boolean;
   details: Record<string, unknown>;
 };

@@ -1,4 +1,4 @@
-/** Numbers as if by chance, the same in every run (mulberry32). */
+/** Pseudo-random numbers, the same in every run (mulberry32). */
 export class Chance {
   #state: number;
   constructor(seed: number) {

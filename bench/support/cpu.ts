@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { benchName } from './database.ts';
 
-/** The kernel counts processor time in hundredths of a second on every Linux that Node runs on. */
+/** The kernel counts processor time in hundredths of a second on every Linux that Node supports. */
 const ticksPerSecond = 100;
 
-/** What processes have cost so far: of Muster's Node, and of PostgreSQL for it. */
+/** The processor time so far: of Muster's Node, and of PostgreSQL for it. */
 export type Cpu = { node: number; postgres: number };
 
 /**
- * Seconds of processor time since they began: Node with all its threads, every backend that serves it, and those that have ended
- * (parallel workers, closed connections), which the postmaster counts.
+ * Seconds of processor time since the processes began: Node with all its threads, every backend that serves it, and ended ones (parallel
+ * workers, closed connections), which the postmaster counts.
  */
 export async function cpuOf(sql: pg.Pool, nodePid: number): Promise<Cpu> {
   const { rows } = await sql.query<{ pid: number }>(
@@ -24,7 +24,7 @@ export async function cpuOf(sql: pg.Pool, nodePid: number): Promise<Cpu> {
   return { node: spent(nodePid) / ticksPerSecond, postgres: (alive + ended + endedInKernel) / ticksPerSecond };
 }
 
-/** What work costs Muster, per time it is done. */
+/** Muster's processor time per run of the work. */
 export async function cpuPer(sql: pg.Pool, nodePid: number, times: number, work: () => Promise<unknown>): Promise<Cpu> {
   const before = await cpuOf(sql, nodePid);
   await work();
@@ -37,7 +37,7 @@ function spent(pid: number): number {
   return user + system;
 }
 
-/** The fields of /proc/<pid>/stat behind the name of the program; nothing when the process is gone. */
+/** The fields of /proc/<pid>/stat after the program's name; empty if the process is gone. */
 function statOf(pid: number): number[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -51,7 +51,7 @@ function statOf(pid: number): number[] {
   }
 }
 
-/** The most memory a process has had, in megabytes. */
+/** The most memory that a process has had, in megabytes. */
 export function peakMegabytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'latin1');
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;

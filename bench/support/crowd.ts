@@ -8,7 +8,8 @@ import { nameKey } from '../../server/users/name.ts';
 import type { Owner } from './bench.ts';
 import { Chance } from './chance.ts';
 
-// A few hundred first and last names. The commonest has one in 45; some beginnings one in 14 has, as "Mar" and "Jo" are elsewhere.
+// A few hundred first and last names. One person in 45 has the most common one. One in 14 has some beginnings, like "Mar" and "Jo" in real
+// data.
 const firstNames = products(
   [
     'Anna',
@@ -89,7 +90,7 @@ const lastNames = products(
     '-Park',
   ],
 );
-/** Names are spread unevenly. */
+/** Names are distributed unevenly. */
 const unevenly = (chance: number, names: string[]) => names[Math.floor(chance ** 1.5 * names.length)] ?? '';
 const departments = ['Sales', 'Marketing', 'Engineering', 'Support', 'Finance', 'People', 'Legal', 'Research'];
 
@@ -99,7 +100,7 @@ function products(stems: string[], ends: string[]): string[] {
 
 type Person = { email: string; first: string; last: string; department: string; chance: number };
 
-/** People in no order of their addresses, as files come. */
+/** People in no order of their addresses, as in real files. */
 function* people(rows: number, round: string): Generator<Person> {
   for (let i = 0; i < rows; i++) {
     const hash = createHash('md5').update(`${round}${i}`).digest();
@@ -131,10 +132,10 @@ type Stand = {
 
 const at = '2026-11-23 12:00:00+00';
 const inYears = '2036-11-23 12:00:00+00';
-/** A full minute, as those at which invitations expire. */
+/** A full minute, like the times at which invitations expire. */
 const weekAgo = new Date(Math.floor(Date.now() / 60_000 - 7 * 1_440) * 60_000).toISOString();
 
-/** The same people as COPY takes them, ready for the table. */
+/** The same people in the format of COPY, ready for the table. */
 export function copyOf(rows: number, round: string, owner: Owner, status: 'pending' | 'active'): Buffer {
   const expiresAt = status === 'pending' ? inYears : null;
   const rest = { type: 'basic', addOns: '{}', groupId: owner.groupId, role: 'member' };
@@ -146,7 +147,7 @@ function linesOf(crowd: Iterable<Person>, owner: Owner, standOf: (person: Person
   for (const person of crowd) {
     const stand = standOf(person, lines.length);
     const { email, first, last, chance } = person;
-    // Every third has never signed in.
+    // Every third person has never signed in.
     const signedIn = stand.status !== 'pending' && chance > 1 / 3;
     const cells = [
       owner.accountId,
@@ -187,17 +188,14 @@ export async function copyIn(sql: pg.Pool, copied: Buffer): Promise<void> {
   client.release();
 }
 
-/** Fills an account with active people, and its kept counts with them. */
+/** Fills an account with active people, and its kept counts. */
 export async function fill(sql: pg.Pool, owner: Owner, rows: number): Promise<void> {
   await copyIn(sql, copyOf(rows, owner.accountId, owner, 'active'));
   await recount(sql, owner);
   await sql.query('vacuum analyze users');
 }
 
-/**
- * Fills an account with people of every kind: each filter has values that many have, that few have and that ten in a million
- * have.
- */
+/** Fills an account with people of every kind. Each filter has values that match many people, few, and ten in a million. */
 export async function fillMixed(sql: pg.Pool, owner: Owner, rows: number): Promise<void> {
   const groups = await sql.query<{ id: string }>(
     `insert into groups (account_id, id, name, name_key, created_at)

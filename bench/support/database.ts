@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../server/embedded/postgres.ts';
 
-/** A database that is there for one benchmark only. sql speaks as its owner, whom row security lets see everything. */
+/** A database for one benchmark. sql is a connection of its owner, for whom row security does not apply. */
 export type BenchDatabase = { url: string; folder: string; sql: pg.Pool };
 
 /** In the PostgreSQL that DATABASE_URL names, or in the one that Muster brings, with the settings of npm start. */
@@ -29,7 +29,7 @@ async function inEmbedded(folder: string, work: (url: string) => Promise<void>):
   }
 }
 
-/** Dropping waits for what still looks at the database, such as a vacuum, and needs no right over it. */
+/** Dropping waits for other connections to the database, such as a vacuum, and needs no right to end them. */
 async function inOwnDatabase(given: string, work: (url: string) => Promise<void>): Promise<void> {
   const name = `muster_bench_${process.pid}`;
   const url = new URL(given);
@@ -49,7 +49,7 @@ async function once(url: string, statement: string): Promise<void> {
   await client.end();
 }
 
-/** Its name in pg_stat_activity, by which what it costs is told from what Muster costs. */
+/** Its name in pg_stat_activity, which separates its cost from Muster's. */
 export const benchName = 'muster bench';
 
 async function withPool(
@@ -57,7 +57,7 @@ async function withPool(
   work: (database: BenchDatabase) => Promise<void>,
 ): Promise<void> {
   const sql = new pg.Pool({ connectionString: url, application_name: benchName, max: 4, idleTimeoutMillis: 0 });
-  // Where a database is stopped before its connections, they end with an error that is none.
+  // If a database stops before its connections, they end with a harmless error.
   sql.on('error', () => {});
   try {
     await mustBeDurable(sql);
@@ -75,8 +75,8 @@ async function mustBeDurable(sql: pg.Pool): Promise<void> {
 }
 
 /**
- * An owner of tables who is no superuser is under row security like everybody where it is forced, and may not COPY then. Muster
- * works as another role, for which nothing changes.
+ * Forced row security also applies to an owner of tables who is no superuser, and then COPY is not allowed. Muster works as another role,
+ * for which this changes nothing.
  */
 export async function unforceRowSecurity(sql: pg.Pool): Promise<void> {
   const { rows } = await sql.query<{ name: string }>(

@@ -7,7 +7,7 @@ import { Connection, type Request } from './load.ts';
 const caseSeconds = 15;
 const plansMostSeconds = 180;
 
-/** One way to take the server from the others: made ready, then done until it resolves. */
+/** One way to take the server from others: prepared, then run until it resolves. */
 export type Greedy = { name: string; ready: (bench: Bench) => Promise<() => Promise<void>> };
 
 export const greedy: Greedy[] = [
@@ -20,7 +20,7 @@ export const greedy: Greedy[] = [
   { name: 'requests that wait for a lock', ready: foreignLock },
 ];
 
-/** So many connections ask the same over and over, whatever is answered. */
+/** This many connections repeat the same request, whatever is answered. */
 async function hammer(port: number, connections: number, ask: (i: number) => Request): Promise<void> {
   const end = performance.now() + caseSeconds * 1_000;
   const one = async (i: number) => {
@@ -94,7 +94,7 @@ async function nineSessions({ url, port, sql }: Bench) {
   return () => hammer(port, 18, (i) => ({ path: '/v1/users?limit=500', cookie: cookies[i % 9] ?? '' }));
 }
 
-/** Files that never end, from as many senders as come: each sends on until it is refused, and begins again. */
+/** Endless files, from as many senders as possible: each sends until it is refused, and starts again. */
 async function endlessUploads({ url }: Bench) {
   const { cookie } = await signedUp(url, 'endless');
   const piece = Buffer.from('somebody@people.example,Some,Body\n'.repeat(2_000));

@@ -4,8 +4,8 @@ export type Request = { method?: string; path: string; cookie?: string; origin?:
 type Answer = { status: number; body: string };
 
 /**
- * Keeps so many connections busy until next has nothing more to ask; gives how long each answer took, in ms. It speaks just
- * enough HTTP to cost next to nothing beside the server it measures.
+ * Keeps this many connections busy until next returns null. Returns the time of each answer, in ms. It implements just enough HTTP to cost
+ * almost nothing beside the measured server.
  */
 export async function load(
   port: number,
@@ -28,11 +28,11 @@ export async function load(
   return { seconds: (performance.now() - start) / 1000, ms };
 }
 
-/** The same requests over and over, so many in all. */
+/** The same requests repeated, `count` in all. */
 export const times = (count: number, requests: Request[]) => (i: number) =>
   i < count ? (requests[i % requests.length] ?? null) : null;
 
-/** New requests for so long. */
+/** New requests for this many seconds. */
 export function forSeconds(seconds: number, request: (i: number) => Request): (i: number) => Request | null {
   const end = performance.now() + seconds * 1000;
   return (i) => (performance.now() < end ? request(i) : null);
@@ -50,7 +50,7 @@ function bytesOf({ method = 'GET', path, cookie, origin, body }: Request): Buffe
   return Buffer.from(`${headers.join('\r\n')}\r\n\r\n${text}`);
 }
 
-/** One kept connection: a request, then its answer, whose length the server tells. */
+/** One kept connection: a request, then its answer, whose length the server gives. */
 export class Connection {
   readonly #socket: Socket;
   #got: Buffer = Buffer.alloc(0);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { SMTPServer } from 'smtp-server';
 
-/** A real mail server that takes everything, and keeps who it was for and when it came, in ms of performance.now(). */
+/** A real mail server that takes every mail, and stores its recipient and arrival time, in ms of performance.now(). */
 export class MailSink {
   readonly to: string[] = [];
   readonly atMs: number[] = [];
@@ -22,7 +22,7 @@ export class MailSink {
   });
 
   async open(port: number): Promise<string> {
-    // A client that is ended leaves its connection as it is.
+    // A client that ends drops its connection.
     this.#server.on('error', () => {});
     this.#server.listen(port, '127.0.0.1');
     await once(this.#server.server, 'listening');

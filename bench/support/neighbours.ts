@@ -6,15 +6,15 @@ import type { MailSink } from './mail-sink.ts';
 const listsPerSecond = 40;
 const healthPerSecond = 20;
 const invitesEveryMs = 1_000;
-/** A mail that takes longer is given up, and counts as that. */
+/** A mail that takes longer is given up, and counts as this. */
 const mailMostMs = 60_000;
 
-/** What somebody in another account waits for, in ms. */
+/** The waits of a person in another account, in ms. */
 export type Waits = { list: number[]; health: number[]; mail: number[] };
 
 let invited = 0;
 
-/** Asks for a list, for /healthz, and invites people until something is over; each is counted from when it was due. */
+/** Requests a list and /healthz, and invites people, until the work is over. Each wait counts from when the request was due. */
 export async function waitsUntil(port: number, owner: Owner, sink: MailSink, over: Promise<unknown>): Promise<Waits> {
   let done = false;
   void over.then(

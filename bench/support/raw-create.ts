@@ -1,10 +1,8 @@
 import pg from 'pg';
+import { connectionsMax } from '../../server/database/database.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import { type Owner, rounded } from './bench.ts';
 import { benchName } from './database.ts';
-
-/** As many as Muster's server has. */
-const connections = 12;
 
 type New = { account: string; user: string; change: string; by: string; email: string; group: string; endsAt: Date };
 type Insert = { name: string; text: string; values: (row: New) => unknown[] };
@@ -50,15 +48,15 @@ const inserts: Insert[] = [
   },
 ];
 
-/** The rows that adding one person writes, in one transaction, by a client that does nothing else. */
+/** Writes the rows of adding one person, in one transaction, by a client that does nothing else. */
 export class RawCreate {
   readonly #pool: pg.Pool;
 
   constructor(url: string) {
-    this.#pool = new pg.Pool({ connectionString: url, max: connections, application_name: benchName });
+    this.#pool = new pg.Pool({ connectionString: url, max: connectionsMax, application_name: benchName });
   }
 
-  /** People a second, for so many seconds, in all accounts in turn. */
+  /** People per second, measured for this many seconds, in all accounts in turn. */
   async perSecond(owners: Owner[], seconds: number): Promise<number> {
     const { rows } = await this.#pool.query<{ account: string; by: string; group: string }>(
       `select id as account, owner_id as by, default_group_id as group from accounts where id = any($1)`,
@@ -72,9 +70,9 @@ export class RawCreate {
         if (account) await this.#create(account);
       }
     };
-    await Promise.all(Array.from({ length: connections }, one));
+    await Promise.all(Array.from({ length: connectionsMax }, one));
     const perSecond = (asked * 1000) / (performance.now() - began);
-    // They are not to be mailed while Muster's turn is measured.
+    // They must not be mailed while Muster is measured.
     await this.#pool.query('delete from mail_queue');
     return rounded(perSecond, 0);
   }

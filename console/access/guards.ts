@@ -16,14 +16,14 @@ async function presentSession(): Promise<Session | null> {
   }
 }
 
-/** Leads to the sign-in page, and from there back to where one wanted to go. */
+/** Redirects to the sign-in page, which leads back to the requested page. */
 export async function requireSession(href: string): Promise<void> {
   if (await presentSession()) return;
   queryClient.removeQueries({ queryKey: keys.session });
   throw redirect({ to: paths.signIn, search: { next: href } });
 }
 
-/** A fresh server greets its first person with sign-up; later, visitors sign in. */
+/** A fresh server greets its first person with sign-up. Later visitors sign in. */
 export async function startPage() {
   const session = await presentSession();
   if (session) return session.permissions.includes('users.read') ? paths.users : paths.profile;

@@ -9,12 +9,12 @@ import { Loading } from '../ui/loading.tsx';
 interface Props<D> {
   query: UseQueryResult<D>;
   title: string;
-  /** What to say, and to do next, when the link is spent, too old or wrong. */
+  /** What to say, and what to do next, if the link is used, too old or wrong. */
   dead: { title: string; next: ReactNode };
   children: (about: D) => ReactNode;
 }
 
-/** A page somebody reaches from a mailed link: what the link is about, or why it no longer works and what to do now. */
+/** The page of a mailed link: what the link is about, or why it no longer works and what to do next. */
 export function LinkPage<D>({ query, title, dead, children }: Props<D>) {
   const { t } = useTranslation();
   const brand = t('shell.product');

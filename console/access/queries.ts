@@ -4,7 +4,7 @@ import { keys } from '../api/keys.ts';
 
 export const signUpQuery = queryOptions({ queryKey: keys.signUp, queryFn: () => ok(api.GET('/v1/sign-up')) });
 
-/* What a mailed link is about. Asking accepts nothing and uses nothing up. */
+/* What a mailed link is about. Reading it accepts nothing and uses nothing up. */
 
 export const resetQuery = (token: string) =>
   queryOptions({

@@ -13,7 +13,7 @@ import { Password } from '../ui/form/password-input.tsx';
 import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
 
-/** The Owner hands the account over. It takes the password, since only the next Owner could give it back. */
+/** The Owner hands the account over. This needs the password, because only the next Owner could give it back. */
 export function TransferSection({ account }: { account: Account }) {
   const { t } = useTranslation();
   const enter = useEnter();

@@ -9,7 +9,7 @@ import { FormView } from '../ui/form/form-view.tsx';
 import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
 
-/** Where new people go. */
+/** The group of new people. */
 export function DefaultGroup({ present, groups }: { present: string; groups: UserGroup[] }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();

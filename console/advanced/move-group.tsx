@@ -9,7 +9,7 @@ import { FormView } from '../ui/form/form-view.tsx';
 import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
 
-/** Moves everybody of one group to another. */
+/** Moves all people of one group to another. */
 export function MoveGroup({ groups }: { groups: UserGroup[] }) {
   const { t } = useTranslation();
   const { propose } = useChanges();

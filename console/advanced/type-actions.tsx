@@ -9,7 +9,7 @@ interface Props {
   others: Catalog['types'];
 }
 
-/** Change or remove everybody who has a type; the plan comes first. */
+/** Changes or removes all people of a type. Shows the plan first. */
 export function TypeActions({ type, others }: Props) {
   const { t } = useTranslation();
   const { propose } = useChanges();

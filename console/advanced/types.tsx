@@ -8,7 +8,7 @@ import { NumberText } from '../ui/values.tsx';
 import { SeatsBar } from './seats-bar.tsx';
 import { TypeActions } from './type-actions.tsx';
 
-/** How many people have each type, the seats of it, and what can be done to all of them at once. */
+/** The number of people of each type, its seats, and actions on all of its people. */
 export function Types({ account }: { account: Account }) {
   const { t } = useTranslation();
   const { data: catalog } = useQuery(catalogQuery);

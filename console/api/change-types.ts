@@ -3,7 +3,7 @@ import type { CsvFile } from './generated/schema.ts';
 
 export type {
   Change,
-  /** A change in a list, and as its events tell of it. */
+  /** A change in a list and in its events. */
   ChangeEntry,
   ChangeOperation,
   ChangePlan,

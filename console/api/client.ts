@@ -5,8 +5,8 @@ import type { paths } from './generated/schema.ts';
 const RETRY_AFTER_MS = [300, 1200];
 
 /**
- * A write that got no answer is sent again with the same Idempotency-Key, so the server does the work once even if the
- * first one arrived.
+ * A write without an answer is sent again with the same Idempotency-Key, so the server does the work once even if the first request
+ * arrived.
  */
 async function sendPatiently(request: Request): Promise<Response> {
   for (const wait of RETRY_AFTER_MS) {
@@ -38,13 +38,13 @@ api.use({
 
 type Answer<D> = Promise<{ data?: D; response: Response }>;
 
-/** What a call answers. It never answers an error: those are thrown as ApiError. */
+/** The data of an answer. Errors are thrown as ApiError. */
 export async function ok<D>(call: Answer<D>): Promise<D> {
   const { data } = await call;
   return data!; // every answer without data is an error, which the client has thrown, or a 204, whose type is undefined
 }
 
-/** What a write to users answers, and the change it was, which can be undone. */
+/** The answer to a write to users, and the change it made, which can be undone. */
 export async function okWithChange<D>(call: Answer<D>): Promise<{ data: D; changeId: string | null }> {
   const { data, response } = await call;
   return { data: data!, changeId: response.headers.get('Muster-Change') }; // as in ok

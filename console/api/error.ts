@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 
-/** The one error of the console: what the server said, ready to be shown. */
+/** The only error of the console: the server's answer, ready to be shown. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
@@ -8,7 +8,7 @@ export class ApiError extends Error {
   readonly requestId: string | undefined;
   /** The sentence for each field, by its name: 'email', 'users/3/email'. */
   readonly fields: Record<string, string>;
-  /** The whole answer, for numbers that belong to one code. */
+  /** The whole answer, for numbers of a specific code. */
   readonly problem: Record<string, unknown>;
 
   constructor(status: number, problem: Record<string, unknown>) {
@@ -27,7 +27,7 @@ export class ApiError extends Error {
     return new ApiError(response.status, isRecord(body) ? body : requestId ? { requestId } : {});
   }
 
-  /** No answer came at all: the server is down or the network is. */
+  /** There was no answer: the server or the network is down. */
   static unreachable(): ApiError {
     return new ApiError(0, { code: 'unreachable', detail: i18next.t('ui.errors.unreachable') });
   }

@@ -1,6 +1,6 @@
 /**
- * A list of all the words of a type that the server's description names, in the order that people read them; without one of them, or
- * with one more, it does not compile.
+ * A list of all the values of a type from the server's description, in display order. It does not compile with a value missing or an extra
+ * one.
  */
 export const every =
   <Word extends string>() =>

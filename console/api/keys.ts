@@ -1,6 +1,6 @@
 import type { UserFilter } from './types.ts';
 
-/** Every query key. A write invalidates by the first word, so one word stands for one kind of thing. */
+/** Every query key. A write invalidates by the first word, so each word stands for one kind of thing. */
 export const keys = {
   session: ['session'],
   signUp: ['sign-up'],
@@ -23,7 +23,7 @@ export const keys = {
   changes: ['changes'],
   change: (id: string) => ['changes', 'one', id],
   changeList: (state: string) => ['changes', 'list', state],
-  /** The state is part of it, since what was planned and what was done are other rows. */
+  /** The state is part of the key, because planned and done changes have different rows. */
   changeRows: (id: string, state: string, outcome: string) => ['changes', 'rows', id, state, outcome],
   views: ['views'],
   viewList: ['views', 'list'],

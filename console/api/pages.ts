@@ -4,10 +4,10 @@ interface Cursor {
   cursor?: string;
 }
 const START: Cursor = {};
-/** How many pages a list that follows what happens elsewhere may have: asking for more of them again and again costs more than it tells. */
+/** The most pages of a list that refreshes itself. Refetching more costs more than it shows. */
 export const followedPagesMax = 3;
 
-/** The one way to page through a list: `fetchPage` gets what goes into the query of the next page. */
+/** The only way to page through a list. `fetchPage` gets the query parameters of the next page. */
 export function pages<P extends { nextCursor: string | null }>(
   queryKey: QueryKey,
   fetchPage: (cursor: Cursor) => Promise<P>,

@@ -4,7 +4,7 @@ import { ApiError } from './error.ts';
 import { keys } from './keys.ts';
 
 const STALE_MS = 15_000;
-/** Muster may run on this very machine, or on a network without the internet: what a browser takes for offline says nothing. */
+/** Muster may run on this machine, or on a network without internet, so the browser's offline state means nothing. */
 const networkMode = 'always';
 
 function isFinal(error: unknown): boolean {
@@ -18,7 +18,7 @@ export const queryClient: QueryClient = new QueryClient({
   },
 });
 
-// One 401 does not prove that the session ended (a wrong password may be one), so the session itself is asked.
+// A 401 does not prove that the session ended (a wrong password gives one too), so the session itself is fetched.
 api.use({
   onResponse({ response, schemaPath }) {
     if (response.status !== 401 || schemaPath === '/v1/session' || !queryClient.getQueryData(keys.session)) return;

@@ -1,4 +1,4 @@
-/** The shapes that the server's description names, as screens speak of them. */
+/** The shapes of the server's description, under the names that screens use. */
 import type { operations } from './generated/schema.ts';
 
 export type {
@@ -31,7 +31,7 @@ export type {
 
 type Query<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>;
 
-/** A key of the catalog; the operator decides which exist. */
+/** A key of the catalog. The operator decides which exist. */
 export type TypeKey = string;
 export type AuditFilter = Omit<Query<'listAuditLines'>, 'limit' | 'cursor'>;
 export type ExportColumn = NonNullable<Query<'exportUsers'>['columns']>[number];

@@ -6,19 +6,19 @@ interface Page<R> {
   nextCursor: string | null;
 }
 
-/** What was learned of a list: where its pages begin, which of them were looked at last, and how tall they were drawn. */
+/** What is known of a list: where its pages begin, which of them were viewed last, and their drawn heights. */
 interface Known {
   starts: readonly (string | null)[];
   near: readonly number[];
   heights: Map<number, number>;
 }
 
-/** So many pages around what is looked at are kept; those beyond are asked for again when somebody comes back. */
+/** Pages kept before and after the viewed one. Others are fetched again on return. */
 const KEPT_AROUND = 10;
 
 /**
- * A list of any length, of which only the pages near what is looked at are held: it may be scrolled for hours. A page is asked for
- * by where it begins, so one far down costs what the first does. What was learned of the list stays, and Back finds it as it was.
+ * A list of any length that keeps only the pages near the viewed one, so that it can be scrolled for hours. A page is fetched by its start,
+ * so a deep one costs as much as the first. What is known of the list stays, so Back finds it unchanged.
  */
 export function usePageWindow<R>(
   key: QueryKey,
@@ -28,7 +28,7 @@ export function usePageWindow<R>(
   const { known, setNear, setFollowing } = useKnown(key);
   const { starts, near, heights } = known;
   const pagesKey = [...key, 'page'];
-  // A table that is hidden for a moment is near nothing. With no page asked for it would never be drawn again.
+  // A temporarily hidden table is near nothing. Without any page it would never be drawn again.
   const asked = (near.length > 0 ? near : [0]).filter((index) => index < starts.length);
   const shown = useRef({ of: heights, pages: new Map<number, Page<R>>() });
   const results = useQueries({
@@ -36,9 +36,9 @@ export function usePageWindow<R>(
       const cursor = starts[index] ?? null;
       return {
         queryKey: [...pagesKey, cursor],
-        // A page one has scrolled past is not worth waiting for.
+        // A request for a page that was scrolled past is cancelled.
         queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(cursor === null ? {} : { cursor }, signal),
-        // Where rows have come or gone, pages begin elsewhere; until one is there, what stood in its place stays.
+        // After rows came or went, pages begin elsewhere. Until the new page is there, the old one stays in its place.
         placeholderData: () => (shown.current.of === heights ? shown.current.pages.get(index) : undefined),
       };
     }),
@@ -58,7 +58,7 @@ export function usePageWindow<R>(
   });
   const failed = results.find(({ error }) => error);
   return {
-    /** The rows of each page that is known; null for one that is not held now. */
+    /** The rows of each known page; null if it is not kept. */
     blocks: starts.map((_, index) => pages.get(index)?.data ?? null),
     heights,
     near,
@@ -77,7 +77,7 @@ function startOf(queryKey: QueryKey): string | null {
 
 const fresh = (): Known => ({ starts: [null], near: [0], heights: new Map() });
 
-/** Kept where the pages are, so that it goes when they go: after a while unused, or with the session. */
+/** Stored with the pages, so that it is dropped with them: after a while unused, or with the session. */
 function useKnown(key: QueryKey) {
   const queryClient = useQueryClient();
   const words = JSON.stringify([...key, 'known']);
@@ -109,7 +109,7 @@ function withNear(known: Known, index: number, isNear: boolean): Known {
   return { ...known, near: (isNear ? [...others, index] : others).sort((a, b) => a - b) };
 }
 
-/** The page after this one begins there, or there is none; those further down are put right when they are looked at. */
+/** The page after this one begins at `start`, or there is none. Pages further down are corrected when they are viewed. */
 function withFollowing(known: Known, index: number, start: string | null): Known {
   const { starts } = known;
   if ((starts[index + 1] ?? null) === start) return known;

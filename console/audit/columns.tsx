@@ -38,7 +38,7 @@ export function useAuditColumns(): Column<AuditLine>[] {
   );
 }
 
-/** In a log the moment itself counts; how long ago is on hover. */
+/** A log shows the exact time; hovering shows how long ago it was. */
 function At({ at }: { at: string }) {
   const format = useFormat();
   return (

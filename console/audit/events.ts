@@ -1,7 +1,7 @@
 import { every } from '../api/every.ts';
 import type { AuditEvent } from '../api/types.ts';
 
-/** What the log can be narrowed down to, in the order people think of it. */
+/** The filters of the log, in the order people expect. */
 export const AUDIT_EVENTS = every<AuditEvent>()([
   'users.added',
   'users.changed',
@@ -42,12 +42,12 @@ export const AUDIT_EVENTS = every<AuditEvent>()([
 
 type Underscored<Name extends string> = Name extends `${infer Feature}.${infer What}` ? `${Feature}_${What}` : never;
 
-/** The event of that name; undefined when there is none, as in an address typed by hand. */
+/** The event of that name; undefined if there is none, as in an address typed by hand. */
 export function eventOf(name: string | undefined): AuditEvent | undefined {
   return AUDIT_EVENTS.find((event) => event === name);
 }
 
-/** The event's key in the message file, where a dot would mean something else. */
+/** The event's key in the message file, where a dot would have another meaning. */
 export function wordOf<Name extends (typeof AUDIT_EVENTS)[number]>(name: Name): Underscored<Name>;
 export function wordOf(name: string): string {
   return name.replace('.', '_');

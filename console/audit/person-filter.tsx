@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { PersonPicker } from '../fields/person-picker.tsx';
 import { userQuery } from '../queries/users.ts';
 
-/** The person stands in the address by id, so that the filter can be shared. */
+/** The address has the person's id, so that the filter can be shared. */
 export function PersonFilter({ id, onChange }: { id: string | undefined; onChange: (id: string) => void }) {
   const { t } = useTranslation();
   const { data } = useQuery({ ...userQuery(id ?? ''), enabled: id !== undefined });

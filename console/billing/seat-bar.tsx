@@ -8,7 +8,7 @@ interface Props {
   held: number;
 }
 
-/** How far the seats of a product are used: in numbers, and as a bar for the eye. */
+/** The usage of a product's seats, in numbers and as a bar. */
 export function SeatBar({ name, bought, held }: Props) {
   const { t } = useTranslation();
   const format = useFormat();

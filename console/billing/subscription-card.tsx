@@ -11,7 +11,7 @@ import { SeatBar } from './seat-bar.tsx';
 
 const MOST = 100_000_000;
 
-/** One product: how many seats are bought, held and free, and how many there shall be. A refusal is said at the field. */
+/** One product: its bought, held and free seats, and a field for the new number. A refusal is shown at the field. */
 export function SubscriptionCard({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation();
   const { product, name, quantity, held } = subscription;

@@ -11,7 +11,7 @@ import { canUndo } from './change.ts';
 import { ChangeStateMark } from './change-state.tsx';
 import { changeQuery } from './watch-change.ts';
 
-/** Who, which way, when, and how it stands. */
+/** Who made the change, how, when, and its state. */
 export function ChangeFacts({ change }: { change: Change }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -26,7 +26,7 @@ export function ChangeFacts({ change }: { change: Change }) {
   if (file) facts.push([t('changes.detail.file'), file.name]);
   if (undoUntil && canUndo(change)) facts.push([t('changes.detail.undoUntil'), format.dateTime(undoUntil)]);
   if (undoOf) facts.push([t('changes.detail.undoOf'), <ChangeLink key="of" id={undoOf} />]);
-  // A change that stands although it has an undo: that undo left people out for want of rights.
+  // If a change has an undo but is not undone, the undo left people out for lack of permission.
   const undone = state === 'undone' || state === 'undoing' ? 'undoneBy' : 'partlyUndoneBy';
   if (undoneBy) facts.push([t(`changes.detail.${undone}`), <ChangeLink key="by" id={undoneBy} />]);
   return (

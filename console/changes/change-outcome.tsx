@@ -15,7 +15,7 @@ import { PlanSummary } from './plan-summary.tsx';
 import { ResultSummary } from './result-summary.tsx';
 import { useChange } from './use-change.ts';
 
-/** What a change does, as far as it has come: its plan, its progress, its result. */
+/** A change at its current stage: its plan, its progress, or its result. */
 export function ChangeOutcome({ change }: { change: Change }) {
   const { t } = useTranslation();
   if (isRunning(change)) return <Running change={change} />;
@@ -57,7 +57,7 @@ function Running({ change }: { change: Change }) {
   );
 }
 
-/** A plan that waits: of an import on its own page, any other here. */
+/** A waiting plan: of an import on its own page, any other here. */
 function Planned({ change }: { change: Change }) {
   const { t } = useTranslation();
   const { startApply, cancel, refreshAll } = useChange();

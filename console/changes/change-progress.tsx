@@ -11,7 +11,7 @@ import { usePace, useQuiet } from './use-pace.ts';
 
 const SPOKEN_EVERY_PERCENT = 25;
 
-/** How far a running change has come, how fast it goes and how long it takes yet. A quarter at a time is also said aloud. */
+/** The progress, rate and remaining time of a running change. Each quarter is also announced to screen readers. */
 export function ChangeProgress({ change }: { change: Change }) {
   const { t } = useTranslation();
   const pace = usePace(change);
@@ -68,12 +68,12 @@ function PaceWords({ pace: { perSecond, secondsLeft }, of }: { pace: Pace; of: '
   return `${t(`changes.progress.${of}Rate`, { count: perSecond })} · ${left}`;
 }
 
-/** An import reads, plans and applies, one after the other. */
+/** An import is read, planned and applied, in this order. */
 function FileStages({ change: { file, plan, progress }, isRead }: { change: Change; isRead: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { done, total } = progress;
-  // How many rows a file has is an estimate until it is read.
+  // The number of rows in a file is an estimate until it is read.
   const rows = plan && file ? file.rows : Number(total.toPrecision(3));
   const notYet = t('changes.progress.notYet');
   const read = plan

@@ -19,7 +19,7 @@ interface Props {
   change: Change;
   outcome: RowOutcome | undefined;
   onOutcome: (outcome: string) => void;
-  /** Without it, as many as there are. */
+  /** If left out, all rows. */
   most?: number;
   hint?: string;
 }
@@ -97,7 +97,7 @@ function useRows({ id, state }: Change, outcome: RowOutcome | undefined) {
     () => data?.pages.flatMap((page) => page.data).map((row, i): ShownRow => ({ ...row, id: String(i) })) ?? [],
     [data],
   );
-  // Rows of a rare outcome may lie pages away.
+  // Rows of a rare outcome may be pages away.
   const searching = useFetchWhileEmpty(query, rows.length);
   return {
     rows,

@@ -22,7 +22,7 @@ export function ChangeStateMark({ state }: { state: ChangeState }) {
   return <Mark tone={TONE[state]}>{t(`changes.state.${state}`)}</Mark>;
 }
 
-/** How a change stands, in a list: while it runs, how far it has come. */
+/** The state of a change in a list, with its progress while it runs. */
 export function LiveState({ change }: { change: ChangeEntry }) {
   const { t } = useTranslation();
   const { data } = useWatchedChange(isRunning(change) ? change.id : null);

@@ -1,16 +1,16 @@
 import type { Change, ChangePlan, ChangeResult } from '../api/change-types.ts';
 
-/** The server is at work on it; more will come. */
+/** The server is working on it, and its state will change. */
 export function isRunning({ state }: Pick<Change, 'state'>): boolean {
   return state === 'planning' || state === 'applying' || state === 'undoing';
 }
 
-/** How many people a plan would change, or a change has changed. */
+/** The number of people that a plan would change, or a change has changed. */
 export function affectedBy({ create, update, remove }: ChangeResult): number {
   return create + update + remove;
 }
 
-/** What came of a change; before that, what would. */
+/** The result of a change, or its plan while there is no result. */
 export function countsOf({
   result,
   plan,
@@ -21,7 +21,7 @@ export function countsOf({
   return result ?? plan;
 }
 
-/** How many a change was to change and did not come to, because it was stopped or failed before its end. */
+/** The number of people that a change did not reach, because it was stopped or failed. */
 export function notReached({
   state,
   plan,
@@ -32,27 +32,27 @@ export function notReached({
   const settled = affectedBy(result) + result.unchanged + result.refused;
   // Stopped before it was planned.
   if (!plan) return Math.max(0, progress.total - settled);
-  // Some may have become what they were to be, or been refused, since the plan.
+  // Since the plan, some may have become unchanged or refused.
   const since = (kind: 'unchanged' | 'refused') => Math.max(0, result[kind] - plan[kind]);
   return Math.max(0, affectedBy(plan) - affectedBy(result) - since('unchanged') - since('refused'));
 }
 
-/** Nobody would be changed and no mail sent, so there is nothing to apply. */
+/** No person would be changed and no mail sent, so there is nothing to apply. */
 export function changesNothing(plan: ChangePlan): boolean {
   return affectedBy(plan) === 0 && plan.mails === 0;
 }
 
-/** Nobody could be given what needs a seat, and everybody would need one. */
+/** All people would need a seat, and none is free. */
 export function reachesNobody(plan: ChangePlan): boolean {
   return plan.seats.some(({ needed, free }) => free <= 0 && needed > 0 && needed >= affectedBy(plan));
 }
 
-/** Products whose free seats do not reach. */
+/** Products without enough free seats. */
 export function shortSeats(plan: ChangePlan): ChangePlan['seats'] {
   return plan.seats.filter(({ needed, free }) => needed > free);
 }
 
-/** A mail cannot be called back, so sending invitations again is no matter for Undo. */
+/** A mail cannot be recalled, so resending invitations cannot be undone. */
 export function canUndo({ do: what, undoUntil }: Change, now = Date.now()): boolean {
   return !('resend' in what) && undoUntil !== null && new Date(undoUntil).getTime() > now;
 }

@@ -78,7 +78,7 @@ function drop(change: ChangeEntry) {
   return change.state === 'planned' && <DropPlan change={change} />;
 }
 
-/** A plan that was looked at and dropped has changed nothing. */
+/** A plan that was dropped has changed nothing. */
 function wasMore({ state, result }: ChangeEntry): boolean {
   return state !== 'cancelled' || result !== null;
 }

@@ -5,7 +5,7 @@ import type { Proposal } from './plan-dialog.tsx';
 const PlanDialog = later(async () => (await import('./plan-dialog.tsx')).PlanDialog);
 
 interface Changes {
-  /** Shows the plan, and carries it out when the person agrees. */
+  /** Shows the plan, and applies it when the person confirms. */
   propose: (proposal: Proposal) => void;
 }
 
@@ -17,7 +17,7 @@ export function useChanges(): Changes {
   return changes;
 }
 
-/** Stands above all pages, so that a change goes on and reports back while one walks about. */
+/** Wraps all pages, so that a change continues and reports back while the person moves between them. */
 export function ChangesProvider({ children }: { children: ReactNode }) {
   const [proposal, setProposal] = useState<Proposal | null>(null);
   const changes = useMemo(() => ({ propose: setProposal }), []);

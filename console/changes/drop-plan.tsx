@@ -5,7 +5,7 @@ import { useBusyRun } from '../parts/use-run.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 import { useChange } from './use-change.ts';
 
-/** Takes back a plan that nobody applied, from the list. To apply it, one opens it and sees what it does. */
+/** Drops an unapplied plan from the list. Applying it needs its page, which shows what it does. */
 export function DropPlan({ change: { id, summary } }: { change: Pick<ChangeEntry, 'id' | 'summary'> }) {
   const { t } = useTranslation();
   const { cancel } = useChange();

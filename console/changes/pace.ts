@@ -1,4 +1,4 @@
-/** How fast something goes and how long it takes yet, from how far it was seen to be. */
+/** The rate and the remaining time of something, estimated from its observed progress. */
 
 interface Seen {
   at: number;
@@ -10,7 +10,7 @@ export interface Pace {
   secondsLeft: number;
 }
 
-/** What is known so far: the last sights, and what was told of them. */
+/** The recent observations, and the estimate that was shown. */
 export interface Course {
   seen: readonly Seen[];
   told: Pace | null;
@@ -18,12 +18,12 @@ export interface Course {
 
 export const unknown: Course = { seen: [], told: null };
 
-/** So far back a pace is looked at: long enough to even out single steps, short enough to follow a real change. */
+/** The time over which a rate is measured: long enough to smooth single steps, short enough to follow a real change. */
 const LOOKED_BACK_MS = 20_000;
-/** Before that long, whatever is told would be taken back at once. */
+/** An earlier estimate would be corrected at once. */
 const KNOWN_AFTER_MS = 2_500;
 
-/** One more sight of it. What is told stands still until it is plainly wrong. */
+/** Adds an observation. The shown estimate stays until it is clearly wrong. */
 export function goOn({ seen, told }: Course, now: Seen, total: number): Course {
   const last = seen.at(-1);
   if (last && now.done < last.done) return { seen: [now], told: null };
@@ -51,7 +51,7 @@ function twoDigits(n: number): number {
   return Number(n.toPrecision(2));
 }
 
-/** To what a person would say: tens of seconds, whole minutes, whole hours. 0 is a few seconds. */
+/** Rounds as a person would: tens of seconds, whole minutes, whole hours. 0 is a few seconds. */
 function stepOf(seconds: number): number {
   const step = seconds < 55 ? 10 : seconds < 3_570 ? 60 : 3_600;
   return seconds < 8 ? 0 : Math.max(step, Math.round(seconds / step) * step);

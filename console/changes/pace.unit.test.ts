@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Course, goOn, type Pace, unknown } from './pace.ts';
 
-/** What is told after each sight: [second, done]. */
+/** The estimate after each observation: [second, done]. */
 function told(total: number, sights: [number, number][]): (Pace | null)[] {
   let course: Course = unknown;
   return sights.map(([second, done]) => {

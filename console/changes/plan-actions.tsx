@@ -9,16 +9,16 @@ interface Props {
   plan: ChangePlan;
   busy: boolean;
   onApply: (overflow: Overflow) => void;
-  /** Such as Cancel; stands before the main button. */
+  /** For example Cancel. Placed before the main button. */
   children?: ReactNode;
   danger?: boolean;
-  /** Mails cannot be called back. */
+  /** Mails cannot be recalled. */
   undoable?: boolean;
-  /** Whether the number has to be typed; not where every row has been seen on the way. */
+  /** Must the number be typed? Not if every row has been shown before. */
   typed?: boolean;
 }
 
-/** Apply, or apply as far as it fits; above 100 people only once the number is typed. */
+/** Apply, or apply as far as seats allow. Above 100 people only after the number is typed. */
 export function PlanActions({ plan, busy, onApply, children, danger, undoable = true, typed = true }: Props) {
   const { t } = useTranslation();
   const affected = affectedBy(plan);

@@ -18,11 +18,11 @@ export interface Proposal {
   select: UserSelection;
   do: ChangeOperation;
   danger?: boolean;
-  /** Called once it is applied, for instance to drop the selection. */
+  /** Called once it is applied, for example to clear the selection. */
   onApplied?: (change: Change) => void;
 }
 
-/** Shows what a change would do before it is done, then carries it out. Closing it while it runs stops nothing. */
+/** Shows what a change would do, then applies it. Closing the dialog while the change runs stops nothing. */
 export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) {
   const { t } = useTranslation();
   useFocusBack();
@@ -73,7 +73,7 @@ export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose:
   );
 }
 
-/** Plans when it appears, applies on request. */
+/** Plans on mount, applies on request. */
 function useProposal(proposal: Proposal, onClose: () => void) {
   const change = useChange();
   const [planned, setPlanned] = useState<Change | null>(null);
@@ -101,14 +101,14 @@ function useProposal(proposal: Proposal, onClose: () => void) {
       change.tell(applied);
       proposal.onApplied?.(applied);
     } catch (failure) {
-      // What was planned may no longer hold: seats were taken, or people changed. Then the plan is shown anew.
+      // The plan may be outdated: seats were taken, or people changed. A new plan is shown.
       if (failure instanceof ApiError && failure.status === 409) await plan();
       setError(failure);
     } finally {
       setBusy(false);
     }
   };
-  // A plan that nobody applies harms nothing, so failing to take it back is no news to anybody.
+  // An unapplied plan is harmless, so a failure to drop it is not reported.
   const drop = () => void (planned && change.cancel(planned.id).catch(() => undefined));
   return { planned, error, busy, retry: () => void plan(), apply: (overflow: Overflow) => void apply(overflow), drop };
 }

@@ -7,7 +7,7 @@ import { changesNothing, reachesNobody, shortSeats } from './change.ts';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 
-/** What would happen: how many and to whom, who is left out and why, seats, mails. */
+/** What would happen: how many people and which, who is left out and why, seats, mails. */
 export function PlanSummary({ plan }: { plan: ChangePlan }) {
   const { t } = useTranslation();
   const said = COUNTS.filter((kind) => plan[kind] > 0);
@@ -46,7 +46,7 @@ function Refusals({ refusals }: Pick<ChangePlan, 'refusals'>) {
   );
 }
 
-/** The first few by name; the others are in the rows. */
+/** The first few by name; the rest is in the rows. */
 function Named({ refusal: { people, count } }: { refusal: ChangePlan['refusals'][number] }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -21,7 +21,7 @@ export const changesQuery = (state: ChangeState | undefined) =>
     ok(api.GET('/v1/changes', { params: { query: { ...(state && { state }), ...cursor } } })),
   );
 
-/** What a change does to whom; a page may hold nothing and still not be the last. */
+/** What a change does to each person. A page may be empty without being the last. */
 export const changeRowsQuery = (id: string, state: ChangeState, outcome: RowOutcome | undefined) =>
   pages(keys.changeRows(id, state, outcome ?? ''), (cursor) =>
     ok(

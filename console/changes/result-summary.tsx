@@ -5,7 +5,7 @@ import { affectedBy, notReached } from './change.ts';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 
-/** What came of a change, in numbers. */
+/** The result of a change, in numbers. */
 export function ResultSummary({ change }: { change: Change }) {
   const { t } = useTranslation();
   const { result } = change;

@@ -33,7 +33,7 @@ export function RowMark({ outcome }: { outcome: RowOutcome }) {
   return <Mark tone={TONE[outcome]}>{t(`changes.rows.kind.${outcome}`)}</Mark>;
 }
 
-/** Why not; or each field, before and after. */
+/** Why it was not done; or each field, before and after. */
 export function RowWhat({ row: { detail, outcome, fields } }: { row: ChangeRow }) {
   if (detail !== null) return <Text size="sm">{detail}</Text>;
   return fields.map((change) => (

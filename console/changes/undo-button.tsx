@@ -9,7 +9,7 @@ import { Confirm } from '../ui/feedback/confirm.tsx';
 import { affectedBy, canUndo, countsOf } from './change.ts';
 import { useChange } from './use-change.ts';
 
-/** Undoes a change and leads to the undo, which shows how it goes and what was left. */
+/** Undoes a change and opens the undo, which shows its progress and what was left. */
 export function UndoButton({ change }: { change: Change }) {
   const { t } = useTranslation();
   const navigate = useNavigate();

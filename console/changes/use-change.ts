@@ -9,12 +9,12 @@ import { toast, toastError } from '../ui/feedback/toast.tsx';
 import { canUndo } from './change.ts';
 import { settled } from './watch-change.ts';
 
-/** Every step of a change: plan, apply, undo, cancel. Each answers once the server has finished with it. */
+/** Every step of a change: plan, apply, undo, cancel. Each resolves when the server has finished it. */
 export function useChange() {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
 
-  /** A change touches people, counts, seats and the log: everything shown is asked for anew. */
+  /** A change affects people, counts, seats and the log, so everything shown is fetched again. */
   const refreshAll = () =>
     queryClient.invalidateQueries({
       predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] && queryKey[0] !== keys.catalog[0],
@@ -23,7 +23,7 @@ export function useChange() {
   const plan = async (select: UserSelection, what: ChangeOperation): Promise<Change> =>
     settled(queryClient, await ok(api.POST('/v1/changes', { body: { select, do: what } })));
 
-  /** Answers as soon as the server has taken it on, for pages that show how it goes. */
+  /** Resolves as soon as the server has accepted it, for pages that show the progress. */
   const startApply = async (id: string, overflow: Overflow = 'refuse'): Promise<Change> =>
     know(await ok(api.POST('/v1/changes/{id}/apply', { params: { path: { id } }, body: { overflow } })));
 
@@ -51,7 +51,7 @@ export function useChange() {
     return change;
   }
 
-  /** Says what came of a change, and offers to undo it. */
+  /** Reports the result of a change, and offers to undo it. */
   const tell = (change: Change): void => {
     const action =
       change.undoOf === null && canUndo(change)
@@ -61,7 +61,7 @@ export function useChange() {
   };
 
   const undoAndTell = (id: string): void => {
-    // A large one takes longer than anybody waits without a word.
+    // A large one takes longer than people wait without feedback.
     const goesOn = setTimeout(() => toast(t('changes.undoing')), 1_000);
     undo(id)
       .then(tell)
@@ -69,7 +69,7 @@ export function useChange() {
       .finally(() => clearTimeout(goesOn));
   };
 
-  /** For writes that answer only a change's id. */
+  /** For writes that return only a change's id. */
   const tellOf = (message: string, changeId: string | null): void => {
     void refreshAll();
     toast(message, changeId ? { label: t('ui.undo'), run: () => undoAndTell(changeId) } : undefined);

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import type { Change } from '../api/change-types.ts';
 import { type Course, goOn, type Pace, unknown } from './pace.ts';
 
-/** How fast a running change goes; null until that is known. A change that is come back to is looked at anew. */
+/** The rate of a running change; null until it is known. The measurement restarts when the person returns to the change. */
 export function usePace({ state, plan, progress: { done, total } }: Change): Pace | null {
-  // The undo of many is planned first, when nothing is done yet, and that shall not count as slowness.
+  // A large undo is planned first, while nothing is done. That time must not count.
   const phase = `${state}, ${plan ? 'planned' : 'unplanned'}`;
   const [{ of, course }, setCourse] = useState<{ of: string; course: Course }>({ of: phase, course: unknown });
   useEffect(() => {
@@ -18,7 +18,7 @@ export function usePace({ state, plan, progress: { done, total } }: Change): Pac
 
 const QUIET_MS = 2_500;
 
-/** Whether nothing has been heard of it for a while. */
+/** Has there been no progress for a while? */
 export function useQuiet({ state, progress: { done } }: Change): boolean {
   const [quiet, setQuiet] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every step of the change begins the waiting anew

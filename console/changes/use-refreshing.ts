@@ -3,7 +3,7 @@ import type { Change } from '../api/change-types.ts';
 import { isRunning } from './change.ts';
 import { useChange } from './use-change.ts';
 
-/** When the change one watches comes to its end, everything else that is shown is asked for anew. */
+/** When the watched change ends, everything else that is shown is fetched again. */
 export function useRefreshAtEnd(change: Pick<Change, 'state'> | undefined): void {
   const { refreshAll } = useChange();
   const running = change ? isRunning(change) : null;

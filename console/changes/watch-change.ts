@@ -5,7 +5,7 @@ import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { isRunning } from './change.ts';
 
-/** Asked this often, besides the event stream, in case a proxy holds the stream back. */
+/** Polled this often besides the event stream, in case a proxy holds the stream back. */
 const POLL_MS = 3_000;
 
 export const changeQuery = (id: string) =>
@@ -15,7 +15,7 @@ export const changeQuery = (id: string) =>
     refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? POLL_MS : false),
   });
 
-/** Follows a change as the server carries it out. */
+/** Follows a change while the server applies it. */
 export function useWatchedChange(id: string | null) {
   const queryClient = useQueryClient();
   const query = useQuery({ ...changeQuery(id ?? ''), enabled: id !== null });
@@ -24,7 +24,7 @@ export function useWatchedChange(id: string | null) {
   return query;
 }
 
-/** Resolves when the server has finished with it. */
+/** Resolves when the server has finished it. */
 export function settled(queryClient: QueryClient, change: Change): Promise<Change> {
   queryClient.setQueryData(keys.change(change.id), change);
   if (!isRunning(change)) return Promise.resolve(change);
@@ -42,7 +42,7 @@ export function settled(queryClient: QueryClient, change: Change): Promise<Chang
   });
 }
 
-/** Writes how far the event stream says it is to where the query keeps it. What it has become besides is asked for whole. */
+/** Writes the progress from the event stream to the query's cache. If more has changed, the whole change is fetched. */
 function follow(queryClient: QueryClient, id: string): () => void {
   const events = new EventSource(`/v1/changes/${encodeURIComponent(id)}/events`);
   const { queryKey } = changeQuery(id);

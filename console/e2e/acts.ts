@@ -2,7 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { waitUntil } from '../../server/testing/wait-until.ts';
 
-/** What stories do again and again, by the words a person reads. */
+/** Common actions of stories, by the words that a person reads. */
 
 export async function see(...seen: Locator[]): Promise<void> {
   for (const locator of seen) await locator.first().waitFor();
@@ -12,7 +12,7 @@ export async function gone(...hidden: Locator[]): Promise<void> {
   for (const locator of hidden) await locator.first().waitFor({ state: 'hidden' });
 }
 
-/** What is read is this in time: a page may say that something is saved before it shows it. */
+/** Waits until the value is as expected: a page may say that something is saved before it shows it. */
 export async function becomes<T>(read: () => Promise<T> | T, expected: T): Promise<void> {
   let last: T;
   await waitUntil(
@@ -28,14 +28,14 @@ export function heading(page: Page, name: string | RegExp): Locator {
   return page.getByRole('heading', { name, exact: true, level: 1 });
 }
 
-/** Picks from a list by what stands beside it. */
+/** Picks an option from the list with this label. */
 export async function choose(scope: Page | Locator, label: string, option: string | RegExp): Promise<void> {
   const page = 'keyboard' in scope ? scope : scope.page();
   await scope.getByRole('combobox', { name: label, exact: true }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-/** Narrows the list of users down to a status. */
+/** Filters the list of users by a status. */
 export async function chooseStatus(page: Page, status: string): Promise<void> {
   await press(page, /^Status: /);
   await page.getByRole('menuitemradio', { name: status, exact: true }).click();
@@ -49,12 +49,12 @@ export async function follow(scope: Page | Locator, name: string | RegExp): Prom
   await scope.getByRole('link', { name, exact: true }).click();
 }
 
-/** The line of the list that is about this person. */
+/** The row of this person. */
 export function row(page: Page, text: string | RegExp): Locator {
   return page.getByRole('row').filter({ hasText: text });
 }
 
-/** An action of the menu at the end of somebody's line. */
+/** An action of the menu in a person's row. */
 export async function fromMenu(page: Page, person: string, action: string): Promise<void> {
   await press(row(page, person), /^Actions for /);
   await page.getByRole('menuitem', { name: action, exact: true }).click();

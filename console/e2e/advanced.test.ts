@@ -16,7 +16,7 @@ async function changeAll(page: Page, from: string, to: string): Promise<Locator>
   return page.getByRole('dialog', { name: `Change all ${from} to ${to}` });
 }
 
-/** More than 100 people: the number has to be typed, as it is written or plainly. */
+/** For more than 100 people the number has to be typed, with or without separators. */
 async function typeNumber(plan: Locator, number: string): Promise<void> {
   await plan.getByRole('textbox', { name: /to go on/ }).fill(number);
 }
@@ -34,7 +34,7 @@ test('on Advanced everybody of a type is changed or removed, as far as seats and
     card(page, 'Corp').getByText('Nobody has this type.'),
   );
 
-  // All Basic to Pro: 10,004 seats are needed, 5 are there. As far as it fits gives exactly those.
+  // All Basic to Pro: 10,004 seats are needed, 5 are free. As far as it fits gives exactly those.
   const short = await changeAll(page, 'Basic', 'Pro');
   await see(short.getByText('10,004 Pro seats needed, 5 free.'));
   await gone(short.getByRole('button', { name: /^Apply to/ }));
@@ -50,7 +50,7 @@ test('on Advanced everybody of a type is changed or removed, as far as seats and
   await gone(back);
   await see(card(page, 'Basic').getByText('10,004 people'), card(page, 'Pro').getByText('0 of 5 seats held'));
 
-  // Removing all of a type leaves out the Owner, who is also the one who acts, and says so.
+  // Removing all of a type leaves out the Owner, who is also the actor, and says so.
   await press(page, 'Remove all Basic…');
   const removal = page.getByRole('dialog', { name: 'Remove all Basic' });
   await see(removal.getByText('10,003 people are removed'), removal.getByText('1 skipped'));

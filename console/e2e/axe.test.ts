@@ -16,7 +16,7 @@ const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/
 const desk = { width: 1280, height: 800 };
 const phone = { width: 360, height: 740 };
 
-/** One page for those outside and one for the Owner: a new browser for each place would take longer than judging it. */
+/** One page for signed-out visitors and one for the Owner: a new browser for each place would take longer than the check. */
 const pages: { outside?: Page; inside?: Page } = {};
 async function pageOf({ outside }: Place): Promise<Page> {
   const kind = outside ? 'outside' : 'inside';
@@ -58,14 +58,14 @@ for (const place of places) {
     }));
 }
 
-/** Colours on their way from light to dark are nobody's colours: judged is what stands still. */
+/** Colours during a transition from light to dark are not final, so only the settled page is checked. */
 const settled = `Promise.all(document.getAnimations()
   .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
   .map((animation) => animation.finished.catch(() => {})))`;
 
 async function objections(page: Page, rule?: string): Promise<string[]> {
   await page.evaluate(settled);
-  // Axe would wait for ever for an answer from the mailbox's sandboxed frame.
+  // Axe would wait forever for an answer from the mailbox's sandboxed frame.
   const options = { iframes: false, selectors: false, resultTypes: ['violations'], ...(rule && { runOnly: [rule] }) };
   const judge = `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => [id, html, failureSummary].join(' '))))`;

@@ -6,11 +6,11 @@ import type { Client } from '../../server/testing/client.ts';
 import { type FreshAccount, freshAccount } from '../../server/testing/fresh-account.ts';
 import { findChromium } from './chromium.ts';
 
-/** Long enough for a busy machine; nothing waits for it unless something is wrong. */
+/** Long enough for a busy machine. Tests wait this long only if something is wrong. */
 export const patienceMs = 20_000;
 
 export type Options = BrowserContextOptions & {
-  /** Whose session the browser already has. */
+  /** The browser already has this client's session. */
   as?: Client;
 };
 
@@ -19,17 +19,17 @@ export type OwnerAtDesk = FreshAccount & { page: Page };
 export type Muster = {
   app: TestApp;
   browser: Browser;
-  /** A browser of its own, as on another computer, with one empty page. It is closed at the end of the test. */
+  /** A separate browser, as on another computer, with one empty page. It is closed at the end of the test. */
   open: (options?: Options) => Promise<Page>;
-  /** The same for many short tests: it stays open until the end of the file. What the tests do to the page adds up. */
+  /** The same for many short tests: it stays open until the end of the file. What the tests do to the page accumulates. */
   openForAll: (options?: Options) => Promise<Page>;
-  /** An account made a moment ago, and its Owner at a browser. */
+  /** A fresh account, and its Owner at a browser. */
   openAsOwner: (options?: Options, given?: { accountName?: string }) => Promise<OwnerAtDesk>;
-  /** For a story that waits for hundreds of frames: tells it once more, on new pages, where Chromium stopped drawing. */
+  /** For a story that waits for hundreds of frames: repeats it, on new pages, if Chromium stopped drawing. */
   whereItDraws: (story: () => Promise<void>) => Promise<void>;
 };
 
-/** A running server and a browser for one test file. What a page complains about fails the test it was opened in. */
+/** A running server and a browser for one test file. Errors of a page fail the test that opened it. */
 export async function startMuster(env: Record<string, string> = {}): Promise<Muster> {
   const app = await startTestApp(env);
   const browser = await launch();
@@ -66,8 +66,8 @@ export async function startMuster(env: Record<string, string> = {}): Promise<Mus
 }
 
 /**
- * Without a screen Chromium now and then draws a page no more, for good, while its scripts go on and it counts as visible. That
- * says nothing about the page, which a page that waits or fails by itself does: that one still gets its frames.
+ * Without a screen Chromium sometimes stops drawing a page for good, while its scripts run on and it counts as visible. That says nothing
+ * about the page. A page that hangs or fails by itself still gets its frames.
  */
 async function stoppedDrawing(browser: Browser): Promise<boolean> {
   const pages = browser.contexts().flatMap((context) => context.pages());
@@ -83,8 +83,8 @@ async function stoppedDrawing(browser: Browser): Promise<boolean> {
 }
 
 /**
- * What Chromium's own window would start for each page: a process that draws the address bar's list, which costs more than the page.
- * The other names are those that Playwright switches off for the sake of tests; only the last such list counts.
+ * Features that Chromium's own window would start for each page: a process that draws the address bar's list, which costs more than the
+ * page. The other names are those that Playwright disables for tests; only the last such list counts.
  */
 const withoutFeatures = [
   'WebUIOmniboxPopup',
@@ -139,7 +139,7 @@ async function openPage(browser: Browser, { url }: TestApp, options: Options, co
   return page;
 }
 
-/** Chromium logs every refused request as an error; refusals are part of these stories, a server's failure is not. */
+/** Chromium logs every refused request as an error. Refusals are part of these stories; a server's failure is not. */
 const refused = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
 function watch(page: Page, complaints: string[]): void {
@@ -151,7 +151,7 @@ function watch(page: Page, complaints: string[]): void {
 
 type Shown = { name: string; passed?: boolean };
 
-/** When a story fails, what its pages showed at that moment says more than the line that waited in vain. */
+/** When a story fails, what its pages show says more than the line that timed out. */
 async function showWhatWasSeen(browser: Browser, t: Shown, complaints: string[]): Promise<void> {
   if (t.passed) return;
   for (const complaint of complaints) console.error(complaint);

@@ -9,14 +9,14 @@ export class NoChromium extends Error {
     'The browser tests need Chromium: install it (on Debian and Ubuntu: sudo apt-get install chromium), or name it in MUSTER_CHROMIUM.';
 }
 
-/** The Chromium of this machine. A machine without one fails; tests that do not run would look like tests that pass. */
+/** The Chromium of this machine. A machine without one fails: skipped tests would look like passing ones. */
 export function findChromium(): string {
   const found = chromiumHere();
   if (!found) throw new NoChromium();
   return found;
 }
 
-/** Where one may install packages without being asked, as in a container, a missing Chromium is brought. */
+/** Installs a missing Chromium where packages may be installed without asking, as in a container. */
 export function bringChromium(): void {
   const mayInstall = process.getuid?.() === 0 && onPath('apt-get');
   if (chromiumHere() || !mayInstall) return;
@@ -47,7 +47,7 @@ function mayRun(path: string): boolean {
   }
 }
 
-/** Ubuntu's chromium-browser is there even when the snap behind it is not, so its answer decides. */
+/** Ubuntu's chromium-browser exists even without its snap, so its answer decides. */
 function runs(path: string): boolean {
   try {
     execFileSync(path, ['--version'], { stdio: 'ignore' });

@@ -6,7 +6,7 @@ import { startMuster } from './browser.ts';
 
 const muster = await startMuster();
 const people = 10_000;
-/** By line of the file, whose first line is the header. */
+/** By line of the file. The first line is the header. */
 const badRows: Record<number, string> = {
   101: 'jörg.ohne-at;Jörg;Groß;Vertrieb;Einkauf',
   202: 'person1@example.com;Doppelt;Gemoppelt;Vertrieb;Einkauf',
@@ -14,7 +14,7 @@ const badRows: Record<number, string> = {
   404: 'gruppenlos@example.com;Änne;Öztürk;Vertrieb;Gibt es nicht',
 };
 
-/** 10,000 people as a German Excel saves them: a byte order mark, semicolons, CRLF, umlauts, quotes; and some rows that are wrong. */
+/** 10,000 people as a German Excel saves them: a byte order mark, semicolons, CRLF, umlauts, quotes; and some invalid rows. */
 function excelFile(): Buffer {
   const lines = ['E-Mail;Vorname;Nachname;Abteilung;Gruppe'];
   for (let i = 1; i <= people; i++)
@@ -49,7 +49,7 @@ test('10,000 people saved by Excel are imported, the bad rows named, the import 
   await see(row(page, '101'), row(page, '202'), row(page, '303'), row(page, '404'));
   const importPage = page.url();
 
-  // The same file back, each row with what became of it.
+  // The same file back, each row with its outcome.
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download all rows' }).click();
   const lines = (await textOf(await downloading)).trimEnd().split('\r\n');
@@ -63,7 +63,7 @@ test('10,000 people saved by Excel are imported, the bad rows named, the import 
   await see(row(page, 'Jürgen Müßig "77"; Straße').getByText('Forschung & Übersicht'));
   await see(row(page, 'Jürgen Müßig "77"; Straße').getByText('Einkauf'));
 
-  // Undone: all are gone again. Imported again: all are back.
+  // After the undo all are gone; after another import all are back.
   await page.goto(importPage);
   await press(page, 'Undo');
   await press(page.getByRole('dialog', { name: 'Undo this change?' }), 'Undo');
@@ -77,7 +77,7 @@ test('10,000 people saved by Excel are imported, the bad rows named, the import 
   await page.goto('/users');
   await see(page.getByText('9,997 people'));
 
-  // The same file once more has nothing to do, and says so.
+  // The same file again has nothing to do, and says so.
   await page.goto('/users/import');
   await plan(page);
   await see(

@@ -42,7 +42,7 @@ test('a forgotten password is set anew by mail, ends every other session, and le
   const elsewhere = await muster.open();
   await elsewhere.goto('/sign-in');
   await follow(elsewhere, 'Forgotten your password?');
-  // Both pages ask for an address: the right one is the one with this button.
+  // Both pages ask for an address. The right one has this button.
   await see(elsewhere.getByRole('button', { name: 'Mail me a link' }));
   await fillIn(elsewhere, { 'E-mail address': email });
   await press(elsewhere, 'Mail me a link');
@@ -60,7 +60,7 @@ test('a forgotten password is set anew by mail, ends every other session, and le
   await press(elsewhere, 'Set it and sign in');
   await see(heading(elsewhere, 'User management'));
 
-  // The link is spent, the old password is nobody's, the other browser is out.
+  // The link is used, the old password no longer works, the other browser is signed out.
   await page.goto(link);
   await see(heading(page, 'This link no longer works'));
   await signIn(page, email, password);

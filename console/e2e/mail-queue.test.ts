@@ -13,7 +13,7 @@ const muster = await startMuster({ SMTP_URL: inbox.url, MAIL_FROM: 'muster@examp
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Mail that waits' });
 
-/** How many the bar says wait. */
+/** The number of waiting invitations in the bar. */
 async function waiting(page: Page): Promise<number> {
   const words = await bar(page).getByText('wait').last().innerText();
   return Number(/([\d,]+) invitation/.exec(words)?.[1]?.replace(',', ''));
@@ -36,7 +36,7 @@ test('a crowd’s mail is seen as a queue with an estimate, stands still and goe
 
   await press(bar(page), 'Resume mail');
   await gone(bar(page).getByText('Mail has been paused'));
-  // Nobody touches the page from here on. The one who was added last is told first, and the list says so.
+  // The page is not touched from here on. The last person added gets the first mail, and the list shows it.
   await see(row(page, single.email).getByText('Sent', { exact: true }));
   await waitUntil(async () => ((await waiting(page)) < 985 ? true : null), 'a smaller number');
 });

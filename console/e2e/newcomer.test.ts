@@ -16,7 +16,7 @@ test('a newcomer signs up, buys seats, adds three people, and one joins as a Mem
   await see(heading(mailbox, 'Mailbox'), mailbox.getByText('Confirm'));
   await addThree(page);
 
-  // Everybody is invited; nobody has joined.
+  // All are invited; none has joined.
   await follow(page, 'Back to Users');
   for (const name of ['ada@acme.example', 'bela@acme.example', 'Carla Curie'])
     await see(row(page, name).getByText('Pending', { exact: true }));
@@ -25,7 +25,7 @@ test('a newcomer signs up, buys seats, adds three people, and one joins as a Mem
   const member = await joinByMail(mailbox);
   await seesOnlyTheirProfile(member);
 
-  // The Owner sees who has come.
+  // The Owner sees who has joined.
   await page.goto('/users/pending');
   await see(page.getByRole('link', { name: 'Pending 2' }), row(page, 'bela@acme.example'), row(page, 'Carla Curie'));
   await gone(row(page, 'ada@acme.example'));
@@ -84,7 +84,7 @@ async function addThree(page: Page): Promise<void> {
   await see(page.getByText('2 people were added and invited'));
 }
 
-/** The mailed link, which has come into the open mailbox meanwhile, opened on another computer. */
+/** The mailed link, which has arrived in the open mailbox, opened on another computer. */
 async function joinByMail(mailbox: Page): Promise<Page> {
   const mails = mailbox.getByRole('list', { name: 'Mails' });
   await see(mails.getByRole('link', { name: /bela@acme\.example/ }), mails.getByRole('link', { name: /carla@/ }));

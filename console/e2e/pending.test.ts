@@ -25,7 +25,7 @@ test('an invitation is sent again, its link copied, its address mended after the
   await page.goto('/users/pending');
   await see(row(page, 'iris@example.com').getByText('Sent', { exact: true }));
 
-  // The mail server refused one; its words are shown, and the address is mended on the spot.
+  // The mail server refused one. Its message is shown, and the address is corrected there.
   const typo = row(page, 'typo@example.com');
   await see(typo.getByText('Came back'), typo.getByText('No such user here'));
   await press(typo, 'Fix address: typo@example.com');
@@ -35,7 +35,7 @@ test('an invitation is sent again, its link copied, its address mended after the
   await see(page.getByText('A new invitation is on its way to right@example.com.'), row(page, 'right@example.com'));
   await inbox.mailTo('right@example.com');
 
-  // Sent again: a second mail, and the first link is dead.
+  // Sent again: a second mail, and the first link is invalid.
   await inbox.mailTo('iris@example.com');
   await fromMenu(page, 'iris@example.com', 'Resend');
   const [first, second] = await waitUntil(() => {
@@ -79,7 +79,7 @@ test('after 30 days an invitation has left Pending, says so to whoever opens it,
   await inbox.mailTo('later@example.com');
   await muster.app.clock.forward('30 days 1 minute');
 
-  // The Owner's sign-in is as old, so they sign in again, and are where they wanted to be.
+  // The Owner's sign-in is as old, so they sign in again, and return to the requested page.
   await page.goto('/users/pending');
   await see(heading(page, 'Sign in'));
   await fillIn(page, { 'E-mail address': email, Password: password });
@@ -88,7 +88,7 @@ test('after 30 days an invitation has left Pending, says so to whoever opens it,
   await page.getByText('Expired (2)').click();
   await see(row(page, 'late@example.com'), row(page, 'later@example.com'));
 
-  // The invited person is told what happened, and asks for a new link, which goes to the invited address.
+  // The invited person is told what happened, and asks for a new link, which is mailed to the invited address.
   const late = await muster.open();
   await late.goto(linksTo('late@example.com')[0] ?? '');
   await see(heading(late, 'This invitation has expired'));

@@ -3,21 +3,21 @@ import type { DemoAccount } from '../../workshop/demo/account.ts';
 import type { paths } from '../paths.ts';
 import { press, row, see } from './acts.ts';
 
-/** A page of the console as somebody meets it. */
+/** A page of the console, as a person sees it. */
 export type Place = {
   path: keyof typeof paths;
   at: string;
-  /** What is seen when it is all there. */
+  /** Text that is visible when the page is complete. */
   shows: string | RegExp;
-  /** Seen by somebody who is not signed in. */
+  /** Seen by a signed-out visitor. */
   outside?: true;
-  /** What is done before looking, such as opening a dialog. */
+  /** Done before looking, for example opening a dialog. */
   act?: (page: Page) => Promise<void>;
-  /** The name of its picture. */
+  /** The name of its screenshot. */
   picture: string;
 };
 
-/** Every page, and what opens above it. */
+/** Every page, and every overlay. */
 export function placesOf({ links, imported, planned, view }: DemoAccount): Place[] {
   return [...outside(links), ...people(view), ...changes(imported, planned), ...house(), ...paused()];
 }
@@ -188,7 +188,7 @@ function people(view: string): Place[] {
   ];
 }
 
-/** For all pages of the account from then on, so it comes last. */
+/** It affects all later pages of the account, so it comes last. */
 function paused(): Place[] {
   return [
     {

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..');
 const console_ = join(root, 'console');
 const notSources = ['dist', 'e2e'];
 
-/** What browser tests need, done once before they start: the console as its sources are now, and a Chromium. */
+/** What browser tests need, done once before they start: a console built from the current sources, and a Chromium. */
 export function prepareBrowserTests(): void {
   if (newestSource() > changedAt(join(console_, 'dist/index.html'))) build();
   bringChromium();
@@ -24,7 +24,7 @@ function build(): void {
   process.exit(1);
 }
 
-/** A folder changes with the files that come and go in it, so one that was deleted counts, too. */
+/** A folder's time changes when files are added or deleted, so deleted ones count too. */
 function newestSource(): number {
   const sources = readdirSync(console_, { recursive: true, encoding: 'utf8' }).filter(
     (name) => !notSources.some((folder) => name === folder || name.startsWith(`${folder}/`)),

@@ -30,7 +30,7 @@ test('after kill -9 and after Ctrl-C, Muster starts again and everything is ther
   await second.says(/Muster is ready/);
   await everythingIsThere(page);
 
-  // Ctrl-C: requests under way are answered, then it ends as a program that was asked to.
+  // Ctrl-C: running requests are answered, then it exits normally.
   second.child.kill('SIGINT');
   assert.equal(await second.exitCode(), 0);
   const third = new Process(environment);

@@ -15,7 +15,7 @@ test('the Owner makes an Admin; that Admin manages people, and finds that Admins
   const [pending] = users;
   assert.ok(pending);
 
-  // A Member sees nothing but their own profile, until the Owner makes an Admin of them.
+  // A Member sees only their own profile, until the Owner makes them an Admin.
   const admin = await muster.open({ as: annsBrowser });
   await admin.goto('/');
   await see(heading(admin, 'My profile'));
@@ -32,7 +32,7 @@ test('the Owner makes an Admin; that Admin manages people, and finds that Admins
   for (const place of ['Groups', 'Billing', 'Audit log', 'Account', 'My profile'])
     assert.ok(places.includes(place), place);
 
-  // What an Admin may do to a Member, and not to an Admin, to the Owner, to themselves.
+  // What an Admin may do to a Member, but not to an Admin, the Owner, or themselves.
   assert.deepEqual(await offered(admin, pending.email), [
     'Edit',
     'Resend the invitation',
@@ -53,7 +53,7 @@ test('the Owner makes an Admin; that Admin manages people, and finds that Admins
   await see(admin.getByRole('combobox', { name: 'Type' }));
   await gone(admin.getByRole('combobox', { name: 'Role' }));
 
-  // Many at once obey the same table: the plan names who is left out.
+  // Bulk actions obey the same table: the plan names who is left out.
   await admin.goto('/users');
   await admin.getByRole('checkbox', { name: 'Select all rows that are loaded' }).check();
   await press(admin, 'More');
@@ -63,7 +63,7 @@ test('the Owner makes an Admin; that Admin manages people, and finds that Admins
   await see(plan.getByText('Skipped, and why'), plan.getByText(/Owner/), plan.getByText(/Admin/));
   await press(plan, 'Cancel');
 
-  // Unmade again, they are at their own profile alone.
+  // A Member again, they see only their own profile.
   await fromMenu(page, ann.email, 'Make Member');
   await see(page.getByText(`${nameOf(ann)} is a Member now.`));
   await admin.goto('/users');

@@ -7,7 +7,7 @@ import { see } from './acts.ts';
 import { type Options, startMuster } from './browser.ts';
 import { type Place, placesOf } from './places.ts';
 
-/** Takes the pictures in docs/screens. It runs as a test does, for the database and the built console that come with it. */
+/** Takes the screenshots in docs/screens. It runs like a test, to use its database and built console. */
 const folder = join(import.meta.dirname, '../../docs/screens');
 const alsoDark = ['users', 'user', 'pending', 'advanced', 'import-plan', 'changes', 'welcome'];
 const alsoOnPhone = ['users', 'views'];
@@ -37,7 +37,7 @@ async function take(page: Page, { at, shows, act, picture }: Place, ending: stri
   await page.goto(at);
   await see(page.getByText(shows));
   await act?.(page);
-  // Counts and suggestions that come a moment later belong into the picture, too.
+  // Counts and suggestions that load a moment later belong in the screenshot too.
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, `${picture}${ending}.png`), caret: 'hide' });
 }

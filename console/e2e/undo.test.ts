@@ -36,7 +36,7 @@ test('any change is undone from Changes; what was changed since stays and is nam
   await see(page.getByText('This undoes'));
   await follow(page, 'All changes');
 
-  // The department of twelve: eleven go back, the one that was changed since stays.
+  // The department of twelve: eleven go back; the one that was changed since stays.
   await row(page, 'Support')
     .getByRole('button', { name: /^Open / })
     .click();

@@ -7,7 +7,7 @@ import { type OwnerAtDesk, patienceMs, startMuster } from './browser.ts';
 
 const muster = await startMuster();
 
-/** Two to find among a crowd who are called Crowd 1, Crowd 2, …; a small one, where it need not fill several screens. */
+/** Two people to find among a crowd called Crowd 1, Crowd 2, …; a small crowd, unless it must fill several screens. */
 async function withCrowd(crowd = 20): Promise<OwnerAtDesk> {
   const desk = await muster.openAsOwner();
   await addCrowd(muster.app, desk, crowd);
@@ -105,7 +105,7 @@ test('the list is worked by the keyboard alone, and the focus comes back to wher
   const focused = page.locator(':focus');
   const focusedName = () => focused.getAttribute('aria-label');
   const key = (name: string) => page.keyboard.press(name);
-  // Sorted by address, a changed name leaves its row where it is.
+  // Sorted by address, a renamed person stays in their row.
   await page.goto('/users?sort=email');
   await see(page.getByText('23 people'));
 
@@ -127,7 +127,7 @@ test('the list is worked by the keyboard alone, and the focus comes back to wher
   await key('x');
   await gone(page.getByText('1 selected'));
 
-  // Edit the second row; what was typed is not lost by a slip of the Esc key.
+  // Edits the second row. An accidental Esc does not lose what was typed.
   await key('j');
   await key('e');
   const panel = page.getByRole('dialog', { name: 'Person' });
@@ -227,7 +227,7 @@ async function boxOf(locator: Locator) {
   return box;
 }
 
-/** No place in sight is empty, where rows are not drawn or still on their way. */
+/** Waits until no visible place is empty, because of rows that are not drawn or still loading. */
 async function allDrawnInSight(page: Page): Promise<void> {
   await page.evaluate(`new Promise((done, fail) => {
     setTimeout(() => fail(new Error('rows in sight stay empty')), ${patienceMs});
@@ -240,7 +240,7 @@ async function allDrawnInSight(page: Page): Promise<void> {
   })`);
 }
 
-/** The first person whose row is in sight, and how far down it stands. */
+/** The first person whose row is visible, and its vertical position. */
 const inSight = (page: Page) =>
   page.evaluate<[string, number]>(`(() => {
     const row = [...document.querySelectorAll('[data-row]')].find((each) => each.getBoundingClientRect().top > 100);

@@ -27,7 +27,7 @@ const columns = (page: Page) => async () => {
   return titles.map((title) => title.trim()).filter((title) => title !== '' && title !== 'Actions');
 };
 
-/** Ten of Sales and Design among a crowd, the list narrowed down to Sales and arranged by hand. */
+/** Ten people of Sales and Design among a crowd, with the list filtered by Sales and arranged by hand. */
 async function arranged(): Promise<OwnerAtDesk> {
   const desk = await muster.openAsOwner();
   await addCrowd(muster.app, desk, 12);
@@ -63,7 +63,7 @@ test('a view keeps filters, sort and columns under a name, and is changed, renam
   await becomes(columns(page), ['Name', 'Department', 'Status']);
   await becomes(() => page.url(), link);
 
-  // What is changed in it stands in the address until it is saved.
+  // Unsaved changes of a view are in the address.
   await press(page, 'Remove the filter Department: Sales');
   await see(page.getByText('2 people', { exact: true }), menu(page).getByText('Sales, not answered, changed'));
   await page.reload();
@@ -128,7 +128,7 @@ test('a shared view and the address of any list open the same for another Admin;
   await fromViews(admin, /^Sales\s*by Olivia Owner$/);
   await seesTheSame();
 
-  // It is the Owner's: the Admin narrows it down for themselves, and saves that as one of their own.
+  // The view is the Owner's. The Admin filters it further, and saves that as their own view.
   await menu(admin).click();
   await see(admin.getByRole('menuitem', { name: 'Save as a new view…' }));
   await gone(admin.getByRole('menuitem', { name: 'Rename…' }), admin.getByRole('menuitem', { name: 'Delete…' }));

@@ -9,7 +9,7 @@ interface Props {
   label?: string;
   value: string[];
   onChange: (value: string[]) => void;
-  /** An add-on that this type cannot hold cannot be chosen. Left out: any can. */
+  /** Add-ons that this type cannot hold cannot be chosen. If left out, any can. */
   type?: string;
   disabled?: boolean;
 }

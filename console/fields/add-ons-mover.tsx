@@ -20,7 +20,7 @@ interface Props {
 const WAYS = ['leave', 'add', 'remove'] as const;
 type Way = (typeof WAYS)[number];
 
-/** For each add-on: left as it is, given, or taken away. */
+/** For each add-on: unchanged, added, or removed. */
 export function AddOnsMover({ moves, onChange }: Props) {
   const { data } = useQuery(catalogQuery);
   const move = (key: string, way: Way) => {

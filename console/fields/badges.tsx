@@ -4,7 +4,7 @@ import type { Role, TypeKey, UserStatus } from '../api/types.ts';
 import { Mark, type Tone } from '../ui/mark.tsx';
 import { catalogQuery, useNames } from './catalog.ts';
 
-/* Every type, role, status and mail state looks the same wherever it appears. */
+/* Every type, role, status and mail state looks the same everywhere. */
 
 export function TypeBadge({ type }: { type: TypeKey }) {
   const { typeName } = useNames();

@@ -8,7 +8,7 @@ export const catalogQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** The catalog's names; until it has come, the keys stand in. */
+/** The catalog's names. The keys stand in until it has loaded. */
 export function useNames() {
   const { data } = useQuery(catalogQuery);
   const typeName = (key: string) => data?.types.find((type) => type.key === key)?.name ?? key;

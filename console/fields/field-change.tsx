@@ -3,7 +3,7 @@ import type { FieldChange } from '../api/types.ts';
 import { useFormat } from '../ui/values.tsx';
 import { useNames } from './catalog.ts';
 
-/** One field of a person, before and after, in the words of the screens; of somebody new, only what it is. */
+/** One field of a person, before and after, in the words of the screens. For a new person only the value. */
 export function FieldChangeText({ change, isNew }: { change: FieldChange; isNew?: boolean }) {
   const { t } = useTranslation();
   const say = useSay();

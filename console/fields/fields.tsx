@@ -9,7 +9,7 @@ import { departmentsQuery } from '../queries/users.ts';
 import { catalogQuery } from './catalog.ts';
 
 const TYPING_PAUSE_MS = 200;
-/** So many choices are shown of those that match what is typed. */
+/** The most choices shown of those that match what is typed. */
 const SHOWN_MAX = 200;
 const BELOW = ['label', 'input', 'description', 'error'] as const;
 
@@ -18,7 +18,7 @@ interface Choice extends Omit<SelectProps, 'value' | 'onChange' | 'data'> {
   onChange: (value: string) => void;
 }
 
-/** A choice from a list. Only where it may be left open does it have a cross. */
+/** A choice from a list. It has a clear button only if it may be empty. */
 export function Choose({ onChange, value, ...props }: Choice & Pick<SelectProps, 'data'>) {
   const { t } = useTranslation();
   return (
@@ -35,7 +35,7 @@ export function Choose({ onChange, value, ...props }: Choice & Pick<SelectProps,
   );
 }
 
-/** How many seats of a product are free; undefined for what needs none. */
+/** The free seats of a product; undefined if it needs none. */
 export function useSeats() {
   const { data } = useQuery(accountQuery);
   return (product: string) => data?.seats.find((seat) => seat.product === product);
@@ -69,7 +69,7 @@ export function GroupSelect(props: Choice) {
   );
 }
 
-/** Free text, with what is in use already. */
+/** Free text, with suggestions from the values in use. */
 export function DepartmentInput({ value, onChange, ...props }: Omit<AutocompleteProps, 'data'> & { value: string }) {
   const { t } = useTranslation();
   const [search] = useDebouncedValue(value, TYPING_PAUSE_MS);

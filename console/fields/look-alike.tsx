@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-/** Warns of an address whose domain only looks like the one it seems to be. */
+/** Warns of an address whose domain looks like another one. */
 export function LookAlike({ domain }: { domain: string | null }) {
   const { t } = useTranslation();
   if (!domain) return null;

@@ -4,7 +4,7 @@ import { userQuery } from '../queries/users.ts';
 import { PersonPicker } from './person-picker.tsx';
 
 interface Props extends Omit<SelectProps, 'value' | 'onChange' | 'data' | 'filter' | 'id'> {
-  /** Empty for none. */
+  /** Empty for no manager. */
   id: string;
   onChange: (id: string) => void;
   except?: string;

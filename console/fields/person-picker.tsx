@@ -17,7 +17,7 @@ interface Props extends Omit<SelectProps, 'value' | 'onChange' | 'data' | 'filte
   except?: string;
 }
 
-/** Finds one person by typing part of a name or address; the server searches, so any number of people will do. */
+/** Finds one person by part of a name or address. The server searches, so any number of people works. */
 export function PersonPicker({ value, onChange, filter = {}, except, ...props }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');

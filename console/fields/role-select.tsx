@@ -3,7 +3,7 @@ import { useMay } from '../session/session.ts';
 import { ROLES } from '../views/filter.ts';
 import { Choose } from './fields.tsx';
 
-/** The roles one may give. */
+/** The roles that the signed-in person may give. */
 export function RoleSelect({ value, onChange }: { value: string; onChange: (role: string) => void }) {
   const { t } = useTranslation();
   const { mayGrant } = useMay();

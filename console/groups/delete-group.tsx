@@ -6,7 +6,7 @@ import { useChange } from '../changes/use-change.ts';
 import { groupsQuery } from '../queries/groups.ts';
 import { Confirm } from '../ui/feedback/confirm.tsx';
 
-/** Says how many people go to the default group before the group is deleted. */
+/** Says how many people move to the default group before the group is deleted. */
 export function DeleteGroup({ group, onClose }: { group: UserGroup; onClose: () => void }) {
   const { t } = useTranslation();
   const { tellOf } = useChange();
@@ -15,7 +15,7 @@ export function DeleteGroup({ group, onClose }: { group: UserGroup; onClose: () 
   const { name, members } = group;
   const remove = async () => {
     const { moved } = await ok(api.DELETE('/v1/groups/{id}', { params: { path: { id: group.id } } }));
-    // The group itself does not come back, so moving the people back cannot be offered.
+    // The group cannot be restored, so moving the people back is not offered.
     tellOf(moved > 0 ? t('groups.deletedMoved', { name, count: moved, target }) : t('groups.deleted', { name }), null);
   };
   return (

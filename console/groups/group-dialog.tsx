@@ -8,7 +8,7 @@ import { FormView } from '../ui/form/form-view.tsx';
 import { useForm } from '../ui/form/use-form.ts';
 import { Dialog } from '../ui/overlay/dialog.tsx';
 
-/** Creates a group, or renames the one given. */
+/** Creates a group, or renames the given one. */
 export function GroupDialog({ group, onClose }: { group?: UserGroup; onClose: () => void }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();

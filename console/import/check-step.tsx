@@ -18,7 +18,7 @@ import { mappingOf } from './reading.ts';
 
 const FIRST_ROWS = 100;
 
-/** How the file was read and what would happen; from here it is applied, or read again in another way. */
+/** How the file was read and what would happen. From here it is applied, or read again differently. */
 export function CheckStep({ change, onDiscarded }: { change: Change; onDiscarded: () => void }) {
   const { t } = useTranslation();
   const { cancel } = useChange();
@@ -52,7 +52,7 @@ export function CheckStep({ change, onDiscarded }: { change: Change; onDiscarded
   );
 }
 
-/** Applies the plan. If seats were taken since it was made, it is made anew, and says so with today's numbers. */
+/** Applies the plan. If seats were taken since, it plans again, and says so with the current numbers. */
 function useApply({ id, file }: Change) {
   const { startApply, know, refreshAll } = useChange();
   const [busy, run] = useBusyRun();

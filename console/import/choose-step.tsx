@@ -12,7 +12,7 @@ import { useUpload } from './use-upload.ts';
 
 const NO_SETTINGS: Settings = { type: '', groupId: '', addOns: [] };
 
-/** The file, and what holds for every row that says nothing else. */
+/** The file, and the settings of rows that name none. */
 export function ChooseStep({ onPlanned }: { onPlanned: (change: Change) => void }) {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);

@@ -15,7 +15,7 @@ interface Props {
   onChange: (mapping: CsvMapping) => void;
 }
 
-/** Each column with its first cells, and what it means. */
+/** Each column with its first cells and its meaning. */
 export function ColumnList({ file, mapping, onChange }: Props) {
   const { t } = useTranslation();
   return (

@@ -7,7 +7,7 @@ import styles from './import.module.css';
 
 const ACCEPTED = '.csv,.txt,.tsv,text/csv,text/plain';
 
-/** Takes a file by dropping or choosing it. */
+/** Takes a file by drag and drop or by a button. */
 export function FileDrop({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {
   const { t } = useTranslation();
   const format = useFormat();

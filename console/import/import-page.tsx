@@ -19,7 +19,7 @@ import { Steps } from './steps.tsx';
 
 const route = getRouteApi('/inside/users/import');
 
-/** The address names the import, so one may leave and come back. */
+/** The address names the import, so people can leave and come back. */
 export function ImportPage() {
   const { t } = useTranslation();
   const { change } = route.useSearch();

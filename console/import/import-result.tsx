@@ -10,7 +10,7 @@ import { ButtonLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { Section } from '../ui/section.tsx';
 
-/** What came of an import: numbers, the file with what happened to each row, Undo. */
+/** The result of an import: numbers, the file with the outcome of each row, Undo. */
 export function ImportResult({ change }: { change: Change }) {
   const { t } = useTranslation();
   const { state, result, failure } = change;

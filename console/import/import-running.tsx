@@ -6,7 +6,7 @@ import { useChange } from '../changes/use-change.ts';
 import { useBusyRun } from '../parts/use-run.ts';
 import { Section } from '../ui/section.tsx';
 
-/** A large file is being read, or an import carried out. Nothing of it needs this page. */
+/** A large file is being read, or an import applied. It continues without this page. */
 export function ImportRunning({ change }: { change: Change }) {
   const { t } = useTranslation();
   const { cancel } = useChange();

@@ -18,7 +18,7 @@ const SEPARATORS = [
   { value: '\t', label: 'tab' },
 ] as const satisfies { value: CsvSeparator; label: string }[];
 
-/** How the file was understood, and ways to say otherwise. */
+/** How the file was read, and ways to change that. */
 export function ReadAs({ change, file }: { change: Change; file: CsvFile }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -80,10 +80,10 @@ function useReading({ id }: Change, file: CsvFile) {
   const [mapping, setMapping] = useState(present);
   const readAgain = (otherwise: Otherwise) =>
     run(async () => {
-      // Cut in another way, the file has other columns, which are found anew.
+      // With another header or separator the file has other columns, which are detected again.
       const body = { mapping: {}, ...otherwise };
       know(await ok(api.POST('/v1/changes/{id}/remap', { params: { path: { id } }, body })));
-      // The rows, too, were read anew.
+      // The rows were read again too.
       await refreshAll();
     });
   return {

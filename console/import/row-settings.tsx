@@ -9,7 +9,7 @@ interface Props {
   onChange: (settings: Settings) => void;
 }
 
-/** Type, group and add-ons for every row that names none of its own. */
+/** Type, group and add-ons of every row that names none. */
 export function RowSettings({ settings, onChange }: Props) {
   const { t } = useTranslation();
   const set = (change: Partial<Settings>) => onChange({ ...settings, ...change });

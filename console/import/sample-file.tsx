@@ -8,10 +8,10 @@ const SAMPLE = [
   'b.moreau@example.com,Benoît,Moreau,"Research, Paris",Everyone',
   'carla@example.com,Carla,Díaz,,',
 ].join('\r\n');
-// Spreadsheet programs take a file for UTF-8 only when it begins with this mark.
+// Spreadsheet programs read a file as UTF-8 only if it begins with this mark.
 const MARK = '\uFEFF';
 
-/** A small file to fill in, made on the spot. */
+/** A small file to fill in, created in the browser. */
 export function SampleFile() {
   const { t } = useTranslation();
   const download = () => {

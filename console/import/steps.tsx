@@ -3,7 +3,7 @@ import styles from './import.module.css';
 
 const STEPS = ['choose', 'check', 'apply'] as const;
 
-/** Where one is in the import: 1, 2 or 3. */
+/** The current step of the import: 1, 2 or 3. */
 export function Steps({ at }: { at: 1 | 2 | 3 }) {
   const { t } = useTranslation();
   return (

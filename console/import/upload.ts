@@ -13,8 +13,9 @@ interface Options {
 }
 
 /**
- * Sends a file and answers the import that was planned from it. The browser reads the file as it is sent, and only this kind of
- * request says how far it has come. @throws ApiError
+ * Sends a file and resolves to the import that was planned from it. The browser reads the file while sending it. Only XMLHttpRequest
+ * reports the progress of that.
+ * @throws ApiError
  */
 export function uploadCsv(
   file: File,

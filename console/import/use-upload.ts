@@ -3,12 +3,12 @@ import type { Change } from '../api/change-types.ts';
 import { type Settings, uploadCsv } from './upload.ts';
 
 interface Upload {
-  /** From 0 to 1 while the file is being sent; null when it is not. */
+  /** From 0 to 1 while the file is being sent; null otherwise. */
   sent: number | null;
   error: unknown;
 }
 
-/** Sends one file at a time; leaving the page stops it. */
+/** Sends one file at a time. Leaving the page stops it. */
 export function useUpload(onPlanned: (change: Change) => void) {
   const [state, setState] = useState<Upload>({ sent: null, error: null });
   const stop = useRef<AbortController | null>(null);

@@ -10,7 +10,7 @@ import { CardPage } from '../ui/card-page.tsx';
 
 const KNOWN = ['invitation_expired', 'invitation_used', 'invitation_revoked', 'invitation_replaced'] as const;
 
-/** Says what became of an invitation, and offers the next step there is. */
+/** Says why an invitation no longer works, and offers the next step. */
 export function DeadInvitation({ token, error }: { token: string; error: ApiError }) {
   const { t } = useTranslation();
   const [requested, setRequested] = useState(false);

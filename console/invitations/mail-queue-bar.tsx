@@ -12,10 +12,10 @@ import { useFormat } from '../ui/values.tsx';
 import { Silence } from './mail-server-notice.tsx';
 import { mailQueueQuery } from './queries.ts';
 
-/** What is gone before it could be read is not shown. */
+/** A shorter wait would disappear before people can read it, so it is not shown. */
 const SHOWN_FROM_SECONDS = 5;
 
-/** How many invitations wait to be mailed, and how long that takes. Once shown it stays, so that the page does not jump. */
+/** The number of invitations that wait to be mailed, and the remaining time. Once shown it stays, so that the page does not jump. */
 export function MailQueueBar() {
   const { data: queue } = useQuery(mailQueueQuery);
   const [shown, setShown] = useState(false);

@@ -5,7 +5,7 @@ import type { MailQueue } from '../api/types.ts';
 import { useFormat } from '../ui/values.tsx';
 import { mailQueueQuery } from './queries.ts';
 
-/** Tells where Admins are first that no mail goes out: by mail they cannot be told. */
+/** Tells Admins that no mail is sent, on the first page they see, because a mail cannot tell them. */
 export function MailServerNotice() {
   const { t } = useTranslation();
   const { data: queue } = useQuery(mailQueueQuery);
@@ -17,7 +17,7 @@ export function MailServerNotice() {
   );
 }
 
-/** Since when the mail server takes nothing, and its words. */
+/** Since when the mail server takes nothing, and its message. */
 export function Silence({ silence: { since, refused, detail } }: { silence: NonNullable<MailQueue['silence']> }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -5,14 +5,14 @@ import { keys } from '../api/keys.ts';
 const BUSY_MS = 3_000;
 const IDLE_MS = 10_000;
 
-/** How many invitations still wait to be mailed; asked again as long as it is shown, oftener while mail goes out. */
+/** The number of invitations that wait to be mailed. Refetched while it is shown, more often while mail is being sent. */
 export const mailQueueQuery = queryOptions({
   queryKey: keys.mailQueue,
   queryFn: () => ok(api.GET('/v1/mail-queue')),
   refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? BUSY_MS : IDLE_MS),
 });
 
-/** What an invitation is about. Asking accepts nothing. */
+/** What an invitation is about. Reading it accepts nothing. */
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: keys.link('welcome', token),

@@ -19,7 +19,7 @@ import { isGone, mailboxQuery } from './queries.ts';
 
 const route = getRouteApi(paths.mailbox);
 
-/** Where mails are read while no mail server is set. */
+/** Shows the stored mails while no mail server is configured. */
 export function MailboxPage() {
   const { t } = useTranslation();
   const query = useInfiniteQuery(mailboxQuery);
@@ -43,7 +43,7 @@ function Mails({ mails, more }: { mails: Mail[]; more: MoreProps }) {
   const [read, setRead] = useState<Mail>();
   const found = mails.find(({ id }) => id === chosen);
   if (found && found.id !== read?.id) setRead(found);
-  // It stays, although newer ones push it off the page that is looked at again and again.
+  // It stays open, although newer mails push it off the page that is refetched.
   const mail = found ?? (read?.id === chosen ? read : undefined);
   if (mails.length === 0) {
     return (

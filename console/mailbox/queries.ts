@@ -13,7 +13,7 @@ export const mailboxQuery = infiniteQueryOptions({
     isGone(error) || (data?.pages.length ?? 0) > followedPagesMax ? false : LOOK_MS,
 });
 
-/** There is no mailbox on this server. */
+/** This server has no mailbox. */
 export function isGone(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
 }

@@ -1,4 +1,4 @@
-/** What belongs to the account as a whole: groups, seats, settings, the log. */
+/** Words about the account as a whole: groups, seats, settings, the log. */
 export const groups = {
   title: 'Groups',
   body: 'Everybody is in exactly one group. New people go to the default group unless another is chosen.',

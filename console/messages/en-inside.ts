@@ -6,7 +6,7 @@ import { profile } from './en-profile.ts';
 import { users } from './en-users.ts';
 import { views } from './en-views.ts';
 
-/** The words of the pages inside, which come with the frame around them. */
+/** The words of the pages inside, which load with the frame around them. */
 export const messages = {
   changes,
   profile,

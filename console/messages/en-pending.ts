@@ -1,4 +1,4 @@
-/** Invitations that wait for an answer, or waited too long. */
+/** Invitations that wait for an answer, or have expired. */
 export const pending = {
   title: 'Pending',
   list: 'Invitations',
@@ -80,7 +80,7 @@ export const pending = {
   },
 } as const;
 
-/** What is done to everybody of a type or group at once. */
+/** Actions on all people of a type or group. */
 export const advanced = {
   title: 'Advanced',
   types: {

@@ -1,4 +1,4 @@
-/** The list of people: finding, narrowing down, changing many, changing one. */
+/** The list of people: finding, filtering, changing many, changing one. */
 export const users = {
   management: 'User management',
   title: 'Users',

@@ -38,7 +38,7 @@ export const words = {
     lastSignInAt: 'Last sign-in',
     createdAt: 'Added',
   },
-  /** By which way something was done. */
+  /** How something was done. */
   channel: {
     console: 'Console',
     csv: 'CSV file',

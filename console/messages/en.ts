@@ -3,5 +3,5 @@ import { shell } from './en-shell.ts';
 import { ui } from './en-ui.ts';
 import { words } from './en-words.ts';
 
-/** The words of every page, also of those that somebody meets before they are inside. A part's keys begin with its name. */
+/** The words of every page, including pages before signing in. A part's keys begin with its name. */
 export const messages = { ui, shell, words, access } as const;

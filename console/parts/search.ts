@@ -1,4 +1,4 @@
-/** What stands after `?` in an address is plain text by name, so that it can be read, shared and written by hand. */
+/** The query of an address is plain text by name, so that people can read, share and type it. */
 export function parseSearch(search: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(search));
 }

@@ -26,7 +26,7 @@ export function NotFound() {
   );
 }
 
-/** A page that failed: an answer of the server is shown as such, anything else is our own mistake. */
+/** A page that failed. A server's answer is shown as such; anything else is a bug. */
 export function Crashed({ error, reset }: { error: unknown; reset: () => void }) {
   const { t } = useTranslation();
   const retry = error instanceof ApiError ? reset : undefined;
@@ -45,7 +45,7 @@ export function Crashed({ error, reset }: { error: unknown; reset: () => void })
   );
 }
 
-/** Shows a page to those who hold its permission, and tells the others who to ask. */
+/** Shows a page to people with its permission, and tells others who to ask. */
 export function ForPermission({ permission, children }: { permission: Permission; children: ReactNode }) {
   const { t } = useTranslation();
   const { account } = useSession();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { toFailure } from '../ui/feedback/failure.ts';
 import { toastError } from '../ui/feedback/toast.tsx';
 
-/** For a button that acts at once: an error is told in a toast, as there is no form to show it in. */
+/** For a button that acts at once. An error is shown in a toast, because there is no form for it. */
 export function useRun() {
   const { t } = useTranslation();
   return (work: () => Promise<unknown>): void => {

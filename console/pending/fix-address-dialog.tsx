@@ -9,7 +9,7 @@ import { useForm } from '../ui/form/use-form.ts';
 import { Dialog } from '../ui/overlay/dialog.tsx';
 import { useFocusBack } from '../ui/use-focus-back.ts';
 
-/** Corrects the address and sends the invitation there, in one step. */
+/** Corrects the address and sends the invitation to it, in one step. */
 export function FixAddressDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation();
   const { tellOf } = useChange();

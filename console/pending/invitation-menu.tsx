@@ -11,7 +11,7 @@ interface Props {
   onFix: (user: User) => void;
 }
 
-/** What can be done about one invitation. */
+/** The actions on one invitation. */
 export function InvitationMenu({ user, onFix }: Props) {
   const { t } = useTranslation();
   const { mayAccess } = useMay();

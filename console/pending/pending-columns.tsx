@@ -10,7 +10,7 @@ import type { Column } from '../ui/table/column.ts';
 import { When } from '../ui/values.tsx';
 import { Person } from '../users/list/columns.tsx';
 
-/** Who was invited, by whom and when, until when, and what became of the mail. */
+/** The invited person, the inviter, the dates, and the state of the mail. */
 export function usePendingColumns(status: 'pending' | 'expired', onFix: (user: User) => void): Column<User>[] {
   const { t } = useTranslation();
   return useMemo(
@@ -39,7 +39,7 @@ export function usePendingColumns(status: 'pending' | 'expired', onFix: (user: U
   );
 }
 
-/** A mail that came back shows the mail server's words, and the way out beside them. */
+/** A bounced mail shows the mail server's message, with a button to fix the address. */
 function MailCell({ user, onFix }: { user: User; onFix: (user: User) => void }) {
   const { t } = useTranslation();
   const { mayAccess } = useMay();

@@ -49,7 +49,7 @@ function Invitations() {
   const columns = usePendingColumns(status, setFixing);
   const open = useCallback(
     (user: User) => {
-      queryClient.setQueryData(keys.user(user.id), user); // what the list knows is there at once
+      queryClient.setQueryData(keys.user(user.id), user); // the list's data is shown at once
       void navigate({ to: paths.pending, search: (before) => ({ ...before, user: user.id }), resetScroll: false });
     },
     [navigate, queryClient],

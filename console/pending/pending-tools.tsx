@@ -14,7 +14,7 @@ interface Props {
   count: number | undefined;
 }
 
-/** Which invitations; find, narrow down; send to all of them again. */
+/** Chooses which invitations to show, searches, filters, and resends all of them. */
 export function PendingTools({ address, count = 0 }: Props) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -5,7 +5,7 @@ import { useChanges } from '../changes/changes-provider.tsx';
 import { pickedCount } from '../ui/table/use-selection.ts';
 import { SelectionBar, type SelectionBarProps, selectOf } from '../users/bulk/selection-bar.tsx';
 
-/** What can be done to all invitations that are selected; each shows its plan first. */
+/** The actions on all selected invitations. Each shows its plan first. */
 export function SelectedInvitations({ selection, filter, matching = 0, loaded }: SelectionBarProps) {
   const { t } = useTranslation();
   const { propose } = useChanges();

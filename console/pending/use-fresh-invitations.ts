@@ -7,7 +7,7 @@ import { accountQuery } from '../queries/account.ts';
 
 const LOOK_MS = 10_000;
 
-/** The list follows what happens elsewhere: somebody joins, an invitation expires, mail goes out. Only counts are looked at for that. */
+/** Refreshes the list when people join, an invitation expires, or mail is sent. Polls only counts for that. */
 export function useFreshInvitations(pages: number): void {
   const queryClient = useQueryClient();
   const { data: account } = useQuery({ ...accountQuery, refetchInterval: LOOK_MS });

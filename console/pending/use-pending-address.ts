@@ -6,7 +6,7 @@ import { filterOf, SORTS, type UsersSearch } from '../views/filter.ts';
 const route = getRouteApi('/inside/users/pending');
 const NEWEST_FIRST = '-createdAt';
 
-/** The list as its address says it: which invitations, the filter, the sort; and ways to change the address. */
+/** The list as its address describes it: which invitations, the filter, the sort; and functions that change the address. */
 export function usePendingAddress() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -21,11 +21,11 @@ export function usePendingAddress() {
   return {
     status,
     sort,
-    /** Who is open in the side panel. */
+    /** The person in the side panel. */
     user,
-    /** What was filtered by hand. */
+    /** The filter that the person chose. */
     filter,
-    /** The same, and which invitations are shown. */
+    /** The same, with the status of the shown invitations. */
     where,
     show: (next: string) => go({ status: next === 'expired' ? next : '' }),
     setFilter: (change: UsersSearch) => go(change),

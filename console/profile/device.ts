@@ -16,7 +16,7 @@ const SYSTEMS = [
   [/Linux/, 'Linux'],
 ] as const;
 
-/** What a person would call the device that sends this User-Agent. */
+/** A person's name for the device with this User-Agent. */
 export function readDevice(userAgent: string): { browser: string; system: string } | null {
   const browser = BROWSERS.find(([sign]) => sign.test(userAgent))?.[1];
   const system = SYSTEMS.find(([sign]) => sign.test(userAgent))?.[1];

@@ -16,7 +16,7 @@ import { PasswordSection } from './password-section.tsx';
 import { profileQuery } from './queries.ts';
 import { SessionsSection } from './sessions-section.tsx';
 
-/** The one page everybody has: themselves. */
+/** The signed-in person's own page, which all roles have. */
 export function ProfilePage() {
   const { t } = useTranslation();
   const { data, error, refetch, isPending } = useQuery(profileQuery);

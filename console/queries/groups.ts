@@ -3,7 +3,7 @@ import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { UserGroup } from '../api/types.ts';
 
-/** An account has a few thousand at most, and people choose among all of them. */
+/** An account has a few thousand groups at most, and people choose among all of them. */
 const LIMIT = 500;
 
 async function everyGroup(): Promise<{ data: UserGroup[] }> {

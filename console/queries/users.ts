@@ -19,7 +19,7 @@ export const useUserWindow = (filter: UserFilter, sort: UserSort) =>
     ok(api.GET('/v1/users', { params: { query: { ...filter, sort, limit: PAGE, ...cursor } }, signal })),
   );
 
-/** How many match a filter, for "select all". */
+/** The number of people that match a filter, for "select all". */
 export const userCountQuery = (filter: UserFilter) =>
   queryOptions({
     queryKey: keys.userCount(filter),

@@ -1,4 +1,4 @@
-/** Where a form says that a password was refused: at the field of that name. */
+/** The field at which a form shows that a password was refused. */
 export const atNewPassword = <const Field extends string>(field: Field) => ({
   password_too_short: field,
   password_too_long: field,

@@ -9,12 +9,12 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Who is signed in. Only inside the frame, where there always is somebody. */
+/** The session of the signed-in person. Only inside the frame, where there always is one. */
 export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data;
 }
 
-/** What the signed-in person may do, as the server has said it. */
+/** What the signed-in person may do, as the server says. */
 export function useMay() {
   const { permissions, reach, user: me } = useSession();
   return {
@@ -33,12 +33,12 @@ export function hasSignedInHere(): boolean {
   return localStorage.getItem(SEEN) !== null;
 }
 
-/** Puts a session in place of whatever was known about the one before. */
+/** Starts a session, and drops everything known from the one before. */
 export function useEnter() {
   const queryClient = useQueryClient();
   return (session: Session) => {
     localStorage.setItem(SEEN, 'yes');
-    // Not cleared outright: what is on the screen would go on listening to the session before.
+    // Not cleared completely: components on the screen would stay subscribed to the old session.
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
     queryClient.setQueryData(keys.session, session);
   };

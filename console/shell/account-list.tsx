@@ -10,7 +10,7 @@ import { useEnter, useSession } from '../session/session.ts';
 import { MenuAt } from '../ui/overlay/menu.tsx';
 import type { Opening } from '../ui/overlay/opener.tsx';
 
-/** The accounts the person belongs to; choosing one goes there. */
+/** The accounts of the person. Choosing one switches to it. */
 export function AccountList({ at }: { at: Opening }) {
   const { t } = useTranslation();
   const { account, accounts } = useSession();

@@ -7,7 +7,7 @@ import { Opener } from '../ui/overlay/opener.tsx';
 
 const AccountList = later(async () => (await import('./account-list.tsx')).AccountList);
 
-/** The account's name; a menu when the person belongs to several. */
+/** The account's name; a menu if the person belongs to several. */
 export function AccountSwitcher() {
   const { t } = useTranslation();
   const { account, accounts } = useSession();

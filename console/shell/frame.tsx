@@ -19,7 +19,7 @@ import { UserMenu } from './user-menu.tsx';
 
 addMessages(messages);
 
-/** What stands around every page inside: navigation, account, user, help, and the one place where changes are carried out. */
+/** The frame of every page inside: navigation, account, user, help, and the one place that applies changes. */
 export function Frame() {
   const { t } = useTranslation();
   const { account } = useSession();

@@ -10,7 +10,7 @@ import {
 import type { Permission } from '../api/types.ts';
 import { paths } from '../paths.ts';
 
-/** The navigation, in order. A place with a permission is shown to those who hold it. */
+/** The navigation, in order. An entry with a permission is shown to people who hold it. */
 export const nav = [
   { to: paths.users, label: 'users', icon: IconUsers, permission: 'users.read' },
   { to: paths.changes, label: 'changes', icon: IconHistory, permission: 'users.read' },

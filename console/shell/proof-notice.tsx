@@ -5,7 +5,7 @@ import { useBusyRun } from '../parts/use-run.ts';
 import { useSession } from '../session/session.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 
-/** Reminds of the address that is not proven yet, with the way to prove it. */
+/** Reminds people of an unproven address, with a way to prove it. */
 export function ProofNotice() {
   const { t } = useTranslation();
   const { identity } = useSession();

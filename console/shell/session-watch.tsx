@@ -5,7 +5,7 @@ import { later } from '../ui/later.tsx';
 
 const SignedOutDialog = later(async () => (await import('./signed-out-dialog.tsx')).SignedOutDialog);
 
-/** Notices when the session has ended, at the latest when somebody comes back to the window. */
+/** Notices that the session has ended, at the latest when the window gets the focus again. */
 export function SessionWatch() {
   const { data, error } = useQuery({ ...sessionQuery, refetchOnWindowFocus: true });
   const ended = error instanceof ApiError && error.status === 401;

@@ -6,13 +6,13 @@ import type { Session } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { SignInForm } from '../session/sign-in-form.tsx';
 
-/** A session that ended while somebody was working: they sign in on the spot, and what they typed stays. */
+/** The session ended during work: the person signs in here, and what they typed stays. */
 export function SignedOutDialog({ before }: { before: Session | undefined }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
 
   const onSignedIn = (session: Session) => {
-    // Somebody else's page must not stay on the screen.
+    // Another person's page must not stay on the screen.
     if (session.user.id !== before?.user.id) return window.location.assign(paths.home);
     queryClient.setQueryData(keys.session, session);
     void queryClient.invalidateQueries();

@@ -18,7 +18,7 @@ export function UserMenuEntries({ at }: { at: Opening }) {
   const signOut = () =>
     run(async () => {
       await ok(api.DELETE('/v1/session'));
-      // Cleared while the frame still stands, the session would be asked for again, and there is none.
+      // If it were cleared while the frame is shown, the frame would fetch the session again, which no longer exists.
       await navigate({ to: paths.signIn });
       queryClient.clear();
     });

@@ -10,7 +10,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** One card in the middle: for pages that somebody meets before they are inside. */
+/** One centred card: for pages before signing in. */
 export function CardPage({ brand, title, body, footer, children }: Props) {
   return (
     <Center component="main" mih="100dvh" p="md">

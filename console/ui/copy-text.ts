@@ -1,4 +1,4 @@
-/** Puts text on the clipboard. Without HTTPS browsers have only the old way, which may fail: then it answers false. */
+/** Copies text to the clipboard. Without HTTPS browsers have only the old way, which may fail. Returns false then. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -5,7 +5,7 @@ const LENGTHS = [
   ['second', 1],
 ] as const;
 
-/** A length of time as exact as an estimate can be: of ten hours nobody asks for the minutes. */
+/** A duration as exact as an estimate can be: ten hours are shown without minutes. */
 export function durationText(seconds: number, locale: string): string {
   const start = LENGTHS.findIndex(([, size]) => seconds >= size);
   const units = seconds >= 10 * (LENGTHS[start]?.[1] ?? 1) ? 1 : 2;

@@ -7,7 +7,7 @@ export interface FilterChip {
   onRemove: () => void;
 }
 
-/** The filters in force, each with a way to take it off. */
+/** The active filters, each with a button to remove it. */
 export function FilterChips({ chips, onClear }: { chips: FilterChip[]; onClear: () => void }) {
   const { t } = useTranslation();
   if (chips.length === 0) return null;

@@ -1,9 +1,9 @@
 import { type ComponentType, useEffect, useState } from 'react';
 
-/** What the pages that are here hold back. */
+/** Loads that the current pages have deferred. */
 const waiting = new Set<() => void>();
 
-/** Whoever moves is about to press something. What that may open is fetched then, so that it is there when they do. */
+/** A person who moves the pointer or presses a key is about to open something. Its code is fetched now, so that it is ready. */
 function fetchWaiting(): void {
   for (const fetch of waiting) fetch();
   waiting.clear();
@@ -11,13 +11,13 @@ function fetchWaiting(): void {
 for (const sign of ['pointermove', 'pointerdown', 'keydown'])
   document.addEventListener(sign, fetchWaiting, { passive: true });
 
-/** A component that the first sight of a page does without: its code comes once somebody moves, or when it is shown. */
+/** A component that is not needed at first sight. Its code loads at the first input, or when it is shown. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   let Loaded: ComponentType<P> | null = null;
   const fetch = async () => {
     Loaded ??= await load();
   };
-  // What failed ahead of its time is tried again when it is needed.
+  // A failed early load is tried again when it is needed.
   waiting.add(() => void fetch().catch(() => {}));
   // biome-ignore lint/correctness/noComponentHookFactories: like React's lazy, it is called once for each component, outside all of them
   return function Later(props: P) {
@@ -33,7 +33,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   };
 }
 
-/** Whether it was ever so: what was opened once stays, so that it can be seen to close. */
+/** Was it ever true? What was opened once stays mounted, so that its closing is animated. */
 export function useEver(now: boolean): boolean {
   const [ever, setEver] = useState(now);
   if (now && !ever) setEver(true);

@@ -12,7 +12,7 @@ const COLOR: Record<Tone, string> = {
   info: 'ink',
 };
 
-/** A word with a colour. The word alone says it; the colour helps to find it. */
+/** A word with a colour. The word has the meaning; the colour helps to find it. */
 export function Mark({ tone, ...props }: BadgeProps & { tone: Tone; ref?: Ref<HTMLDivElement> }) {
   return <Badge color={COLOR[tone]} {...props} />;
 }

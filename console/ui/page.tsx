@@ -5,12 +5,12 @@ interface Props {
   title: string;
   description?: ReactNode;
   actions?: ReactNode;
-  /** Text pages are narrow; lists take what there is. */
+  /** Text pages are narrow; lists take the available width. */
   width?: 'narrow' | 'wide';
   children: ReactNode;
 }
 
-/** One page: its title in the tab and as heading, its main actions at the right, its content. */
+/** One page: its title in the tab and as heading, its main actions on the right, its content. */
 export function Page({ title, description, actions, width = 'wide', children }: Props) {
   return (
     <Stack gap="lg" maw={width === 'narrow' ? 720 : undefined}>
@@ -31,7 +31,7 @@ export function Page({ title, description, actions, width = 'wide', children }: 
   );
 }
 
-/** Takes the focus when the page is new, so that a screen reader says where one is; unless a field asked for it. */
+/** Focuses the title of a new page, so that a screen reader announces it, unless a field has the focus. */
 export function PageTitle({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -13,14 +13,14 @@ interface Props {
   label: string;
 }
 
-/** Searches when typing pauses; `/` leads to it. */
+/** Searches when typing pauses. `/` focuses it. */
 export function SearchBox({ value, onSearch, label }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   const searchSoon = useDebouncedCallback(onSearch, PAUSE_MS);
   useShortcuts([{ key: '/', label: t('ui.keys.search'), run: () => input.current?.focus() }]);
-  // Back and cleared filters change the value from outside; what is being typed is left alone.
+  // Back and cleared filters change the value from outside. Text that is being typed is not replaced.
   useEffect(() => {
     if (document.activeElement !== input.current) setTyped(value);
   }, [value]);
@@ -40,7 +40,7 @@ export function SearchBox({ value, onSearch, label }: Props) {
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // Left to itself, the browser would throw away what was typed.
+        // By default the browser would clear the typed text.
         event.preventDefault();
         input.current?.blur();
       }}

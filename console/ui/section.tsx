@@ -7,7 +7,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** One topic of a page, in a card of its own. */
+/** One topic of a page, in its own card. */
 export function Section({ title, hint, children }: Props) {
   const id = useId();
   return (

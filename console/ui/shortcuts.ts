@@ -12,7 +12,7 @@ const SETTING = 'muster.single-keys';
 const active = createStore<readonly (readonly Shortcut[])[]>([]);
 const enabled = createStore(localStorage.getItem(SETTING) !== 'off');
 
-/** Makes keys work while the component is on the page. The latest to ask for a key gets it. */
+/** Makes keys work while the component is mounted. The latest component that registers a key gets it. */
 export function useShortcuts(shortcuts: Shortcut[]): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
@@ -29,13 +29,13 @@ export function useShortcuts(shortcuts: Shortcut[]): void {
   }, [names]);
 }
 
-/** What works on this page now, for the help. */
+/** The keys that work on this page, for the help. */
 export function useActiveShortcuts(): Shortcut[] {
   const all = useStore(active).flat();
   return [...new Map(all.map((shortcut) => [shortcut.key, shortcut])).values()];
 }
 
-/** Single keys can be switched off, since dictation and screen readers may type them (WCAG 2.1.4). */
+/** Single keys can be switched off, because dictation and screen readers may type them (WCAG 2.1.4). */
 export function useSingleKeys(): [boolean, (on: boolean) => void] {
   const on = useStore(enabled);
   return [

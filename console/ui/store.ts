@@ -6,7 +6,7 @@ export interface Store<V> {
   subscribe(listener: () => void): () => void;
 }
 
-/** A value outside React that components can follow: for what is spoken, pressed or shown from anywhere. */
+/** A value outside React that components can follow, for announcements, keys and overlays that start anywhere. */
 export function createStore<V>(initial: V): Store<V> {
   let value = initial;
   const listeners = new Set<() => void>();

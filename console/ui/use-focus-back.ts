@@ -1,20 +1,20 @@
 import { useEffect, useState } from 'react';
 
-/** For dialogs that are made when they open and gone when they close: the focus goes back to where it was. */
+/** For dialogs that mount on opening and unmount on closing: returns the focus to where it was. */
 export function useFocusBack(): void {
   const [before] = useState(focused);
   useEffect(
     () => () => {
-      // What was focused may be gone with the change, as a row is; then the page is where one goes on.
+      // The focused element may be gone after the change, for example a row. Then the page gets the focus.
       const back = before?.isConnected ? before : document.getElementById('content');
-      // After the dialog's own hands are off the focus.
+      // After the dialog's own focus handling.
       setTimeout(() => back?.focus({ preventScroll: true }));
     },
     [before],
   );
 }
 
-/** An entry of a menu is gone as soon as it is chosen; what opened the menu stays. */
+/** A menu entry disappears when it is chosen, but the button of the menu stays. */
 function focused(): HTMLElement | null {
   const active = document.activeElement;
   const menu = active?.closest('[role=menu]');

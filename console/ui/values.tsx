@@ -2,7 +2,7 @@ import { Text, type TextProps } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import { durationText } from './duration.ts';
 
-/** The language and region in which dates and numbers are written. */
+/** The language and region for dates and numbers. */
 export const Locale = createContext('en');
 
 export function useFormat() {
@@ -46,7 +46,7 @@ function relative(iso: string, locale: string): string {
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }
-  // Seconds that are over would only make the eye follow a clock.
+  // Elapsed seconds show as "now": counting them would distract like a clock.
   return format.format(Math.max(0, Math.round(seconds)), 'second');
 }
 
@@ -59,7 +59,7 @@ export function NumberText({ value, ...props }: { value: number } & TextProps) {
   );
 }
 
-/** A moment, written as far away as it is; the exact time on hover and for machines. */
+/** A time, as its distance from now. The exact time is on hover and for machines. */
 export function When({ at, otherwise }: { at: string | null; otherwise: string }) {
   const format = useFormat();
   if (!at)

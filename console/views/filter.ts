@@ -19,11 +19,11 @@ const FILTERS = [
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
 
-/** What stands in the list's address: the filter, the sort, the columns, the saved view, and who is open in the side panel. */
+/** The query of the list's address: the filter, the sort, the columns, the saved view, and the person in the side panel. */
 export const readUsersSearch = readStrings([...FILTERS, 'sort', 'columns', 'view', 'user']);
 export type UsersSearch = ReturnType<typeof readUsersSearch>;
 
-/** The filter as the server takes it; words it does not know are left out, as in an address typed by hand. */
+/** The filter as the server takes it. Unknown words, as in an address typed by hand, are left out. */
 export function filterOf({ status, role, ...search }: UsersSearch): UserFilter {
   const { search: words, type, groupId, department, addOn, managerId } = search;
   const plain = plainFields.flatMap((field) => (search[field] ? [[field, search[field]] as const] : []));
@@ -57,7 +57,7 @@ export function sortOf({ sort }: UsersSearch): UserSort {
   return SORTS.find((known) => known === sort) ?? 'name';
 }
 
-/** The columns there are, after the name, which is always there. */
+/** The available columns, after the name, which is always there. */
 export const COLUMNS = [
   'email',
   'type',
@@ -73,7 +73,7 @@ export const COLUMNS = [
 ] as const;
 export type ColumnKey = (typeof COLUMNS)[number];
 
-/** The columns an address names; null where it names none. */
+/** The columns that an address names; null if it names none. */
 export function columnsOf({ columns }: UsersSearch): readonly ColumnKey[] | null {
   return columns === undefined ? null : knownColumns(columns.split(','));
 }
@@ -82,7 +82,7 @@ export function knownColumns(names: readonly string[]): readonly ColumnKey[] {
   return COLUMNS.filter((key) => names.includes(key));
 }
 
-/** As an address writes it. The name stands first, so that no further column is not the same as none said. */
+/** The columns as text in an address. The name comes first, so that no further column differs from none named. */
 export function columnsText(columns: readonly string[]): string {
   return ['name', ...knownColumns(columns)].join(',');
 }

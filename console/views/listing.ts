@@ -1,11 +1,11 @@
 import type { UserFilter, UserSort, View } from '../api/types.ts';
 import { columnsOf, columnsText, filterOf, knownColumns, sortOf, type UsersSearch } from './filter.ts';
 
-/** A way of looking at the list: who is in it, in which order, with which columns. */
+/** A configuration of the list: its people, their order, and the columns. */
 export interface Listing {
   filter: UserFilter;
   sort: UserSort;
-  /** null where nothing is said of them. */
+  /** null if none are specified. */
   columns: readonly string[] | null;
 }
 
@@ -13,7 +13,7 @@ export function listingOf(search: UsersSearch) {
   return { filter: filterOf(search), sort: sortOf(search), columns: columnsOf(search) } satisfies Listing;
 }
 
-/** The listing as an address says it. */
+/** The listing as the query of an address. */
 export function searchOf({ filter, sort, columns }: Listing): UsersSearch {
   return {
     ...filter,
@@ -22,17 +22,17 @@ export function searchOf({ filter, sort, columns }: Listing): UsersSearch {
   };
 }
 
-/** Is an address that says no more than its view? What stands beside a view is what was changed since it was opened. */
+/** Does an address say no more than its view? Anything beside a view was changed since it was opened. */
 export function isViewAlone({ view, user: _, ...rest }: UsersSearch): boolean {
   return view !== undefined && Object.keys(rest).length === 0;
 }
 
-/** What an address shows. Of a view alone, what the view shows today. */
+/** What an address shows. For a view alone, the view's current content. */
 export function shownBy({ view: _, user: __, ...rest }: UsersSearch, view: View | undefined): UsersSearch {
   return Object.keys(rest).length === 0 && view ? searchOf(view) : rest;
 }
 
-/** The address after something was changed: the view alone where all is as it was saved. */
+/** The address after a change: the view alone if everything is as saved. */
 export function changed(before: UsersSearch, change: UsersSearch, view: View | undefined): UsersSearch {
   const next = withoutEmpty({ ...shownBy(before, view), ...change });
   const kept = { ...(before.view && { view: before.view }), ...(before.user && { user: before.user }) };
@@ -43,7 +43,7 @@ function sameListing(a: Listing, b: Listing): boolean {
   return written(a) === written(b);
 }
 
-/** In one order and with what this console knows, whoever wrote it. */
+/** In canonical order and with known values only, so that listings can be compared. */
 function written({ filter, sort, columns }: Listing): string {
   return JSON.stringify([filterOf(filter), sort, columns && knownColumns(columns)]);
 }

@@ -4,7 +4,7 @@ import { ButtonLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { Empty } from '../ui/empty.tsx';
 
-/** A link to a view that is gone, or was never meant for this person: both look the same. */
+/** A link to a view that is deleted, or not shared with this person: both look the same. */
 export function NoView() {
   const { t } = useTranslation();
   return (

@@ -11,7 +11,7 @@ function read(): readonly ColumnKey[] {
   return text === null ? USUAL : knownColumns(text.split(','));
 }
 
-/** The columns the list has where no address says otherwise, kept in this browser. */
+/** The columns of the list if the address names none, stored in this browser. */
 export function useKeptColumns(): readonly ColumnKey[] {
   return useStore(kept);
 }

@@ -8,14 +8,14 @@ import { keepColumns, useKeptColumns } from './use-columns.ts';
 
 const route = getRouteApi('/inside/users');
 
-/** The saved view that the address names, if any; it may be on its way, or not be there. */
+/** The saved view that the address names, if any. It may be loading, or not exist. */
 export function useNamedView() {
   const search = route.useSearch();
   const { data, error, refetch } = useQuery({ ...viewQuery(search.view ?? ''), enabled: search.view !== undefined });
   return { view: search.view === undefined ? undefined : data, error, refetch, isNeeded: isViewAlone(search) };
 }
 
-/** The list as its address says it, and ways to change the address. */
+/** The list as its address describes it, and functions that change the address. */
 export function useUsersAddress() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -31,19 +31,19 @@ export function useUsersAddress() {
     columns: columns ?? kept,
     user: search.user,
     view,
-    /** Whether anything is not as the view was saved. */
+    /** Does anything differ from the saved view? */
     isChanged: view !== undefined && !isViewAlone(search),
     setFilter: (change: UsersSearch) => go(change),
-    /** Typing would otherwise leave a step back for every pause. */
+    /** Replaces the history entry. Otherwise every pause in typing would add one. */
     setSearch: (typed: string) => go({ search: typed }, true),
     setSort: (next: string) => go({ sort: next }),
-    /** In a view the choice is about the view; anywhere else it is how one likes the list from now on. */
+    /** In a view this changes the view; elsewhere it becomes the person's default. */
     setColumns: (names: readonly string[]) => {
       if (!search.view) keepColumns(names);
       go({ columns: columnsText(names) });
     },
     close: () => void navigate({ search: ({ user: _, ...before }) => before, resetScroll: false }),
-    /** Everyone, in the same order and columns; no longer the view. */
+    /** All people, in the same order and columns, without the view. */
     clear: () => void navigate({ search: searchOf({ filter: {}, sort, columns }) }),
     openView: (id: string | null, replace = false) =>
       void navigate({ search: id === null ? {} : { view: id }, replace }),

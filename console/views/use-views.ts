@@ -11,7 +11,7 @@ import { type Listing, searchOf } from './listing.ts';
 
 type Change = Partial<Pick<View, 'name' | 'filter' | 'sort' | 'columns' | 'shared'>>;
 
-/** What can be done with saved views. Each says what it has done. */
+/** The actions on saved views. Each reports what it has done. */
 export function useViews() {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
@@ -36,7 +36,7 @@ export function useViews() {
       void queryClient.invalidateQueries({ queryKey: keys.viewList });
       toast(t('views.done.deleted', { name }));
     },
-    /** Of a shared view as it was saved, the link that follows what becomes of it; of anything else, all there is to say. */
+    /** For a shared view as saved, a link that follows later changes of the view; otherwise a link with the whole listing. */
     copyLink: async (listing: Listing, view: View | undefined): Promise<void> => {
       const search = view?.shared ? { view: view.id } : searchOf(listing);
       const link = `${window.location.origin}${paths.users}${stringifySearch(search)}`;

@@ -10,7 +10,7 @@ interface Props {
   onAsk: (what: Asking) => void;
 }
 
-/** What can be done with what the list shows, and with the view one is in. */
+/** The actions on what the list shows, and on the current view. */
 export function ViewActions({ address, onAsk }: Props) {
   const { t } = useTranslation();
   const { change, copyLink } = useViews();

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Saves what the list shows now under a name. */
+/** Saves what the list shows under a name. */
 export function SaveViewDialog({ listing, onSaved, onClose }: Props) {
   const { t } = useTranslation();
   const { create } = useViews();

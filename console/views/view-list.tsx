@@ -10,7 +10,7 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** The views one can open: one's own, then those that others share. */
+/** The views to open: the person's own, then those that others share. */
 export function ViewList({ present, onOpen }: Props) {
   const { t } = useTranslation();
   const { data } = useQuery(viewsQuery);

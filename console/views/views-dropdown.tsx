@@ -13,7 +13,7 @@ import styles from './views.module.css';
 
 export type Asking = 'save' | 'rename' | 'delete';
 
-/** The views to open, what can be done with them, and the questions that some of it asks. */
+/** The views to open, the actions on them, and their dialogs. */
 export function ViewsDropdown({ at, address }: { at: Opening; address: UsersAddress }) {
   const { t } = useTranslation();
   const { remove } = useViews();

@@ -7,7 +7,7 @@ import type { UsersAddress } from './use-users-address.ts';
 
 const ViewsDropdown = later(async () => (await import('./views-dropdown.tsx')).ViewsDropdown);
 
-/** Opens a saved view, and saves, shares and deletes them. Its button says which view one is in. */
+/** Opens a saved view, and saves, shares and deletes views. Its button names the current view. */
 export function ViewsMenu({ address }: { address: UsersAddress }) {
   const { t } = useTranslation();
   const { view, isChanged } = address;

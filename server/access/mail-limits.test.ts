@@ -23,7 +23,7 @@ const limited = { RATE_LIMITS: 'on', TRUST_PROXY: '127.0.0.1' };
 const { most } = rates.mailsStrangersAsk;
 const from = (n: number) => ({ headers: { 'x-forwarded-for': `203.0.113.${n}` } });
 
-/** All mails to an address that are about something, once no mail waits. */
+/** All mails to an address about a subject, once no mail waits. */
 async function mailsTo(app: TestApp, address: string, about: RegExp): Promise<KeptMail[]> {
   await waitUntil(async () => {
     const { rows } = await app.sql.query(
@@ -135,7 +135,7 @@ describe('invitation mails to one person', () => {
     assert.equal((await app.browser().get(`/v1/invitations/${link}`)).status, 200);
     const { updatedAt, expiresAt } = (await owner.get<User>(`/v1/users/${user.id}`)).body;
     assert.deepEqual([updatedAt, expiresAt], [before.updatedAt, before.expiresAt]);
-    // Others of the same change are mailed.
+    // Other people of the same change are mailed.
     const both = await planAndApply(owner, { ids: [user.id, other.id] }, { resend: true });
     assert.deepEqual([both.result?.update, both.result?.refused], [1, 1]);
     await app.clock.forward('61 minutes');

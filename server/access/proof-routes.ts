@@ -20,7 +20,7 @@ const proof = z.object({
 proof.register(z.globalRegistry, { id: 'EmailProof' });
 const proveBody = z.strictObject({ password: upTo(1000).optional() }).meta({ id: 'ProveEmail' });
 
-/** Proving that an address is one's own by the link mailed to it. */
+/** Proving an address by the link mailed to it. */
 export function proofRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/proofs',

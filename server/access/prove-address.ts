@@ -15,7 +15,7 @@ import { recordForIdentity } from './sessions/record-identity.ts';
 import { forgetSessions } from './sessions/session-memory.ts';
 import { type From, openSession, type Started } from './sessions/start-session.ts';
 
-/** Mails a link that proves the address of a sign-in. Nothing happens for one that is proven already. */
+/** Mails a link that proves the address of a sign-in. Does nothing if it is proven already. */
 export async function mailProof(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
   post: Post,
@@ -41,7 +41,7 @@ export async function mailProof(
 
 export type Proof = { email: string; passwordNeeded: boolean; identity: 'new' | 'known' };
 
-/** What the page behind a proof link has to ask for. */
+/** What the page of a proof link has to ask for. */
 export async function readProof({ database, signer }: Tools, token: string, session: SignedIn | null): Promise<Proof> {
   return inSystem(database, async (db) => {
     const { link, proven, keeper } = await readCase(db, await findLink(db, signer, 'proof', token));
@@ -56,12 +56,11 @@ export async function readProof({ database, signer }: Tools, token: string, sess
 /**
  * Proves an address by the link mailed to it.
  *
- * - Pressed in the browser that is signed in with this very sign-in: it keeps its password, because the person at the keyboard
- *   has both.
- * - Pressed anywhere else: whoever has the mail need not be whoever typed the address. A new password is asked for, the old one and
- *   all sessions end.
- * - The address has a proven sign-in already (someone signed up a second time): its present password, or its session in this
- *   browser, is asked for, as for joining any account; then the users of this sign-in come over to it and this sign-in ends.
+ * - Used in the browser that is signed in with this sign-in: it keeps its password, because the person has both the mail and the password.
+ * - Used anywhere else: the person with the mail may not be the one who typed the address. A new password is needed; the old one and all
+ *   sessions end.
+ * - The address has a proven sign-in already, because of a second sign-up: its current password, or its session in this browser, is needed,
+ *   as for joining any account. Then the users of this sign-in move to it and this sign-in ends.
  * @throws Problem link_… (404, 410), password_needed, password_… (422), wrong_password (403), too_many_requests (429)
  */
 export async function proveAddress(
@@ -77,7 +76,7 @@ export async function proveAddress(
   return inSystem(database, async (db, afterCommit) => {
     const outside = { db, requestId, afterCommit };
     const { link, proven, keeper } = await readCase(db, await findLink(db, signer, 'proof', token));
-    // Proven by another link meanwhile: what was typed answers a question that is no longer asked.
+    // A concurrent request proved another link, so the typed password was for another sign-in.
     if (keeper.id !== before.keeper.id) throw new Problem('link_used');
     await useLink(db, link.id);
     if (proven) await gatherUsers(db, proven);
@@ -94,7 +93,7 @@ export async function proveAddress(
 
 type Case = { link: Link; proven: Identity | undefined; keeper: Identity };
 
-/** Which sign-in is left in the end: the proven one of the address if there is one, else the one the link is for. */
+/** The sign-in that remains: the proven one of the address if there is one, else the one the link is for. */
 async function readCase(db: Db, link: Link): Promise<Case> {
   const { email_key } = await one(
     db,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/job.ts';
 
-/** A known and an unknown address leave the same job behind. */
+/** Known and unknown addresses leave the same job. */
 export const mailResetJob = defineJob({
   name: 'resets.mail',
   kind: 'short',

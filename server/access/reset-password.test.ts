@@ -51,7 +51,7 @@ describe('a forgotten password', () => {
   });
 
   it('leaves the same behind for a known and an unknown address', async () => {
-    // Nothing runs later here, so what a request leaves behind can be counted.
+    // The worker is stopped, so what a request leaves can be counted.
     const still = await startTestApp();
     await still.tools.worker.stop();
     const { email } = await freshAccount(still);

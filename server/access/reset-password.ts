@@ -16,10 +16,7 @@ import { recordForIdentity } from './sessions/record-identity.ts';
 import { forgetSessions } from './sessions/session-memory.ts';
 import type { From, Started } from './sessions/start-session.ts';
 
-/**
- * Asks for a reset mail. Only the job looks who has the address. Asked too often
- * nothing happens: the links that were mailed before stay good.
- */
+/** Asks for a reset mail. Only the job looks up who has the address. Over the limit nothing happens: links mailed earlier stay valid. */
 export async function askReset({ database, worker, rateLimits }: Tools, email: string): Promise<void> {
   const key = emailKey(email) ?? '';
   if (rateLimits.take('resetAsks', key) > 0) return;
@@ -28,7 +25,9 @@ export async function askReset({ database, worker, rateLimits }: Tools, email: s
   );
 }
 
-/** One mail, for the proven sign-in of the address or, while there is none, for any: using the link proves the address. */
+/**
+ * Sends one mail: for the proven sign-in of the address, or for any of its sign-ins if none is proven. Using the link proves the address.
+ */
 export async function mailReset(tools: Tools, asked: { emailKey: string }): Promise<void> {
   await inSystem(tools.database, async (db, afterCommit) => {
     const [identity] = await identitiesOf(db, asked.emailKey);
@@ -51,9 +50,9 @@ export async function readReset({ database, signer }: Tools, token: string): Pro
 }
 
 /**
- * Sets a new password by a mailed link, which proves the address as well. Every session of the sign-in ends, every older link
- * dies, and the person is signed in here.
- * @throws Problem link_… (404, 410), password_… (422), no_account (403, the password is set all the same)
+ * Sets a new password by a mailed link, which also proves the address. Every session of the sign-in ends, every older link becomes invalid,
+ * and the person is signed in here.
+ * @throws Problem link_… (404, 410), password_… (422), no_account (403, although the password is set)
  */
 export async function resetPassword(
   tools: Tools,
@@ -70,7 +69,7 @@ export async function resetPassword(
   const hash = await hashPassword(password, [target]);
   await inSystem(database, async (db, afterCommit) => {
     const link = await findLink(db, signer, 'reset', token);
-    // Proven by another link meanwhile: the hash was made for another sign-in.
+    // A concurrent request proved another sign-in of the address, so the hash was made for the wrong one.
     if ((await identityToReset(db, link.identityId)).id !== target.id) throw new Problem('link_used');
     await useLink(db, link.id);
     await proveIdentity(db, target, hash);
@@ -82,7 +81,7 @@ export async function resetPassword(
   return inSystem(database, (db, afterCommit) => openLastSession({ db, requestId, afterCommit }, [target.id], from));
 }
 
-/** The link was mailed to an address; what it resets is the proven sign-in of that address, also if it became so since. */
+/** The link was mailed to an address. It resets the proven sign-in of that address, even if that was proven after the mail. */
 async function identityToReset(db: Ctx['db'], identityId: string): Promise<Identity> {
   const { rows } = await sql<{ email_key: string }>`select email_key from identities where id = ${identityId}`.execute(
     db,

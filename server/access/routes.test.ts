@@ -32,9 +32,9 @@ describe('signing in', () => {
     const { email } = await freshAccount(app);
     const typed = email.toUpperCase().replace('EXAMPLE', 'ＥＸＡＭＰＬＥ').replace('OWNER.', 'OWNER\u200b.');
     assert.equal((await signIn(` ${typed}\u200e`)).status, 201);
-    // Letters before the @ that only fold to these are another mailbox's.
+    // Letters before the @ that only fold to these belong to another mailbox.
     assertRefused(await signIn(email.replace('owner', 'ｏｗｎｅｒ')), 401, 'wrong_credentials');
-    // A dotless i is another letter, and another address.
+    // A dotless i is another letter, and so another address.
     assertRefused(await signIn(email.replace('example', 'exampıe')), 401, 'wrong_credentials');
   });
 
@@ -156,7 +156,7 @@ describe('a session', () => {
     const held = await holdRows(app.sql, accountId, 'select from users where id = $1 for update', [user.id]);
     const deactivating = owner.patch(`/v1/users/${user.id}`, { status: 'deactivated' });
     await held.waited();
-    // Who they are and where they may go is looked up before the end of it, and entered after.
+    // Sign-in reads identity and memberships before the deactivation commits, and enters the account after it.
     const signingIn = signIn(user.email);
     await held.waited(2);
     await held.release();
@@ -168,7 +168,7 @@ describe('a session', () => {
     const { owner, accountId } = await freshAccount(app);
     const { user, browser } = await joinedPerson(app, owner, 'member');
     assert.equal((await browser.get('/v1/session')).status, 200);
-    // Behind this server's back, as another one would do it.
+    // Writes the database directly, as another server would.
     await rowsIn(app, accountId, "update users set status = 'deactivated' where id = $1", [user.id]);
     const before = performance.now();
     for (const path of ['/v1/session', '/v1/profile']) assertRefused(await browser.get(path), 401, 'not_signed_in');

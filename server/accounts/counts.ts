@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/context.ts';
 
-/** n more (or fewer) users of a kind; until is when a pending user's invitation expires, null when nothing ends it. */
+/** n more (or fewer) users of a kind. until is when a pending user's invitation expires, null if nothing ends it. */
 export type CountMove = {
   dimension: 'type' | 'group' | 'department' | 'status';
   key: string;
@@ -9,7 +9,7 @@ export type CountMove = {
   n: number;
 };
 
-/** In which counts one user stands. Totals per type are of pending and active users; the trash counts by status only. */
+/** The counts that include a user. Counts per type include pending and active users. A user in the trash is counted by status only. */
 export function countsOf(user: {
   status: string;
   type: string;
@@ -25,8 +25,8 @@ export function countsOf(user: {
 }
 
 /**
- * Adds to the kept counts when the transaction commits, in key order so that two that do so once cannot wait for each other in
- * a circle. Until then they are read as they were.
+ * Changes the kept counts when the transaction commits, in key order, so that concurrent commits cannot deadlock. Until then reads see the
+ * old counts.
  */
 export function moveCounts(ctx: Ctx, moves: CountMove[]): void {
   const sums = new Map<string, CountMove>();

@@ -13,7 +13,7 @@ export type FirstUser = {
   type: string;
 };
 
-/** An account with its default group and its Owner, in the transaction that entered it. */
+/** Creates an account with its default group and its Owner, in the transaction that entered it. */
 export async function createAccount(ctx: Ctx, name: string, owner: FirstUser): Promise<void> {
   const groupId = newId();
   await sql`insert into accounts (id, name, owner_id, default_group_id, created_at)

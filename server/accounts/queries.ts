@@ -3,12 +3,10 @@ import { all, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
+import { keepDays } from '../users/rules/user-sql.ts';
 import type { Account } from './account.ts';
 
-/** Days an expired invitation can still be found and renewed. */
-const expiredDays = 30;
-
-/** The account with its kept counts, as of this moment: what expired by the clock is left out whether or not anybody folded it. */
+/** The account with its kept counts, as of this moment. Leaves out what has expired by the clock, whether it was folded or not. */
 export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
   const named = one(
     ctx.db,
@@ -20,7 +18,7 @@ export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
     ctx.db,
     sql<{ dimension: string; key: string; now: number; expired: number }>`
       select dimension, key, coalesce(sum(people) filter (where ends_at > muster_now()), 0)::int as now,
-        coalesce(sum(people) filter (where ends_at <= muster_now() and ends_at > muster_now() - make_interval(days => ${expiredDays})), 0)::int as expired
+        coalesce(sum(people) filter (where ends_at <= muster_now() and ends_at > muster_now() - make_interval(days => ${keepDays})), 0)::int as expired
       from counts where account_id = ${ctx.accountId} and dimension in ('type', 'status') group by dimension, key`,
   );
   const [account, counts, seats] = await Promise.all([named, counted, readSeats(ctx, catalog)]);

@@ -68,7 +68,7 @@ function transferRoute(app: App, tools: Tools): void {
     },
     async (request) => {
       await requireOwnPassword(tools, signedIn(request), request.body.password, whereFrom(tools, request));
-      // Without an Idempotency-Key, which would keep a hash of the password; sent twice, it is refused the second time.
+      // Without an Idempotency-Key, which would store a hash of the password. The second of two equal requests is refused.
       return writeUnkeyed(tools, request, async (ctx) => {
         await transferOwnership(ctx, tools, request.body.userId);
         return describeSession(ctx, signedIn(request));

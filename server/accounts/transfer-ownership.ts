@@ -9,8 +9,8 @@ import { Problem } from '../kernel/problem.ts';
 import type { MailTemplates } from '../mail/mail-queue.ts';
 
 /**
- * Hands the account to another active user, in one step; the old Owner becomes an Admin. The caller has asked for the Owner's
- * password before.
+ * Hands the account to another active user, in one step. The old Owner becomes an Admin. The caller has checked the Owner's password
+ * before.
  * @throws Problem forbidden (403), transfer_target (409), unknown_user (404)
  */
 export async function transferOwnership(ctx: Ctx, post: Post, userId: string): Promise<void> {
@@ -24,7 +24,7 @@ export async function transferOwnership(ctx: Ctx, post: Post, userId: string): P
     ctx.db,
     sql<{ name: string; owner_id: string }>`select name, owner_id from accounts where id = ${ctx.accountId} for update`,
   );
-  // Handed over by another request of this Owner a moment ago.
+  // A concurrent request of this Owner has handed it over already.
   if (account.owner_id !== ctx.actor.id) throw new Problem('forbidden');
   const target = people.find((person) => person.id === userId);
   if (!target) throw new Problem('unknown_user');

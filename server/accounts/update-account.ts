@@ -9,7 +9,7 @@ import type { accountPatch } from './account.ts';
 
 type Settings = { name: string; defaultGroupId: string; invitationDays: number };
 
-/** Changes the account's settings; what stays as it was is not recorded. @throws Problem group_unknown (422) */
+/** Changes the account's settings. Unchanged settings are not recorded. @throws Problem group_unknown (422) */
 export async function updateAccount(ctx: Ctx, patch: z.infer<typeof accountPatch>): Promise<void> {
   requirePermission(ctx, 'account.manage');
   const before = await one(
@@ -34,7 +34,7 @@ export async function updateAccount(ctx: Ctx, patch: z.infer<typeof accountPatch
   }
 }
 
-/** Held until the commit, so that nobody deletes the group on the way. */
+/** Locked until the commit, so that the group cannot be deleted meanwhile. */
 async function requireGroup(ctx: Ctx, id: string): Promise<void> {
   const group = await maybe(
     ctx.db,

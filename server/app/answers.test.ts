@@ -9,7 +9,7 @@ import { addPeople } from '../testing/people.ts';
 
 const app = await startTestApp();
 
-/** An answer as it comes over the wire. */
+/** An answer as it is on the wire. */
 function raw(
   by: Client,
   path: string,
@@ -30,7 +30,7 @@ function raw(
 
 test('an answer goes compressed to whoever asks for it, and only then', async () => {
   const { owner } = await freshAccount(app);
-  // Nothing shall become of them while they are read again.
+  // Keeps the people unchanged between the reads.
   await owner.patch('/v1/mail-queue', { paused: true });
   await addPeople(owner, 40);
   for (const path of ['/v1/users', '/v1/users.csv', '/openapi.json']) {

@@ -8,14 +8,14 @@ import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
 
 /**
- * Every answer passes its route's schema, and none is larger than an answer may be: pages end before (http/page.ts), and what else
- * there is has bounds of its own. One that gets here all the same is a mistake of ours, and is told as one rather than sent.
+ * Checks every answer against its route's schema, and its size. Pages stop below the limit (http/page.ts), and other answers have bounds of
+ * their own. A larger answer is a bug: it is reported as one and not sent.
  */
 export const boundedSerializer: FastifySerializerCompiler<z.ZodType> = (route) => {
   const serialize = serializerCompiler(route);
   return (data) => {
     const text = serialize(data);
-    // A character is at most three bytes, so short answers need not be counted.
+    // A character has at most three bytes, so short answers need not be measured.
     if (text.length * 3 > bounds.answerBytesMax && Buffer.byteLength(text) > bounds.answerBytesMax)
       throw new Error(`an answer of ${route.method} ${route.url} is larger than it may be`);
     return text;
@@ -23,8 +23,8 @@ export const boundedSerializer: FastifySerializerCompiler<z.ZodType> = (route) =
 };
 
 /**
- * No list in a request has more elements than the longest that any route takes. It is looked at before the schema is, which judges
- * every element though there are too many: a third of a second for the 300,000 that a megabyte has room for.
+ * Refuses lists that are longer than any route takes. It runs before the schema, which checks every element even if there are too many: a
+ * third of a second for the 300,000 that fit in a megabyte.
  */
 export const boundedValidator: FastifySchemaCompiler<z.ZodType> = (route) => {
   const validate = validatorCompiler(route);
@@ -41,14 +41,14 @@ function refuseLongLists(value: unknown, pointer: string): void {
     const detail = `This list has more than ${bounds.listedMax} elements.`;
     throw new Problem('invalid_request', { errors: [{ pointer, detail }] });
   }
-  // Lists stand in the body, or in an object of it.
+  // Lists are the body itself, or in an object of it.
   if (pointer.split('/').length <= 2)
     for (const [key, item] of Object.entries(value)) refuseLongLists(item, `${pointer}/${key}`);
 }
 
 /**
- * Answers go compressed to whoever asks for it, as quickly as it can be done; event streams and what is short do not. A route whose
- * answer holds a secret beside what others choose says compress: false, or its length would tell of the secret (BREACH).
+ * Compresses answers on request, at the fastest level, except event streams and short answers. A route whose answer holds a secret beside
+ * text chosen by others sets compress: false. Otherwise the length would reveal the secret (BREACH).
  */
 export async function compressAnswers(app: App): Promise<void> {
   await app.register(compress, {
@@ -57,7 +57,7 @@ export async function compressAnswers(app: App): Promise<void> {
     zlibOptions: { level: 1 },
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
     threshold: 1_024,
-    // Longer ones go through other threads.
+    // Longer answers are compressed in other threads.
     syncThreshold: 32 * 1_024,
   });
 }

@@ -4,7 +4,7 @@ import type { App } from '../http/route.ts';
 import { productName } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 
-/** The audit log comes before every feature it tells of, so here it is given their words. */
+/** The audit room comes before the features it reports on, so this passes it their words. */
 export function auditLog(app: App, tools: Tools): void {
   auditRoutes(app, tools, {
     summariesOf: (ctx, changeIds) => summariesOf(ctx, tools.catalog, changeIds),

@@ -9,7 +9,7 @@ import { allowPage } from './security.ts';
 
 const folder = join(import.meta.dirname, '../../console/dist');
 
-/** The console's files. Any address that is neither a file nor part of the API is a page of the console. */
+/** The console's files. Every address that is neither a file nor part of the API is a page of the console. */
 export async function serveConsole(
   app: App,
   { log }: Pick<Tools, 'log'>,
@@ -27,7 +27,7 @@ export async function serveConsole(
       cacheControl: false,
       setHeaders: (reply, path) => {
         reply.header('vary', 'accept-encoding');
-        // The names of built files change with their content.
+        // The name of a built file changes with its content.
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });

@@ -10,10 +10,10 @@ import { Problem, problemBody } from '../kernel/problem.ts';
 import { mayAnswer } from './problems.ts';
 
 const megabyte = 1024 * 1024;
-/** Seconds after which a caller may try again when the database was away or the server is going. */
+/** Seconds after which a caller may retry if the database is down or the server is stopping. */
 const retryAfter = 5;
 
-/** Every error answer of the server, in one shape. Set before any route, so that no error ever takes another way out. */
+/** Gives every error answer the same shape. Set before any route, so that no error bypasses it. */
 export function answerErrors(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error, request);
@@ -24,20 +24,20 @@ export function answerErrors(app: App): void {
   });
 }
 
-/** What programs are not told to expect is a mistake in the description: noticed here, and by every test that meets it. */
+/** A code that the description lacks is a bug in the description. It is logged here, and fails every test that meets it. */
 function requireDescribed({ routeOptions, log }: FastifyRequest, code: string): void {
   const { method, url, config, schema } = routeOptions;
   if (!url?.startsWith('/v1/') || mayAnswer({ method, config, schema }, code)) return;
   log.error({ operation: `${String(method)} ${url}`, code }, undescribed);
 }
 
-/** The words of the log for a code that openapi.json does not name. */
+/** The log message for a code that openapi.json does not name. */
 export const undescribed = 'a route answered a code that openapi.json does not name';
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 429) reply.header('retry-after', String(problem.details['seconds'] ?? retryAfter));
   if (problem.status === 503) reply.header('retry-after', String(retryAfter));
-  // As text: an error answer never passes a route's own schema.
+  // Sent as text: an error answer never passes a route's schema.
   return reply
     .code(problem.status)
     .type('application/problem+json; charset=utf-8')
@@ -45,20 +45,20 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send(JSON.stringify(problemBody(problem, reply.request.id)));
 }
 
-/** What Node would answer by itself, in no shape of ours: an expectation that it does not know, and a tunnel. */
+/** Replaces answers that Node would give itself, in another shape: to an unknown expectation and to CONNECT. */
 export function answerOutside(app: App): void {
   app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     const { status, headers, body } = outside(new Problem('expectation_failed'));
     response.writeHead(status, headers).end(body);
   });
   app.server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    // Nothing else listens any more for what becomes of this connection.
+    // No other listener is left on this connection.
     socket.on('error', () => {});
     socket.end(writtenOut(new Problem('method_not_allowed')), () => socket.destroy());
   });
 }
 
-/** What is no request that HTTP knows never comes to a route. It is answered in the same shape, and its connection ends. */
+/** A request that is not valid HTTP reaches no route. It gets the same shape of answer, and its connection ends. */
 export function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void {
   if (socket.writable && error.code !== 'ECONNRESET') socket.write(writtenOut(brokenBy(error.code)));
   socket.destroy(error);
@@ -70,7 +70,7 @@ function writtenOut(problem: Problem): string {
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
 }
 
-/** An answer that no route gives. */
+/** An answer outside any route. */
 function outside(problem: Problem) {
   const body = JSON.stringify(problemBody(problem, randomUUID()));
   const headers = {
@@ -89,7 +89,7 @@ function brokenBy(code: string | undefined): Problem {
 
 export type Flaw = { pointer: string; detail: string };
 
-/** What is wrong with a request, of which so much is said as a person reads. */
+/** The errors of a request, cut to what a person would read. */
 export function invalid(flaws: Flaw[]): Problem {
   const cut = (text: string) => (text.length > 500 ? `${text.slice(0, 499).toWellFormed()}…` : text);
   const errors = flaws
@@ -111,7 +111,7 @@ function toProblem(error: FastifyError, request: FastifyRequest): Problem {
   if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY') {
     return invalid([{ pointer: '', detail: 'This is not JSON, or it names __proto__ or the like.' }]);
   }
-  // A statement was asked to keep text that PostgreSQL cannot hold; the check of requests did not see it.
+  // A statement had text that PostgreSQL cannot store, which the check of requests did not notice.
   if (['22021', '22P05'].includes(error.code)) return new Problem('invalid_request', {}, { cause: error });
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) {

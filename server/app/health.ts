@@ -7,7 +7,7 @@ import { standardOutput } from '../kernel/log-output.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 
-/** For whoever runs Muster: does the process live, can it serve, how fast does it answer. */
+/** For the operator: is the process alive, can it serve, how fast does it answer? */
 export function health(app: App, tools: Pick<Tools, 'database'>): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async () => {
@@ -38,7 +38,7 @@ function metrics(app: App): void {
       this.inc(standardOutput().lost);
     },
   });
-  // Routes, not addresses: an address could hold a token, and there are endlessly many.
+  // Labels are routes. Addresses could hold tokens, and their number is unbounded.
   const route = (request: FastifyRequest) => request.routeOptions.url ?? 'none';
   app.addHook('onResponse', async (request, reply) => {
     seconds.observe(

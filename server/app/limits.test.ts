@@ -13,7 +13,7 @@ import { joinedPerson } from '../testing/people.ts';
 const limited = { RATE_LIMITS: 'on', TRUST_PROXY: '127.0.0.1' };
 const wrong = 'not the password at all';
 
-/** A request from a network address of the test's choice, as a proxy forwards it. */
+/** A request from any network address, as a proxy forwards it. */
 const from = (ip: string) => ({ headers: { 'x-forwarded-for': ip } });
 const signIn = (by: Client, email: string, password: string, ip: string) =>
   by.post('/v1/session', { email, password }, from(ip));
@@ -31,7 +31,7 @@ describe('tries of one sign-in', () => {
     for (const guessed of [email, freshEmail()]) {
       for (let n = 0; n < 10; n++)
         assertRefused(await signIn(app.browser(), guessed, wrong, '203.0.113.1'), 401, 'wrong_credentials');
-      // Another way to write the address is the same sign-in.
+      // Another spelling of the address is the same sign-in.
       const stopped = await signIn(app.browser(), guessed.toUpperCase(), goodPassword, '203.0.113.1');
       assertRefused(stopped, 429, 'too_many_requests');
       const wait = Number(stopped.headers.get('retry-after'));
@@ -69,7 +69,7 @@ describe('tries of one sign-in', () => {
     for (let n = 0; n < rates.triesOfDevice.most; n++)
       assertRefused(await signIn(owner, email, wrong, `203.0.113.${n}`), 401, 'wrong_credentials');
     assertRefused(await signIn(owner, email, goodPassword, '203.0.113.99'), 429, 'too_many_requests');
-    // They are no one else's: another browser has those of strangers.
+    // This budget belongs to the browser alone: another browser has that of strangers.
     assert.equal((await signIn(app.browser(), email, goodPassword, '203.0.113.99')).status, 201);
   });
 
@@ -158,7 +158,7 @@ describe('every door that tries a password', () => {
     }
     for (const door of doors)
       for (const by of [browser, other]) assertRefused(await door(by, '203.0.113.50'), 429, 'too_many_requests');
-    // Strangers have not used up anything of this, nor this of theirs.
+    // Strangers have used up nothing of this budget, nor the reverse.
     assert.equal((await signIn(app.browser(), user.email, goodPassword, '203.0.113.60')).status, 201);
   });
 
@@ -208,7 +208,7 @@ describe('requests', () => {
     for (let n = 0; n < rates.signUps.most; n++) await signUp(spellings[n % spellings.length] ?? '');
     assertRefused(await signUp('2001:db8::dead:beef'), 429, 'too_many_requests');
     assert.equal((await signUp('2001:db8:0:1::a')).status, 400);
-    // A browser that signed in before may make no more accounts than others of its network.
+    // A known browser may make no more accounts than others of its network.
     const { owner } = await freshAccount(app);
     owner.cookies.delete('muster');
     const body = { accountName: 'A', email: 'no address', password: wrong };

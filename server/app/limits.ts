@@ -7,7 +7,7 @@ import type { Tools } from '../tools.ts';
 type Limits = Pick<Tools, 'config' | 'signer' | 'rateLimits'>;
 
 /**
- * The limits that every request passes: behind a session per sign-in and per account, never per session; else per network.
+ * The limits of every request: with a session per sign-in and per account, never per session; without one per network.
  * @throws too_many_requests (429)
  */
 export function limitRequest(tools: Limits, request: FastifyRequest): void {
@@ -20,10 +20,10 @@ export function limitRequest(tools: Limits, request: FastifyRequest): void {
   for (const rate of request.routeOptions.config.rates ?? []) requireOfNetwork(tools, request, rate);
 }
 
-/** What signing in before gives nobody more of. */
+/** Limits on which a known browser gets no extra requests. */
 const ofNetworkAlone: readonly RateName[] = ['signUps', 'signUpsInHour'];
 
-/** A browser that signed in before is not stopped by what others of its network do. It has what its sign-in has. */
+/** A known browser is not stopped by others of its network. It has the limit of its sign-in. */
 function requireOfNetwork({ config, signer, rateLimits }: Limits, request: FastifyRequest, rate: RateName): void {
   const network = networkOf(request.ip);
   if (rateLimits.take(rate, network) === 0) return;

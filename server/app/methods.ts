@@ -1,6 +1,6 @@
 import type { App } from '../http/route.ts';
 
-/** Which methods an address takes, so that a wrong method is told apart from a wrong address. Called before the routes are made. */
+/** The methods that an address takes, to tell a wrong method from a wrong address. Called before the routes are registered. */
 export function rememberMethods(app: App): (path: string) => string[] {
   const routes: { pattern: RegExp; method: string }[] = [];
   app.addHook('onRoute', ({ url, method }) => {

@@ -1,7 +1,7 @@
 import type { FastifyContextConfig } from 'fastify';
 import { isProblemCode, type ProblemCode } from '../kernel/problem.ts';
 
-/** What an operation may answer for reasons that are not its own: the request did not arrive whole, or the server cannot serve it. */
+/** Codes that any operation may answer: the request did not arrive whole, or the server cannot serve it. */
 export const problemsOfServer = [
   'too_slow',
   'expectation_failed',
@@ -15,7 +15,7 @@ export const problemsOfServer = [
   'busy',
 ] as const satisfies readonly ProblemCode[];
 
-/** A route, as far as it says what may go wrong with a request to it. */
+/** The parts of a route that determine its possible errors. */
 export type Answering = {
   method: string | string[];
   config?: FastifyContextConfig;

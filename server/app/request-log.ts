@@ -1,7 +1,7 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { withoutTokens } from '../kernel/log.ts';
 
-/** One line per answered request, by its address without tokens and without what was asked for. */
+/** Logs one line per answered request: its address without tokens and without the query. */
 export class RequestLog extends LogController {
   constructor() {
     super({ requestIdLogLabel: 'requestId' });

@@ -8,18 +8,18 @@ import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
 import { escapePointer, type Flaw, invalid } from './errors.ts';
 
-/** What holds for every request before a route sees it. */
+/** Rules for every request, checked before its route runs. */
 export function readRequests(app: App): void {
   const json = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    // Many clients name the type with every request, also with one that has nothing to say.
+    // Many clients send the type with every request, also with an empty body.
     if (body.length === 0) return done(null, undefined);
     const text = decoded(body);
     if (text === null) done(invalid([{ pointer: '', detail: 'This is not UTF-8.' }]));
     else json(request, text, done);
   });
-  // A route that takes a file reads it as it comes; nothing here may hold it whole.
+  // A route that takes a file reads it as a stream. Nothing here may hold it whole.
   app.addContentTypeParser('text/csv', (request, payload, done) => {
     if (request.is404) done(null, undefined);
     else if (takesFile.safeParse(request.routeOptions.schema?.body).success) done(null, payload);
@@ -34,7 +34,7 @@ export function readRequests(app: App): void {
 
 const takesFile = z.object({ content: z.object({ 'text/csv': z.unknown() }) });
 
-/** Broken letters are refused, because nobody would want them replaced in silence. A byte order mark is passed over. */
+/** Refuses broken UTF-8, because replacing characters would lose text silently. Skips a byte order mark. */
 function decoded(body: Buffer | string): string | null {
   try {
     return typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -50,7 +50,7 @@ function refuseUnkeepable(request: FastifyRequest): void {
     if (Array.isArray(value))
       errors.push({ pointer: `/${escapePointer(name)}`, detail: 'This parameter is taken once.' });
   }
-  // A file is not looked into here.
+  // A file is not checked here.
   const body = request.body instanceof Readable ? null : request.body;
   for (const part of [request.params, request.query, body]) findUnkeepable(part, errors);
   if (errors.length > 0) throw invalid(errors);
@@ -59,8 +59,8 @@ function refuseUnkeepable(request: FastifyRequest): void {
 type Found = { value: unknown; key: string; within: Found | null; depth: number };
 
 /**
- * NUL and half characters (lone surrogates) can be kept by no database: better refused than changed in silence. What is nested
- * very deep is nothing that any route takes, and whoever walks it by calling themselves would run out of stack: so not here.
+ * Finds NUL and lone surrogates, which no database can store: refusing is better than changing text silently. No route takes deeply nested
+ * values. The walk uses a list instead of recursion, which would overflow the stack.
  */
 function findUnkeepable(part: unknown, errors: Flaw[]): void {
   const ahead: Found[] = [{ value: part, key: '', within: null, depth: 0 }];
@@ -91,8 +91,8 @@ function pointerOf(found: Found): string {
 }
 
 /**
- * Refuses requests that change something and that a browser sent on behalf of another site. Browsers say where a request comes
- * from and pages cannot forge it; programs say nothing, and carry no cookie that a person did not give them.
+ * Refuses requests that change something and that a browser sent on behalf of another site. Browsers name the origin, and pages cannot
+ * forge it. Programs send none, and carry only cookies that a person gave them.
  */
 export function refuseCrossSite(config: Config, request: FastifyRequest): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return;

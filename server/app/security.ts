@@ -5,14 +5,14 @@ import { isHttps } from '../access/sessions/cookie.ts';
 import type { App } from '../http/route.ts';
 import type { Config } from '../kernel/config.ts';
 
-/** Headers of every answer. The content policy is written per answer, because pages carry a fresh nonce. */
+/** Headers of every answer. Each page gets a content policy of its own, because it has a fresh nonce. */
 export async function secureHeaders(app: App, config: Config): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: false,
-    // The browser is told to insist on https only where people reach this server by https.
+    // Browsers are told to insist on https only if people reach this server by https.
     strictTransportSecurity: isHttps(config) ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
-    // Links in mails carry their token in the path; it must not travel on to other sites.
+    // Links in mails have their token in the path, which must not reach other sites.
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   });
@@ -24,8 +24,8 @@ export async function secureHeaders(app: App, config: Config): Promise<void> {
 const nothingAllowed = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /**
- * What a page of ours may load: its own files, and what carries the nonce. Style attributes are allowed because the mailbox page
- * shows mails in a sandboxed frame, which inherits this policy, and mails are styled by attributes.
+ * Allows a page to load its own files, and what carries the nonce. Style attributes are allowed because the mailbox page shows mails in a
+ * sandboxed frame: it inherits this policy, and mails use style attributes.
  */
 export function allowPage(reply: FastifyReply): string {
   const nonce = randomBytes(16).toString('base64');

@@ -1,9 +1,9 @@
 import type { Log } from '../kernel/log.ts';
 
-/** So long may stopping take when no one knows what still works. */
+/** The most time for stopping after a bug. */
 const bugMaxMs = 15_000;
 
-/** What is running and how each part is stopped, in the order it was started. */
+/** The running parts, in the order they were started, and how to stop each. */
 export class ShutDown {
   readonly #parts: { name: string; stop: () => unknown }[] = [];
   #going: Promise<void> | null = null;
@@ -12,13 +12,13 @@ export class ShutDown {
     this.#parts.push({ name, stop });
   }
 
-  /** Stops everything, the newest part first, so that nothing loses what it still stands on. */
+  /** Stops everything, the newest part first, so that no part loses what it depends on. */
   run(log: Log): Promise<void> {
     this.#going ??= this.#stopAll(log);
     return this.#going;
   }
 
-  /** The first signal lets requests finish; a second one ends the process at once. SIGHUP comes from a terminal that is closed. */
+  /** The first signal lets requests finish; a second one ends the process at once. SIGHUP comes when a terminal is closed. */
   onSignal(log: Log): void {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
@@ -29,7 +29,7 @@ export class ShutDown {
     }
   }
 
-  /** A bug that no one caught: the process ends, because none can say what still holds, but not before what it has started. */
+  /** An uncaught error leaves the process in an unknown state, so it ends, after stopping its parts. */
   onBug(log: Log): void {
     process.on('uncaughtException', (error) => {
       log.fatal({ err: error }, 'Muster ends because of a bug');
@@ -43,7 +43,7 @@ export class ShutDown {
       try {
         await stop();
       } catch (error) {
-        // The parts beneath are stopped all the same.
+        // The other parts are still stopped.
         log.error({ err: error }, `${name} did not stop as it should`);
       }
     }

@@ -8,13 +8,13 @@ import { addCrowd } from '../testing/crowd.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 
-// The server looks at its connections at intervals, which this test makes pass.
+// The server checks its connections at intervals, which this test advances.
 mock.timers.enable({ apis: ['setInterval'] });
 const app = await startTestApp();
 
 const cookieOf = (by: Client) => [...by.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
-/** Asks for an export and reads no further than its first block. */
+/** Requests an export and reads only its first block. */
 async function begun(by: Client): Promise<IncomingMessage> {
   const headers = { cookie: cookieOf(by), 'accept-encoding': 'identity' };
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -34,7 +34,7 @@ const copies = async () => {
   return Number(rows[0]?.n);
 };
 
-/** More people than the sockets between the database and a reader who does not read can hold. */
+/** More people than the sockets between the database and a stalled reader can buffer. */
 const crowds = await Promise.all(
   Array.from({ length: 4 }, async () => {
     const account = await freshAccount(app);
@@ -74,7 +74,7 @@ test('a reader who is slow is not', async () => {
   await waitUntil(async () => (await copies()) === 1 || null, 'a COPY that waits for its reader');
   for (let n = 0; n < 4; n++) {
     mock.timers.tick(50_000);
-    // So much that more comes after it.
+    // Reads enough that more has to follow.
     for (let taken = 0; taken < 1_000_000; ) {
       const piece: Buffer | null = answer.read();
       if (piece) taken += piece.length;
@@ -126,7 +126,7 @@ test('a sender of whose file nothing comes for a minute is dropped, and one that
   });
   for (let n = 0; !dropped; n++) {
     slow.sending.write(`person${n}@example.com\n`);
-    // It has come when a later request is answered.
+    // A later request is answered, so the piece has arrived.
     await owner.get('/v1/users');
     mock.timers.tick(10_000);
     await new Promise((resolve) => setImmediate(resolve));

@@ -2,14 +2,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { bounds } from '../kernel/limits.ts';
 
-/** How often connections are looked at. */
+/** Seconds between two checks of the connections. */
 const lookSeconds = 10;
 
 type Seen = { progress: string; looks: number; request: IncomingMessage | null };
 
 /**
- * Ends connections of readers who take nothing of an answer that waits for them, and of senders of whose request nothing comes, for a
- * minute. Each holds something that others need: a place among exports, a query, memory. Slow ones go on.
+ * Ends connections whose reader takes nothing of a waiting answer, or whose sender sends nothing of its request, for a minute. Each holds
+ * something that others need: an export slot, a query, memory. Slow connections go on.
  */
 export function dropStalled(server: Server): void {
   const connections = new Map<Socket, Seen>();
@@ -37,7 +37,7 @@ function look(socket: Socket, seen: Seen): void {
 
 const owesReading = (socket: Socket) => socket.writableLength > 0;
 
-/** Nothing of the request is waiting for us, and it is not whole. */
+/** The request is incomplete, and none of its bytes wait to be read. */
 function owesSending(request: IncomingMessage | null): boolean {
   return request !== null && !request.complete && !request.destroyed && request.readableLength === 0;
 }

@@ -9,10 +9,10 @@ import { setUpCode } from '../sign-up/set-up-code.ts';
 import type { Services } from '../tools.ts';
 import type { ShutDown } from './shut-down.ts';
 
-/** How long requests under way may take once the server is told to stop; event streams end then. */
+/** The most time for running requests once the server stops. Event streams end then. */
 const drainMs = 10_000;
 
-/** The database of one's own that DATABASE_URL names, else the one Muster brings, started here. */
+/** The database that DATABASE_URL names, else the PostgreSQL that Muster brings, started here. */
 export async function connectionTo(config: Config, shutDown: ShutDown, log: Log): Promise<pg.PoolConfig> {
   if (config.databaseUrl) return { connectionString: config.databaseUrl };
   const postgres = await startEmbeddedPostgres({ dataFolder: config.dataFolder, log: (line) => log.info(line) });
@@ -20,7 +20,7 @@ export async function connectionTo(config: Config, shutDown: ShutDown, log: Log)
   return postgres.connection;
 }
 
-/** A database that cannot be reached is told in one sentence; whatever else goes wrong is told whole. */
+/** A database that cannot be reached is reported in one sentence; any other error is reported in full. */
 export async function reach(pool: pg.Pool): Promise<void> {
   await pool.query('select 1').catch((error: unknown) => {
     throw new StartError(
@@ -43,10 +43,10 @@ export async function listen(app: App, { host, port }: Config): Promise<void> {
   });
 }
 
-/** Ends what requests are under way in their own time, and what never ends, such as event streams, after a while. */
+/** Lets running requests finish. Ends what never finishes, such as event streams, after a while. */
 export async function close(app: App): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
-  // A connection whose last request was under way becomes idle later than the others.
+  // A connection with a running request becomes idle later than the others.
   const idle = setInterval(() => app.server.closeIdleConnections(), 50);
   await app.close();
   clearTimeout(cut);

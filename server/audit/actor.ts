@@ -10,13 +10,13 @@ export const actorSchema = z.object({
 actorSchema.register(z.globalRegistry, { id: 'Actor', description: 'Who did it.' });
 export type ShownActor = z.infer<typeof actorSchema>;
 
-/** The name of a person, or null when they are erased. For screens; what is recorded holds ids only. */
+/** The name of a person, or null if they are erased. For screens; records hold only ids. */
 export function personName(accountId: string, id: RawBuilder<unknown>): RawBuilder<string | null> {
   return sql`(select nullif(${displayName('p')}, '')
     from users p where p.account_id = ${accountId} and p.id = ${id})`;
 }
 
-/** Whoever acted, as screens show them: names are looked up now, so that an erased person leaves none behind. */
+/** The actor, as screens show them. Names are looked up at reading time, so that an erased person leaves none behind. */
 export function shownActor(
   accountId: string,
   kind: RawBuilder<unknown>,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The name of everything the audit log can hold. Past tense, feature first. */
+/** All events of the audit log. Past tense, feature first. */
 export const auditEvents = [
   'account.created',
   'account.renamed',

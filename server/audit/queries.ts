@@ -31,7 +31,7 @@ export const auditLineSchema = z.object({
 auditLineSchema.register(z.globalRegistry, { id: 'AuditLine' });
 type AuditLine = z.infer<typeof auditLineSchema>;
 
-/** What the log tells with the words of features that come after it. */
+/** Words of later features that the log needs. */
 export type Wording = {
   /** What changes do, in a sentence, by id. */
   summariesOf: (ctx: Ctx, changeIds: string[]) => Promise<Map<string, string>>;
@@ -40,7 +40,7 @@ export type Wording = {
 
 type Row = Omit<AuditLine, 'summary' | 'actor'> & { actor: ShownActor; person: string | null };
 
-/** Newest first. Nobody can change or delete a line. */
+/** Newest first. Lines can never be changed or deleted. */
 export async function listAudit(ctx: Ctx, wording: Wording, query: z.infer<typeof auditQuery>) {
   const [before] = decodeCursor(query.cursor, 1) ?? [];
   if (before !== undefined && !isId(before)) throw new Problem('invalid_cursor');

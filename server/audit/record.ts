@@ -4,8 +4,8 @@ import { newId } from '../kernel/ids.ts';
 import type { AuditEvent } from './events.ts';
 
 /**
- * Writes one line of the audit log in the caller's transaction. details never hold a name, an address or a secret, so that
- * erasing a person leaves the log whole; what a change did to each person stands in the change's own record.
+ * Writes one line of the audit log in the caller's transaction. details never hold a name, an address or a secret, so that erasing a person
+ * leaves the log intact. The change's own record says what it did to each person.
  */
 export function recordAudit(
   ctx: Ctx,

@@ -5,7 +5,7 @@ import { auditLineSchema, auditQuery, listAudit, type Wording } from './queries.
 
 const page = pageOf('AuditPage', auditLineSchema);
 
-/** The words of features that come after this one are given by whoever puts them together. */
+/** The caller passes the words of features that come after this room. */
 export function auditRoutes(app: App, tools: Tools, wording: Wording): void {
   app.get(
     '/v1/audit',

@@ -1,14 +1,14 @@
 import type { AuditEvent } from './events.ts';
 
-// One for all: to make one for each number took most of the time of a list.
+// Shared: making one formatter per number took most of the time of a list.
 const numbers = new Intl.NumberFormat('en');
 
-/** One line of the log, with what its ids are called today. */
+/** One line of the log, with the current names of its ids. */
 export type Logged = {
   event: string;
   count: number;
   details: Record<string, unknown>;
-  /** Whom it is about; null for nobody in particular. */
+  /** The person it is about; null if there is none. */
   person: string | null;
   /** What its change does, in a sentence. */
   change: string | null;

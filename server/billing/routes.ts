@@ -15,7 +15,7 @@ const subscriptionSchema = z.object({
   free: z.number(),
 });
 subscriptionSchema.register(z.globalRegistry, { id: 'Subscription', description: 'Seats of one product.' });
-/** More than five million people with every product each; keeps the ledger far from the edge of an integer. */
+/** More than five million people with every product; keeps the ledger well below the limit of an integer. */
 const quantityMax = 100_000_000;
 const list = z.object({ data: z.array(subscriptionSchema) }).meta({ id: 'SubscriptionList' });
 const params = z.object({ product: z.string() });

@@ -6,7 +6,7 @@ import { changeSchema } from './engine/change.ts';
 import { changePermissions } from './engine/needed-permissions.ts';
 import type { PlanBody } from './show/answer-change.ts';
 
-/** Plans of changes: of a selection, or of a file. Both have one address; the content type of the body tells which. */
+/** Plans of changes: of a selection, or of a file. Both have one address. The content type of the body decides. */
 export function planRoute(app: App, tools: Tools, bodies: Record<string, PlanBody>): void {
   const query = Object.values(bodies).reduce((all, body) => all.extend(body.query.shape), z.strictObject({}));
   const content = Object.fromEntries(Object.entries(bodies).map(([type, { body }]) => [type, { schema: body }]));

@@ -112,7 +112,7 @@ export function changeRoutes(app: App, tools: Tools): void {
   );
 }
 
-/** What is no id at all answers like an id that does not exist. */
+/** A text that is not an id is answered like an id that does not exist. */
 function known(id: string): string {
   if (!isId(id.toLowerCase())) throw new Problem('not_found');
   return id.toLowerCase();

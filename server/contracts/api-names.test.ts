@@ -10,7 +10,7 @@ const whole = await descriptionOf(app);
 const operations = operationsIn(whole);
 const { schemas } = whole.components;
 
-/** As it stands in openapi.json. */
+/** As it is in openapi.json. */
 const asWritten = (part: unknown) => JSON.stringify(part, null, 2);
 const kilobytes = (part: unknown) => Buffer.byteLength(asWritten(part)) / 1024;
 const kilobytesMax = 4;
@@ -20,7 +20,7 @@ const longer: Record<string, string> = {
   updateUser: 'It may change everything about a person, so most of what can be refused is refused here.',
 };
 
-/** Every object of a description, from the whole to its last word. */
+/** Every object of a description, at any depth. */
 function* partsOf(part: unknown): Generator<object> {
   if (typeof part !== 'object' || part === null) return;
   if (!Array.isArray(part)) yield part;
@@ -31,13 +31,13 @@ function referencesOf(part: unknown): string[] {
   return [...partsOf(part)].flatMap((inner) => ('$ref' in inner && typeof inner.$ref === 'string' ? [inner.$ref] : []));
 }
 
-/** The error answers of an operation: the codes that each status may have. */
+/** The error answers of an operation: the possible codes of each status. */
 function codesOf({ responses }: Operation): Record<string, string[]> {
   const errors = Object.entries(responses).filter(([status]) => !status.startsWith('2'));
   return Object.fromEntries(
     errors.map(([status, { content }]) => {
       const parts = partsOf(content?.['application/problem+json']?.schema?.['allOf']);
-      // The first names every code that there is, of Problem; the second those of this answer.
+      // The first enum lists every code, of Problem; the second lists those of this answer.
       const enums = [...parts].flatMap((part) => ('enum' in part && Array.isArray(part.enum) ? [part.enum] : []));
       return [status, enums[1] ?? []];
     }),
@@ -103,7 +103,7 @@ describe('an operation', () => {
   it('names the proof of identity that it asks for, and asks none where everyone may call it', () => {
     const schemes = Object.keys(whole.components.securitySchemes);
     assert.deepEqual(schemes, ['session']);
-    // It is used by a link that anyone may hold, and by the browser that asked for the link: the session is looked at inside.
+    // Anyone may hold the link, and the browser that asked for it uses it: the route checks the session itself.
     const looksInside = ['POST /v1/email-changes/{token}', 'GET /v1/mailbox'];
     for (const { name, security = whole.security } of operations.filter(({ name }) => !looksInside.includes(name))) {
       const isPublic = examples[name]?.every(({ who }) => who.includes('nobody'));
@@ -175,7 +175,7 @@ describe('a shape', () => {
       jsonOf([requestBody, responses]).map((media) => ({ name, media })),
     );
     assert.ok(bodies.length > operations.length / 2);
-    // A body that may be left out is its shape or null, which is nothing more than the name.
+    // A nullable body is its shape or null, which is more than a name.
     const unnamed = bodies.filter(
       ({ media }) => referencesOf(media).length !== 1 || [...partsOf(media)].some((part) => 'properties' in part),
     );

@@ -32,7 +32,7 @@ function assertInShape({ status, headers, body }: Reply<unknown>, said: string):
 describe('whatever is sent, made from what the API says of itself', () => {
   for (const operation of operations) {
     it(`${operation.name} answers what is wrong, and never fails`, async () => {
-      // A request that comes true by chance may lock the Owner out.
+      // A request that is valid by chance may lock the Owner out.
       const world = examples[operation.name]?.[0]?.once === 'account' ? await freshWorld(app) : home;
       const browser = await anotherBrowser(world, 'owner');
       const { address } = await asked(operation, world);

@@ -11,10 +11,10 @@ import { operationsOf } from './fixtures/operations.ts';
 const app = await startTestApp();
 const answerBytesMax = 4 * 1024 * 1024;
 const rows = 501;
-/** Three bytes a letter. */
+/** Three bytes per letter. */
 const long = (n: number) => '漢'.repeat(n);
 
-/** Bytes of an answer as they are before anything is compressed. */
+/** Bytes of an answer before compression. */
 function bytesOf(by: Client, path: string): Promise<{ status: number; bytes: number; whole: string }> {
   const cookie = [...by.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   return new Promise((resolve, reject) => {
@@ -34,7 +34,7 @@ function bytesOf(by: Client, path: string): Promise<{ status: number; bytes: num
 type Filled = { owner: Client; ownerId: string; changeId: string; importId: string; viewId: string };
 let filled: Filled;
 
-/** An account in which everything is as long, and as many, as it may be. */
+/** An account in which everything is as long, and as many, as allowed. */
 before(async () => {
   const { owner, ownerId, accountId } = await freshProvenAccount(app);
   const { body: session } = await owner.get<{ id: string }>('/v1/session');
@@ -123,7 +123,7 @@ before(async () => {
   };
 });
 
-/** Files have no such bound, and what a secret opens is one small thing. */
+/** Files have no such bound, and a secret opens one small thing. */
 const others = /\.csv$|\{token\}$/;
 
 describe('an answer is at most 4 MB, however long and however many what an account holds', () => {
@@ -150,7 +150,7 @@ describe('an answer is at most 4 MB, however long and however many what an accou
     }
     const large = Object.entries(sizes).filter(([, bytes]) => bytes > answerBytesMax);
     assert.deepEqual(large, []);
-    // The account is filled indeed.
+    // The account is really filled.
     for (const path of ['/v1/users', '/v1/changes', '/v1/groups', '/v1/audit', '/v1/changes/{id}', '/v1/views'])
       assert.ok((sizes[path] ?? 0) > 100_000, `${path}: ${sizes[path]}`);
     if (process.env['SHOW_SIZES']) console.log(Object.entries(sizes).sort(([, a], [, b]) => b - a));
@@ -206,7 +206,7 @@ describe('an answer is at most 4 MB, however long and however many what an accou
   });
 });
 
-/** Accounts put into the tables directly, with one user each, who is of this identity. */
+/** Accounts written directly into the tables, with one user each, of this identity. */
 async function manyAccounts(identityId: string, n: number): Promise<void> {
   await app.sql.query(
     `do $do$ declare a uuid; u uuid; g uuid; begin

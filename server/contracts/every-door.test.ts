@@ -61,7 +61,7 @@ describe('a new password is refused for the same reasons', () => {
   }
 });
 
-/** Every link that is mailed, as it is looked at, and as it is used. */
+/** Every mailed link: how it is looked at, and how it is used. */
 const links: Record<
   string,
   () => Promise<{ look: () => Promise<Reply<unknown>>; use: () => Promise<Reply<unknown>> }>

@@ -12,7 +12,7 @@ import { waitUntil } from '../testing/wait-until.ts';
 
 const app = await startTestApp();
 
-/** As long as work lasts nobody else looks at the table: the statistics stay behind. */
+/** Prevents analyzing the table while work runs, so that the statistics stay stale. */
 async function withStatisticsOfNow(work: () => Promise<void>): Promise<void> {
   await app.sql.query('analyze users');
   const client = await app.sql.connect();
@@ -48,7 +48,7 @@ it('a crowd that comes does not look at everybody once for each, also where the 
   });
 });
 
-/** What the statistics know when a new account comes, of which they know nothing. */
+/** What the statistics contain when a new account comes, of which they know nothing. */
 const known = {
   'every account but a new one': async () => {
     for (let n = 0; n < 2; n += 1) await addCrowd(app, await freshAccount(app), 200);
@@ -81,7 +81,7 @@ for (const [what, others] of Object.entries(known))
       );
       const moved = await applied(owner, await plan(owner, ofAll, { set: { department: 'Sales' } }));
       await undone(owner, moved);
-      // Of two kinds, so that the record says of each which.
+      // Two kinds, so that the record needs a value per person.
       await joinedPerson(app, owner, 'member');
       const removed = await applied(owner, await plan(owner, ofAll, { remove: true }));
       await undone(owner, removed);
@@ -109,7 +109,7 @@ it('a search right after an import asks the index of words', async () => {
   await waitUntil(async () => (await searches()) >= before + 3 || null, 'searches that ask the index of words');
 });
 
-/** How often the index of words was asked. */
+/** The number of scans of the index of words. */
 async function searches(): Promise<number> {
   const { rows } = await app.sql.query<{ n: number }>(
     "select idx_scan::int as n from pg_stat_user_indexes where indexrelname = 'users_search'",

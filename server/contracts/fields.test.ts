@@ -166,7 +166,7 @@ const generated = [
   /^migrations\/released\//,
 ];
 
-/** What a further plain field touches, outside generated files: found by looking for one that is there. */
+/** The files that another plain field would touch, outside generated files: found by searching for an existing one. */
 test('a plain field of a user stands in at most eight files that people write', () => {
   const field = new RegExp(['cost', 'center'].join('[ _]?'), 'i');
   const folders = ['server', 'console', 'migrations', 'docs', 'bench', 'torture', 'decisions'];

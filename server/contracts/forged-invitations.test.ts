@@ -27,7 +27,7 @@ const person = { firstName: 'Mallory', lastName: 'Moe', password: goodPassword }
 const accept = (token: string, by = app.browser(), body: object = person) =>
   by.post(`/v1/invitations/${token}/accept`, body);
 const entry = async (id: string, by = owner) => (await by.get<User>(`/v1/users/${id}`)).body;
-/** Nobody joined by it. */
+/** Checks that the person has not joined. */
 async function stillPending(id: string): Promise<void> {
   assert.equal((await entry(id)).status, 'pending');
 }

@@ -12,10 +12,10 @@ import { type Actor, actors, anotherBrowser, browserOf, freshWorld, type World }
 
 const app = await startTestApp();
 const operations = await operationsOf(app);
-/** Its word stands in every name, department, group and address of the other account. */
+/** Its word is in every name, department, group and address of the other account. */
 const other = await freshWorld(app, 'Zanzibar');
 const home = await freshWorld(app);
-/** Mail that a server without a mail server keeps: of everyone, on loopback only. */
+/** Mail stored by a server without a mail server: of all accounts, on loopback only. */
 const ofEveryone = ['GET /v1/mailbox'];
 
 test('every operation has an example here, and every example its operation', () => {
@@ -37,7 +37,7 @@ for (const operation of operations) {
   });
 }
 
-/** Everyone in turn: first in their own account, where a rightful actor must succeed, then with what belongs to another. */
+/** Each actor in turn: first in their own account, where a permitted actor must succeed, then with objects of another. */
 async function tryOut(operation: Operation, example: Example): Promise<void> {
   const foreign = (await example.things?.(other, 'owner')) ?? {};
   const before = await rowsOf(other);
@@ -93,7 +93,7 @@ function unknownLike(ids: Ids): Ids {
   return Object.fromEntries(Object.entries(ids).map(([name]) => [name, name === 'email' ? freshEmail() : newId()]));
 }
 
-/** All that a caller could tell two answers apart by, but what is new in every answer. */
+/** Everything by which a caller could tell two answers apart, except what is new in every answer. */
 function comparable({ status, headers, body }: Reply<unknown>, ids: Ids) {
   const text = Object.values(ids).reduce((said, id) => said.replaceAll(id, '(named)'), shown(body));
   const names = [...headers.keys()].filter((name) => name !== 'content-length');
@@ -112,7 +112,7 @@ function shown(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Every row of an account, once nothing is under way for it. */
+/** Every row of an account, once no work is under way for it. */
 async function rowsOf({ accountId }: World): Promise<unknown[]> {
   await waitUntil(async () => {
     const { rows } = await app.sql.query(

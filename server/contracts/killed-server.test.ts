@@ -17,12 +17,12 @@ import { waitUntil } from '../testing/wait-until.ts';
 
 const { connection, drop } = await copyDatabase();
 const sql = new pg.Pool({ ...connection, max: 8 });
-// Read as the library reads it, whether it came as an address or in parts.
+// Parsed by the library, whether it is a URL or in parts.
 const target = new pg.Client(connection);
 const bridge = new Bridge({ host: target.host, port: target.port });
 await bridge.up();
 const running: Muster[] = [];
-// Any server that lives takes jobs, so each test has its own.
+// Any running server takes jobs, so each test has its own.
 afterEach(async () => {
   for (const { process } of running.splice(0)) await kill(process);
 });
@@ -34,7 +34,7 @@ after(async () => {
 
 type Muster = { name: string; process: Process; url: string };
 
-/** A server whose connections bear its name. */
+/** A server whose connections have its name. */
 async function start(name: string): Promise<Muster> {
   const port = await freePort();
   const process = new Process({
@@ -87,7 +87,7 @@ async function startChange(by: Client, department: string): Promise<Change> {
 const holdCrowd = (accountId: string, n: number) =>
   holdRows(sql, accountId, `select from users where email_key = 'crowd${n}@example.com' for update`, []);
 
-/** Whose statements wait for a lock. */
+/** The servers whose statements wait for a lock. */
 async function waiting(): Promise<string[]> {
   const { rows } = await sql.query<{ name: string }>(
     "select application_name as name from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' order by 1",
@@ -104,7 +104,7 @@ async function whoWorks(servers: Muster[], owners: Client[]): Promise<[Muster, C
   return [working, other];
 }
 
-/** What fifteen seconds without a sign of life do. */
+/** Ends all leases, as fifteen seconds without a sign of life do. */
 async function leasesRunOut(): Promise<void> {
   await sql.query('update jobs set lease_until = clock_timestamp() where lease_until is not null');
 }
@@ -123,7 +123,7 @@ describe('two servers on one database', () => {
     const servers = [await start('a'), await start('b')];
     const held = [];
     const changes: { change: Change; owner: Client }[] = [];
-    // Each runs two long jobs at a time, so four that wait are two on either.
+    // Each runs two long jobs at a time, so four waiting jobs are two on each.
     for (let n = 0; n < 4; n++) {
       const { owners, accountId } = await accountOn(servers, 1_001);
       const [owner] = owners;
@@ -194,7 +194,7 @@ describe('a server that is paused for longer than its lease', () => {
     const [paused, other] = await whoWorks(servers, owners);
     paused.process.child.kill('SIGSTOP');
     await leasesRunOut();
-    // From here on the sleeper holds everything it changed in a transaction that only it could end.
+    // From here on the paused server holds its changes in a transaction that only it could end.
     await held.release();
     const applied = await reached(other, change, 'applied');
     assert.equal(applied.result?.update, 12_000);

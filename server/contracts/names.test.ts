@@ -15,7 +15,7 @@ const { owner } = await freshAccount(app);
 type Named = { name: string };
 type Person = { firstName: string };
 
-/** Every way a name comes in, and what is kept of it. */
+/** Every way to enter a name, and what is stored of it. */
 const doors: Record<string, (name: string) => Promise<{ reply: Reply<unknown>; kept: () => Promise<unknown> }>> = {
   'a first name, when added': async (firstName) => {
     const reply = await owner.post<{ added: User[] }>('/v1/users', { users: [{ email: freshEmail(), firstName }] });

@@ -22,7 +22,7 @@ const operations = await operationsOf(app);
 
 function typesMade(): string {
   const generator = join(root, 'node_modules/openapi-typescript/bin/cli.js');
-  // A field with a default may be left out, and every shape is a type of its own name.
+  // A field with a default may be left out, and every shape is a named type.
   const options = ['--default-non-nullable=false', '--root-types', '--root-types-no-schema-prefix'];
   return execFileSync(process.execPath, [generator, file, ...options], { encoding: 'utf8' });
 }
@@ -38,7 +38,7 @@ test('what the console knows of the server is made from openapi.json: npm run op
   );
 });
 
-/** The table of fields as far as screens need it: what is typed as a text, which columns a file has, what lists are filtered by. */
+/** The table of fields as far as screens need it: text fields, columns of files, and filters. */
 function fieldsMade(): string {
   const list = (name: string, words: readonly string[]) =>
     `export const ${name} = [\n${words.map((word) => `  '${word}',\n`).join('')}] as const;\n`;

@@ -33,7 +33,7 @@ describe('whatever bytes are sent to a route, signed in or not', () => {
   for (const operation of operations) {
     it(`${operation.name} never fails, and says what is wrong as a problem`, async () => {
       const { name, method } = operation;
-      // A request that comes true by chance may lock the Owner out.
+      // A request that is valid by chance may lock the Owner out.
       const world = examples[name]?.[0]?.once === 'account' ? await freshWorld(app) : home;
       const cookie = cookieOf(await anotherBrowser(world, 'owner'));
       const { address, query, body, headers } = await asked(operation, world);

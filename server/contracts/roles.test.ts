@@ -18,7 +18,7 @@ import {
 } from './fixtures/acts.ts';
 import { freshWorld, joined, type World } from './fixtures/world.ts';
 
-/** yes: it is done. same: it is so already, and nothing happens. -: there is no such case. Else the code it is refused with. */
+/** yes: it is done. same: it was so already, and nothing happens. -: there is no such case. Otherwise the code of the refusal. */
 type Cell = string;
 const columns = [
   'owner on admin',
@@ -30,7 +30,7 @@ const columns = [
   'admin on self',
 ] as const;
 
-/** Written by hand from rules 4 and 5 of the product, in the order of columns. A Member may do none of it, to nobody. */
+/** Written by hand from rules 4 and 5 of the product, in the order of columns. A Member may do none of it, to anyone. */
 // biome-ignore format: a table is read in columns
 const table: Record<keyof typeof acts, readonly Cell[]> = {
   'give a type':               ['yes',  'yes',  'yes',             'owner_protected', 'yes',             'yes',            'yes'],
@@ -47,7 +47,7 @@ const table: Record<keyof typeof acts, readonly Cell[]> = {
   'make a Member':             ['yes',  'same', 'owner_protected', 'owner_protected', 'role_forbidden',  'same',           'self_protected'],
   'hand over the account':     ['yes',  'yes',  'transfer_target', 'forbidden',       'forbidden',       'forbidden',      'forbidden'],
 };
-/** Whoever may not make Admins is told so before anybody is looked at. */
+/** An actor that may not make Admins is refused before any person is judged. */
 // biome-ignore format: a table is read in columns
 const inBulk: Partial<typeof table> = {
   'make an Admin':             ['same', 'yes',  'owner_protected', 'role_forbidden',  'role_forbidden',  'role_forbidden', 'role_forbidden'],
@@ -90,7 +90,7 @@ for (const way of ways) {
   });
 }
 
-/** Not every act can have been done before by the opposite one. */
+/** Not every act can be the undo of an opposite one. */
 function exists(way: Way, { undoOf }: Act, column: string, cell: Cell): boolean {
   if (cell === '-') return false;
   if (way !== 'undo' || undoOf === undefined) return true;
@@ -147,7 +147,7 @@ function perform(way: Way, act: Act, actor: Client, { id, email }: Target, chang
   return act.console(actor, id);
 }
 
-/** Somebody whom a refusal left as they were serves again. */
+/** A person whom a refusal left unchanged is reused. */
 const untouched = new Map<string, Target>();
 
 async function targetOf(world: World, way: Way, act: Act, whom: string, cell: Cell): Promise<Target> {
@@ -166,7 +166,7 @@ async function putBack({ people }: World, id: string): Promise<void> {
   await people.owner.browser.patch(`/v1/users/${id}`, { type: 'basic', department: 'Back', firstName: 'Back' });
 }
 
-/** A user's entry but for what the mail does in its own time. */
+/** A user's entry without the changing state of the mail. */
 async function entry(owner: Client, id: string): Promise<User> {
   const { status, body } = await owner.get<User>(`/v1/users/${id}`);
   assert.equal(status, 200);

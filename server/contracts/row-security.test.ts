@@ -6,8 +6,8 @@ import { imported, ownView, planned } from './fixtures/things.ts';
 import { freshWorld } from './fixtures/world.ts';
 
 /**
- * What belongs to this server and not to one account: found by a secret or an address before any account is known. A table that
- * names an account and is not here must have row security of its own.
+ * Tables of the server and not of one account: found by a secret or an address before any account is known. Any other table that names an
+ * account must have row security.
  */
 const ofTheServer = ['identities', 'jobs', 'links', 'mails', 'memberships', 'sessions'];
 
@@ -23,7 +23,7 @@ const { rows: tables } = await app.sql.query<{ name: string; forced: boolean; ke
   order by 1`);
 const guarded = tables.filter(({ name }) => !ofTheServer.includes(name));
 
-/** Statements as the server runs them, inside one account, or in none; nothing of it stays. */
+/** Runs statements as the server does, inside one account or in none, and rolls them back. */
 async function asServer<T>(accountId: string | null, work: (run: typeof app.sql.query) => Promise<T>): Promise<T> {
   const client = await app.sql.connect();
   try {
@@ -36,7 +36,7 @@ async function asServer<T>(accountId: string | null, work: (run: typeof app.sql.
   }
 }
 
-/** One row at least in every table, as far as living in the account made none. */
+/** Ensures at least one row in every table. */
 async function fillTables(accountId: string): Promise<void> {
   const world = accountId === mine.accountId ? mine : theirs;
   await world.people.owner.browser.patch('/v1/mail-queue', { paused: true });
@@ -49,7 +49,7 @@ async function fillTables(accountId: string): Promise<void> {
   );
   await world.people.owner.browser.post('/v1/users', { users: [{ email: 'seated@example.com' }], type: 'pro' });
   await ownView(world, 'owner');
-  // Nothing of the server's own goes on while rows are counted.
+  // Waits until the server's own work has ended, because rows are counted next.
   await waitUntil(async () => {
     const { rows } = await app.sql.query(
       `select from jobs where (account_id = $1 or name = 'invitations.mail') and run_at <= muster_now()`,
@@ -109,7 +109,7 @@ describe('row security alone, without any filter on the account', () => {
   }
 });
 
-/** Permission denied, or refused by a policy: nothing was done. Whatever else goes wrong is a mistake of this test. */
+/** Permission denied, or refused by a policy: nothing was done. Any other error is a mistake of this test. */
 function denied(error: unknown): 0 {
   assert.ok(error instanceof Error && 'code' in error && error.code === '42501', String(error));
   return 0;

@@ -15,7 +15,7 @@ const home = await freshWorld(app);
 const operations = await operationsOf(app);
 after(() => console.log(`# schemas: TEST_SEED=${seed} TEST_RUNS=${runs}`));
 
-/** Cursors are opaque: only the server makes them, which no schema can say. */
+/** Cursors are opaque: only the server makes them, which no schema can express. */
 function valuesOf({ parameters }: Operation, where: string) {
   const named = parameters.filter((parameter) => parameter.in === where && parameter.name !== 'cursor');
   const required = named.filter((parameter) => parameter.required || where === 'path').map(({ name }) => name);
@@ -24,7 +24,7 @@ function valuesOf({ parameters }: Operation, where: string) {
   });
 }
 
-/** A parameter that is an array is written once, with commas. */
+/** An array parameter is one text with commas. */
 function mapped(values: Record<string, unknown>): Record<string, string> {
   const written = (value: unknown) => (Array.isArray(value) ? value.join(',') : textOf(value));
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, written(value)]));
@@ -48,7 +48,7 @@ describe('whatever is valid by openapi.json is valid for the server', () => {
       await fc.assert(
         fc.asyncProperty(request, async ({ own, places, query, body }) => {
           const target = own ? address : fill(path, places);
-          // Dots alone are steps in an address, and lead elsewhere before they are sent.
+          // Segments of dots are steps in a path, which is resolved before sending.
           fc.pre(!/\/(\.|%2e){1,2}(\/|$)/i.test(target));
           const search = new URLSearchParams(mapped(query));
           const reply = await browser.send(

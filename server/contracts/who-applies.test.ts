@@ -29,10 +29,10 @@ async function crowded(size: Size): Promise<Crowded> {
 }
 
 const entry = async (by: Client, id: string) => (await by.get<User>(`/v1/users/${id}`)).body;
-/** Everyone but the Owner, the Admins and the Member. */
+/** Everyone except the Owner, the Admins and the Member. */
 const others = ({ size }: Crowded) => crowdOf[size];
 
-/** Who is named, by whatever tells what was done. */
+/** The person named in each place that tells who did it. */
 async function namedIn({ people }: World, { id }: Pick<Change, 'id'>) {
   const { browser } = people.owner;
   const { body: change } = await browser.get<Change>(`/v1/changes/${id}`);
@@ -163,10 +163,10 @@ describe('the person who planned a change', () => {
   }
 });
 
-/** Large enough that two chunks are worked on at the same time and a third one waits. */
+/** Large enough that two chunks run at once and a third waits. */
 const threeChunks = 20_500;
 
-/** A change of three chunks, of which the first two are under way and each waits for a person of it. */
+/** A change of three chunks. The first two run, and each waits for one of its people. */
 async function underWay(world: World, { planner, applier }: { planner: Person; applier: Person }) {
   await addCrowd(app, world, threeChunks);
   const planned = await plan(planner.browser, { where: { role: 'member' } }, { set: { department: 'Half' } });
@@ -177,7 +177,7 @@ async function underWay(world: World, { planner, applier }: { planner: Person; a
   return { planned, held };
 }
 
-/** Takes a person's right to change others. */
+/** Takes away a person's right to change others. */
 async function take(owner: Client, id: string, loss: 'demoted' | 'deactivated' | 'removed'): Promise<void> {
   if (loss === 'removed') return assert.equal((await owner.delete(`/v1/users/${id}`)).status, 204);
   const asked = loss === 'demoted' ? { role: 'member' } : { status: 'deactivated' };
@@ -191,7 +191,7 @@ describe('a person who applied a change and loses the right before its end', () 
       const { owner, admin } = world.people;
       const { planned, held } = await underWay(world, { planner: owner, applier: admin });
       await take(owner.browser, admin.id, loss);
-      // What is under way ends: it was judged while they had the right. What was not begun stays as it is.
+      // Running chunks finish: they were judged while the person had the right. Chunks that were not begun stay.
       await held.release();
       const failed = await reached(owner.browser, planned, 'failed');
       assert.deepEqual(

@@ -2,7 +2,7 @@ import { Problem } from '../kernel/problem.ts';
 
 const WORKBOOK = 'it is an Excel workbook. In Excel choose File, Save As, “CSV UTF-8”, and send that file';
 
-/** How the formats begin that people most often take for a CSV file. */
+/** The first bytes of formats that people most often mistake for CSV. */
 const SIGNATURES: [bytes: string, name: string][] = [
   ['\x89PNG', 'a picture (PNG)'],
   ['\xff\xd8\xff', 'a picture (JPEG)'],
@@ -13,7 +13,7 @@ const SIGNATURES: [bytes: string, name: string][] = [
   ['7z\xbc\xaf', 'a compressed file (7z)'],
 ];
 
-/** Throws csv_binary when the bytes begin like a format that is not text. */
+/** Throws csv_binary if the bytes begin like a format that is not text. */
 export function refuseKnownFormats(sample: Buffer): void {
   const text = sample.toString('latin1');
   if (text.startsWith('PK\x03\x04') && /xl\/|\[Content_Types\]/.test(text))
@@ -24,8 +24,8 @@ export function refuseKnownFormats(sample: Buffer): void {
 }
 
 /**
- * Throws csv_binary when the decoded sample holds too many control characters for text. A stray NUL costs its
- * own row only, so a few of them are let through.
+ * Throws csv_binary if the decoded sample has too many control characters for text. A stray NUL affects only its own row, so a few are
+ * allowed.
  */
 export function refuseControlCharacters(text: string): void {
   let found = 0;

@@ -6,14 +6,14 @@ import { fieldOfHeader, isBareName } from './header-words.ts';
 /** The order of the columns in a file without a header. */
 const ORDER: readonly FileColumn[] = ['firstName', 'lastName', 'department', 'group'];
 
-/** Whether the text is an address and nothing else; not a check of the address. */
+/** Is the text an address and nothing else? Not a check of the address. */
 export function isAddress(text: string): boolean {
   return /^[^\s@<>"(),;:]+@[^\s@<>"(),;:]+$/.test(text.trim());
 }
 
 /**
- * A header names an address column, or two columns we know, or mostly such. Less could be a row of people called
- * Team or Title whose address is wrong, and a row must not vanish as a header.
+ * A header names an address column, or two known columns, or mostly known ones. Less could be a row of people called Team or Title with a
+ * wrong address, and a row must not be lost as a header.
  */
 export function isHeader(cells: string[]): boolean {
   if (cells.some(isAddress)) return false;
@@ -22,7 +22,7 @@ export function isHeader(cells: string[]): boolean {
   return fields.includes('email') || known >= 2 || (known > 0 && known * 2 >= fields.length);
 }
 
-/** Columns of a file with a header; of two that claim one field the first has it. */
+/** Columns of a file with a header. If two claim one field, the first gets it. */
 export function headerColumns(header: string[], rows: string[][]): Column[] {
   const taken = new Set<FileColumn>();
   const columns: Column[] = header.map((cell, index) => {
@@ -33,15 +33,15 @@ export function headerColumns(header: string[], rows: string[][]): Column[] {
   });
   const bareName = columns.find((column) => column.header && isBareName(column.header));
   if (bareName && taken.has('firstName') && !taken.has('lastName')) bareName.field = 'lastName';
-  // "Login", "User principal name", "Kontakt": the column is known by what it holds.
+  // "Login", "User principal name", "Kontakt": the content identifies the column.
   const address = columns[addressColumn(rows)];
   if (address?.field === null && !taken.has('email')) address.field = 'email';
   return columns;
 }
 
 /**
- * Columns of a file without a header: email, first name, last name, department, group. When another column than
- * the first holds the addresses the rest keep that order, and columns of bare numbers are passed over.
+ * Columns of a file without a header: email, first name, last name, department, group. If another column than the first has the addresses,
+ * the rest keep that order, and columns of bare numbers are skipped.
  */
 export function positionColumns(rows: string[][]): Column[] {
   const email = addressColumn(rows);
@@ -53,7 +53,7 @@ export function positionColumns(rows: string[][]): Column[] {
   });
 }
 
-/** How many cells most rows have; the larger number when two are as frequent. */
+/** The number of cells in most rows; the larger number if two are equally frequent. */
 export function usualWidth(rows: string[][]): number {
   const counts = new Map<number, number>();
   for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
@@ -61,7 +61,7 @@ export function usualWidth(rows: string[][]): number {
   return usual?.[0] ?? 1;
 }
 
-/** The column with the most addresses; -1 when there is none. */
+/** The column with the most addresses; -1 if there is none. */
 function addressColumn(rows: string[][]): number {
   const counts: number[] = [];
   for (const cells of rows) {
@@ -70,13 +70,13 @@ function addressColumn(rows: string[][]): number {
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
 }
 
-/** Can the cells of a column be what its header says? A manager is named by address, and many systems write names there. */
+/** Does the content of a column fit its header? A manager is named by address, but many systems write names there. */
 function holds(column: FileColumn, rows: string[][], index: number): boolean {
   if (column === 'type') return !holdsEntraTypes(rows, index);
   return column !== 'manager' || valuesOf(rows, index).every(isAddress);
 }
 
-/** Entra's "User type" says whether somebody is a guest, which has nothing to do with ours. */
+/** Entra's "User type" tells guests from members, and is unrelated to Muster's types. */
 function holdsEntraTypes(rows: string[][], index: number): boolean {
   return valuesOf(rows, index).some((value) => /^(member|guest)$/i.test(value));
 }

@@ -8,20 +8,19 @@ import { fieldOfHeader } from './header-words.ts';
 import { holdsAddress, isBlank } from './read.ts';
 import { Tokenizer } from './tokenizer.ts';
 
-/** Lines that some systems put before the header: Excel's separator line, Entra's version. */
+/** Lines that some systems write before the header: Excel's separator line, Entra's version. */
 const PREAMBLE = /^(sep=.?|version:v[\d.]+)$/i;
-/** Enough to see what a file is like; more would only cost time. */
+/** Enough to detect the format. More would only take time. */
 const ROWS_SEEN_MAX = 1_000;
 
-/** What a person said of a file, which detection then takes as given. */
+/** What a person specified about a file. Detection does not question it. */
 export type Given = { separator?: Separator | undefined; header?: boolean | undefined };
 
 /**
- * Finds out how to read a file from its first bytes (up to SAMPLE_BYTES_MAX of them are looked at). `complete`
- * says that they are the whole file.
+ * Detects how to read a file from its first bytes (at most SAMPLE_BYTES_MAX of them). `complete` says that they are the whole file.
  *
- * Throws Problem: csv_binary, csv_empty, csv_too_many_columns, and of a complete file csv_header_only and csv_no_address; of a
- * longer one `readRows` finds these out.
+ * Throws Problem: csv_binary, csv_empty, csv_too_many_columns, and for a complete file csv_header_only and csv_no_address. For a longer
+ * file `readRows` finds the latter two.
  */
 export function detect(sample: Uint8Array, { complete, ...given }: { complete: boolean } & Given): Dialect {
   const whole = complete && sample.length <= SAMPLE_BYTES_MAX;
@@ -36,7 +35,7 @@ export function detect(sample: Uint8Array, { complete, ...given }: { complete: b
   const records = recordsOf(text, separator, whole);
   const preamble = records.findIndex((cells) => !PREAMBLE.test(cells.join('').trim()));
   const [first = [], ...others] = records.slice(Math.max(preamble, 0));
-  // Before any of them is looked at: a line has room for tens of thousands.
+  // Checked first: a line has room for tens of thousands of cells.
   if (first.length > bounds.fileColumnsMax) throw new Problem('csv_too_many_columns', { max: bounds.fileColumnsMax });
   const header = given.header ?? isHeader(first);
   if (whole && header && others.length === 0) throw new Problem('csv_header_only');
@@ -50,13 +49,13 @@ export function detect(sample: Uint8Array, { complete, ...given }: { complete: b
   };
 }
 
-/** What Excel's `sep=;` on the first line says. */
+/** The separator that Excel's `sep=;` on the first line declares. */
 function declaredSeparator(text: string): Separator | null {
   const declared = /^"?sep=(.)"?[,;\t]*(?:[\r\n]|$)/i.exec(text)?.[1];
   return SEPARATORS.find((separator) => separator === declared) ?? null;
 }
 
-/** The separator with which the file looks most like a list of people; a comma when they are equal. */
+/** The separator with which the file looks most like a list of people; a comma if several are equal. */
 function likeliestSeparator(text: string, whole: boolean): Separator {
   const [best] = SEPARATORS.map((separator) => ({
     separator,
@@ -65,7 +64,7 @@ function likeliestSeparator(text: string, whole: boolean): Separator {
   return best?.separator ?? ',';
 }
 
-/** Addresses that stand alone in their cell tell most, then known headers, then rows of one width. */
+/** Addresses alone in their cell count most, then known headers, then rows of equal width. */
 function likelihood(records: string[][]): number {
   const rows = records.length || 1;
   const width = usualWidth(records);

@@ -2,8 +2,8 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { Dialect, Encoding } from './dialect.ts';
 
 /**
- * Stands for bytes that are no text in the file's encoding. Half a surrogate pair can never come out of good
- * UTF-8, so `isWellFormed()` finds it, and broken UTF-16 with it, while a � that was typed stays one.
+ * Marks bytes that are invalid in the file's encoding. Valid UTF-8 never gives a lone surrogate, so `isWellFormed()` finds it, and broken
+ * UTF-16 too. A typed � stays as it is.
  */
 const UNREADABLE = '\udfff';
 
@@ -17,7 +17,7 @@ export function detectEncoding(sample: Buffer): Pick<Dialect, 'encoding' | 'bom'
   return sure(utf8OrWindows1252(sample), false);
 }
 
-/** Returns a function that turns the file's bytes, block by block, into text. A byte order mark stays in it. */
+/** Returns a function that decodes the file's bytes, block by block. A byte order mark stays in the text. */
 export function decoder(dialect: Pick<Dialect, 'encoding' | 'ascii'>): (bytes: Uint8Array, last: boolean) => string {
   let encoding = dialect.encoding;
   let open = dialect.ascii;
@@ -34,7 +34,7 @@ export function decoder(dialect: Pick<Dialect, 'encoding' | 'ascii'>): (bytes: U
   };
 }
 
-/** `bytes` must end with a whole character, and are the caller's to overwrite. */
+/** `bytes` must end with a whole character. They may be overwritten. */
 function decode(bytes: Buffer, encoding: Encoding): string {
   switch (encoding) {
     case 'utf-8':
@@ -51,7 +51,7 @@ function decode(bytes: Buffer, encoding: Encoding): string {
   }
 }
 
-/** Line by line, so that only the lines with broken bytes are marked. */
+/** Decodes line by line, so that only lines with broken bytes are marked. */
 function decodeDamaged(bytes: Buffer): string {
   let text = '';
   for (let from = 0; from < bytes.length; ) {
@@ -63,7 +63,7 @@ function decodeDamaged(bytes: Buffer): string {
   return text;
 }
 
-/** The length of `bytes` without a character whose end is still to come. */
+/** The length of `bytes` without an incomplete character at the end. */
 function wholeCharacters(bytes: Buffer, encoding: Encoding): number {
   if (encoding === 'windows-1252') return bytes.length;
   if (encoding !== 'utf-8') return bytes.length & ~1;
@@ -78,8 +78,8 @@ function wholeCharacters(bytes: Buffer, encoding: Encoding): number {
 }
 
 /**
- * For bytes beyond ASCII. Windows-1252 letters are almost never good UTF-8, so one broken place among many good
- * letters is damage to a UTF-8 file, and must not garble every name in it.
+ * For bytes beyond ASCII. Windows-1252 letters are almost never valid UTF-8. So one broken place among many valid letters is damage to a
+ * UTF-8 file, and must not garble every name in it.
  */
 function utf8OrWindows1252(bytes: Buffer): Encoding {
   const text = bytes.subarray(0, wholeCharacters(bytes, 'utf-8')).toString('utf8');
@@ -88,7 +88,7 @@ function utf8OrWindows1252(bytes: Buffer): Encoding {
   return broken === 0 || good > broken ? 'utf-8' : 'windows-1252';
 }
 
-/** Separators, digits and addresses are ASCII in every language: in UTF-16 every second byte of theirs is 0. */
+/** Separators, digits and addresses are ASCII in every language. In UTF-16 every second byte of them is 0. */
 function utf16WithoutBom(sample: Buffer): Encoding | null {
   const zeros: [even: number, odd: number] = [0, 0];
   for (let i = 0; i < sample.length; i++) if (sample[i] === 0) zeros[i % 2 === 0 ? 0 : 1]++;

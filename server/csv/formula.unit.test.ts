@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { defuse, defuseLines, undefuse } from './formula.ts';
 
-/** Text in which the characters that matter here are frequent. */
+/** Text in which the relevant characters are frequent. */
 const risky = fc.string({
   unit: fc.constantFrom("'", '=', '+', '-', '@', '|', '%', '\t', '\r', '\n', '＝', '＋', '－', '＠', 'a'),
 });
 
-/** The same with what may begin a cell. */
+/** The same with characters that may begin a cell. */
 const mixed = fc.string({
   unit: fc.constantFrom("'", '=', '＝', '-', 'ü', '，', ',', ';', '|', '\t', '"', '\n', '\r', 'a', '😀'),
 });
@@ -61,14 +61,14 @@ test('wherever another separator or a quote would begin a cell, no formula begin
 });
 
 test('lines of a file get the same apostrophes as the texts in them', () => {
-  // What is kept holds no line break.
+  // Stored text has no line break.
   const text = mixed.map((value) => value.replaceAll(/[\r\n]/g, ''));
   const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
   fc.assert(
     fc.property(fc.array(fc.tuple(text, text), { minLength: 1 }), (rows) => {
       const file = (of: (value: string) => string) => rows.map(([a, b]) => `${of(a)},,${of(b)}\n`).join('');
       const lines = defuseLines(Buffer.from(file(quoted))).toString();
-      // A quote within quotes is written twice, and the apostrophe stands behind both.
+      // A quote within quotes is doubled, and the apostrophe comes after both.
       assert.equal(
         lines,
         file((value) => quoted(defuse(value))),

@@ -1,8 +1,8 @@
 import { type FileColumn, fileColumns } from '../users/rules/fields.ts';
 
 /*
- * What people and the exports of other systems call their columns, in English, German, French and Spanish.
- * Compared without case, accents, spaces and punctuation.
+ * The names that people and the exports of other systems give their columns, in English, German, French and Spanish. Compared without case,
+ * accents, spaces and punctuation.
  */
 const WORDS: Record<FileColumn, string[]> = {
   email: [
@@ -107,7 +107,7 @@ const WORDS: Record<FileColumn, string[]> = {
   ],
 };
 
-/** Columns that fill no field, and yet tell that a line is a header. */
+/** Columns that fill no field, but show that a line is a header. */
 const OTHERS = [
   ...['name', 'full name', 'display name', 'username', 'user name', 'user principal name', 'login', 'id', 'user id'],
   ...[
@@ -157,12 +157,12 @@ export function fieldOfHeader(header: string): FileColumn | null | undefined {
   return words.some((word) => OTHER.has(word)) ? null : undefined;
 }
 
-/** Whether the header is the bare "Name", which beside "Vorname" means the last name. */
+/** Is the header the bare "Name"? Beside "Vorname" it means the last name. */
 export function isBareName(header: string): boolean {
   return plain(header) === 'name';
 }
 
-/** As written, without remarks (`Email Address [Required]`), and the remark (`Name [displayName] Required`). */
+/** The header without remarks (`Email Address [Required]`), and the remark alone (`Name [displayName] Required`). */
 function readings(header: string): string[] {
   const text = header.slice(0, 200).replace(/^\s*(user|profile)\./i, '');
   const bracketed = /[[(]([^[\]()]*)[\])]/g;

@@ -8,12 +8,11 @@ const BATCH_ROWS = 500;
 const BLOCK_BYTES = 64 * 1024;
 
 /**
- * Reads a file's rows, without the header, in batches of up to 500. Memory stays flat however large the file.
- * Rows without any text are passed over; what an export defused is undone.
+ * Reads a file's rows, without the header, in batches of up to 500. Memory stays flat however large the file. Skips rows without text, and
+ * undoes what an export defused.
  *
- * Throws Problem: csv_too_large as soon as the file has more than `maxBytes` or ROWS_MAX rows, and at its end
- * csv_no_address when no row held an address, csv_header_only or csv_empty when there was no row. What was
- * yielded until then must not be kept.
+ * Throws Problem: csv_too_large as soon as the file has more than `maxBytes` or ROWS_MAX rows. At the end: csv_no_address if no row had an
+ * address, csv_header_only or csv_empty if there was no row. Rows yielded before a throw must be discarded.
  */
 export async function* readRows(
   source: AsyncIterable<Uint8Array>,
@@ -41,12 +40,12 @@ export async function* readRows(
   if (batch.length > 0) yield batch;
 }
 
-/** Whether a row holds no text at all, as the lines a spreadsheet leaves below its last row. */
+/** Has the row no text at all, like the lines that a spreadsheet leaves after its last row? */
 export function isBlank(row: Row): boolean {
   return row.problem === null && row.cells.every((cell) => cell.trim() === '');
 }
 
-/** Whether there may be an address in the text: a reason to read on, not a check of the address. */
+/** May the text contain an address? A reason to read on, not a check of the address. */
 export function holdsAddress(text: string): boolean {
   return /[^\s@]@[^\s@]/.test(text);
 }
@@ -73,7 +72,7 @@ async function* texts(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxBy
   }
 }
 
-/** Blocks of a size of our own: memory stays flat, and a decision about the encoding rests on enough bytes. */
+/** Yields blocks of a fixed size: memory stays flat, and the encoding is decided on enough bytes. */
 async function* blocks(source: AsyncIterable<Uint8Array>, maxBytes: number) {
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;

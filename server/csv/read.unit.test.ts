@@ -12,7 +12,7 @@ async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
-/** Reads a whole upload the way an import does: sample, dialect, rows. */
+/** Reads a whole upload as an import does: sample, dialect, rows. */
 async function readAll(upload: AsyncIterable<Uint8Array>): Promise<Row[]> {
   const { sample, complete, source } = await takeSample(upload);
   return (await all(readRows(source, detect(sample, { complete })))).flat();
@@ -21,7 +21,7 @@ async function readAll(upload: AsyncIterable<Uint8Array>): Promise<Row[]> {
 const upload = (content: string | Uint8Array) => Readable.from([Buffer.from(content)]);
 const brief = (rows: Row[]) => rows.map(({ line, problem, cells }) => [line, problem?.code ?? cells.join('|')]);
 
-/** The dialect of a plain file, for reading what `detect` would refuse. */
+/** The dialect of a plain file, to read what `detect` would refuse. */
 const plain: Dialect = detect(Buffer.from('email,first,last\nann@example.com,Ann,Lee\n'), { complete: true });
 
 function utf16be(text: string): Buffer {
@@ -58,7 +58,7 @@ test('a chunk boundary inside a character, a line break or a quote changes nothi
   assert.deepEqual(await readAll(single), await readAll(upload(bytes)));
 });
 
-/** Many rows of plain ASCII, so that what follows lies beyond the sample. */
+/** Many rows of plain ASCII, so that what follows is beyond the sample. */
 const asciiRows = 'ann@example.com,Ann,Lee\n'.repeat(40_000);
 
 test('letters that first appear beyond the sample still settle the encoding', async () => {

@@ -1,8 +1,8 @@
 import { SAMPLE_BYTES_MAX } from './dialect.ts';
 
 /**
- * Takes what `detect` needs off an upload that is still arriving. `source` then gives the whole file again, from
- * its first byte, once. End it early and the upload is let go.
+ * Takes the bytes that `detect` needs from an upload that is still arriving. `source` then yields the whole file, from its first byte,
+ * once. Ending it early releases the upload.
  */
 export async function takeSample(
   upload: AsyncIterable<Uint8Array>,

@@ -2,9 +2,8 @@ import { sentence } from '../kernel/problem.ts';
 import { ROW_LENGTH_MAX, type Row, type RowProblem, type Separator } from './dialect.ts';
 
 /*
- * Our own tokenizer, because csv-parse stops for good at an unclosed quote or an over-long row, where Muster
- * refuses that line and reads on at the next. It goes over the text once and holds at most one row besides the
- * block it was given. The tests hold it against csv-parse.
+ * Muster's own tokenizer. csv-parse stops at an unclosed quote or an over-long row; Muster refuses that line and continues with the next.
+ * It scans the text once and holds at most one row besides the current block. The tests compare it with csv-parse.
  */
 
 const LF = 10;
@@ -12,14 +11,14 @@ const CR = 13;
 const SPACE = 32;
 const QUOTE = 34;
 
-/** More text is needed to tell where the row ends. */
+/** More text is needed to find the end of the row. */
 const UNFINISHED = Symbol('unfinished');
 
 interface Scanned {
   cells: string[];
   /** Where the next row begins. */
   next: number;
-  /** Line breaks passed, those inside quotes too. */
+  /** The number of line breaks passed, including those inside quotes. */
   breaks: number;
 }
 
@@ -27,19 +26,19 @@ export function rowProblem(code: RowProblem['code']): RowProblem {
   return { code, detail: sentence(code, { field: 'This line', why: 'holds characters that cannot be kept' }) };
 }
 
-/** Splits text that arrives in blocks into rows, blank lines among them. */
+/** Splits text that arrives in blocks into rows, including blank lines. */
 export class Tokenizer {
   readonly #separator: Separator;
   #rest = '';
   #line = 1;
-  /** Whether `#rest` goes on with a line that was refused already. */
+  /** Does `#rest` continue a line that was refused already? */
   #passing = false;
 
   constructor(separator: Separator) {
     this.#separator = separator;
   }
 
-  /** The rows that end within the text so far; with `last` all that is left. */
+  /** The rows that end within the text so far; with `last` all remaining ones. */
   *push(block: string, last: boolean): Generator<Row> {
     const text = this.#rest + block;
     // A CR at the end may be half of a CRLF.
@@ -53,7 +52,7 @@ export class Tokenizer {
         const line = this.#line;
         const next = this.#passLine(text, at, end);
         const short = next - at <= ROW_LENGTH_MAX;
-        // What is refused is the whole line, so its end is waited for while that can be.
+        // The whole line is refused, so its end is awaited if possible.
         if (this.#passing && short && !last) {
           this.#passing = false;
           break;
@@ -70,7 +69,7 @@ export class Tokenizer {
     this.#rest = text.slice(at);
   }
 
-  /** Returns where the next line begins, or `end` when this line goes on after it. */
+  /** Returns where the next line begins, or `end` if this line continues after it. */
   #passLine(text: string, from: number, end: number): number {
     for (let at = from; at < end; at++) {
       const code = text.charCodeAt(at);
@@ -120,8 +119,8 @@ function scanRow(
 }
 
 /**
- * Where the quote opened at `open` is closed. A quote that is neither doubled nor at the end of a cell usually
- * belongs to a later row, so it shows that this one was never closed.
+ * Where the quote opened at `open` is closed. A quote that is neither doubled nor at the end of a cell usually belongs to a later row,
+ * which shows that this one was never closed.
  */
 function closingQuote(
   text: string,

@@ -1,12 +1,12 @@
 import type { Dialect, Row, Separator } from './dialect.ts';
 import { defuse, defuseLines } from './formula.ts';
 
-/** Goes first in every file we write: without it Excel takes UTF-8 for Windows-1252. */
+/** Comes first in every file that Muster writes: without it Excel reads UTF-8 as Windows-1252. */
 export const BOM = '\ufeff';
 
 /**
- * One line of a CSV file (RFC 4180, ended by CRLF). Text that a spreadsheet would run as a formula is defused;
- * numbers are written as they are; null is an empty cell.
+ * One line of a CSV file (RFC 4180, ended by CRLF). Defuses text that a spreadsheet would run as a formula. Writes numbers as they are, and
+ * null as an empty cell.
  */
 export function csvLine(cells: readonly (string | number | null)[], separator: Separator = ','): string {
   return `${cells.map(csvCell).join(separator)}\r\n`;
@@ -15,11 +15,11 @@ export function csvLine(cells: readonly (string | number | null)[], separator: S
 function csvCell(cell: string | number | null): string {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
   const text = defuse(cell);
-  // Spaces at the ends and other separators too, because some readers trim or guess.
+  // Also quotes spaces at the ends and other separators, because some readers trim or guess.
   return /[",;|\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The same for rows that PostgreSQL writes: their blocks, whole lines each, in which nothing is left that a spreadsheet would run. */
+/** The same for rows that PostgreSQL writes: blocks of whole lines, without anything that a spreadsheet would run. */
 export async function* defusedBlocks(blocks: AsyncGenerator<Buffer, number>): AsyncGenerator<Buffer, number> {
   let rest: Buffer = Buffer.alloc(0);
   try {
@@ -39,7 +39,7 @@ export async function* defusedBlocks(blocks: AsyncGenerator<Buffer, number>): As
   }
 }
 
-/** The first line of the file that gives an import's rows back with their outcome. Write BOM before it. */
+/** The first line of the file that returns an import's rows with their outcome. Write BOM before it. */
 export function resultHeader({ columns, separator }: Dialect): string {
   const names = columns.map(({ header, field, index }) => header ?? field ?? `column ${index + 1}`);
   return csvLine([...names, 'status', 'reason'], separator);

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../kernel/problem.ts';
 
-/** What a rule asks for when another transaction got there first: the whole transaction runs again. */
+/** Thrown by a rule when another transaction got there first. The whole transaction runs again. */
 export class Retry extends Error {}
 
 export function codeOf(error: unknown): string {
@@ -22,7 +22,7 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** A statement waited too long for rows that others hold (lock_timeout), or took too long itself (statement_timeout). */
+/** A statement waited too long for locked rows (lock_timeout), or ran too long itself (statement_timeout). */
 export const timedOut: Partial<Record<string, ProblemCode>> = { '55P03': 'rows_busy', '57014': 'took_too_long' };
 
 export function violates(error: unknown, constraint: string): boolean {

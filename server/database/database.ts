@@ -15,26 +15,26 @@ import { Transaction } from './transaction.ts';
 // int8 counts stay below 2^53; dates are read as ISO text by the statements that need them.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** How long a job or a transaction belongs to a server that gives no sign of life. */
+/** A job or a transaction of a server that gives no sign of life is free again after this time. */
 export const leaseSeconds = 15;
 
 /** Connections of this server, and how long a request waits for one. */
-const connectionsMax = 16;
+export const connectionsMax = 16;
 const connectionWaitMs = 5_000;
 /**
- * Requests of one account that are under way at once. Long lists keep the one thread busy, so they take turns with others. Those that
- * write may wait for each other, and have more.
+ * Requests of one account that run at once. Long lists keep the one thread busy, so they share it with other accounts. Requests that write
+ * may wait for each other's locks, so more of them may run.
  */
 const sharesOfReads = { alone: 6, beside: 2, waitMs: connectionWaitMs, restMostMs: 100 };
 const sharesOfWrites = { alone: 6, beside: 4, waitMs: connectionWaitMs, restMostMs: 0 };
 
-/** Seconds that a statement waits for rows others hold, and that it may take: somebody waits for a request, nobody for a job. */
+/** Seconds that a statement waits for a lock, and that it may run. A person waits for a request, but not for a job. */
 const patience = { request: { lock: 5, statement: 60 }, job: { lock: 60, statement: 1_800 } };
 type Patience = keyof typeof patience;
 
 export type Database = {
   pool: pg.Pool;
-  /** Copies are read on connections of their own for as long as their readers read: they take none from others. */
+  /** Exports hold a connection while their reader reads, so they have a pool of their own. */
   copies: pg.Pool;
   shares: { reads: Shares; writes: Shares };
   prepared: PreparedStatements;
@@ -46,12 +46,12 @@ export function openDatabase(config: pg.PoolConfig, log: Log, { slowStatementMs 
   const open = (options: pg.PoolConfig & { pipeline: boolean }) => {
     const pool = new pg.Pool({ connectionTimeoutMillis: connectionWaitMs, ...options, ...config });
     pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
-    // One that is lost between two statements of a transaction fails the next one; unheard, it would end the process.
+    // A connection lost between two statements makes the next one fail. Without a listener the event would end the process.
     pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
   };
   const pool = open({ max: connectionsMax, pipeline: true });
-  // The driver does not stream on connections whose statements need not wait for each other.
+  // The driver cannot stream on a pipelined connection.
   const copies = open({ max: bounds.exportsOfAllMax, pipeline: false });
   const end = async () => void (await Promise.all([pool.end(), copies.end()]));
   const shares = { reads: new Shares(sharesOfReads), writes: new Shares(sharesOfWrites) };
@@ -77,8 +77,8 @@ export async function maybe<Row>(db: Db, query: RawBuilder<Row>): Promise<Row | 
 }
 
 /**
- * Asks a statement that joins thousands of rows which the planner takes for a few: it would now and then meet every row with every
- * other, and a tenth of a second becomes ten. So it may not, where there is another way.
+ * Runs a statement that joins thousands of rows where the planner expects a few. A nested loop would then take ten seconds instead of a
+ * tenth of one. The planner avoids it where there is another way.
  */
 export async function allFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> {
   db.post(sql`set local enable_nestloop = off`);
@@ -87,7 +87,7 @@ export async function allFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<
   return rows;
 }
 
-/** The same of a statement that always answers one row. */
+/** The same for a statement that always answers one row. */
 export async function oneFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<Row> {
   return theOne(await allFromMany(db, query));
 }
@@ -104,7 +104,7 @@ export async function inAccount<T>(database: Database, who: Requester, work: (ct
   );
 }
 
-/** The same for work that only reads, which nobody need see committed. */
+/** The same for work that only reads. It does not wait for the commit. */
 export async function readInAccount<T>(
   database: Database,
   who: Requester,
@@ -120,7 +120,7 @@ export async function readInAccount<T>(
   );
 }
 
-/** Jobs are few, and have places of their own. */
+/** Jobs take no share: they are few, and limited elsewhere. */
 async function inShare<T>(
   shares: Shares,
   { accountId, channel }: Requester,
@@ -136,9 +136,9 @@ async function inShare<T>(
 }
 
 /**
- * A server that stands still, or whose network is gone, holds its rows no longer than its jobs: whoever takes those over waits for
- * no one who may never come back. Nor does anyone wait without end for rows that others hold. PostgreSQL's just-in-time compiler, on
- * where nobody has turned it off, takes a second for a statement that takes a tenth of it.
+ * A server that hangs or lost its network holds its rows no longer than its jobs (idle_in_transaction_session_timeout), so the server that
+ * takes over a job does not wait for it. lock_timeout bounds every other wait. PostgreSQL's just-in-time compiler, on by default, makes a
+ * statement of a tenth of a second take a second.
  */
 const begin = (who: Patience) =>
   `begin; set local role muster_app; set local idle_in_transaction_session_timeout = '${leaseSeconds}s'; set local jit = off; set local lock_timeout = '${patience[who].lock}s'; set local statement_timeout = '${patience[who].statement}s'`;
@@ -151,9 +151,8 @@ function beginIn(accountId: string, who: Patience): string {
 }
 
 /**
- * What a query of one account answers, as COPY writes it, times in UTC, block by block; and at last how many rows that were. The
- * columns named in `quoted` are always quoted, unless they are null. Takes a connection until it ends or is ended, for half an hour
- * at most.
+ * Yields the result of a query in one account as COPY writes it, block by block, with times in UTC. Returns the number of rows. Columns
+ * named in `quoted` are always quoted, unless they are null. Holds a connection until it ends, half an hour at most.
  */
 export async function* copyInAccount(
   { copies }: Database,
@@ -174,7 +173,7 @@ export async function* copyInAccount(
   } catch (error) {
     throw told(error);
   } finally {
-    // A COPY that was given up is still under way, and ends with its connection.
+    // A COPY that was given up still runs. Closing its connection ends it.
     client?.release(!whole);
   }
 }
@@ -189,7 +188,7 @@ export async function readInSystem<T>(database: Database, work: Work<T>): Promis
   return transact(database, { opening: `${begin('request')}; ${reading}`, ...noAccount }, work, 'end');
 }
 
-/** Moves a transaction that began outside any account into one: sign-up and joining touch both. */
+/** Moves a transaction that began outside any account into one. Sign-up and joining touch both. */
 export function enterAccount(db: Db, accountId: string): void {
   db.post(sql`select set_config('muster.account_id', ${accountId}, true)`);
 }
@@ -217,7 +216,7 @@ async function transact<T>(
   }
 }
 
-/** What of the database's errors is no mistake of ours and may be gone soon; nothing was changed. */
+/** Turns errors that are temporary and no bug of Muster into problems. Nothing was changed when they occur. */
 function told(error: unknown): unknown {
   const code = isUnavailable(error) ? 'database_unavailable' : timedOut[codeOf(error)];
   return code === undefined ? error : new Problem(code, {}, { cause: error });
@@ -239,7 +238,7 @@ async function once<T>(
     for (const effect of effects) effect();
     return result;
   } catch (error) {
-    // On a connection that is gone there is nothing to roll back: the server has done so.
+    // A lost connection needs no rollback: PostgreSQL has done it.
     usable = await transaction.rollback().then(
       () => true,
       () => false,

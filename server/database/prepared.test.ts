@@ -15,7 +15,7 @@ after(async () => {
   await drop();
 });
 
-/** One connection, as if a pooler stood between: what it keeps can be taken away. */
+/** One connection, as behind a pooler: its prepared statements can be taken away. */
 function open(): Database {
   const database = openDatabase({ ...connection, max: 1 }, createLog('silent'));
   opened.push(database);
@@ -29,7 +29,7 @@ const double = (database: Database, n: number) =>
     who,
     async (ctx) => (await one(withPrepared(ctx).db, sql<{ n: number }>`select ${n}::int * 2 as n`)).n,
   );
-/** How often each statement that the connection keeps was used. */
+/** How often each prepared statement of the connection was used. */
 const uses = async ({ pool }: Database) =>
   (await pool.query<{ n: number }>('select generic_plans + custom_plans as n from pg_prepared_statements')).rows.map(
     ({ n }) => n,

@@ -28,7 +28,7 @@ const header =
 const of = (table: string, lines: Line[] = []): string[] =>
   lines.filter((one) => one.table === table).map(({ line }) => line);
 
-/** As people write SQL: in small letters, without the schema that all is in and the types that PostgreSQL adds to texts. */
+/** Formats as people write SQL: lower case, without the schema's name and without the casts that PostgreSQL adds to texts. */
 function plain(text: string): string {
   const small = (line: string) =>
     line.replaceAll(/'[^']*'|\b[A-Z]{2,}\b/g, (word) => (word[0] === "'" ? word : word.toLowerCase()));
@@ -47,7 +47,7 @@ function plain(text: string): string {
 const ours = `n.nspname = 'public'`;
 const tables = `pg_class c join pg_namespace n on n.oid = c.relnamespace and ${ours} and c.relkind = 'r'`;
 
-/** The comment, a line break, and what stands after the closing bracket. */
+/** The comment, a line break, and what follows the closing bracket. */
 const tableHeads = `
   select c.relname as table, coalesce(obj_description(c.oid, 'pg_class'), '') || e'\\n' ||
     coalesce(' with (' || array_to_string(c.reloptions, ', ') || ')', '') as line
@@ -67,7 +67,7 @@ const columnLines = `
   left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
   order by c.relname, a.attnum`;
 
-/** PostgreSQL 18 keeps not null as a constraint, which the column says already. */
+/** PostgreSQL 18 stores not null as a constraint. The column's line says it already. */
 const constraintLines = `
   select c.relname as table, format('constraint %I %s', k.conname, pg_get_constraintdef(k.oid)) as line
   from ${tables} join pg_constraint k on k.conrelid = c.oid and k.contype <> 'n'

@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../kernel/log.ts';
 
-/** On whose behalf statements are asked, as the log names it. */
+/** The account and the request of a statement, as the log names them. */
 export type Asker = { accountId: string | null; requestId: string | null };
 
-/** Calls between a statement of ours and the place where its caller is looked up are fewer than this. */
+/** The stack from a statement of ours to the caller to be named has fewer frames than this. */
 const framesMax = 16;
-/** A text holds no values, and its beginning tells it from others. */
+/** A logged text holds no values. Its beginning is enough to tell it from others. */
 const textMax = 80;
-/** Looking up a caller costs as much as a small statement, so callers are known by the beginnings of their statements. */
+/** Finding a caller costs as much as a small statement, so callers are cached by the beginning of their statement. */
 const knownMax = 1_000;
 const knownBy = 400;
 
@@ -16,21 +16,21 @@ const server = new URL('..', import.meta.url).href;
 const ownFolder = new URL('.', import.meta.url).href;
 
 /**
- * Logs statements that take longer than SLOW_STATEMENT_MS. A statement is named by the line of Muster that asked it, which needs no
- * list of names. Neither its values nor its answer are logged.
+ * Logs statements that take longer than SLOW_STATEMENT_MS. Names a statement by the line of Muster that ran it, so no list of names is
+ * needed. Logs neither its values nor its result.
  */
 export class SlowStatements {
   readonly #log: Log;
   readonly #boundMs: number;
   readonly #callers = new LRUCache<string, Caller>({ max: knownMax });
 
-  /** Nothing is measured where the bound is 0. */
+  /** Measures nothing if the bound is 0. */
   constructor(log: Log, boundMs: number) {
     this.#log = log;
     this.#boundMs = boundMs;
   }
 
-  /** For one transaction, whose connection answers one statement after the other. */
+  /** For one transaction, whose connection runs one statement after the other. */
   of(asker: Asker): StatementWatch {
     if (this.#boundMs === 0) return { ask: () => undefined };
     let lastAnsweredAt = 0;
@@ -57,10 +57,10 @@ export class SlowStatements {
   }
 }
 
-/** Is told when a statement is asked, and by a call of the answer when it is answered. */
+/** Called when a statement is sent. Returns a function to call when it is answered. */
 export type StatementWatch = { ask: (text: string, name?: string) => (() => void) | undefined };
 
-/** Where a statement was asked. The stack is kept as it is, and becomes text only for a statement that was slow. */
+/** Where a statement was sent. Keeps the stack, and turns it into text only if the statement was slow. */
 class Caller {
   declare readonly stack?: string;
 
@@ -71,7 +71,7 @@ class Caller {
     Error.stackTraceLimit = before;
   }
 
-  /** The innermost line outside this folder, such as "users/queries.ts:34 (listUsers)"; null for one that was sent later than asked. */
+  /** The innermost line outside this folder, such as "users/queries.ts:34 (listUsers)"; null for a statement that was sent later. */
   name(): string | null {
     const lines = (this.stack ?? '').split('\n').filter((line) => line.includes(server) && !line.includes(ownFolder));
     const [, called = '', file = '', line = ''] =

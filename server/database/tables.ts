@@ -1,7 +1,7 @@
 /**
- * Where the rows of each table live. Once one PostgreSQL is not enough, accounts are spread over several (cells), each with all that
- * belongs to its accounts; the directory is one small database beside them that says who signs in, and where. So a statement names
- * tables of the directory or of a cell, never of both, and names the account in each table of an account (layout-sql.test.ts).
+ * Where the rows of each table live. When one PostgreSQL is not enough, accounts are spread over several cells, each with all rows of its
+ * accounts. The directory is one small database beside them: who signs in, and in which cell. So a statement names tables of the directory
+ * or of a cell, never of both, and names the account in each table of an account (layout-sql.test.ts).
  */
 export const tables = {
   identities: 'directory',
@@ -25,7 +25,7 @@ export const tables = {
   mail_steering: 'account',
   saved_views: 'account',
 
-  // Of a cell as a whole: found by a secret or an id before an account is known, or shared by all of its accounts.
+  // Of a cell as a whole: found by a secret or an id before an account is known, or shared by all its accounts.
   sessions: 'cell',
   jobs: 'cell',
   mails: 'cell',

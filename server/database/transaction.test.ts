@@ -11,7 +11,7 @@ import { inSystem, one, openDatabase, readInAccount } from './database.ts';
 import { Transaction } from './transaction.ts';
 
 const { connection, drop } = await copyDatabase();
-// One connection, which whoever comes next gets as the one before left it.
+// One connection, so each transaction gets it as the one before left it.
 const database = openDatabase({ ...connection, max: 1 }, createLog('silent'));
 before(() =>
   database.pool.query(

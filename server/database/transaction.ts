@@ -8,12 +8,12 @@ import type { StatementWatch } from './slow.ts';
 
 const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
-/** PostgreSQL passes over what comes after a statement that failed. */
+/** PostgreSQL's code for a statement that it skips because an earlier one failed. */
 const passedOver = '25P02';
 
 /**
- * One transaction on a connection it has to itself. Statements are sent when they are asked and answered in that order, without
- * waiting for each other's answers: on a busy server the journeys cost more than most statements.
+ * One transaction on a connection of its own. Statements are sent at once and answered in that order; none waits for the answer to the one
+ * before. On a busy server the round trips cost more than most statements.
  */
 export class Transaction {
   readonly db: Db;
@@ -25,7 +25,7 @@ export class Transaction {
   #posted = false;
   readonly #last: (() => void)[] = [];
 
-  /** What begins it goes out with its first statement. */
+  /** The opening statements are sent with the first statement. */
   constructor(client: pg.ClientBase, prepared: PreparedStatements, opening: string, watch: StatementWatch) {
     this.#client = client;
     this.#prepared = prepared;
@@ -34,22 +34,22 @@ export class Transaction {
     void this.#send({ text: opening }, 'begin').catch(() => {});
   }
 
-  /** @throws what failed, though nobody may have waited for it; outcome_unknown (503) when the answer never came. */
+  /** @throws the first failure, even if no caller awaited it; outcome_unknown (503) if the answer never came. */
   async commit(): Promise<void> {
     for (const send of this.#last) send();
     this.#open = false;
     const answered = this.#watch.ask('commit', 'commit');
     const { command } = await this.#client.query('commit').catch((error: unknown) => {
-      // Saying that nothing was changed might be a lie.
+      // The commit may have succeeded, so the answer must not say that nothing was changed.
       throw isUnavailable(error) ? new Problem('outcome_unknown', {}, { cause: error }) : error;
     });
     answered?.();
-    // PostgreSQL answers ROLLBACK when a statement has failed. Where it was BEGIN, there was nothing to commit.
+    // PostgreSQL answers ROLLBACK if a statement failed. If BEGIN failed, there was nothing to commit.
     if (this.#failure !== null) throw this.#failure;
     if (command === 'ROLLBACK') throw new Error('the transaction was rolled back');
   }
 
-  /** Of one that only read, the answers have come: nobody waits for its end. */
+  /** Ends a transaction that only read. All results have arrived, so the commit is not awaited. */
   end(): void {
     this.#open = false;
     if (this.#failure !== null) throw this.#failure;
@@ -57,13 +57,13 @@ export class Transaction {
     void this.#send({ text: 'commit' }, 'commit').catch(() => {});
   }
 
-  /** Nothing is asked after it: not by work, either, of which another part has failed. */
+  /** Refuses any further statement, also from parts of the work that still run. */
   async rollback(): Promise<void> {
     this.#open = false;
     await this.#client.query('rollback');
   }
 
-  /** What made the transaction fail, of which an error may be only an echo. */
+  /** The cause of an error. The error itself may only say that PostgreSQL skipped its statement after an earlier failure. */
   reasonOf(error: unknown): unknown {
     return codeOf(error) === passedOver ? (this.#failure ?? error) : error;
   }
@@ -107,7 +107,7 @@ export class Transaction {
     return { rows, ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) };
   }
 
-  /** A statement without a name is one that a caller outside this folder asked. */
+  /** A statement without a name was sent by a caller outside this folder. */
   #send<R>(query: pg.QueryConfig, name?: string): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
     const answered = this.#watch.ask(query.text, name);
     return this.#client.query<R & pg.QueryResultRow>(query).then(

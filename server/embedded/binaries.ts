@@ -22,7 +22,7 @@ import { mayNotSwitch, type User } from './user.ts';
 
 const ownDatabase = 'set DATABASE_URL to a PostgreSQL of your own (15 or later)';
 
-/** The folder of the npm package that holds PostgreSQL for this computer. */
+/** The folder of the npm package that has PostgreSQL for this computer. */
 export function packagedPostgres(platform: string = process.platform, processor: string = process.arch): string {
   if (!['linux', 'darwin'].includes(platform) || !['x64', 'arm64'].includes(processor)) {
     throw new StartError(
@@ -41,9 +41,8 @@ export function packagedPostgres(platform: string = process.platform, processor:
 }
 
 /**
- * The folder with bin, lib and share, ready to run as this user (as ourselves if null): the package itself where that
- * works, otherwise a copy. The package may lie under a home that user cannot enter, or lack its library links in a
- * folder we cannot write to.
+ * The folder with bin, lib and share that this user (null: the current one) can run: the package itself if possible, otherwise a copy. The
+ * package may be in a home that the user cannot enter, or lack its library links in a folder that Muster cannot write to.
  */
 export function runnablePostgres(packageFolder: string, user: User | null, copiesFolders: string[]): string {
   const native = join(packageFolder, 'native');
@@ -59,10 +58,10 @@ export function runnablePostgres(packageFolder: string, user: User | null, copie
   );
 }
 
-/** Root's copies lie where nobody else can put something in their place. */
+/** Folders for root's copies, in which no other user can plant files. */
 export const copiesFoldersOfRoot = ['/var/lib/muster-postgresql', join(tmpdir(), 'muster-postgresql')];
 
-/** The package makes these links in an install script, which npm may have been told not to run. */
+/** The package creates these links in an install script, which npm may be configured not to run. */
 function makeLinks(packageFolder: string): void {
   const list = z.array(z.object({ source: z.string(), target: z.string() }));
   const links = list.parse(JSON.parse(readFileSync(join(packageFolder, 'native/pg-symlinks.json'), 'utf8')));
@@ -72,7 +71,7 @@ function makeLinks(packageFolder: string): void {
     try {
       symlinkSync(relative(dirname(target), source), link);
     } catch (error) {
-      // Made by another Muster meanwhile, or not ours to make: whether PostgreSQL runs without is found out next.
+      // Another Muster created it, or Muster may not. The next step finds out whether PostgreSQL runs without it.
       if (!['EEXIST', ...notAllowed].includes(errorCode(error))) throw error;
     }
   }
@@ -96,7 +95,7 @@ function copyIn(folder: string, packageFolder: string, user: User | null): strin
   }
 }
 
-/** Finished under another name first, so that a copy is whole or not there. */
+/** Copies under a temporary name and renames, so that a copy is complete or absent. */
 function copyPackage(packageFolder: string, copy: string): void {
   const unfinished = mkdtempSync(`${copy}.new-`);
   try {

@@ -21,7 +21,7 @@ import { mayNotSwitch, type User } from './user.ts';
 const major = '18';
 const run = promisify(execFile);
 
-/** Sees to it that the folder holds a database of our version, making one if there is none; true if it made one. */
+/** Ensures that the folder has a database of this version. Creates one if there is none; true if it did. */
 export async function ensureCluster(clusterFolder: string, native: string, user: User | null): Promise<boolean> {
   await removeUnfinished(clusterFolder);
   const version = readIfThere(join(clusterFolder, 'PG_VERSION'))?.trim();
@@ -36,7 +36,7 @@ export async function ensureCluster(clusterFolder: string, native: string, user:
   return true;
 }
 
-/** Made under another name and renamed at the end, so that a database is whole or not there. */
+/** Creates it under a temporary name and renames at the end, so that a database is complete or absent. */
 async function makeCluster(clusterFolder: string, native: string, user: User | null): Promise<void> {
   const unfinished = mkdtempSync(unfinishedPrefix(clusterFolder));
   try {
@@ -73,7 +73,7 @@ function unfinishedPrefix(clusterFolder: string): string {
   return `${clusterFolder}.new-`;
 }
 
-/** An initdb that outlived its Muster ends when it next has something to say to it; until then it may still write. */
+/** An initdb that outlived its Muster ends at its next output. Until then it may still write. */
 async function removeUnfinished(clusterFolder: string): Promise<void> {
   const parent = join(clusterFolder, '..');
   const leftovers = readdirSync(parent)
@@ -108,7 +108,7 @@ function refuseForeignFiles(clusterFolder: string): void {
   }
 }
 
-/** Without this, a power cut could take the new name away again and keep what was stored under it. */
+/** Without this, a power cut could undo the renaming and keep what was written later. */
 function persist(folder: string): void {
   const handle = openSync(folder, 'r');
   fsyncSync(handle);

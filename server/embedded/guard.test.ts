@@ -62,7 +62,7 @@ test('PostgreSQL that another Muster took over meanwhile stays', async (t) => {
   await kill((await startElsewhere(t, data)).process);
   const left = postmasterOf(data);
   const database = await start(t, data);
-  // Longer than it is left alone.
+  // Longer than the grace period.
   await sleep(4_000);
   assert.equal(postmasterOf(data), left);
   assert.deepEqual(await query(database, 'select 1 as one'), [{ one: 1 }]);

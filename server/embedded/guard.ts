@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { system } from './system.ts';
 
-/** So long PostgreSQL is left to a Muster that is started again at once, which takes it over as it is. */
+/** Grace period in which a restarted Muster can take over the running PostgreSQL. */
 const graceSeconds = 3;
 
 /**
- * Ends PostgreSQL when nothing is left of the Muster that holds this pipe: read answers once its other end is closed, however that came
- * about. Not when another Muster holds the folder by then, and only the process that works in it. Numbers of processes are used
- * again, so the owner of the lock is known by when it began as well.
+ * Ends PostgreSQL when the Muster that holds this pipe is gone: read returns when its other end is closed, for whatever reason. Does
+ * nothing if another Muster holds the folder by then, and ends only the process that works in the folder. Process ids are reused, so the
+ * owner of the lock is identified by its start time too.
  */
 const script = `
 began() { ${system.began}; }
@@ -19,11 +19,11 @@ read -r pid < "$1/postgres/postmaster.pid" && is_postmaster_of "$pid" "$1/postgr
 `;
 
 /**
- * Watches over this process from outside, because nothing in it runs when it is killed or out of memory: a shell that waits, of half a
- * megabyte. Answers the way to send it away.
+ * Watches this process from outside, because nothing in it runs when it is killed or out of memory: a waiting shell of half a megabyte.
+ * Returns the function that dismisses it.
  */
 export function guard(dataFolder: string, log: (line: string) => void): () => void {
-  // Of a session of its own, so that what ends Muster's group does not end it, too.
+  // In its own session, so that a signal to Muster's process group does not reach it.
   const child = spawn('/bin/sh', ['-c', script, 'muster-guard', dataFolder], {
     cwd: '/',
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },

@@ -107,7 +107,7 @@ test('Ctrl-C in the terminal leaves the database to a Muster that still has work
   const data = temporaryFolder(t);
   const { process: muster } = await startElsewhere(t, data);
   const answer = nextLine(muster);
-  // A terminal sends it to the whole group, as this does.
+  // Sent to the whole process group, as a terminal does.
   process.kill(-(muster.pid ?? 0), 'SIGINT');
   assert.equal(await answer, 'the database still answers');
   const [, , group] = readFileSync(`/proc/${postmasterOf(data)}/stat`, 'utf8')

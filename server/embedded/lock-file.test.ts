@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { answersFromElsewhere } from './lock-file.ts';
 
-/** A folder that looks as if a postmaster worked there whom nobody can see, with somebody at its socket. */
+/** A folder with the lock file of an invisible postmaster, and a server on its socket. */
 async function folderWith(t: TestContext, meet: (socket: Socket) => void): Promise<{ folder: string; server: Server }> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-lock-'));
   writeFileSync(join(folder, 'postmaster.pid'), '0\n');
@@ -28,7 +28,7 @@ test('what a killed database leaves behind for a moment is not taken for one', a
   const met: Socket[] = [];
   const { folder, server } = await folderWith(t, (socket) => {
     met.push(socket);
-    // The second look finds it gone.
+    // The second attempt finds it gone.
     server.close();
     setTimeout(() => socket.destroy(), 50);
   });

@@ -4,7 +4,7 @@ import { StartError } from '../kernel/config.ts';
 import { look } from './process.ts';
 import { errorCode, readIfThere, system } from './system.ts';
 
-/** Makes this process the only one that uses the folder, until it ends or calls the answer. */
+/** Makes this process the only user of the folder, until it ends or calls the returned function. */
 export function lockFolder(folder: string): () => void {
   const file = join(folder, 'server.lock');
   take(file, folder);
@@ -13,7 +13,7 @@ export function lockFolder(folder: string): () => void {
 
 function take(file: string, folder: string): void {
   const ticket = `${file}.${process.pid}`;
-  // A killed process with our number may have left a ticket that is still linked to the lock: never write into that.
+  // A killed process with the same id may have left a ticket that is still linked to the lock. Never write into that file.
   rmSync(ticket, { force: true });
   writeFileSync(ticket, `${process.pid} ${look(process.pid)?.startedAt} ${system.boot}\n`, { mode: 0o600, flag: 'wx' });
   try {
@@ -28,7 +28,7 @@ function take(file: string, folder: string): void {
   }
 }
 
-/** Linking a finished file makes the lock appear with its owner already written in it, or fails when there is one. */
+/** Links a finished file, so that the lock appears with its owner in it. False if there is a lock. */
 function linked(ticket: string, file: string): boolean {
   try {
     linkSync(ticket, file);
@@ -39,7 +39,7 @@ function linked(ticket: string, file: string): boolean {
   }
 }
 
-/** Of several that find the same dead owner, only the one that holds this second lock may replace it. */
+/** If several processes find the same dead owner, only the holder of this second lock may replace it. */
 function replacedDeadOwner(ticket: string, file: string, folder: string): boolean {
   const takeover = `${file}.takeover`;
   take(takeover, folder);

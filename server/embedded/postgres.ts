@@ -17,11 +17,11 @@ export type EmbeddedPostgres = {
   connection: { host: string; port: number; user: string; database: string };
   stop: () => Promise<void>;
 };
-/** packageFolder: where this PostgreSQL lies, if not where npm has put it. */
+/** packageFolder: the location of this PostgreSQL, if npm did not install it. */
 type Start = { dataFolder: string; log: (line: string) => void; packageFolder?: string };
 type Steps = (() => void | Promise<void>)[];
 
-/** Starts the PostgreSQL that Muster brings, on files in the data folder, and keeps it running until it is told to stop. */
+/** Starts the PostgreSQL that Muster brings, on files in the data folder, and keeps it running until it is stopped. */
 export async function startEmbeddedPostgres({ dataFolder, log, ...given }: Start): Promise<EmbeddedPostgres> {
   const data = resolve(dataFolder);
   const undo: Steps = [];
@@ -53,7 +53,7 @@ async function backwards(steps: Steps): Promise<void> {
   for (const step of steps.reverse()) await step();
 }
 
-/** Where the path of its socket would be too long, a folder is reached through a short name for it while it is open. */
+/** A short name for the folder while it is open, if the path of its socket would be too long. */
 function shortPath(folder: string, undo: Steps): string {
   if (Buffer.byteLength(join(folder, '.s.PGSQL.5432')) <= system.socketPathBytesMax) return folder;
   const handle = openSync(folder, 'r');

@@ -9,7 +9,7 @@ import { isRunning, look, type ProcessMark, signal, sizeOf } from './process.ts'
 import { readIfThere, system } from './system.ts';
 import type { User } from './user.ts';
 
-/** Where PostgreSQL's main process, the postmaster, works, and how it is started. */
+/** Where the postmaster, PostgreSQL's main process, works, and how it is started. */
 export type Place = {
   folder: string;
   native: string;
@@ -18,7 +18,7 @@ export type Place = {
   logFile: string;
 };
 
-/** A running postmaster for that place: the one a killed Muster left behind, or a new one. */
+/** A running postmaster for that place: one that a killed Muster left, or a new one. */
 export async function bringUp(place: Place, log: (line: string) => void): Promise<ProcessMark> {
   const left = findPostmaster(place.folder);
   if (left && startedAsNow(place) && (await becameReady(left, place, log))) {
@@ -33,7 +33,7 @@ export async function bringUp(place: Place, log: (line: string) => void): Promis
     const postmaster = await launch(place);
     if (await becameReady(postmaster, place, log)) return postmaster;
     const reason = lastFatal(place.logFile, logged);
-    // What a killed postmaster leaves behind needs a moment to end: its helpers, and with them its memory.
+    // The helpers of a killed postmaster, and their shared memory, need a moment to go.
     const passing = /lock file .* already exists|still in use/.test(reason);
     if (!passing || Date.now() > patience)
       throw new StartError(`PostgreSQL did not start in ${place.folder}: ${reason} (${place.logFile} says more)`);
@@ -41,7 +41,7 @@ export async function bringUp(place: Place, log: (line: string) => void): Promis
   }
 }
 
-/** Ends it as gently as it lets us: open transactions are rolled back, what was acknowledged is on disk. */
+/** Ends it as gently as possible. Open transactions are rolled back; acknowledged data is on disk. */
 export async function shutDown(postmaster: ProcessMark): Promise<void> {
   const ways = [
     { name: 'SIGINT', patience: 60_000 },
@@ -58,17 +58,17 @@ export async function shutDown(postmaster: ProcessMark): Promise<void> {
 }
 
 /**
- * glibc gives memory back to the kernel after each statement and asks for it again for the next, which costs as much as planning a
- * page of users does (mallopt(3)). A connection keeps up to 32 MB instead.
+ * glibc returns memory to the kernel after each statement and requests it again for the next. That costs as much as planning a page of
+ * users (mallopt(3)). With this a connection keeps up to 32 MB.
  */
 const keepsMemory = { MALLOC_TRIM_THRESHOLD_: String(32 * 1024 ** 2), MALLOC_TOP_PAD_: String(1024 ** 2) };
 
 async function launch({ folder, native, settings, user, logFile }: Place): Promise<ProcessMark> {
   const output = openSync(logFile, 'a', 0o600);
   try {
-    // Detached, so that Ctrl-C in the terminal reaches Muster alone, which still needs its database to finish its work.
-    // It is told a name for the folder it works in, because then it needs no right to pass through the folders above: a home closed
-    // to all others stays closed, also when root runs PostgreSQL as another user.
+    // Detached, so that Ctrl-C in the terminal reaches Muster alone, which still needs its database to finish its work. PostgreSQL gets a
+    // name for its working folder, so it needs no permission on the folders above. A private home stays private, also if root runs
+    // PostgreSQL as another user.
     const child = spawn(join(native, 'bin/postgres'), ['-D', system.ownFolder, ...settings], {
       ...user,
       cwd: folder,
@@ -85,7 +85,7 @@ async function launch({ folder, native, settings, user, logFile }: Place): Promi
   }
 }
 
-/** Waits until it takes connections; false when it has ended or is about to. */
+/** Waits until it accepts connections; false if it has ended or is about to. */
 async function becameReady(postmaster: ProcessMark, { folder }: Place, log: (line: string) => void): Promise<boolean> {
   const began = Date.now();
   let said = false;

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { errorCode, system } from './system.ts';
 
-/** A process, told apart from a later one that got the same number. */
+/** A process, distinguished from a later one with the same id. */
 export type ProcessMark = { pid: number; startedAt: string };
 
-/** The program a process runs and when it began; null when there is no such process. */
+/** The program that a process runs and its start time; null if there is no such process. */
 export const look = system.look;
 export const worksIn = system.worksIn;
 

@@ -3,24 +3,24 @@ import { system } from './system.ts';
 
 const megabyte = 1024 * 1024;
 
-/** What this computer, or the container we run in, lets us use. */
+/** The memory that this computer or container allows. */
 export function memory(): number {
   const limit = process.constrainedMemory();
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
 
-/** PostgreSQL's settings, good for a million users, given at every start so that a new version of Muster can change them. */
+/** PostgreSQL's settings, suited to a million users. Given at every start, so that a new version of Muster can change them. */
 export function postgresSettings(bytes: number): string[] {
   const part = (share: number, min: number, max: number) =>
     `${Math.round(Math.min(Math.max((bytes * share) / megabyte, min), max))}MB`;
   const settings = {
-    // Only this socket leads in; '.' is the database's own folder, which is closed to others.
+    // The only way in is this socket. '.' is the database's own folder, which is closed to others.
     listen_addresses: '',
     unix_socket_directories: '.',
     unix_socket_permissions: '0700',
     cluster_name: 'muster',
     max_connections: '60',
-    // What was acknowledged stays, whatever happens to the power.
+    // Acknowledged data survives a power cut.
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
@@ -31,23 +31,23 @@ export function postgresSettings(bytes: number): string[] {
     dynamic_shared_memory_type: system.dynamicSharedMemory,
     max_wal_size: '4GB',
     min_wal_size: '256MB',
-    // This build compresses by pglz only, which made a change of 200,000 random rows take nearly twice as long.
+    // This build supports only pglz, with which a change of 200,000 random rows took nearly twice as long.
     wal_compression: 'off',
     checkpoint_timeout: '15min',
-    // Nobody replicates from here, and backups are made by Muster.
+    // There is no replication, and Muster makes backups itself.
     max_wal_senders: '0',
     random_page_cost: '1.1',
     jit: 'off',
-    // A statement of a Muster that was killed ends, too.
+    // A statement of a killed Muster ends too.
     client_connection_check_interval: '1s',
-    // After a change of a million users, tables are cleaned and counted soon and briskly.
+    // Vacuum and analyze run soon and fast after a change of a million users.
     autovacuum_naptime: '15s',
     autovacuum_vacuum_scale_factor: '0.05',
     autovacuum_analyze_scale_factor: '0.02',
     autovacuum_vacuum_cost_limit: '2000',
     TimeZone: 'UTC',
     log_timezone: 'UTC',
-    // Errors of statements reach Muster itself; here they would fill the disk and show people's data.
+    // Muster reports errors of statements itself. Here they would fill the disk and expose people's data.
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { linux, macos, type System } from './system.ts';
 import { later, postmasterOf, start, temporaryFolder, until } from './testing.ts';
 
-/** The ps of Linux takes what we ask that of macOS, so that both ways are tried here. */
+/** The ps of Linux accepts the options used on macOS, so both variants are tested here. */
 const without = spawnSync('ps', ['--version']).error ? 'needs ps' : false;
 const systems: [string, System, { skip: string | false }][] = [
   ['Linux', linux, { skip: process.platform !== 'linux' && 'needs Linux' }],

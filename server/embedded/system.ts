@@ -2,36 +2,36 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { StartError } from '../kernel/config.ts';
 
-/** A process as its system tells of it. What startedAt means differs; it tells a process from a later one with the same number. */
+/** A process as its system reports it. startedAt differs by system; it distinguishes a process from a later one with the same id. */
 export type Seen = { name: string; startedAt: string };
 
-/** What Linux and macOS do not have in common, where PostgreSQL is started and watched. */
+/** The differences between Linux and macOS in starting and watching PostgreSQL. */
 export type System = {
-  /** null when there is no such process, or when it has ended and waits for its parent to note it. */
+  /** null if there is no such process, or if it has ended and is not reaped yet. */
   look: (pid: number) => Seen | null;
-  /** Whether that process works in this folder; null when this system does not let us see. */
+  /** Does the process work in this folder? null if the system does not show it. */
   worksIn: (pid: number, folder: string) => boolean | null;
-  /** A name for the folder in which a process works, whatever the folders above let it see. */
+  /** A name for a process's working folder that needs no permission on the folders above. */
   ownFolder: string;
-  /** Where numbers and starting times of processes begin anew at every boot: which boot this is. */
+  /** The current boot, if process ids and start times begin anew at every boot. */
   boot: string;
-  /** For the shell: tells when process $1 has begun, as look does. */
+  /** Shell code: prints the start time of process $1, as look returns it. */
   began: string;
-  /** For the shell: whether process $1 is the postmaster that works in folder $2. */
+  /** Shell code: is process $1 the postmaster that works in folder $2? */
   isPostmasterOf: string;
-  /** The path of a socket has at most this many bytes. */
+  /** The most bytes of a socket's path. */
   socketPathBytesMax: number;
-  /** A short name for a folder that this process has open. @throws StartError where there is none */
+  /** A short name for a folder that this process has open. @throws StartError if there is none */
   pathOfOpen: (handle: number, folder: string) => string;
   dynamicSharedMemory: string;
-  /** How often the postmaster is looked for. */
+  /** Milliseconds between two checks of the postmaster. */
   watchMs: number;
 };
 
 export const linux: System = {
   look: (pid) => {
     const stat = readIfThere(`/proc/${pid}/stat`);
-    // The name stands in brackets and may hold any character, so the fields are counted from the last bracket.
+    // The name is in brackets and may contain any character, so the fields are counted from the last bracket.
     const name = stat?.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     const [state, ...rest] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
     const startedAt = rest[18];
@@ -49,17 +49,17 @@ export const linux: System = {
   },
   ownFolder: '/proc/self/cwd',
   boot: readIfThere('/proc/sys/kernel/random/boot_id')?.trim() ?? '',
-  // The twentieth field behind the name.
+  // The twentieth field after the name.
   began: `read -r stat < "/proc/$1/stat" || return 1; set -- \${stat##*)}; echo "\${20}"`,
   isPostmasterOf: `[ "/proc/$1/cwd" -ef "$2" ]`,
   socketPathBytesMax: 107,
   pathOfOpen: (handle) => `/proc/${process.pid}/fd/${handle}`,
-  // Containers give /dev/shm 64 MB, too little for parallel joins; this kind is not taken from there.
+  // Containers give /dev/shm 64 MB, too little for parallel joins. This kind does not use it.
   dynamicSharedMemory: 'sysv',
   watchMs: 200,
 };
 
-/** macOS has no /proc. Its ps tells the same, at the price of a process each time. */
+/** macOS has no /proc. Its ps gives the same information, at the price of a process each time. */
 export const macos: System = {
   look: (pid) => {
     if (!Number.isInteger(pid) || pid <= 0) return null;
@@ -71,7 +71,7 @@ export const macos: System = {
   ownFolder: '.',
   boot: '',
   began: `LC_ALL=C ps -o lstart= -p "$1" | awk '{ print $1 "_" $2 "_" $3 "_" $4 "_" $5 }'`,
-  // As in worksIn, its name must do.
+  // As in worksIn, the name decides.
   isPostmasterOf: `[ "$(ps -o ucomm= -p "$1" | awk '{ print $1 }')" = postgres ]`,
   socketPathBytesMax: 103,
   pathOfOpen: (_handle, folder) => {
@@ -79,7 +79,7 @@ export const macos: System = {
       `The path of ${folder} is too long for a socket of PostgreSQL: choose a shorter one with MUSTER_DATA.`,
     );
   },
-  // There the other kind is limited to 4 MB.
+  // The other kind is limited to 4 MB there.
   dynamicSharedMemory: 'posix',
   watchMs: 1_000,
 };
@@ -94,7 +94,7 @@ function ps(pid: number, columns: string): string[] {
       .trim()
       .split(/\s+/);
   } catch {
-    // It says by its exit code that there is no such process.
+    // Its exit code says that there is no such process.
     return [];
   }
 }
@@ -103,13 +103,13 @@ export function readIfThere(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    // A process that ends while its file is being read answers ESRCH.
+    // Reading the file of a process that has just ended gives ESRCH.
     if (['ENOENT', 'ESRCH', 'ENOTDIR'].includes(errorCode(error))) return null;
     throw error;
   }
 }
 
-/** The system's short name of a failure, such as ENOSPC, or nothing. */
+/** The system's short name of an error, such as ENOSPC, or an empty text. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

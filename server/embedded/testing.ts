@@ -11,7 +11,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres.ts';
 
 const steps = new WeakMap<TestContext, (() => unknown)[]>();
 
-/** What a test must clear away, last made first. */
+/** Cleans up after a test, in reverse order. */
 export function later(t: TestContext, step: () => unknown): void {
   const known = steps.get(t);
   if (known) {
@@ -50,7 +50,7 @@ export async function query({ connection }: Connection, statement: string): Prom
   }
 }
 
-/** A Muster in a process of its own, which a test may kill. */
+/** A Muster in its own process, which a test may kill. */
 export async function startElsewhere(t: TestContext, data: string): Promise<Connection & { process: ChildProcess }> {
   const muster = runScript(t, musterScript(data));
   const host = await nextLine(muster);

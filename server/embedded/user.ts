@@ -5,8 +5,8 @@ import { errorCode, readIfThere } from './system.ts';
 export type User = { uid: number; gid: number };
 
 /**
- * As whom PostgreSQL runs when not as ourselves. It refuses to run as root, so for root it runs as whoever has the
- * database's files, and as nobody when there are none yet.
+ * The user that runs PostgreSQL, or null for the current one. PostgreSQL refuses to run as root. For root it runs as the owner of the
+ * database's files, or as the user "nobody" if there are none yet.
  */
 export function postgresUser(clusterFolder: string): User | null {
   const me = process.getuid?.() ?? 0;

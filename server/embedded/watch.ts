@@ -6,7 +6,10 @@ import { system } from './system.ts';
 
 const logBytesMax = 10 * 1024 * 1024;
 
-/** Starts PostgreSQL again whenever it ends by itself (killed for want of memory, say). Answers the way to stop it for good. */
+/**
+ * Restarts PostgreSQL whenever it ends by itself, for example when it is killed for lack of memory. Returns the function that stops it for
+ * good.
+ */
 export function keepRunning(place: Place, first: ProcessMark, log: (line: string) => void): () => Promise<void> {
   let current = Promise.resolve(first);
   let stopping = false;
@@ -31,7 +34,7 @@ export function keepRunning(place: Place, first: ProcessMark, log: (line: string
   };
 }
 
-/** PostgreSQL appends to its open file, so the file is emptied in place. One older part is kept, unless the disk is full. */
+/** PostgreSQL appends to its open file, so the file is truncated in place. One older part is kept, unless the disk is full. */
 function shorten(logFile: string, log: (line: string) => void): void {
   if (sizeOf(logFile) <= logBytesMax) return;
   try {

@@ -4,21 +4,21 @@ import { recordOf } from '../kernel/records.ts';
 import { columnOf, type FileColumn, fileColumns, userFields } from '../users/rules/fields.ts';
 import { roleNow, statusNow } from '../users/rules/user-sql.ts';
 
-/** What an export can hold, in the order of its columns when none are named. Headers are these names: an import knows them. */
+/** The columns that an export can have, in their default order. Their names are the headers, which an import understands. */
 export const exportColumns = [...fileColumns, 'role', 'status', 'createdAt', 'lastSignInAt'] as const;
 export type ExportColumn = (typeof exportColumns)[number];
 
-/** What people fill is quoted in every row, because any separator may stand in it. The other columns hold words of ours. */
+/** Text that people typed is quoted in every row, because it may contain any separator. The other columns have only fixed words. */
 export const isFilled = (column: ExportColumn): boolean =>
   userFields.some(({ file, form, personal }) => file === column && (personal || form === 'id'));
 
-/** Columns from `users u join groups g`, as an import understands them. Of what people fill, empty is nothing rather than two quotes. */
+/** The columns from `users u join groups g`, as an import understands them. An empty text becomes null, which is written without quotes. */
 export function columnSql(ctx: Ctx): Record<ExportColumn, RawBuilder<unknown>> {
   return {
     ...recordOf(fileColumns, fileColumnSql),
     role: roleNow(ctx.accountId),
     status: statusNow,
-    // As the database writes them, in UTC: any other way takes a third of the time of the whole export.
+    // In PostgreSQL's format, in UTC: any other format takes a third of the time of the whole export.
     createdAt: sql`u.created_at`,
     lastSignInAt: sql`nullif(u.last_sign_in_at, '-infinity')`,
   };

@@ -17,7 +17,7 @@ import { withLiterals } from './literals.ts';
 
 const isColumn = (name: string): name is ExportColumn => exportColumns.some((column) => column === name);
 
-// A parameter that is an array is written once, with commas.
+// An array parameter is one text with commas.
 export const exportQuery = z.strictObject({
   ...filterFields,
   columns: z
@@ -30,7 +30,7 @@ export const exportQuery = z.strictObject({
       return z.NEVER;
     })
     .optional()
-    // Described as the array it stands for, so that programs are told the names, too.
+    // Described as the array it stands for, so that programs know the names.
     .meta({
       description: 'Names separated by commas. All of them if left out.',
       type: 'array',
@@ -47,8 +47,8 @@ type ExportQuery = z.infer<typeof exportQuery>;
 const slots = new Slots('exports', { each: bounds.exportsAtOnceMax, all: bounds.exportsOfAllMax });
 
 /**
- * The users that match, as a CSV file that an import understands, block by block. It breaks off when its reader may not read it
- * any more. @throws too_many_at_once (429)
+ * The matching users as a CSV file that an import understands, block by block. Stops if its reader may no longer read it.
+ * @throws too_many_at_once (429)
  */
 export async function* exportUsers(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
   const giveBack = slots.take(caller(request).accountId);
@@ -60,20 +60,20 @@ export async function* exportUsers(tools: Tools, request: FastifyRequest, query:
 }
 
 async function* exported(tools: Tools, request: FastifyRequest, query: ExportQuery): AsyncGenerator<Buffer> {
-  // Kept, because whoever began it is who it was, also when they are nobody any more.
+  // The requester as of the start, so that the export is recorded even if their access ends.
   const who = requesterOf(request);
   const { accountId } = who;
   const { columns = [...exportColumns], sort, ...filter } = query;
   const copy = await readInAccount(tools.database, who, (ctx) => copyQuery(ctx, { columns, sort, filter }));
   const quoted = columns.filter(isFilled);
   const blocks = defusedBlocks(copyInAccount(tools.database, accountId, { query: copy, quoted }));
-  // Until there is a block nothing is sent, so that what goes wrong at once is answered in words.
+  // Nothing is sent before the first block, so that an early error gets a proper answer.
   let block = await blocks.next();
   try {
     yield Buffer.from(`${BOM}${columns.join(',')}\n`);
     while (!block.done) {
       yield block.value;
-      // Sessions are remembered for a moment, so this costs next to nothing.
+      // Sessions are cached for a moment, so this costs almost nothing.
       await checkAgain(tools, request);
       block = await blocks.next();
     }
@@ -99,7 +99,7 @@ async function copyQuery(
   return withLiterals(query.compile(ctx.db));
 }
 
-/** Who took which people's data out; of words that were searched for only that there were some, since they may be names. */
+/** Records who exported which people's data. Of search words only that there were some, because they may be names. */
 async function recordExport(
   ctx: Ctx,
   { columns, sort: _, search, department, ...filter }: ExportQuery,

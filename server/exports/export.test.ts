@@ -179,13 +179,13 @@ test('an export stands in the audit log with how many it held, and without names
   });
 });
 
-/** More people than the sockets and streams between the database and a reader who does not read can hold. */
+/** More people than the sockets and streams between the database and a stalled reader can buffer. */
 const crowded = freshAccount(app).then(async (account) => {
   await addCrowd(app, account, 100_000);
   return account;
 });
 
-/** Asks for an export and reads no further than its first block. */
+/** Requests an export and reads only its first block. */
 async function begun(by: Client) {
   const cookie = [...by.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const response = await fetch(`${app.url}/v1/users.csv`, { headers: { cookie, 'accept-encoding': 'identity' } });
@@ -195,7 +195,7 @@ async function begun(by: Client) {
   return reader;
 }
 
-/** Reads on to the end: whole, or broken off. */
+/** Reads on to the end, whole or broken off. */
 async function rest(reader: Awaited<ReturnType<typeof begun>>): Promise<'whole' | 'broken off'> {
   try {
     while (!(await reader.read()).done);

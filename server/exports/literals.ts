@@ -1,9 +1,9 @@
 import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 
-/** A query with its parameters written into it, for COPY, which takes none. Texts go through the driver's own escaper. */
+/** A query with its parameters as literals, for COPY, which takes no parameters. Texts use the driver's escaper. */
 export function withLiterals({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): string {
-  // One pass, so that what stands in a parameter is never read as a placeholder.
+  // One pass, so that a parameter's text is never taken for a placeholder.
   return sql.replace(/\$(\d+)/g, (_, place: string) => literal(parameters[Number(place) - 1]));
 }
 

@@ -49,7 +49,7 @@ export function exportRoutes(app: App, tools: Tools): void {
     },
     async (request, reply) => {
       const blocks = exportUsers(tools, request, request.query);
-      // What goes wrong before the first block is answered in words.
+      // An error before the first block gets a proper answer.
       const first = await blocks.next();
       return reply
         .type('text/csv; charset=utf-8')
@@ -68,7 +68,7 @@ async function* after(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer
   }
 }
 
-/** RFC 6266: the name in plain letters for old readers, and as it is for all others. */
+/** RFC 6266: the name in ASCII for old clients, and the full name for others. */
 function attachment(name: string): string {
   const plain = name.replace(/[^\w .()-]/g, '_');
   const whole = encodeURIComponent(name.toWellFormed()).replace(

@@ -18,13 +18,14 @@ import { columnOf, type FileField, fieldOf, fileFields } from '../users/rules/fi
 /** Rows per statement and per piece of the answer: flat memory, and no transaction while a slow reader reads. */
 const batchRows = 2_000;
 
-/** Reads in a transaction of its own, after the reader was judged again. */
+/** Reads in its own transaction, after checking the reader again. */
 type Reading = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
 export type RowsFile = { name: string; text: AsyncGenerator<string> };
 
 /**
- * Every row of a change as a CSV file with `status` and `reason`: of an import the file as it was sent, or what was understood of
- * it where the file is not kept any more. @throws not_found, rows_gone (404)
+ * Every row of a change as a CSV file with `status` and `reason`. For an import it is the file as sent, or its parsed lines if the file is
+ * no longer stored.
+ * @throws not_found, rows_gone (404)
  */
 export async function rowsFile(tools: Tools, request: FastifyRequest, changeId: string): Promise<RowsFile> {
   const reading: Reading = async (work) => {
@@ -73,7 +74,7 @@ async function anyLine(ctx: Ctx, changeId: string): Promise<boolean> {
   return found !== null;
 }
 
-/** The file again, beside what became of each line: both come in the order of lines. */
+/** The file as sent, beside the outcome of each line. Both are in the order of lines. */
 async function* fileText(reading: Reading, change: ChangeOfRows, file: StoredFile, pieces: number) {
   yield BOM + resultHeader(file);
   for await (const rows of readRows(piecesOf(reading, change.id, pieces), file)) {
@@ -85,7 +86,7 @@ async function* fileText(reading: Reading, change: ChangeOfRows, file: StoredFil
   }
 }
 
-/** A row without a line was refused while it was read, or is still to be. */
+/** A row without a stored line was refused during reading, or is not read yet. */
 function verdictOf(row: Row, line: Line | undefined, state: string): [status: string, reason: string] {
   if (line) return [statusWord(line, state), reasonOf(line)];
   return row.problem ? ['refused', row.problem.detail] : ['', ''];
@@ -93,7 +94,7 @@ function verdictOf(row: Row, line: Line | undefined, state: string): [status: st
 
 async function* piecesOf(reading: Reading, changeId: string, count: number): AsyncGenerator<Buffer> {
   for (let seq = 0; seq < count; seq++) {
-    // One that was erased meanwhile breaks the answer off: half a file must not look like a whole one.
+    // If the file is erased meanwhile, the answer breaks off: half a file must not look complete.
     const { bytes } = await reading((ctx) =>
       one(
         ctx.db,
@@ -129,7 +130,7 @@ type Line = {
   done: boolean;
 };
 
-/** A field of line l as people read it in a file. */
+/** A field of line l as a file shows it to people. */
 function shownOfLine(field: FileField) {
   if (field === 'groupId')
     return sql`(select g.name from groups g where g.account_id = l.account_id and g.id = l.group_id)`;
@@ -164,7 +165,7 @@ const words = {
   remove: { done: 'removed', open: 'to remove' },
 };
 
-/** What became of a row, in a word or two. */
+/** The outcome of a row, in a word or two. */
 function statusWord({ outcome, done }: { outcome: ChangeRow['outcome']; done: boolean }, state: string): string {
   if (outcome === 'unchanged' || outcome === 'refused') return outcome;
   if (done) return words[outcome].done;

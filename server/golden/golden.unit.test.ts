@@ -9,7 +9,7 @@ const folder = join(import.meta.dirname, 'generated');
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const example = { accountId: id(1), ownerId: id(2), people: [id(3), id(4)] as const, groupId: id(5), changeId: id(6) };
 
-/** WRITE_GOLDEN=yes (npm run golden) writes the files anew. What has changed in them is what has changed in the database's work. */
+/** WRITE_GOLDEN=yes (npm run golden) rewrites the files. Their diff shows what changes for the database. */
 const write = process.env['WRITE_GOLDEN'] === 'yes';
 
 test('the statements of the engine are those in their golden files', () => {

@@ -12,7 +12,7 @@ import { proposalOfLines, proposedColumns } from '../imports/import-proposal.ts'
 import type { Ctx, Db } from '../kernel/context.ts';
 import { loadCatalog } from '../seats/catalog.ts';
 
-/** What the statements are made for: an account, its acting Owner, two of its people, their group and a change. */
+/** The example for the statements: an account, its acting Owner, two of its people, their group and a change. */
 export type Example = {
   accountId: string;
   ownerId: string;
@@ -153,5 +153,5 @@ const refuse = () => {
   throw new Error('these statements are only written out');
 };
 
-/** The statements are made from a context, and not asked in it. */
+/** The statements are built from a context, but not run. */
 const unasked: Db = { getExecutor: refuse, post: refuse, postLast: refuse, prepared: refuse };

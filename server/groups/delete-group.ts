@@ -13,8 +13,9 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 
 /**
- * Deletes a group; its people go to the default group by a change of their own, in the same transaction. The Owner goes along
- * whoever deletes it: nobody may be left in a group that is gone. @throws not_found (404), group_is_default (409)
+ * Deletes a group. Its people move to the default group by a change in the same transaction. The Owner moves too, even if an Admin deletes
+ * it, because a deleted group may have no people.
+ * @throws not_found (404), group_is_default (409)
  */
 export async function deleteGroup(
   ctx: Ctx,
@@ -28,14 +29,14 @@ export async function deleteGroup(
       defaultGroupId: string;
     }>`select default_group_id as "defaultGroupId" from accounts where id = ${ctx.accountId} for share`,
   );
-  // Nobody can be put into the group from here on.
+  // The lock keeps people from entering the group.
   const group = await maybe(
     ctx.db,
     sql`select 1 from groups where account_id = ${ctx.accountId} and id = ${id} for update`,
   );
   if (!group) throw new Problem('not_found');
   if (id === defaultGroupId) throw new Problem('group_is_default');
-  // Those in the trash first: whoever is restored meanwhile is then found in the default group, or met as a member.
+  // The trash moves first: a person who is restored meanwhile is then in the default group, or is moved as a member.
   await moveTrash(ctx, id, defaultGroupId);
   const moved = await moveMembers(ctx, tools, id, defaultGroupId);
   await moveTrash(ctx, id, defaultGroupId);
@@ -44,7 +45,7 @@ export async function deleteGroup(
     sql`select 1 from users where account_id = ${ctx.accountId} and group_id = ${id} limit 1`,
   );
   if (left) throw new Retry('somebody was restored into the group while it was emptied');
-  // Behind what its members' going moves in them.
+  // After the counts that moving its members changes.
   ctx.db.postLast(sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'group' and key = ${id}`);
   await sql`delete from groups where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
   recordAudit(ctx, 'group.deleted', {
@@ -55,7 +56,7 @@ export async function deleteGroup(
   return moved;
 }
 
-/** Without a record: they stand in no group's count, and coming back they find a group that is there. */
+/** Not recorded: they are in no group's count, and a restored person finds an existing group. */
 async function moveTrash(ctx: Ctx, from: string, to: string): Promise<void> {
   await sql`update users set group_id = ${to} where account_id = ${ctx.accountId} and group_id = ${from} and removed_at is not null`.execute(
     ctx.db,

@@ -12,7 +12,7 @@ export const groupSchema = z.object({
 groupSchema.register(z.globalRegistry, { id: 'Group' });
 export type Group = z.infer<typeof groupSchema>;
 
-/** Two names that look the same are the same: NFKC, lower case, single spaces, nothing unseen. */
+/** Names that look the same have the same key: NFKC, lower case, single spaces, no invisible characters. */
 export function groupNameKey(name: string): string {
   return withoutUnseen(name).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }

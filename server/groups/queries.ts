@@ -12,7 +12,7 @@ export const groupsQuery = z.strictObject({
   search: z.string().max(100).optional().describe('A part of the name.'),
 });
 
-/** Groups by name, with counts that are kept, not counted. */
+/** Groups by name, with kept counts. */
 export async function listGroups(ctx: Ctx, { limit, cursor, search }: z.infer<typeof groupsQuery>) {
   const [after, id] = decodeCursor(cursor, 2) ?? [];
   if (id !== undefined && !isId(id)) throw new Problem('invalid_cursor');

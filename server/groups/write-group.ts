@@ -23,7 +23,7 @@ export async function createGroup(ctx: Ctx, name: string): Promise<string> {
   return id;
 }
 
-/** Counted while nobody else adds one: the account's row is held for it. @throws groups_full (409) */
+/** The account's row is locked, so that concurrent requests add groups one by one. @throws groups_full (409) */
 async function requireRoom(ctx: Ctx): Promise<void> {
   await sql`select 1 from accounts where id = ${ctx.accountId} for no key update`.execute(ctx.db);
   const { n } = await one(

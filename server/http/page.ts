@@ -3,10 +3,10 @@ import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
 import { upTo } from '../kernel/schema.ts';
 
-/** Number() would take 0x10, 1e2 and blanks as well. */
+/** Number() would also accept 0x10, 1e2 and blanks. */
 const inDigits = (text: unknown) => (typeof text === 'string' && !/^\d{1,9}$/.test(text) ? Number.NaN : text);
 
-/** Query parameters every list takes. */
+/** Query parameters of every list. */
 export const pageQuery = {
   limit: z
     .preprocess(inDigits, z.coerce.number().int().min(1).max(500))
@@ -15,7 +15,7 @@ export const pageQuery = {
   cursor: upTo(2000).optional().describe('nextCursor of the page before.'),
 };
 
-/** What every page of a list holds. */
+/** The fields of every page of a list. */
 export function pageFields<Item extends z.ZodType>(item: Item) {
   return { data: z.array(item), nextCursor: z.string().nullable().describe('null on the last page.') };
 }
@@ -25,7 +25,7 @@ export function pageOf<Item extends z.ZodType>(id: string, item: Item) {
   return z.object(pageFields(item)).meta({ id });
 }
 
-/** A cursor is where the last row of a page stands in the order: opaque to callers, checked when it comes back. */
+/** A cursor is the position of a page's last row in the order: opaque to callers, checked when it comes back. */
 export function encodeCursor(position: (string | null)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
@@ -45,19 +45,19 @@ export function decodeCursor(cursor: string | undefined, parts: number): string[
   throw new Problem('invalid_cursor');
 }
 
-/** Is this a moment that PostgreSQL can read, as it wrote it into a cursor? It refuses days that no month has, and the year 0. */
+/** Is this a time that PostgreSQL can read, as it wrote it into a cursor? It refuses impossible days and the year 0. */
 export function isMoment(text: string): boolean {
   const [, day, time] = /^(?!0000)(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d{1,6})?(?:Z|\+00)$/.exec(text) ?? [];
   const at = Date.parse(`${day}T${time}Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(`${day}T${time}`);
 }
 
-/** What stands around the entries of a page. */
+/** Bytes of a page around its entries. */
 const frameBytes = 16 * 1024;
 
 /**
- * Rows were read one beyond the limit; what is beyond tells that there is a next page. Entries with long texts make a shorter page:
- * it ends before it is larger than an answer may be.
+ * Rows were read one beyond the limit; the extra row shows that there is a next page. A page of long entries is shorter: it ends before it
+ * exceeds the size of an answer.
  */
 export function toPage<Row, Item>(
   rows: Row[],

@@ -10,7 +10,7 @@ import type { Foreground } from '../kernel/foreground.ts';
 import type { RateName } from '../kernel/limits.ts';
 import { Problem, type ProblemCode } from '../kernel/problem.ts';
 
-/** What a request of an account needs of the server. */
+/** What a request of an account needs from the server. */
 type Services = { database: Database; foreground: Foreground };
 
 export type App = FastifyInstance<
@@ -21,7 +21,7 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** Who calls, as the authentication step found out. */
+/** The caller, as authentication found. */
 export type Caller = {
   accountId: string;
   accountName: string;
@@ -29,7 +29,7 @@ export type Caller = {
   /** What the actor may do in the account (access/rules/permissions.ts). */
   permissions: ReadonlySet<string>;
   channel: Channel;
-  /** By which the caller proved who they are; null where it was by something else. */
+  /** The session that identified the caller; null if something else did. */
   session: CallerSession | null;
 };
 export type CallerSession = { id: string; identityId: string };
@@ -45,11 +45,11 @@ declare module 'fastify' {
     access?: string | readonly string[];
     /** Limits per network, besides the general one. */
     rates?: RateName[];
-    /** Codes that it answers for reasons of its own, for openapi.json; app/problems.ts adds the general ones. */
+    /** Codes that it answers for reasons of its own, for openapi.json. app/problems.ts adds the general ones. */
     problems?: readonly ProblemCode[];
-    /** What each event of an answer of server-sent events holds, for openapi.json. */
+    /** The content of each event of a server-sent events answer, for openapi.json. */
     events?: ZodType;
-    /** True where an Idempotency-Key is heeded: see write. */
+    /** True if the route honours an Idempotency-Key: see write. */
     idempotencyKey?: true;
   }
 }
@@ -60,7 +60,7 @@ export function caller(request: FastifyRequest): Caller {
   return request.caller;
 }
 
-/** The caller's own session, or null: for what also works without. */
+/** The caller's own session, or null. For routes that also work without one. */
 export function sessionOf(request: FastifyRequest): SignedIn | null {
   const { caller: found } = request;
   if (found === null || found.session === null || found.actor.kind !== 'user') return null;
@@ -79,7 +79,7 @@ export function read<T>(services: Services, request: FastifyRequest, work: (ctx:
   return readInAccount(services.database, whoAsks(services, request), work);
 }
 
-/** Writes inside the actor's account without heeding an Idempotency-Key: what does no harm twice, or is refused the second time. */
+/** Writes inside the actor's account without an Idempotency-Key. For requests that are harmless twice, or refused the second time. */
 export function writeUnkeyed<T>(
   services: Services,
   request: FastifyRequest,
@@ -94,7 +94,7 @@ function whoAsks({ foreground }: Services, request: FastifyRequest): Requester {
   return requester;
 }
 
-/** On whose behalf a request is served. @throws not_signed_in (401) */
+/** For whom a request is served. @throws not_signed_in (401) */
 export function requesterOf(request: FastifyRequest): Requester {
   return asCaller(caller(request), request.id);
 }
@@ -106,8 +106,8 @@ export function asCaller({ accountId, actor, permissions, channel }: Caller, req
 export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 
 /**
- * Writes inside the actor's account, in one transaction. With an Idempotency-Key the answer is kept in that transaction for
- * 24 hours: the same request again does nothing and answers the same; the same key with another request is refused (422).
+ * Writes inside the actor's account, in one transaction. With an Idempotency-Key that transaction stores the answer for 24 hours. The same
+ * request again does nothing and gets the same answer; another request with the same key is refused (422).
  */
 export async function write(
   services: Services,
@@ -145,7 +145,7 @@ async function answerOnce(ctx: Ctx, request: FastifyRequest, work: (ctx: Ctx) =>
   return answer;
 }
 
-/** Takes the key, or gives what was answered under it. Waits for a request that is under way with the same key. */
+/** Claims the key, or returns the answer stored for it. Waits for a running request with the same key. */
 async function claimKey(ctx: Ctx, actor: string, key: string, hash: Buffer): Promise<Answer | null> {
   const taken = await maybe(
     ctx.db,

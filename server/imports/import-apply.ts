@@ -19,7 +19,7 @@ import { judgedAgain } from './import-plan.ts';
 import { nothingProposed, proposalOfLines, proposedColumns } from './import-proposal.ts';
 import { dropMissingManagers } from './resolve-managers.ts';
 
-/** How the chunks of an import are applied. Each rechecks its lines; what no longer holds is noted at the line. */
+/** How the chunks of an import are applied. Each chunk rechecks its lines, and notes at the line what no longer holds. */
 export const importHandler: ChangeHandler = {
   event: 'users.imported',
   async applyChunk(ctx, tools, change, seq, policy) {
@@ -71,7 +71,7 @@ async function updateLines(
   return written;
 }
 
-/** From which person to which the updates of a chunk reach; its lines are in the order of their people. */
+/** The range of user ids that a chunk updates. Its lines are in the order of their people. */
 async function rangeOfLines(ctx: Ctx, chunk: Chunk): Promise<Range | null> {
   const { first, last } = await one(
     ctx.db,
@@ -82,12 +82,15 @@ async function rangeOfLines(ctx: Ctx, chunk: Chunk): Promise<Range | null> {
   return first !== null && last !== null ? [first, last] : null;
 }
 
-/** Most chunks renew nobody, and what leaves the status alone is written faster. */
+/** Most chunks renew no invitation, and a write that leaves the status unchanged is faster. */
 async function anyExpired(ctx: Ctx, range: Range | null): Promise<boolean> {
   return (await maybe(ctx.db, sql`select from users u where ${inRange(ctx, range)} and ${isExpired} limit 1`)) !== null;
 }
 
-/** A line with one of two names leaves the other as it is, and people are sorted by both: known only once they are locked. */
+/**
+ * A line with one of the two names leaves the other unchanged, and people are sorted by both. So the key is known only after the users are
+ * locked.
+ */
 async function completeNameKeys(ctx: Ctx, chunk: Chunk, range: Range | null): Promise<void> {
   const rows = await allFromMany(
     ctx.db,
@@ -102,7 +105,7 @@ async function completeNameKeys(ctx: Ctx, chunk: Chunk, range: Range | null): Pr
     where ${linesOf(ctx, chunk)} and l.line = t.line`.execute(ctx.db);
 }
 
-/** What the engine recorded of lines that it did not write, or that the plan had refused, noted at the lines. */
+/** Notes at the lines what the engine recorded: lines it did not write, or that the plan had refused. */
 async function noteRecord(ctx: Ctx, chunk: Chunk): Promise<void> {
   await sql`update import_lines l set outcome = r.outcome, code = r.code
     from change_chunks c cross join lateral (
@@ -113,10 +116,10 @@ async function noteRecord(ctx: Ctx, chunk: Chunk): Promise<void> {
       and c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq`.execute(ctx.db);
 }
 
-/** All fields of a new user but the status. */
+/** All fields of a new user except the status. */
 const created = fields.filter((field) => field !== 'status');
 
-/** What a line l of account a gives a new user. */
+/** The value that a line l of account a gives a new user. */
 function createdValue(field: Field, { catalog }: Tools): RawBuilder<unknown> {
   if (field === 'role') return sql`'member'`;
   const column = columnOf(field, 'l');
@@ -145,7 +148,7 @@ async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, policy: SeatPol
   };
 }
 
-/** Groups may be deleted between plan and now; those that are there are held, so that they stay until the commit. */
+/** Groups may have been deleted since the plan. Those that exist are locked, so that they stay until the commit. */
 async function refuseLostGroups(ctx: Ctx, chunk: Chunk): Promise<number> {
   const held = await all(
     ctx.db,

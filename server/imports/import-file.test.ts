@@ -17,7 +17,7 @@ const app = await startTestApp();
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16();
 const windows1252 = (text: string) => Buffer.from(text.replaceAll('€', '\x80'), 'latin1');
 
-/** The same two people, as files people really send. */
+/** The same two people, in the forms of files that people really send. */
 const files: [what: string, file: string | Uint8Array][] = [
   ['header in English', 'Email,First Name,Last Name\njörg@example.com,Jörg,Weiß\nb@example.com,Bo,Li\n'],
   [
@@ -112,7 +112,7 @@ test('another content type, or a file without ?source=csv, is told what is taken
   }
 });
 
-/** Sends the beginning of a huge body, as a browser does: it goes on sending until it is answered. */
+/** Sends the beginning of a huge body, as a browser does: it continues until it is answered. */
 async function sendHuge(owner: Client, begin: Buffer, headers: Record<string, string>) {
   const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const sent = request(`${app.url}/v1/changes?source=csv`, {

@@ -7,14 +7,14 @@ import { beginning } from '../kernel/beginning.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { fileColumns } from '../users/rules/fields.ts';
 
-/** Bytes per row of import_files: small enough to hold a few at a time, large enough to be few. */
+/** Bytes per row of import_files: small enough to hold a few in memory, large enough that there are few. */
 export const PIECE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 10;
-/** Characters of one cell of the sample, and about so many of one row: of wide files cells are cut shorter. */
+/** Characters of one cell of the sample, and about the most of one row: cells of wide files are cut shorter. */
 const SAMPLE_CELL_LENGTH = 200;
 const SAMPLE_ROW_LENGTH = 10_000;
 
-/** What changes.file holds of an import: what callers see, and what else is needed to read the same file again. */
+/** The part of changes.file about an import: what callers see, and what is needed to read the same file again. */
 const storedFile = fileSchema.extend({
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
   separator: z.enum(SEPARATORS),
@@ -27,7 +27,7 @@ const storedFile = fileSchema.extend({
 });
 export type StoredFile = z.infer<typeof storedFile> & Dialect;
 
-/** @throws when the change has no file, which is a mistake of ours: only imports are asked for theirs. */
+/** @throws if the change has no file, which is a bug: only imports are asked for one. */
 export async function readStoredFile(ctx: Ctx, changeId: string): Promise<StoredFile> {
   const row = await one(
     ctx.db,
@@ -44,12 +44,12 @@ export async function keepStoredFile(ctx: Ctx, changeId: string, file: StoredFil
     where account_id = ${ctx.accountId} and id = ${changeId}`.execute(ctx.db);
 }
 
-/** What lists show of a file, and what stands in its details only. */
+/** The parts of a file that lists show, and those that only its details show. */
 export function partsOf({ columns, sample, bom, ascii, skip, ...short }: StoredFile) {
   return { short, details: { columns, sample, bom, ascii, skip }, bytes: short.bytes };
 }
 
-/** Keeps an upload as it was sent, piece by piece. */
+/** Stores an upload as it was sent, piece by piece. */
 export async function storePieces(ctx: Ctx, changeId: string, pieces: AsyncIterable<Buffer>): Promise<void> {
   let seq = 0;
   for await (const piece of pieces) {
@@ -58,7 +58,7 @@ export async function storePieces(ctx: Ctx, changeId: string, pieces: AsyncItera
   }
 }
 
-/** The file again, as it was sent. Ends before its first byte when it was erased since. */
+/** The stored file, as it was sent. Yields nothing if it was erased. */
 export async function* readPieces(ctx: Ctx, changeId: string): AsyncGenerator<Buffer> {
   for (let seq = 0; ; seq++) {
     const piece = await maybe(
@@ -71,7 +71,7 @@ export async function* readPieces(ctx: Ctx, changeId: string): AsyncGenerator<Bu
   }
 }
 
-/** The first rows as people are shown them, as wide as the file has columns; a cell may be long, and the sample stays small. */
+/** The first rows to show, as wide as the file has columns. Long cells are cut, so the sample stays small. */
 export function sampleOf(rows: { cells: string[] }[], { columns }: Pick<Dialect, 'columns'>): string[][] {
   const length = Math.min(SAMPLE_CELL_LENGTH, Math.floor(SAMPLE_ROW_LENGTH / columns.length));
   return rows

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '../jobs/job.ts';
 
-/** An account has one planning at a time: each reads a whole file and judges it against all users. */
+/** An account plans one import at a time: each reads a whole file and judges it against all users. */
 export const planImportJob = defineJob({
   name: 'imports.plan',
   kind: 'long',
@@ -10,7 +10,7 @@ export const planImportJob = defineJob({
   serialKey: ({ accountId }) => `plan:${accountId}`,
 });
 
-/** Deletes the lines of imports that gave way to later ones. */
+/** Deletes the lines of imports that made room for later ones. */
 export const forgetLinesJob = defineJob({
   name: 'imports.forget',
   kind: 'upkeep',

@@ -12,7 +12,7 @@ const app = await startTestApp();
 
 const firstNames = ['Änne', 'Jürgen', 'Zoë', "O'Neil", 'Li'];
 
-/** As Excel saves it in Germany, in no particular order; every 1,000th row is bad. */
+/** A file as Excel saves it in Germany, in no order. Every 1,000th row is bad. */
 function excelFile(rows: number, department = (i: number) => `Abteilung ${i % 20}`): string {
   const lines = Array.from({ length: rows }, (_, i) => {
     const n = (i * 7919) % rows;
@@ -95,7 +95,7 @@ test('planning that loses its database begins anew, and plans every row once', a
   }, 'the file to be read');
   const planned = await settled(owner, body.id);
   assert.deepEqual([planned.state, planned.file?.rows], ['planned', 50_000]);
-  // Its group does not exist in this account.
+  // The group of these rows does not exist in this account.
   assert.deepEqual(counts(planned), [33_300, 0, 0, 16_700]);
 });
 

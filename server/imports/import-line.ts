@@ -10,19 +10,19 @@ import type { Catalog } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
 import { type FileColumn, type FileField, fieldOf, fileFields, type UserField } from '../users/rules/fields.ts';
 
-/** What one row asks for. null leaves a present user's field alone, and gives a new user the default. */
+/** What one row asks for. null leaves an existing user's field unchanged, and gives a new user the default. */
 export type Line = {
   line: number;
   emailKey: string;
   nameKey: string | null;
-  /** Each field as a text: of a list the keys with commas between, of a manager the key of their address. */
+  /** Each field as a text: a list is joined by commas, a manager is the key of their address. */
   values: Record<FileField, string | null>;
   /** Why the row is refused, and the sentence; null for a good row. */
   code: ProblemCode | null;
   detail: string | null;
 };
 
-/** What cells may name, and what holds for every row of the file that says nothing else. */
+/** What cells may name, and the settings for rows that name none. */
 export type Known = {
   catalog: Catalog;
   /** Ids of groups by the key of their names. */
@@ -30,7 +30,7 @@ export type Known = {
   settings: { type?: string; groupId?: string; addOns?: string[] };
 };
 
-/** Notes why the row is refused: the first reason counts. Not thrown, because a file may hold millions of bad rows. */
+/** Notes why the row is refused. The first reason counts. Does not throw, because a file may have millions of bad rows. */
 type Refuse = (code: ProblemCode, details?: Record<string, unknown>) => null;
 
 /** Returns the reader of a file's rows: what each row asks for, or why it is refused. */
@@ -49,7 +49,7 @@ export function lineReader({ columns }: Pick<Dialect, 'columns'>, known: Known):
   };
 }
 
-/** So much of a text that is refused is kept, for people to find it by. */
+/** Characters of a refused text that are kept, so that people can find it. */
 const shownMax = 300;
 
 type Named = ReturnType<typeof namedIn>;
@@ -76,12 +76,12 @@ function understood(
   return { line, emailKey: key, nameKey: name, values, code: null, detail: null };
 }
 
-/** The key of a manager's address, which is resolved once the whole file is read. */
+/** The key of a manager's address, which is resolved after the whole file is read. */
 function manager(cell: string, own: string, refuse: Refuse): string | null {
   if (cell === '') return null;
   const address = readEmail(cell);
   if ('why' in address) return refuse('email_invalid', address);
-  // At the top of a company people are often listed as their own manager.
+  // The head of a company is often listed as their own manager.
   return address.key === own ? null : address.key;
 }
 
@@ -121,7 +121,7 @@ function namedIn({ catalog, groups }: Known) {
 function byKeyAndName(items: { key: string; name: string }[]): Map<string, string> {
   return new Map([
     ...items.map(({ key, name }) => [name.toLowerCase(), key] as const),
-    // A key is never mistaken for another's name.
+    // A key takes precedence over another item's name.
     ...items.map(({ key }) => [key.toLowerCase(), key] as const),
   ]);
 }

@@ -27,14 +27,14 @@ import { resolveManagers } from './resolve-managers.ts';
 
 type Settings = Stored['options'];
 
-/** Told of how far the reading is: rows so far, and about how many there are. May throw to stop it. */
+/** Called with the rows read so far and the approximate total. May throw to stop the reading. */
 type OnProgress = (done: number, total: number) => Promise<void>;
 
 /**
- * Plans an import from the file as it was kept: what each line would do is noted in import_lines, what would be written is frozen
- * in chunks, and the numbers stand in the plan. It is all one transaction, so a server that dies leaves nothing of it.
+ * Plans an import from the stored file: import_lines gets what each line would do, chunks freeze what would be written, and the plan gets
+ * the numbers. It is one transaction, so a server that dies leaves nothing of it.
  *
- * @throws change_not_planned (409) when the change was cancelled meanwhile
+ * @throws change_not_planned (409) if the change was cancelled meanwhile
  * @throws csv_empty, csv_header_only, csv_no_address, csv_too_large (422)
  */
 export async function planImport(
@@ -45,7 +45,7 @@ export async function planImport(
 ): Promise<void> {
   const file = await readStoredFile(ctx, change.id);
   const staged = await readFile(ctx, tools, { ...change, file }, onProgress);
-  // Not before: whoever cancels, or asks how far it is, must not wait for the reading.
+  // Locked only here, so that cancelling and progress need not wait for the reading.
   const { state } = await lockChange(ctx, change.id);
   if (state !== 'planning') throw new Problem('change_not_planned', { state });
   await sql`delete from import_lines where account_id = ${ctx.accountId} and change_id = ${change.id}`.execute(ctx.db);
@@ -97,7 +97,7 @@ type Settled = {
   created: (Pick<UserState, 'type' | 'addOns'> & { n: number })[];
 };
 
-/** Judges all staged lines at once, by the rules of every change, and keeps each with what it would do. */
+/** Judges all staged lines at once, by the rules of every change, and stores each with what it would do. */
 async function settleLines(
   ctx: Ctx,
   rules: Rules,
@@ -156,8 +156,8 @@ function unfit(catalog: Catalog): RawBuilder<unknown> {
 }
 
 /**
- * Lines refused for want of rights stand among the updates, because the person who applies the change may have those rights. Chunks
- * of updates come first, because what they free may be what the new users take.
+ * Lines refused for lack of permission are among the updates, because the person who applies the change may have it. Chunks of updates come
+ * first, because new users may need the seats that they free.
  */
 function seqOf(updates: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`case part when 'update' then chunk when 'create' then chunk + (${updates} + ${chunkSize - 1}) / ${chunkSize} end`;
@@ -192,8 +192,8 @@ async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Pla
 }
 
 /**
- * The chunks the engine applies one by one: updates, new users, and last one for what the plan settled already, so that
- * unchanged and refused lines stand in the result.
+ * The chunks that the engine applies one by one: updates, new users, and a last one for what the plan has settled already, so that
+ * unchanged and refused lines appear in the result.
  */
 async function freezeChunks(ctx: Ctx, changeId: string, plan: Plan): Promise<void> {
   const chunks = [plan.update + judgedAgain(plan), plan.create].map((lines) => Math.ceil(lines / chunkSize));
@@ -203,7 +203,7 @@ async function freezeChunks(ctx: Ctx, changeId: string, plan: Plan): Promise<voi
     from generate_series(0, ${updates + creates}::int) as seq`.execute(ctx.db);
 }
 
-/** How many refused lines of a plan are judged again when it is applied. */
+/** The number of refused lines of a plan that are judged again when it is applied. */
 export function judgedAgain({ refusals }: Plan): number {
   return refusals.filter(({ code }) => refusalsByRight.includes(code)).reduce((sum, { count }) => sum + count, 0);
 }

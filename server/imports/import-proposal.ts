@@ -6,7 +6,7 @@ import type { StoredFile } from './import-file.ts';
 
 type Settings = { type?: string; groupId?: string; addOns?: string[] };
 
-/** The fields that a line may change of a user who is there already: all but the address, by which the user is found. */
+/** The fields of an existing user that a line may change: all but the address, by which the user is found. */
 export const lineFields: readonly FileField[] = fileFields.filter((field) => field !== 'email');
 
 /** Their columns in a relation of lines, and the key of the name. */
@@ -15,11 +15,11 @@ export const lineColumns: RawBuilder<unknown> = sql.join([
   ...lineFields.map((field) => columnOf(field)),
 ]);
 
-/** As people of a proposal: the same, and the key of the name where the line names a person at all. */
+/** The columns for people of a proposal: the same, and the key of the name if the line names the person. */
 export const proposedColumns = sql`${lineColumns},
   case when first_name is not null or last_name is not null then name_key end as given_name_key`;
 
-/** A row of proposedColumns that says nothing, for rowsHint. */
+/** A row of proposedColumns without values, for rowsHint. */
 export const nothingProposed = sql.join([
   sql`null::text`,
   ...lineFields.map((field) => sql`null::${sqlTypeOf(field)}`),
@@ -27,8 +27,8 @@ export const nothingProposed = sql.join([
 ]);
 
 /**
- * What lines propose of users who are there already. The relation p has id, seq and proposedColumns. What the file has no column for is
- * not touched; with renewing, an expired invitation is renewed. Role and status never come from a file.
+ * The proposal of lines for existing users. The relation p has id, seq and proposedColumns. Fields without a column in the file are not
+ * touched. With `renewing`, an expired invitation is renewed. Role and status never come from a file.
  */
 export function proposalOfLines(
   people: { relation: RawBuilder<unknown>; between: Range | null },

@@ -15,8 +15,8 @@ export const stagedTable = sql`create temporary table staged_lines (
   ${sql.join(fileFields.map((field) => sql`${columnOf(field)} ${stagedType(field)}`))}) on commit drop`;
 
 /**
- * Reads a file into the table staged_lines, which is this transaction's own and gone with it: written without a journal and
- * without indexes, so that what was understood is sorted and judged before it is kept once.
+ * Reads a file into the temporary table staged_lines of this transaction. It is written without WAL and without indexes, so lines are
+ * sorted and judged before they are stored once.
  *
  * @throws csv_empty, csv_header_only, csv_no_address, csv_too_large (422) at the end of the file
  */
@@ -30,7 +30,7 @@ export async function stageLines(
   await stagedTable.execute(ctx.db);
   const understand = lineReader(dialect, known);
   const staged: Staged = { rows: 0, sample: [] };
-  // While the database takes one batch, the next is understood.
+  // The next batch is parsed while the database writes the last one.
   let writing: Promise<void> = Promise.resolve();
   try {
     for await (const rows of readRows(
@@ -42,7 +42,7 @@ export async function stageLines(
       const lines = rows.map(understand);
       await writing;
       writing = insertLines(ctx, lines);
-      // Heard of at the next await, and no stranger to the process until then.
+      // The next await handles the error. Without this handler it would count as unhandled until then.
       writing.catch(() => {});
       await onProgress(staged.rows);
     }
@@ -53,7 +53,7 @@ export async function stageLines(
   return staged;
 }
 
-/** Pieces come over the same connection as lines go, which does one thing at a time. */
+/** Pieces are read on the connection that writes the lines, so reading waits for writing. */
 async function* oneByOne(pieces: AsyncIterable<Buffer>, done: () => Promise<void>): AsyncGenerator<Buffer> {
   const source = pieces[Symbol.asyncIterator]();
   for (;;) {
@@ -67,7 +67,7 @@ async function* oneByOne(pieces: AsyncIterable<Buffer>, done: () => Promise<void
 /** A manager is staged by the key of their address. */
 const stagedColumn = (field: FileField) => (field === 'managerId' ? sql`manager_key` : columnOf(field));
 
-/** Texts are compared by their letters alone. */
+/** Texts are compared by code points alone. */
 function stagedType(field: FileField) {
   return fieldOf(field).form === 'text' ? sql`text collate "C"` : sqlTypeOf(field);
 }
@@ -83,7 +83,7 @@ async function insertLines(ctx: Ctx, lines: Line[]): Promise<void> {
     texts(({ detail }) => detail),
     ...fileFields.map((field) => texts(({ values }) => values[field])),
   ];
-  // A list of add-ons travels as one text, because arrays of arrays are taken apart whole. Keys hold no comma.
+  // A list of add-ons is sent as one text, because unnest flattens arrays of arrays. Keys hold no comma.
   const typed = fileFields.map((field) =>
     field === 'managerId' ? stagedColumn(field) : fromText(field, columnOf(field)),
   );
@@ -91,7 +91,7 @@ async function insertLines(ctx: Ctx, lines: Line[]): Promise<void> {
     from unnest(${sql.join(columns)}) as t (${names})`.execute(ctx.db);
 }
 
-/** An array as PostgreSQL reads it: what the driver would write, in a third of its time, and nothing for a column of nulls. */
+/** An array literal for PostgreSQL: what the driver would write, in a third of its time. null for a column of nulls. */
 function textArray(values: (string | null)[]): string | null {
   if (values.every((value) => value === null)) return null;
   const texts = values.map((value) => (value === null ? 'NULL' : `"${/["\\]/.test(value) ? escaped(value) : value}"`));

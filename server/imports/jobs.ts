@@ -11,15 +11,15 @@ import { Problem, type ProblemCode } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { planImport } from './import-plan.ts';
 
-/** How often people see how far the reading is. */
+/** Milliseconds between two updates of the progress. */
 const TELL_MS = 500;
 
 type Import = { accountId: string; changeId: string };
 
-/** What makes planning give way: it begins anew when this server is up again. */
+/** Thrown to stop planning when this server drains. Planning starts again on the next run. */
 class Draining extends Error {}
 
-/** Plans a large file, with the rights that the person who sent it has at that moment. */
+/** Plans a large file, with the current rights of the person who sent it. */
 export async function planLargeImport(tools: Tools, file: Import, run: Run): Promise<void> {
   try {
     await asRequester(tools, file.accountId, file.changeId, async (ctx) => {
@@ -31,12 +31,12 @@ export async function planLargeImport(tools: Tools, file: Import, run: Run): Pro
   } catch (error) {
     if (error instanceof Draining) return run.putOff(0);
     if (!(error instanceof Problem) || error.status >= 500) throw error;
-    // Cancelled meanwhile, which is all there is to say; or a file that turned out to be none.
+    // The change was cancelled, which needs no note; or the file is not a valid list.
     if (error.code !== 'change_not_planned') await fail(tools, file, error.code);
   }
 }
 
-/** Notes how far the reading is, beside its transaction, and stops it when nobody wants it any more. */
+/** Stores the progress outside the reading's transaction, and stops the reading if the change was cancelled. */
 function teller(tools: Tools, file: Import, run: Run) {
   let next = performance.now() + TELL_MS;
   return async (done: number, total: number) => {
@@ -55,7 +55,7 @@ async function fail(tools: Tools, file: Import, code: ProblemCode): Promise<void
   });
 }
 
-/** Writes to the change as long as it is being planned. */
+/** Updates the change while it is being planned. */
 async function note(tools: Tools, file: Import, set: ReturnType<typeof sql>): Promise<boolean> {
   return inAccount(tools.database, asSystem(file.accountId), (ctx) => noteIn(ctx, file, set));
 }

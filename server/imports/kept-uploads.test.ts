@@ -67,7 +67,7 @@ describe('an upload', () => {
           .length === 0 || null,
       'the lines to go',
     );
-    // The file itself is still there to be read again.
+    // The file itself is still stored and can be read again.
     assert.equal((await account.owner.get(`/v1/changes/${first.id}/rows.csv`)).status, 200);
     await rowsIn(app, account.accountId, 'delete from import_files where change_id = $1', [first.id]);
     assertRefused(await account.owner.get(`/v1/changes/${first.id}/rows.csv`), 404, 'rows_gone');
@@ -88,7 +88,7 @@ describe('an upload', () => {
   });
 });
 
-/** As if the account kept so much of uploads that were applied lately. */
+/** Makes the account keep this much of recently applied uploads. */
 const keptAfter = (account: FreshAccount, n: number, kept = { bytes: 1, lines: 1 }) =>
   insideAccount(app.sql, account.accountId, (client) =>
     client.query(
@@ -101,7 +101,7 @@ const keptAfter = (account: FreshAccount, n: number, kept = { bytes: 1, lines: 1
 
 type Answered = { status: number | undefined; retryAfter: string | undefined };
 
-/** Sends the beginning of a file, and the rest when it is asked to. */
+/** Sends the beginning of a file, and the rest on request. */
 function beginUpload(by: Client): { answered: Promise<Answered>; finish: () => void } {
   const cookie = [...by.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const headers = { 'content-type': 'text/csv', cookie };

@@ -9,12 +9,12 @@ import { forgetLinesJob } from './import-jobs.ts';
 
 type Kept = { id: string; state: string; bytes: number; lines: number };
 
-/** Lines that are deleted in one transaction. */
+/** Lines deleted per transaction. */
 const linesMax = 20_000;
 
 /**
- * Makes room for what an upload adds: of those an account keeps the oldest give way. Of what was applied the result, the record and
- * the undo stay; what was only planned is dropped.
+ * Makes room for an upload: the oldest uploads of the account are dropped. An applied one keeps its result, record and undo; a plan is
+ * dropped.
  */
 export async function makeRoom(ctx: Ctx, tools: Tools, more: { bytes: number; files: number }): Promise<void> {
   const kept = await all(
@@ -52,7 +52,7 @@ async function forget(ctx: Ctx, tools: Tools, over: Over): Promise<void> {
   enqueueNow(ctx, tools.worker, forgetLinesJob, { accountId: ctx.accountId });
 }
 
-/** Deletes the lines of those that gave way, in small bites. */
+/** Deletes the lines of dropped uploads, in small transactions. */
 export async function forgetLines(tools: Tools, { accountId }: { accountId: string }, run: Run): Promise<void> {
   const bite = (ctx: Ctx) =>
     sql`delete from import_lines where account_id = ${accountId} and ctid = any(array(select l.ctid from import_lines l

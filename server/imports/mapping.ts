@@ -3,11 +3,11 @@ import type { Dialect } from '../csv/dialect.ts';
 import { Problem } from '../kernel/problem.ts';
 import { fileColumns } from '../users/rules/fields.ts';
 
-/** Which field a column fills, by the column's 0-based place; null: none. */
+/** The field that a column fills, by the column's index from 0; null: none. */
 export const mappingSchema = z
   .record(z.string().regex(/^\d{1,5}$/), z.enum(fileColumns).meta({ id: 'CsvField' }).nullable())
   .meta({ id: 'CsvMapping', description: 'Which field a column fills, by its place from 0; null: none.' });
-/** The same written as JSON, for a parameter. No two parts of it can take the same blanks, so it is judged in one go. */
+/** The same as JSON, for a parameter. No two parts of the pattern match the same blanks, so it never backtracks. */
 const blank = '[ \\t\\r\\n]*';
 const entry = `"\\d{1,5}"${blank}:${blank}(?:null|"(?:${fileColumns.join('|')})")${blank}`;
 export const mappingPattern = new RegExp(`^${blank}\\{${blank}(?:${entry}(?:,${blank}${entry})*)?\\}${blank}$`);
@@ -15,8 +15,8 @@ export const mappingPattern = new RegExp(`^${blank}\\{${blank}(?:${entry}(?:,${b
 export type Mapping = z.infer<typeof mappingSchema>;
 
 /**
- * The dialect with the columns a person chose. A field that was given to another column is taken from the one it was found in.
- * @throws csv_mapping (422) when no column holds the address, a field is given twice or there is no such column
+ * The dialect with the columns that a person chose. A field assigned to another column is removed from the detected one.
+ * @throws csv_mapping (422) if no column has the address, a field is given twice or there is no such column
  */
 export function withMapping<D extends Dialect>(dialect: D, mapping: Mapping): D {
   const chosen = new Map(Object.entries(mapping).map(([index, field]) => [Number(index), field]));

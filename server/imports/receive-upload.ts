@@ -11,7 +11,7 @@ import { PIECE_BYTES } from './import-file.ts';
 
 const megabyte = 1024 * 1024;
 
-/** A file that has arrived whole. pieces() gives it from its first byte, as often as it is asked. */
+/** A complete upload. pieces() yields it from its first byte, any number of times. */
 export type Upload = {
   bytes: number;
   sha256: string;
@@ -21,8 +21,8 @@ export type Upload = {
 };
 
 /**
- * Takes a file off the wire, however slowly it comes, without holding it in memory or a transaction open: it waits in a file
- * that has no name any more, so nothing is left of it when the server dies. makeRoom is awaited after every megabyte.
+ * Receives a file, however slowly it arrives, without holding it in memory or a transaction open. It is written to an unlinked file, so
+ * nothing of it remains if the server dies. makeRoom is awaited after every megabyte.
  *
  * @throws csv_too_large, csv_binary, csv_empty, csv_header_only, csv_no_address (422), as soon as it is known
  */
@@ -33,11 +33,11 @@ export async function receiveUpload(
 ): Promise<Upload> {
   try {
     if ((announcedBytes ?? 0) > FILE_BYTES_MAX) throw tooLarge();
-    // Ending the reading early must not close the connection: the refusal goes out on it.
+    // Stopping early must not close the connection, because the refusal is sent on it.
     const { sample, complete, source } = await takeSample(body.iterator({ destroyOnReturn: false }));
     return await spool(source, detect(sample, { complete }), makeRoom);
   } catch (error) {
-    // What is still to come is passed over, or the sender would wait for ever to say it and never hear the answer.
+    // Drains the rest. Otherwise the sender would block and never read the answer.
     body.resume();
     throw error instanceof Problem || !body.errored ? error : new Problem('invalid_request', {}, { cause: error });
   }
@@ -65,7 +65,7 @@ async function spool(
       hash.update(chunk);
       if (Math.floor(bytes / megabyte) < Math.floor((bytes + chunk.length) / megabyte)) await makeRoom();
       bytes += chunk.length;
-      // In every encoding we read, an address has this byte.
+      // An address has this byte in every supported encoding.
       atSeen ||= chunk.includes(0x40);
     }
     if (!atSeen) throw new Problem('csv_no_address');

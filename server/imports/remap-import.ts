@@ -30,8 +30,8 @@ export const remapProblems = [
 ] as const;
 
 /**
- * Plans a file that was uploaded already anew, read as the caller says.
- * @throws not_found (404), change_not_planned (409), csv_mapping and what planning throws (422); the plan stays as it was then.
+ * Plans an uploaded file again, read as the caller says.
+ * @throws not_found (404), change_not_planned (409), csv_mapping and what planning throws (422); the plan then stays as it was.
  */
 export async function remapImport(ctx: Ctx, tools: Tools, id: string, body: z.infer<typeof remapBody>): Promise<void> {
   requirePermission(ctx, 'users.edit', 'invitations.manage');
@@ -49,7 +49,7 @@ export async function remapImport(ctx: Ctx, tools: Tools, id: string, body: z.in
   else await planImport(ctx, tools, change);
 }
 
-/** The columns as they are, or found again when the file is to be cut in another way. */
+/** The stored columns, or newly detected ones if the header or separator changes. */
 async function dialectFor(ctx: Ctx, id: string, stored: StoredFile, body: z.infer<typeof remapBody>): Promise<Dialect> {
   const { header = stored.header, separator = stored.separator } = body;
   if (header === stored.header && separator === stored.separator) return stored;

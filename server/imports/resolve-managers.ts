@@ -3,8 +3,8 @@ import type { Ctx } from '../kernel/context.ts';
 import { sentence } from '../kernel/problem.ts';
 
 /**
- * Finds who the managers of staged lines are, who are named by their addresses: people of the account, or people whom other lines
- * of the same file make. These get the id that they will have. A line whose manager is neither is refused.
+ * Finds the managers of staged lines by their addresses: people of the account, or people that other lines of the file create, who get
+ * their future id. A line whose manager is neither is refused.
  */
 export async function resolveManagers(ctx: Ctx): Promise<void> {
   await sql`update staged_lines l set manager_id = u.id from users u
@@ -22,9 +22,7 @@ export async function resolveManagers(ctx: Ctx): Promise<void> {
     where manager_key is not null and manager_id is null and code is null`.execute(ctx.db);
 }
 
-/**
- * Once an import has ended, people whose manager was not made after all, or was erased meanwhile, have none.
- */
+/** Clears managers, at the end of an import, who were not created or were erased meanwhile. */
 export async function dropMissingManagers(ctx: Ctx, changeId: string): Promise<void> {
   await sql`update users u set manager_id = null from import_lines l
     where l.account_id = ${ctx.accountId} and l.change_id = ${changeId} and l.manager_id is not null

@@ -16,7 +16,7 @@ import { applied, counts, planFile } from '../testing/imports.ts';
 const separators = [',', ';', '\t', '|'];
 const formula = /^[=+\-@%\t\r＝＋－＠]/;
 
-/** What a person may write: a formula behind each separator, behind a quote, behind apostrophes, and several at once. */
+/** What a person may type: a formula after each separator, after a quote, after apostrophes, and several at once. */
 const texts = [...separators.filter((separator) => separator !== '\t'), '"', '""', '";"', ';|,']
   .flatMap((before) => ['=', '+', '-', '@', '%', '＝', "'=", "''="].map((start) => `Ann${before}${start}1+1${before}b`))
   .concat('=1+1;=1+1', '"=1+1"', ';=1+1', '|=1+1', 'Ann; b', 'a|b', "O'Neil;'x", ' =1');
@@ -41,7 +41,7 @@ const several = await planFile(
 );
 await applied(owner, imported);
 
-/** Every way a CSV file leaves Muster. */
+/** Every CSV file that Muster sends. */
 const files = {
   'the export': '/v1/users.csv',
   'an export of some columns': '/v1/users.csv?columns=lastSignInAt,group,firstName&sort=name',
@@ -70,7 +70,7 @@ for (const [name, path] of Object.entries(files)) {
         JSON.stringify(separator),
       );
     }
-    // A program that knows nothing of quotes, and one that knows all separators.
+    // A program that ignores quotes and knows all separators.
     assert.deepEqual(
       text.split(/[,;|\t\r\n"\ufeff]/).filter((cell) => formula.test(cell)),
       [],
@@ -100,7 +100,7 @@ test('empty stays empty in an export, without quotes', async () => {
   assert.match(text, /\n"Zoë",,,[^,]*,basic\n$/);
 });
 
-/** Where LibreOffice is installed it has the last word; csv-parse has been asked above in any case. */
+/** LibreOffice is tried too where it is installed. csv-parse is always tried, above. */
 const office = (process.env['PATH'] ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'soffice'))
@@ -118,12 +118,12 @@ test('LibreOffice, where it is installed, finds no formula in any file, told to 
   }
   for (const separator of separators) {
     const found = await formulasFound(office, folder, separator, inputs);
-    // The control shows that it was asked to look for them.
+    // The control shows that formulas are detected.
     assert.deepEqual(found, [1, ...Object.keys(files).map(() => 0)], JSON.stringify(separator));
   }
 });
 
-/** How many formulas LibreOffice makes of each file, read as UTF-8 with this separator and formulas evaluated. */
+/** The number of formulas that LibreOffice finds in each file, read as UTF-8 with this separator and formula evaluation. */
 async function formulasFound(program: string, folder: string, separator: string, inputs: string[]): Promise<number[]> {
   const reading = `CSV:${separator.charCodeAt(0)},34,76,1,,0,false,true,false,false,false,0,true`;
   const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile'))}`;

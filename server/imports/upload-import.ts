@@ -44,7 +44,9 @@ const uploadQuery = z.strictObject({
     .optional()
     .describe('Which column fills which field, as JSON: {"0": "email", "3": null}.'),
 });
-/** While people of other accounts ask, an upload rests so long after every megabyte: however fast it comes, they are answered. */
+/**
+ * While other accounts send requests, an upload pauses this long after every megabyte, so that they are answered however fast it arrives.
+ */
 const restMs = 80;
 const uploads = new Slots('uploads', { each: bounds.uploadsAtOnceMax });
 
@@ -69,8 +71,8 @@ export const csvBody: PlanBody = {
 };
 
 /**
- * Takes a CSV file, keeps it as it was sent and plans its import: a small one before the answer (201), a larger one by a job (202).
- * Nothing is kept of a file that is refused.
+ * Receives a CSV file, stores it as it was sent and plans its import: a small one before the answer (201), a larger one by a job (202).
+ * Nothing of a refused file is stored.
  * @throws too_many_at_once (429), csv_… (422), type_unknown, group_unknown, add_on_unknown (422)
  */
 async function uploadImport(tools: Tools, request: FastifyRequest, reply: FastifyReply, query: UploadQuery) {
@@ -93,7 +95,7 @@ function takePlace(request: FastifyRequest, body: Readable): () => void {
   try {
     return uploads.take(caller(request).accountId);
   } catch (error) {
-    // Passed over, or the sender would never hear the answer.
+    // Drains the body. Otherwise the sender would never read the answer.
     body.resume();
     throw error;
   }
@@ -105,9 +107,9 @@ async function keepUpload(
   reply: FastifyReply,
   { upload, query }: { upload: Upload; query: UploadQuery },
 ) {
-  // An upload may have taken long.
+  // The upload may have taken long.
   await checkAgain(tools, request);
-  // What an Idempotency-Key stands for.
+  // The content that an Idempotency-Key identifies.
   request.body = { sha256: upload.sha256 };
   return write(tools, request, reply, async (ctx) => {
     const id = await beginImport(ctx, tools, upload, query);

@@ -16,7 +16,7 @@ export const acceptBody = z.strictObject({
 acceptBody.register(z.globalRegistry, { id: 'AcceptInvitation' });
 
 /**
- * Joins: once, because the row is locked and its status and version are judged after that. Answers the identity that may now sign in.
+ * Joins, once: the row is locked before its status and version are checked. Returns the identity that may now sign in.
  * @throws invitation_* (404, 410), wrong_password (403), password_* (422)
  */
 export async function acceptInvitation(

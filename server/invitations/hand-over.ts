@@ -3,24 +3,24 @@ import { type MailContent, renderMail } from '../mail/mail-content.ts';
 import type { Tools } from '../tools.ts';
 import { invitationLink } from './invitation.ts';
 
-/** One invitation that is to be mailed now, as its row said a moment ago. */
+/** One invitation to mail now, as its row was a moment ago. */
 export type Due = {
   accountId: string;
-  /** Where it stands in the queue. */
+  /** Its entry in the queue. */
   queueId: number;
   id: string;
   email: string;
   invitationVersion: number;
   accountName: string;
   days: number;
-  /** Who invited, while they are an active user: the name, and the address; null when it was the system. */
+  /** The name and address of the inviter, if they are an active user; null for the system. */
   invitedBy: string | null;
   inviterEmail: string | null;
-  /** A mail server has said "later" for long enough: the next time is the last. */
+  /** The mail server has delayed it for long enough: this try is the last. */
   lastTry: boolean;
 };
 
-/** The same invitation is the same message for ever, however often it is handed over: its Message-ID says so. */
+/** The same invitation has the same Message-ID however often it is sent, so it is the same message. */
 export async function handOver(tools: Tools, invited: Due): Promise<HandOver> {
   const { accountId, id: userId, invitationVersion } = invited;
   const link = invitationLink(tools.config.publicUrl, tools.signer, {

@@ -2,14 +2,14 @@ import { idFromBytes, idToBytes } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Signer } from '../kernel/secrets.ts';
 
-/** How a link reached the person: only one that was mailed proves the address. */
+/** How a link reached the person. Only a mailed link proves the address. */
 export type Via = 'mail' | 'copy';
 export type Invitation = { accountId: string; userId: string; invitationVersion: number; via: Via };
 
 const purpose = 'invitation';
 const payloadBytes = 37;
 
-/** Nothing is stored for an invitation: the link names account, user and invitation version, signed with the server's key. */
+/** Nothing is stored for an invitation. The link has the account, user and invitation version, signed with the server's key. */
 export function invitationLink(publicUrl: string, signer: Signer, invitation: Invitation): string {
   const payload = Buffer.alloc(payloadBytes);
   idToBytes(invitation.accountId).copy(payload, 0);
@@ -28,7 +28,7 @@ export const invitationProblems = [
   'invitation_replaced',
 ] as const;
 
-/** @throws invitation_unknown (404) for what this server did not sign. */
+/** @throws invitation_unknown (404) if this server did not sign it. */
 export function openInvitation(signer: Signer, token: string): Invitation {
   const payload = signer.verify(purpose, token, payloadBytes);
   if (!payload) throw new Problem('invitation_unknown');
@@ -43,7 +43,7 @@ export function openInvitation(signer: Signer, token: string): Invitation {
 export type Standing = { status: string; invitationVersion: number; expired: boolean; accountName: string };
 
 /**
- * Is the link alive? One is while its person is pending, its version the present one and its time not over.
+ * Is the link valid? It is while its person is pending, its version is the current one and it has not expired.
  * @throws invitation_revoked, invitation_used, invitation_expired, invitation_replaced (410)
  */
 export function requireAlive(

@@ -5,26 +5,26 @@ import type { Tools } from '../tools.ts';
 import { Outbox } from './outbox.ts';
 import { nextTurn, takeTurn } from './turns.ts';
 
-/** Half a second of mail, at most: so long does whoever is more urgent wait, and as long the next account. */
+/** Half a second of mail at most. More urgent mail, and the next account, wait no longer than this. */
 const turnSeconds = 0.5;
 const turnMax = 100;
-/** A mail server that is slower than the pace holds up a turn no longer than this. */
+/** If the mail server is slower than the pace, a turn ends after this time. */
 const turnMaxMs = 1_000;
-/** A turn that few people had waits for so long before the next: those who are added meanwhile are told together, which costs less. */
+/** The wait after a turn with few people. People who are added meanwhile go together in the next turn, which costs less. */
 const gatherMs = 250;
-/** So long before its place in the pace a mail is ready to go: meanwhile the next turn is asked for. */
+/** A mail is ready this long before its place in the pace, and meanwhile the next turn is requested. */
 const earlyMs = 15;
 
 /**
- * Hands over the invitations of all accounts, turn by turn, at the pace of all servers, until none is left. One job does it at a
- * time, whichever server it runs on, so nobody is told twice and the mail server is tried by one.
+ * Sends the invitations of all accounts, turn by turn, at the pace of all servers, until none is left. One job runs at a time, on any
+ * server. So each invitation is sent once and only one job tries the mail server.
  */
 export async function mailInvitations(tools: Tools, run: Run): Promise<void> {
   const outbox = new Outbox(tools, run);
   try {
     await takeTurns(tools, run, outbox);
   } finally {
-    // Whoever mails next, perhaps on another server, must not meet those that are still on their way.
+    // The next job, perhaps on another server, must not find mails that are still being sent.
     await outbox.landed();
   }
 }
@@ -37,7 +37,7 @@ async function takeTurns(tools: Tools, run: Run, outbox: Outbox): Promise<void> 
     const turn = await nextTurn(tools, run);
     if (!turn) return;
     if (turn.accountId === null || turn.seconds > 0 || (turn.silentFor ?? 0) > 0) {
-      // What is on its way may yet be put off, which is then due again.
+      // A mail that is being sent may still be delayed, and is then due again.
       if (outbox.flying.size > 0) await outbox.empty();
       else if (turn.accountId === null) return;
       else return run.putOff(Math.ceil(Math.max(turn.seconds, turn.silentFor ?? 0)));
@@ -52,7 +52,7 @@ async function takeTurns(tools: Tools, run: Run, outbox: Outbox): Promise<void> 
     if (turn.silentFor !== null) await outbox.empty();
     if (outbox.silence !== null) {
       await outbox.empty();
-      // One that was answered since shows that it is there: then it was a connection too many, or one that was lost.
+      // A mail answered since then shows that the server is up: one connection was too many, or was lost.
       if (outbox.silence !== null) return run.putOff(await noteSilence(tools, outbox.silence));
     } else if (turn.silentFor !== null) await noteAnswer(tools);
   }
@@ -62,7 +62,7 @@ function turnSize({ mailer: { pace } }: Tools): number {
   return pace.perSecond === null ? turnMax : Math.max(1, Math.min(turnMax, Math.floor(pace.perSecond * turnSeconds)));
 }
 
-/** How many people had the turn. */
+/** Sends a turn. Returns how many people had it. */
 async function sendTurn(
   tools: Tools,
   run: Run,

@@ -12,7 +12,7 @@ import { waitUntil } from '../testing/wait-until.ts';
 import type { User } from '../users/user.ts';
 import type { MailQueue } from './mail-queue.ts';
 
-/** So many are on their way to the mail server at once, and so many have one turn. */
+/** Mails that are sent at once, and mails of one turn. */
 const flying = 10;
 const turn = 100;
 
@@ -30,7 +30,7 @@ async function pause(by: Client, paused: boolean): Promise<MailQueue> {
   return body;
 }
 
-/** In which order these people's mails came; each once. */
+/** The order in which these people's mails arrived. Each arrived once. */
 async function places(users: User[], from = inbox): Promise<number[]> {
   for (const { email } of users) await from.mailTo(email);
   const came = from.received.map(({ to }) => to[0]);
@@ -79,7 +79,7 @@ describe('the mail queue', () => {
     const second = await addPeople(owner, 120);
     await pause(owner, false);
     const found = await places([...byId(first.users), ...byId(second.users)]);
-    // Each is handed over when all before it were, besides those on their way.
+    // Each was sent after all before it, except those being sent at the same time.
     const early = found.filter((place, i) => place < i - flying);
     assert.deepEqual(early, []);
   });
@@ -198,7 +198,7 @@ describe('pausing the queue', () => {
 describe('whoever is no longer pending', () => {
   it('leaves the queue at that moment, and gets no mail: revoked, one or many', async () => {
     const { owner } = await freshAccount(app);
-    // They are pending, too, and have their mail: who waits is not just who is pending.
+    // They are pending too, and have their mail: not everyone who is pending waits.
     await addPeople(owner, 50);
     await quiet(owner);
     await pause(owner, true);
@@ -236,7 +236,7 @@ describe('whoever is no longer pending', () => {
 
   it('is counted as long as it waits, also when it goes and comes by undo', async () => {
     const { owner } = await freshAccount(app);
-    // More who are pending and have their mail, as nobody else can wait.
+    // More people who are pending and have their mail. They do not wait.
     await addPeople(owner, 30);
     await quiet(owner);
     await pause(owner, true);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moment } from '../kernel/schema.ts';
 
-/** An account's invitations that are still to be mailed, and how that goes. */
+/** The invitations of an account that are not mailed yet, and their progress. */
 export const mailQueueSchema = z.object({
   waiting: z
     .number()
@@ -26,7 +26,7 @@ export type MailQueue = z.infer<typeof mailQueueSchema>;
 
 export const mailQueuePatch = z.strictObject({ paused: z.boolean() }).meta({ id: 'UpdateMailQueue' });
 
-/** The pace is what is kept when it is nearly kept: nobody wants to read 49.2. */
+/** If the measured pace is this close to the set pace, the set one is shown: 50 rather than 49.2. */
 const nearly = 0.85;
 
 export function estimate(

@@ -67,7 +67,7 @@ it('two servers on one database keep one rate together, for every kind of mail',
     '50 invitations and 2 mails to Owners',
   );
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  // The first one's way may be longer than the last one's; two rates would be half of it.
+  // The first mail may take longer to arrive than the last. Two separate rates would take half the time.
   assert.ok(span >= 0.8 * 51 * 50, `52 mails at 20 a second took ${Math.round(span)} ms`);
   for (const { muster } of servers) await end(muster);
 });
@@ -77,7 +77,7 @@ it('a server that is killed in the middle is followed by another, and nobody is 
   const first = await server(inbox, '200');
   const accountId = await signUp(first.browser);
   const seen = { count: 0 };
-  // In the middle of the 120th message, whatever is on its way beside it.
+  // In the middle of the 120th message, while others are being sent.
   inbox.answer = (to) => {
     if (to.startsWith('p') && ++seen.count === 120) first.muster.child.kill('SIGKILL');
     return null;
@@ -93,7 +93,7 @@ it('a server that is killed in the middle is followed by another, and nobody is 
   });
   assert.ok(noted.size > 50 && noted.size < 120, `${noted.size} were noted`);
   const second = await server(inbox, '200');
-  // Nobody renews the dead server's lease; here nobody waits for it to run out, either.
+  // The dead server's lease is not renewed. The test does not wait for its end.
   await pool.query(
     "update jobs set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null",
   );

@@ -9,7 +9,7 @@ import { waitUntil } from '../testing/wait-until.ts';
 import type { User } from '../users/user.ts';
 import type { MailQueue } from './mail-queue.ts';
 
-/** So many are on their way to the mail server at once. */
+/** Mails that are sent at once. */
 const flying = 10;
 
 async function serve(): Promise<{ app: TestApp; inbox: Inbox }> {
@@ -72,7 +72,7 @@ describe('a mail server that is away', () => {
     const { users } = await addPeople(owner, 60);
     const silence = await waitUntil(async () => (await queueOf(owner)).silence, 'a silence that is noted');
     assert.match(silence.detail, /shutting down/);
-    // A connection that is closed is opened once more.
+    // A closed connection is opened once more.
     assert.ok(tries <= 2 * flying, `${tries} tries at first`);
     for (const _ of [1, 2, 3]) {
       const tried = tries;
@@ -105,7 +105,7 @@ describe('a mail server that refuses the sender', () => {
       const silence = await waitUntil(async () => (await queueOf(owner)).silence, 'a silence that is noted');
       assert.ok(silence.detail.includes(words), silence.detail);
       assert.equal((await queueOf(owner)).waiting, 20);
-      // Longer than a mail that is put off would be tried: the sender is mended late.
+      // Longer than a delayed mail would be tried: the sender is corrected late.
       await app.clock.forward('4 days');
       await noted(app);
       const { body } = await owner.get<{ data: User[] }>('/v1/users?status=pending');

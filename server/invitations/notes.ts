@@ -11,13 +11,13 @@ type Note = { invited: Due; outcome: Outcome };
 
 const againMs = 300;
 
-/** Writes down what became of each mail as soon as that is known: a mail goes twice only if the server dies in between. */
+/** Records the outcome of each mail as soon as it is known. A mail is sent twice only if the server dies in between. */
 export class Notes {
   readonly #tools: Tools;
   readonly #givesUp: () => boolean;
   readonly #gather = new Gather<Note>((notes) => this.#writeAll(notes));
 
-  /** givesUp: when the database is away, whether there is no time to wait for it. */
+  /** givesUp: if the database is down, is there no time to wait for it? */
   constructor(tools: Tools, givesUp: () => boolean) {
     this.#tools = tools;
     this.#givesUp = givesUp;
@@ -29,7 +29,7 @@ export class Notes {
   }
 
   async #writeAll(notes: Note[]): Promise<void> {
-    // What was handed over is not forgotten because the database is away: it would be handed over again.
+    // If the database is down, the outcome of a sent mail is kept and retried. Otherwise the mail would be sent again.
     for (;;) {
       try {
         return await this.#write(notes);

@@ -6,7 +6,7 @@ import type { Tools } from '../tools.ts';
 import { type Due, handOver } from './hand-over.ts';
 import { Notes } from './notes.ts';
 
-/** So many that no connection ever waits for the next. */
+/** Enough that no connection ever waits for the next mail. */
 export const flyingMax = 2 * connectionsMax;
 
 const enough: HandOver = {
@@ -14,14 +14,14 @@ const enough: HandOver = {
   detail: 'This address was mailed many times within an hour, so the next mail waits.',
 };
 
-/** The invitations that are on their way to the mail server. Each is on its way until what became of it is noted. */
+/** The invitations that are being sent. Each stays here until its outcome is recorded. */
 export class Outbox {
   readonly flying = new Map<string, Promise<void>>();
   readonly #tools: Tools;
   readonly #notes: Notes;
   readonly #sent = new Map<string, number>();
   #failure: unknown = null;
-  /** The mail server's last words, or the network's, when it took no mail; null once it answers about one. */
+  /** The last message of the mail server or the network when it took no mail; null once the server answers about a mail. */
   silence: string | null = null;
 
   constructor(tools: Tools, run: Run) {
@@ -29,7 +29,7 @@ export class Outbox {
     this.#notes = new Notes(tools, run.draining);
   }
 
-  /** Hands it over at its place in the pace. */
+  /** Sends it at its place in the pace. */
   start(invited: Due, place: number): void {
     const flight = until(place)
       .then(() => this.#send(invited))
@@ -40,12 +40,12 @@ export class Outbox {
     this.flying.set(invited.id, flight);
   }
 
-  /** Resolves when there is room for one more. @throws what made one fail that is no mail server's fault */
+  /** Resolves when there is room for one more. @throws an error of one of them that the mail server did not cause */
   async room(): Promise<void> {
     if (this.flying.size >= flyingMax) await this.one();
   }
 
-  /** Resolves when one of them has landed, at once when none is on its way. */
+  /** Resolves when one of them is done; at once if there is none. */
   async one(): Promise<void> {
     if (this.flying.size > 0) await Promise.race(this.flying.values());
     if (this.#failure !== null) throw this.#failure;
@@ -59,14 +59,14 @@ export class Outbox {
     await Promise.all(this.flying.values());
   }
 
-  /** How many of an account were taken by the mail server since this was asked the last time. */
+  /** The mails of an account that the mail server took since the last call. */
   takeSent(accountId: string): number {
     const sent = this.#sent.get(accountId) ?? 0;
     this.#sent.delete(accountId);
     return sent;
   }
 
-  /** People who are removed and added again have no count of their own, so the address is counted here as well. */
+  /** People who are removed and added again start with a new count, so the address is counted here as well. */
   #hadEnough({ accountId, email }: Due): boolean {
     return this.#tools.rateLimits.take('invitationMailsToAddress', `${accountId} ${emailKey(email)}`) > 0;
   }

@@ -6,12 +6,12 @@ import { maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Tools } from '../tools.ts';
 
-/** Stops the account's invitation mail, or lets it go on: those that wait, and those to come. What is so already is not recorded. */
+/** Pauses or resumes the account's invitation mail, present and future. Records only a change of the state. */
 export async function pauseMail(ctx: Ctx, tools: Tools, paused: boolean): Promise<void> {
   requirePermission(ctx, 'invitations.manage');
   const changed = await maybe(
     ctx.db,
-    // How fast it went before tells nothing of how fast it will go after.
+    // The pace before a pause says nothing about the pace after it.
     paused
       ? sql`insert into mail_steering as s (account_id, paused_at) values (${ctx.accountId}, muster_now())
           on conflict (account_id) do update set paused_at = excluded.paused_at, mails_per_second = null where s.paused_at is null returning 1`

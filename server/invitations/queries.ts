@@ -4,7 +4,10 @@ import type { Ctx } from '../kernel/context.ts';
 import { sendMailJob } from '../mail/mail-jobs.ts';
 import { estimate, type MailQueue } from './mail-queue.ts';
 
-/** Not counted: each chunk of a change keeps how many of it wait. Nobody waits who is no longer pending, and those are kept, too. */
+/**
+ * Not counted from users: each chunk of a change stores how many of its people wait. Only pending people wait, and their number is kept
+ * too.
+ */
 export async function readMailQueue(ctx: Ctx, pace: number | null): Promise<MailQueue> {
   const { waiting, reached, pausedAt, silence, othersWait } = await one(
     ctx.db,
@@ -18,7 +21,7 @@ export async function readMailQueue(ctx: Ctx, pace: number | null): Promise<Mail
         (select exists (select from jobs where name = ${sendMailJob.name}) from mail_server where silent_since is not null) as "othersWait"
       from (select) as here left join mail_steering s on s.account_id = ${ctx.accountId}`,
   );
-  // Whether it takes mail is found out by mail that waits for it: invitations, or anybody's resets and confirmations.
+  // Waiting mail finds out whether the server takes mail: invitations, or resets and confirmations of any account.
   const told = waiting > 0 || othersWait === true;
   return { waiting, ...estimate(waiting, pace, reached), pausedAt, silence: told ? silence : null };
 }

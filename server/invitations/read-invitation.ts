@@ -15,7 +15,7 @@ export type Invited = Standing & {
   expiresAt: string;
 };
 
-/** Runs work in the account an invitation names, as the invited person. @throws invitation_unknown (404) */
+/** Runs work in the account of an invitation, as the invited person. @throws invitation_unknown (404) */
 export function byInvitation<T>(
   tools: Tools,
   token: string,
@@ -27,7 +27,7 @@ export function byInvitation<T>(
   return inAccount(tools.database, invited, (ctx) => work(ctx, invitation));
 }
 
-/** @throws invitation_unknown (404) when the person was erased. */
+/** @throws invitation_unknown (404) if the person was erased. */
 export async function readInvited(ctx: Ctx, userId: string, lock: boolean): Promise<Invited> {
   const invited = await maybe(
     ctx.db,
@@ -41,7 +41,7 @@ export async function readInvited(ctx: Ctx, userId: string, lock: boolean): Prom
   return invited;
 }
 
-/** The link was opened: a truth about the mail, and nothing more; mail scanners open links, too. */
+/** Notes that the link was opened. It says no more than that, because mail scanners open links too. */
 export async function noteOpened(ctx: Ctx, { userId, invitationVersion, via }: Invitation): Promise<void> {
   if (via !== 'mail') return;
   await sql`update users set mail_state = 'opened', mail_at = muster_now(), mail_detail = null

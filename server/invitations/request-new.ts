@@ -8,20 +8,23 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { byInvitation, readInvited } from './read-invitation.ts';
 
-/** How often the audit log says that a person waits for a seat. */
+/** The audit log notes a person who waits for a seat at most once in this time. */
 const notedEverySeconds = 3_600;
-/** How long every answer takes at least: far longer than the work, so that its time does not tell whether a seat is free. */
+/** The least time of every answer: far longer than the work, so that the time does not reveal whether a seat is free. */
 const answerMs = 100;
 
 /**
- * The holder of an expired link asks for a new one. It is answered the same, and after the same time, whatever becomes of it. Asked
- * too often nothing happens. @throws invitation_unknown (404)
+ * The holder of an expired link asks for a new one. The answer and its time are always the same. Over the limit nothing happens.
+ * @throws invitation_unknown (404)
  */
 export async function askForNewInvitation(tools: Tools, token: string, requestId: string): Promise<void> {
   await Promise.all([renewOnRequest(tools, token, requestId), sleep(answerMs)]);
 }
 
-/** Renews an expired invitation: it is mailed to the invited address and shown to nobody. Without a free seat the Admins see who waits. */
+/**
+ * Renews an expired invitation. The new link is only mailed to the invited address. If no seat is free, Admins see in the audit log who
+ * waits.
+ */
 async function renewOnRequest(tools: Tools, token: string, requestId: string): Promise<void> {
   try {
     await byInvitation(tools, token, requestId, async (ctx, { userId }) => {
@@ -31,7 +34,7 @@ async function renewOnRequest(tools: Tools, token: string, requestId: string): P
     });
   } catch (error) {
     if (!(error instanceof Problem) || !['seats_short', 'mail_limited'].includes(error.code)) throw error;
-    // Nothing of the renewal may stay, so it is noted in a transaction of its own.
+    // The renewal is rolled back, so this is recorded in its own transaction.
     if (error.code === 'seats_short')
       await byInvitation(tools, token, requestId, (ctx, { userId }) => noteRequested(ctx, userId));
   }
@@ -42,7 +45,7 @@ async function renew(ctx: Ctx, tools: Tools, userId: string): Promise<void> {
   await editUser(ctx, tools, userId, { status: 'resent' }, how);
 }
 
-/** In the audit log, so that an Admin sees why a person waits; not each time that they ask. */
+/** Tells Admins in the audit log why a person waits, but not at every request. */
 async function noteRequested(ctx: Ctx, userId: string): Promise<void> {
   const noted = await maybe(
     ctx.db,

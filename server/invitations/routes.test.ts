@@ -22,7 +22,7 @@ const app = await startTestApp();
 const nobody = app.browser();
 const joining = { firstName: 'Ada', lastName: 'Lovelace', password: goodPassword };
 
-/** The n-th mail to an address, counted from the first. */
+/** The n-th mail to an address, from the first. */
 async function mailNumber(email: string, n: number): Promise<KeptMail> {
   return waitUntil(async () => {
     const { body } = await nobody.get<{ data: KeptMail[] }>('/v1/mailbox?limit=500');
@@ -261,7 +261,7 @@ describe('an invitation that expires', () => {
     await addPeople(owner, 1, { type: 'pro' });
     assert.equal((await nobody.post(`/v1/invitations/${token}/request`)).status, 202);
     assert.equal((await get(owner, user)).status, 'expired');
-    // Asked again, it is not noted again.
+    // A second request is not recorded again.
     assert.equal((await nobody.post(`/v1/invitations/${token}/request`)).status, 202);
     const noted = await owner.get<{ data: { userId: string }[] }>('/v1/audit?event=invitation.requested');
     assert.deepEqual(

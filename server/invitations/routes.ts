@@ -95,7 +95,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
       const { invited, identity } = await byInvitation(tools, token, request.id, readAlive);
       const from = whereFrom(tools, request);
       const typed = { email: invited.email, password, about: [invited.accountName] };
-      // Hashing takes its time; it happens outside the transaction that holds the row.
+      // Hashing takes long, so it happens outside the transaction that locks the row.
       const credential = await (identity === 'known'
         ? tryCredential(tools, typed, { from })
         : newCredential(tools, typed));
@@ -153,8 +153,9 @@ export function invitationRoutes(app: App, tools: Tools): void {
 }
 
 /**
- * What a live link is about, and whether its holder joins with the present password of a sign-in. Only the holder of a mail is told
- * that the address is known: a copied link may be in the hands of the person who made it. @throws invitation_… (404, 410)
+ * What a valid link is about, and whether its holder joins with the current password of a sign-in. Only the holder of a mail learns that
+ * the address is known. A copied link may be with the person who made it.
+ * @throws invitation_… (404, 410)
  */
 async function readAlive(ctx: Ctx, { userId, invitationVersion, via }: Invitation) {
   const invited = await readInvited(ctx, userId, false);

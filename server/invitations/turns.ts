@@ -9,23 +9,23 @@ import { isOver } from '../users/rules/user-sql.ts';
 import type { Due } from './hand-over.ts';
 import type { Outbox } from './outbox.ts';
 
-/** A mail server that says "later" for three days will not take it. */
+/** A mail server that delays a mail for three days will not take it. */
 const giveUpAfterDays = 3;
-/** Ids of a record that are looked at in one go: many, so that a crowd that was revoked is passed quickly. */
+/** Ids of a record that are read at once: many, so that a revoked crowd is skipped quickly. */
 const lookAtOnce = 500;
 
-/** Whose turn it is; after so many seconds, when nobody is due yet. account is null when nothing waits. */
+/** The account that has the turn, or the seconds until the next is due. accountId is null if nothing waits. */
 export type Turn = {
   accountId: string | null;
   queueId: number;
   seconds: number;
-  /** The mail server did not answer the last time: so many seconds until it is tried again. */
+  /** The mail server did not answer the last time: the seconds until it is tried again. */
   silentFor: number | null;
 };
 
 /**
- * Asks whose turn it is, on behalf of the one job that mails; null when this is no longer that job. Other such jobs are only there
- * to wake it: whoever put one there is seen by the same look at the queue.
+ * Asks which account has the turn, for the one mailing job; null if this is no longer that job. Other such jobs only wake it. It deletes
+ * them, because this query sees what they announced.
  */
 export function nextTurn(tools: Tools, run: Run): Promise<Turn | null> {
   return inSystem(tools.database, (db) =>
@@ -42,8 +42,8 @@ export function nextTurn(tools: Tools, run: Run): Promise<Turn | null> {
 }
 
 /**
- * The next few people whose turn it is, besides those who are on their way: of the small changes of all accounts, or of one record.
- * Who is to be told is read from their own rows, so nothing is lost when a server dies.
+ * The next people of the turn, except those being sent: of the small changes of all accounts, or of one record. Whom to mail is read from
+ * their own rows, so nothing is lost when a server dies.
  */
 export async function takeTurn(
   tools: Tools,
@@ -51,12 +51,12 @@ export async function takeTurn(
   most: number,
   outbox: Outbox,
 ): Promise<Due[]> {
-  // As they are before the database is asked: one that lands meanwhile was still queued when the question was put.
+  // Copied before the query: a mail that is done during the query may still be queued in its snapshot.
   const away = new Set(outbox.flying.keys());
   const ahead = await lookAhead(tools, most + away.size);
-  // A small change that has nobody left ends like a crowd.
+  // A small change without people left ends like a crowd.
   const due = ahead[0]?.id != null ? ahead : await takeCrowd(tools, turn, most + away.size, outbox);
-  // Whoever was invited by two changes stands in both, and is told once.
+  // A person invited by two changes is in both, and is mailed once.
   return due
     .filter(isPerson)
     .filter(({ id }) => !away.has(id) && away.add(id))
@@ -77,7 +77,7 @@ function lookAhead(tools: Tools, most: number): Promise<Ahead[]> {
   );
 }
 
-/** The place in the record only saves looking at who is settled. */
+/** The position in the record only avoids reading people who are done. */
 function takeCrowd(
   tools: Tools,
   { accountId, queueId }: { accountId: string; queueId: number },
@@ -115,7 +115,7 @@ function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
   );
 }
 
-/** At the end of the record it leaves the queue, or begins anew later for those whom a mail server has put off. */
+/** At the end of the record: it leaves the queue, or starts again later for people whose mail was delayed. */
 async function endPass(ctx: Ctx, queueId: number): Promise<void> {
   const place = sql`account_id = ${ctx.accountId} and id = ${queueId}`;
   const ended = await maybe(
@@ -139,8 +139,8 @@ async function endPass(ctx: Ctx, queueId: number): Promise<void> {
 }
 
 /**
- * The account has had its turn. How fast it goes is what was sent in the last half minute or so, the newest few seconds counting most;
- * a long rest tells nothing.
+ * Records the account's turn. The rate is what was sent in the last half minute or so; the newest seconds count most. A long pause does not
+ * count.
  */
 async function noteTurn(ctx: Ctx, sent: number): Promise<void> {
   await sql`insert into mail_steering as s (account_id, last_turn_at, measured_from, measured_mails) values (${ctx.accountId}, clock_timestamp(), clock_timestamp(), 0)

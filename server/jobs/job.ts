@@ -3,23 +3,23 @@ import type { z } from 'zod';
 import type { Ctx, Db } from '../kernel/context.ts';
 
 /**
- * How long a job may take. Short ones are what people wait for, such as a mail. Long ones read a whole file or change a whole crowd,
- * and keep a processor busy. Upkeep has time. Each kind has places of its own on every server, so none waits for another.
+ * How long a job may take. People wait for short ones, such as a mail. Long ones read a whole file or change a whole crowd, and keep a
+ * processor busy. Upkeep is not urgent. Each kind has its own slots on every server, so none waits for another.
  */
 export type JobKind = 'short' | 'long' | 'upkeep';
 
 /**
- * Of due jobs of one kind the higher goes first. A job that mails invitations takes one place however many wait, so it goes ahead
- * of changes.
+ * Among due jobs of one kind the higher priority goes first. Mailing invitations takes one slot however many wait, so it goes before
+ * changes.
  */
 const priorities = { mail: 10, invitations: 5, changes: 2, rest: 0 } as const;
 
 /** A job of an account names the account in its data. */
 export type JobData = { accountId?: string | undefined; [field: string]: unknown };
 
-/** What a job is called and holds. Features import it to enqueue the job; features.ts names its handler. */
+/** The name and content of a job. Features import it to enqueue the job; features.ts names its handler. */
 export type JobDefinition<Data extends JobData> = {
-  /** Where the job belongs and what it does, such as "imports.plan". */
+  /** The room and the action of the job, such as "imports.plan". */
   name: `${string}.${string}`;
   kind: JobKind;
   priority: keyof typeof priorities;
@@ -35,13 +35,13 @@ export function defineJob<Data extends JobData>(job: JobDefinition<Data>): JobDe
 /** One run of a job. */
 export type Run = {
   jobId: number;
-  /** Puts the job off by so many seconds of Muster's clock; 0 only lets more urgent ones go first. */
+  /** Postpones the job by seconds of Muster's clock. 0 only lets more urgent jobs go first. */
   putOff: (seconds: number) => Promise<void>;
   /** True once the server is draining: long handlers stop at the next safe place and put the job off. */
   draining: () => boolean;
 };
 
-/** A job with the function that does it, for any data that a row holds. */
+/** A job with the function that does it, for any stored data. */
 export type JobHandler<Tools> = {
   name: string;
   kind: JobKind;
@@ -66,7 +66,7 @@ export function handles<Tools, Data extends JobData>(
   };
 }
 
-/** Adds a job in the caller's transaction: it exists exactly if the transaction commits. */
+/** Adds a job in the caller's transaction. It exists exactly if the transaction commits. */
 export function enqueue<Data extends JobData>(
   db: Db,
   job: JobDefinition<Data>,
@@ -79,7 +79,7 @@ export function enqueue<Data extends JobData>(
             muster_now() + make_interval(secs => ${delaySeconds}))`);
 }
 
-/** enqueue, and a nudge to this server's worker once the transaction is committed. */
+/** Enqueues a job, and wakes this server's worker after the commit. */
 export function enqueueNow<Data extends JobData>(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
   worker: { nudge: (serialKey?: string) => void },
@@ -90,7 +90,7 @@ export function enqueueNow<Data extends JobData>(
   ctx.afterCommit(() => worker.nudge(job.serialKey?.(data) ?? undefined));
 }
 
-/** Adds a job of the server as a whole unless there is one of its name. */
+/** Adds a job of the whole server unless one of its name exists. */
 export function enqueueOnce(db: Db, { name, priority }: JobDefinition<Record<string, never>>): void {
   db.post(sql`insert into jobs (name, data, serial_key, priority, run_at)
     select ${name}, '{}', ${name}, ${priorities[priority]}, muster_now() where not exists (select from jobs where name = ${name})`);

@@ -14,7 +14,7 @@ import { Worker } from './jobs.ts';
 const app = await startTestApp();
 const { worker, database } = app.tools;
 
-/** A job of the test, which this server does so from here on. */
+/** A test job, which this server handles with `work` from now on. */
 function testJob(name: `test.${string}`, work: (data: TestData, run: Run) => Promise<void>, kind: JobKind = 'long') {
   const job = defineJob({
     name,
@@ -29,7 +29,7 @@ function testJob(name: `test.${string}`, work: (data: TestData, run: Run) => Pro
 const testData = z.object({ accountId: z.uuid().optional(), serial: z.string().optional() });
 type TestData = z.infer<typeof testData>;
 
-/** Runs a job that fails so, of which nine servers died already; answers the seconds until it is tried again. */
+/** Runs a job that fails with this error after nine attempts on dead servers. Returns the seconds until the next try. */
 async function secondsUntilNextTry(name: `test.${string}`, failure: Error): Promise<number> {
   const job = testJob(name, async () => {
     throw failure;
@@ -102,7 +102,7 @@ it('of accounts with long jobs each has its turn, however many one of them has w
   assert.ok(order.indexOf(patient) <= 1, String(order.indexOf(patient)));
 });
 
-/** What becomes of a stored job that only a new server meets, and what that server logs. */
+/** The outcome of a stored job that only a new server meets, and that server's log. */
 async function metByNewServer(name: string, data: object) {
   await worker.stop();
   const lines: string[] = [];

@@ -5,29 +5,29 @@ import { Problem } from '../kernel/problem.ts';
 import { type JobHandler, type JobKind, type Run, UnknownJob } from './job.ts';
 
 const places: Record<JobKind, number> = { short: 4, long: 2, upkeep: 1 };
-/** So many accounts are remembered as served. */
+/** Accounts whose last turn is remembered. */
 const servedMax = 1_000;
 
 const unknownMessage = 'a stored job is not known to this server and is put off';
 
 const idleMs = 400;
-/** Attempt n waits about 2^n seconds, at most an hour; jobs are not given up, their handlers decide. */
+/** Attempt n waits about 2^n seconds, at most an hour. Jobs are never given up; their handlers decide. */
 const backOffSeconds = (attempts: number) => Math.min(3600, 2 ** Math.min(attempts, 12));
 
-/** So often a server looks for jobs whose names it does not know, and so long it puts them off. */
+/** Milliseconds between searches for jobs with unknown names, and seconds by which they are postponed. */
 const unknownEveryMs = 60_000;
 const unknownSeconds = 60;
 
 /**
- * Runs jobs from rows. A job is leased, not locked: when its server dies the lease runs out and another takes it, so handlers
- * are written to be run again from where their own rows say they are.
+ * Runs jobs from rows. A job is leased, not locked: if its server dies, the lease ends and another server takes it. So handlers can run
+ * again, from the state in their own rows.
  */
 export class Worker {
   readonly #database: Database;
   readonly #log: Log;
   readonly #handlers = new Map<string, { kind: JobKind; work: (stored: unknown, run: Run) => Promise<void> }>();
   readonly #running = new Map<Promise<void>, { serialKey: string | null; kind: JobKind }>();
-  /** Accounts whose long jobs ran here, the last one last. */
+  /** Accounts whose long jobs ran here, the most recent last. */
   readonly #served = new Set<string>();
   #stopping = false;
   #lookForUnknownAt = 0;
@@ -39,7 +39,7 @@ export class Worker {
     this.#log = log;
   }
 
-  /** Does these jobs with these tools. */
+  /** Handles these jobs with these tools. */
   take<Tools>(handlers: JobHandler<Tools>[], tools: Tools): void {
     for (const { name, kind, work } of handlers)
       this.#handlers.set(name, { kind, work: (stored, run) => work(tools, stored, run) });
@@ -49,7 +49,7 @@ export class Worker {
     this.#loop = this.#run();
   }
 
-  /** There is a new job. One that waits for another of its serial key, which runs here, is looked for when that has ended. */
+  /** Announces a new job. If a job with its serial key runs here, the new one is found when that has ended. */
   nudge(serialKey?: string): void {
     if (serialKey === undefined || ![...this.#running.values()].some((job) => job.serialKey === serialKey))
       this.#wake();
@@ -64,7 +64,7 @@ export class Worker {
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      // Made before asking, so that a nudge during the question is not lost.
+      // Created before the query, so that a nudge during it is not lost.
       const rest = new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, idleMs);
         this.#wake = () => {
@@ -81,7 +81,7 @@ export class Worker {
     }
   }
 
-  /** Jobs whose names are not known here stay for a server that knows them. */
+  /** Jobs with unknown names stay for a server that knows them. */
   async #putOffUnknown(): Promise<void> {
     if (performance.now() < this.#lookForUnknownAt) return;
     this.#lookForUnknownAt = performance.now() + unknownEveryMs;
@@ -102,7 +102,7 @@ export class Worker {
     }
   }
 
-  /** Kinds of which there is a place free here. */
+  /** The kinds that have a free slot here. */
   #free(): JobKind[] {
     const running = [...this.#running.values()];
     const kinds: JobKind[] = ['short', 'long', 'upkeep'];
@@ -114,8 +114,8 @@ export class Worker {
   }
 
   /**
-   * Short jobs first. Of the long ones an account's that has none running goes first, then that of the account whose turn was
-   * longest ago: however many one account has waiting, another's is next.
+   * Short jobs first. Among long ones, an account without a running job goes first, then the one whose last turn is longest ago. So an
+   * account's many waiting jobs never hold up another's.
    */
   async #claim(): Promise<JobRow | null> {
     const names = this.#names(this.#free());
@@ -138,7 +138,7 @@ export class Worker {
         ),
       );
     } catch (error) {
-      // Two servers took jobs of one serial key at the same moment, or the database is away: ask again after the rest.
+      // Two servers took jobs of one serial key at once, or the database is down: try again after the pause.
       this.#log.debug({ error: String(error) }, 'no job could be claimed');
       return null;
     }
@@ -182,7 +182,7 @@ export class Worker {
         return await this.#end(row, Math.max(unknownSeconds, backOffSeconds(row.attempts)), String(error));
       }
       this.#log.error({ err: error, job: row.name, attempts: row.attempts }, 'a job failed and will be tried again');
-      // That the database was away is not the job's fault, and neither are the servers that died with it.
+      // A job is not to blame if the database was down, nor for servers that died with it.
       const away = error instanceof Problem && error.status === 503;
       await this.#end(row, away ? leaseSeconds : backOffSeconds(row.attempts), String(error));
     } finally {

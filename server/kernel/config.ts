@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isNetwork } from './network.ts';
 
-/** What the environment says, read once. Every bad value is one sentence naming the variable. */
+/** The environment, read once. Every bad value gives one sentence that names the variable. */
 export type Config = {
   port: number;
   host: string;
@@ -10,27 +10,27 @@ export type Config = {
   publicUrl: string;
   databaseUrl: string | null;
   dataFolder: string;
-  /** The server's keys: the first makes what is new, the others only open what they made. */
+  /** The server's keys. The first signs and encrypts; the others only verify and decrypt. */
   secrets: [string, ...string[]] | null;
   smtpUrl: string | null;
   mailFrom: string;
-  /** Messages per second; null: as fast as it goes, which is how the mailbox page takes them. */
+  /** Messages per second. null: no limit, as for the mailbox page. */
   mailRate: number | null;
   trustProxy: string[];
   rateLimits: boolean;
   signUp: 'first' | 'open' | 'closed';
   catalogFile: string | null;
   logLevel: LogLevel;
-  /** A statement that takes longer is logged; 0: none is. */
+  /** Statements that take longer are logged. 0 logs none. */
   slowStatementMs: number;
-  /** Networks as CIDRs that outgoing HTTP may reach although they are private, by plain http as well. */
+  /** Private networks, as CIDRs, that outgoing HTTP may reach, also without TLS. */
   outboundAllow: string[];
 };
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 type LogLevel = (typeof logLevels)[number];
 
-/** A sentence for whoever starts Muster; main.ts prints it without a stack. */
+/** A sentence for the operator. main.ts prints it without a stack. */
 export class StartError extends Error {}
 
 const url = (protocols: string[], example: string) =>

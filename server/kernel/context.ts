@@ -6,25 +6,25 @@ export type Role = (typeof roles)[number];
 export const roleSchema = z.enum(roles).meta({ id: 'Role' });
 
 /**
- * The party that acts: a user of the account, an invited person with their link, or the server itself. How it proved itself, such
- * as by a session, is no part of it.
+ * The party that acts: a user of the account, an invited person with their link, or the server itself. How it proved its identity, such as
+ * by a session, is not part of it.
  */
 export type Actor = { kind: 'user'; id: string } | { kind: 'invited'; id: string } | { kind: 'system'; id: null };
 
-/** By which way into Muster an actor comes. */
+/** How an actor reaches Muster. */
 export type Channel = 'console' | 'csv' | 'system';
 
-/** On whose behalf a transaction inside an account runs. */
+/** The party for which a transaction inside an account runs. */
 export type Requester = {
   accountId: string;
   actor: Actor;
-  /** What the actor may do there at this moment (access/rules/permissions.ts). Empty where an actor has lost its right. */
+  /** What the actor may do in the account (access/rules/permissions.ts). Empty if the actor has lost its rights. */
   permissions: ReadonlySet<string>;
   channel: Channel;
   requestId: string | null;
 };
 
-/** An invited person, or one who came by a link: what they may do to themselves is said by the operation. */
+/** An invited person, or a person who came by a link. The operation says what they may do to themselves. */
 export const asInvited = (accountId: string, userId: string, requestId: string | null): Requester => ({
   accountId,
   actor: { kind: 'invited', id: userId },
@@ -33,7 +33,7 @@ export const asInvited = (accountId: string, userId: string, requestId: string |
   requestId,
 });
 
-/** The server itself. It holds no permission: an operation that needs a reach of its own names it. */
+/** The server itself. It holds no permission. An operation that needs a reach names one itself. */
 export const asSystem = (
   accountId: string,
   channel: Channel = 'system',
@@ -46,11 +46,11 @@ export const asSystem = (
   requestId,
 });
 
-/** Where the statements of one transaction go: to its connection, in the order they are asked. */
+/** Sends the statements of one transaction to its connection, in order. */
 export type Db = QueryExecutorProvider & {
-  /** Sends a statement without waiting for its answer. If it fails, so do all that come after it, the commit at the latest. */
+  /** Sends a statement without waiting for its answer. If it fails, all later statements fail, the commit at the latest. */
   post: (query: RawBuilder<unknown>) => void;
-  /** Sends one with the commit: for rows that many write, which are then locked no longer than it takes. */
+  /** Sends a statement with the commit. For rows that many transactions write: their lock then lasts as short as possible. */
   postLast: (query: RawBuilder<unknown>) => void;
   /** The same transaction with prepared statements (database/prepared.ts). */
   prepared: () => Db;
@@ -59,6 +59,6 @@ export type Db = QueryExecutorProvider & {
 /** One transaction inside one account, on behalf of one actor. */
 export type Ctx = Requester & {
   db: Db;
-  /** Runs after the commit, in this process only: a hint, never what correctness rests on. */
+  /** Runs after the commit, in this process only. A hint: correctness must not depend on it. */
   afterCommit: (effect: () => void) => void;
 };

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { ServerKeys } from './secrets.ts';
 
-/** The form of a ciphertext, its first byte. */
+/** The version of the format, the first byte of a ciphertext. */
 const version = 1;
 const keyIdBytes = 8;
 const ivBytes = 12;
@@ -11,13 +11,13 @@ const headBytes = 1 + keyIdBytes + ivBytes + tagBytes;
 /** A stored secret that cannot be read back, with a sentence for the operator. */
 export class UnreadableSecret extends Error {}
 
-/** Where a secret lies: what it is for, and the identity of its row, such as its account's id and its own. */
+/** Where a secret is stored: its purpose, and the identity of its row, such as the account's id and its own id. */
 export type SecretPlace = { purpose: string; row: string[] };
 
 /**
- * Encrypts secrets that must be read back, such as the client secret of an identity provider. AES-256-GCM with a key for each
- * purpose, derived from the server's key. The place is part of what is authenticated: moved to another row, a ciphertext cannot be
- * read. The first of the server's keys encrypts, each of them decrypts.
+ * Encrypts secrets that must be read back, such as the client secret of an identity provider. AES-256-GCM with a key for each purpose,
+ * derived from the server's key. The place is authenticated too: a ciphertext moved to another row cannot be read. The first of the
+ * server's keys encrypts; each of them decrypts.
  */
 export class Encryption {
   readonly #keys: Map<string, Buffer>;
@@ -61,13 +61,13 @@ export class Encryption {
     }
   }
 
-  /** False for what an earlier key encrypted: written anew, it no longer needs that key. */
+  /** False if an earlier key encrypted it. Encrypt it again to be rid of that key. */
   isCurrent(stored: Buffer): boolean {
     return stored[0] === version && keyIdOf(stored) === this.#current[0];
   }
 }
 
-/** Says which key it was, and nothing about the key. */
+/** Identifies the key and reveals nothing about it. */
 function idOf(key: Buffer): string {
   return Buffer.from(hkdfSync('sha256', key, '', 'muster key id', keyIdBytes)).toString('hex');
 }
@@ -80,7 +80,7 @@ function keyFor(key: Buffer, { purpose }: SecretPlace): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `muster encryption ${purpose}`, 32));
 }
 
-/** As JSON, so that no two places have the same bytes. */
+/** JSON, so that different places never give the same bytes. */
 function authenticated(head: Buffer, { purpose, row }: SecretPlace): Buffer {
   return Buffer.concat([head, Buffer.from(JSON.stringify([purpose, ...row]))]);
 }

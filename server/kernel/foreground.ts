@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long somebody who asked for something is taken to be still there. */
+/** A request counts as present for this long. */
 const presentMs = 1_000;
 
-/** Whose people are asking this server for something now, so that long work makes room for them. */
+/** Knows which accounts sent requests to this server a moment ago, so that long work makes room for them. */
 export class Foreground {
   #last = { accountId: '', at: -Infinity };
-  /** The last that was of another account than that. */
+  /** The time of the last request of any other account. */
   #other = -Infinity;
 
   note(accountId: string): void {
@@ -14,15 +14,15 @@ export class Foreground {
     this.#last = { accountId, at: performance.now() };
   }
 
-  /** Did anybody of another account ask just now? */
+  /** Did another account send a request in the last second? */
   holdsOthersThan(accountId: string): boolean {
     const at = this.#last.accountId === accountId ? this.#other : this.#last.at;
     return performance.now() - at < presentMs;
   }
 
   /**
-   * For work of an account that keeps this server's one thread busy: to be awaited between its steps. While others ask, it rests
-   * for three times as long as the step before took: long enough to answer somebody between two steps.
+   * For work that keeps this server's one thread busy: await it between steps. While other accounts send requests, it sleeps three times as
+   * long as the step took. Requests are answered in between.
    */
   pacer(accountId: string): () => Promise<void> {
     let begun = performance.now();

@@ -1,8 +1,8 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 
 /**
- * Writes things down together: those that come in the same turn of the event loop or while a write is under way, so that many of
- * them cost one transaction. One alone waits for nobody.
+ * Writes in batches. Things added in the same turn of the event loop, or while a write runs, cost one transaction together. A single thing
+ * is written without delay.
  */
 export class Gather<T> {
   readonly #write: (things: T[]) => Promise<void>;
@@ -13,7 +13,7 @@ export class Gather<T> {
     this.#write = write;
   }
 
-  /** Resolves when it is written. @throws what made the write fail that it was part of */
+  /** Resolves when it is written. @throws the error of the write it was part of */
   add(thing: T): Promise<void> {
     if (this.#next) {
       this.#next.things.push(thing);

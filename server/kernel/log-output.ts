@@ -1,21 +1,21 @@
 import type { Writable } from 'node:stream';
 
-/** So much waits for a reader who takes nothing, in characters; about five thousand requests. */
+/** Characters buffered for a slow reader; about five thousand requests. */
 const waitingMax = 1_000_000;
 
 /**
- * Where log lines go: this process's own output, which never ends it. What a full disk, a reader who left, or one who reads too slowly
- * does not take is lost and counted, and the next line is tried anew.
+ * Writes log lines to this process's output, and never ends the process. A line is lost and counted if the disk is full or the reader is
+ * gone or too slow. Later lines are still tried.
  */
 export class LogOutput {
   lost = 0;
   readonly #to: Writable;
-  /** A line may have been cut off by what was wrong: the next begins a line of its own. */
+  /** The failed line may have been written in part, so the next one starts with a line break. */
   #cut = false;
 
   constructor(to: Writable) {
     this.#to = to;
-    // Said to each line that was meant, below; unheard, it would end the process.
+    // write() reports the error. Without a listener the event would end the process.
     to.on('error', () => {});
   }
 
@@ -36,7 +36,7 @@ export class LogOutput {
 
 let output: LogOutput | null = null;
 
-/** The one of this process. Neither it nor what a library says on standard error ends the process. */
+/** The output of this process. An error on it or on standard error does not end the process. */
 export function standardOutput(): LogOutput {
   if (output === null) {
     process.stderr.on('error', () => {});

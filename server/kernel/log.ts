@@ -3,7 +3,7 @@ import { standardOutput } from './log-output.ts';
 
 export type Log = pino.Logger;
 
-/** Tokens stand in URLs of public pages only; they never reach the log. */
+/** Tokens are in URLs of public pages only, and never reach the log. */
 export function createLog(level: string, destination: pino.DestinationStream = standardOutput()): Log {
   return pino({ level, redact: ['req.headers.authorization', 'req.headers.cookie', 'password'] }, destination);
 }

@@ -1,13 +1,13 @@
 import ipaddr from 'ipaddr.js';
 
-/** One spelling of an IP address, whatever the spelling it came in. An IPv4 address in the clothes of IPv6 is the IPv4 address. */
+/** One spelling for an IP address. An IPv4-mapped IPv6 address becomes the IPv4 address. */
 export function plainAddress(ip: string): string {
   return ipaddr.isValid(ip) ? readAddress(ip).toString() : ip;
 }
 
 /**
- * The network that limits count: an IPv4 address, or the /64 of an IPv6 address, because one customer of a provider has at least
- * that many (RFC 6177). What is no address is one network together.
+ * The network that limits count: an IPv4 address, or the /64 of an IPv6 address, because a provider gives each customer at least that much
+ * (RFC 6177). Texts that are no address share one network.
  */
 export function networkOf(ip: string): string {
   if (!ipaddr.isValid(ip)) return 'no address';
@@ -16,18 +16,18 @@ export function networkOf(ip: string): string {
   return ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/64`).toString();
 }
 
-/** Is the address one of the Internet's? No loopback, private, link-local, shared, documented or translated one is. */
+/** Is the address public? Loopback, private, link-local, shared, documentation and translated addresses are not. */
 export function isPublic(ip: string): boolean {
   if (!ipaddr.isValid(ip) || isIn(ipaddr.parse(ip.replace(/%.*$/, '')), localTranslators)) return false;
   const address = readAddress(ip);
   if (address.range() !== 'unicast' || cloudAddresses.includes(address.toString())) return false;
-  // Global addresses begin so (RFC 3587).
+  // Global addresses are in this range (RFC 3587).
   return address instanceof ipaddr.IPv4 || isIn(address, '2000::/3');
 }
 
-/** Translators of a network's own (RFC 8215): where the IPv4 address stands in these, only that network knows. */
+/** Local-use translation prefix (RFC 8215). Only that network knows where the IPv4 address is in it. */
 const localTranslators = '64:ff9b:1::/48';
-/** Public addresses by which some clouds tell their machines secrets. */
+/** Public addresses at which some clouds give their machines secrets. */
 const cloudAddresses = ['168.63.129.16'];
 
 /** Is the address in one of the networks, each written as a CIDR? */
@@ -47,9 +47,9 @@ function isIn(address: ipaddr.IPv4 | ipaddr.IPv6, cidr: string): boolean {
 }
 
 function readAddress(ip: string): ipaddr.IPv4 | ipaddr.IPv6 {
-  // Without the zone, which names an interface of this machine (RFC 4007).
+  // Drops the zone, which names an interface of this machine (RFC 4007).
   const address = ipaddr.process(ip.replace(/%.*$/, ''));
-  // NAT64 (RFC 6052) puts the IPv4 address of the client into the last four bytes.
+  // NAT64 (RFC 6052) has the client's IPv4 address in the last four bytes.
   if (address instanceof ipaddr.IPv6 && address.range() === 'rfc6052')
     return new ipaddr.IPv4(address.toByteArray().slice(12));
   return address;

@@ -58,7 +58,7 @@ const codes = {
   invitation_used: [410, 'This invitation was accepted already. Sign in instead.'],
   invitation_revoked: [410, 'This invitation was withdrawn. Ask whoever invited you.'],
   invitation_replaced: [410, 'A newer invitation was sent to you. Open the link in the newest mail.'],
-  // Users and what a change may refuse, row by row
+  // Users, and what a change may refuse row by row
   unknown_user: [404, 'There is no such user in this account.'],
   owner_protected: [
     403,
@@ -130,7 +130,7 @@ export type ProblemCode = keyof typeof codes;
 export const problemCodes = Object.keys(codes).filter(isProblemCode);
 export type Details = Record<string, unknown>;
 
-/** Something a caller can cause and read about. Anything else that is thrown is a bug. */
+/** An error that a caller can cause and read about. Any other thrown error is a bug. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly details: Details;
@@ -143,12 +143,12 @@ export class Problem extends Error {
   }
 }
 
-/** The sentence for a code; an unknown word in braces is left out rather than shown raw. */
+/** The sentence for a code. An unknown word in braces is left out. */
 export function sentence(code: ProblemCode, details: Details = {}): string {
   return codes[code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
 }
 
-/** What a code says of itself, for whoever reads about it; `{name}` stands for what the details fill in. */
+/** The status and sentence of a code, for documentation; `{name}` stands for a detail. */
 export function wordsOf(code: ProblemCode): { status: number; words: string } {
   const [status, words] = codes[code];
   return { status, words };
@@ -175,7 +175,7 @@ problemSchema.register(z.globalRegistry, { id: 'Problem', description: 'applicat
 
 const errorsSchema = z.array(z.object({ pointer: z.string(), detail: z.string() }));
 
-/** Some of what is wrong is enough to begin with: a request has room for hundreds of thousands of mistakes. */
+/** Keeps the first errors: a request has room for hundreds of thousands of mistakes. */
 function fewErrors(errors: unknown): Details {
   const given = errorsSchema.safeParse(Array.isArray(errors) ? errors.slice(0, bounds.errorsMax) : null);
   if (!given.success) return {};

@@ -4,15 +4,15 @@ import { Problem } from './problem.ts';
 
 type Window = { n: number; endsAt: number };
 
-/** Keys that are counted per rate. Beyond them the one that was counted longest ago is forgotten, so that memory is bounded. */
+/** Keys counted per rate. Beyond that the least recently counted is forgotten, so memory is bounded. */
 const keysMax = 100_000;
 
 /**
- * Counts what may be done so often, in windows of fixed length, in this server's memory. Several servers allow their number each,
- * which slows guessing down all the same and needs no shared store.
+ * Counts in windows of fixed length, in this server's memory. Several servers each allow their own number. That still slows guessing down,
+ * and needs no shared store.
  */
 export class RateLimits {
-  /** Are limits kept at all? Nothing is counted with RATE_LIMITS=off. */
+  /** Are limits enforced? RATE_LIMITS=off counts nothing. */
   readonly on: boolean;
   readonly #windows = new Map<RateName, LRUCache<string, Window>>();
 
@@ -20,7 +20,7 @@ export class RateLimits {
     this.on = on;
   }
 
-  /** Counts one more for a key, unless that is too many. @returns the seconds to wait then, else 0 */
+  /** Counts one for a key, unless that is too many. @returns the seconds to wait then, else 0 */
   take(rate: RateName, key: string): number {
     if (!this.on) return 0;
     const { most, seconds } = rates[rate];
@@ -40,7 +40,7 @@ export class RateLimits {
     if (seconds > 0) throw new Problem('too_many_requests', { seconds });
   }
 
-  /** Takes one count back: what was done turned out to be allowed without limit. */
+  /** Takes one count back, for what turned out to have no limit. */
   giveBack(rate: RateName, key: string): void {
     const window = this.#counted(rate).get(key);
     if (window && window.n > 0) window.n--;

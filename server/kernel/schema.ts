@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A text of at most so many characters, counted as JSON Schema counts them: an emoji is one, although JavaScript counts two. */
+/** A text of at most `max` characters, counted as JSON Schema does: an emoji is one, although JavaScript counts two. */
 export function upTo(max: number) {
   return z
     .string()
@@ -12,16 +12,16 @@ export function isTooLong(text: string, max: number): boolean {
   return text.length > max && [...text].length > max;
 }
 
-/** A moment in an answer, as SQL's iso() writes it. */
+/** A time in an answer, as SQL's iso() writes it. */
 export const moment = z.string().meta({ format: 'date-time' });
 
-/** An object with nothing in it: an answer with nothing to say, or a body with nothing to ask. */
+/** An object without fields: an answer or a body with nothing to say. */
 export const empty = z.strictObject({}).meta({ id: 'Empty', description: 'An object with nothing in it.' });
 
-/** What is referred to, by its id and what it is called. */
+/** The id and the name of what is referred to. */
 export const reference = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Reference' });
 
-/** An object that names one of its fields at least. */
+/** An object with at least one of its fields. */
 export function notEmpty<Fields extends z.ZodObject>(fields: Fields, message: string) {
   return fields.refine((given) => Object.keys(given).length > 0, message).meta({ minProperties: 1 });
 }

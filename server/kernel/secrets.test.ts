@@ -15,7 +15,7 @@ const [older, newer] = ['an older key of thirty-two letters', 'a newer key of th
 
 test('a link that was mailed before a rotation opens while MUSTER_SECRET still lists the earlier key, and not after', async () => {
   const database = await copyDatabase();
-  // The last to start is the last to end, and drops the database.
+  // The last to start ends last, and drops the database.
   const shared = { ...database, drop: async () => {} };
   const ended = await startTestApp({ MUSTER_SECRET: newer }, shared);
   const rotated = await startTestApp({ MUSTER_SECRET: `${newer}, ${older}` }, shared);

@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Config, StartError } from './config.ts';
 
-/** The server's keys. The first makes what is new; the others still open what they made. */
+/** The server's keys. The first signs and encrypts; the others still verify and decrypt. */
 export type ServerKeys = [Buffer, ...Buffer[]];
 
-/** The server's keys, from MUSTER_SECRET, or one that is made once in the data folder with mode 0600. */
+/** The server's keys, from MUSTER_SECRET, or from a file created once in the data folder with mode 0600. */
 export function serverKeys(secrets: Config['secrets'], dataFolder: string): ServerKeys {
   const [first, ...earlier] = secrets ?? [keptSecret(join(dataFolder, 'server.key'))];
   return [keyOf(first), ...earlier.map(keyOf)];
@@ -30,7 +30,7 @@ function keptSecret(file: string): string {
   return kept;
 }
 
-/** Signs what a link or cookie names with the server's key, for one purpose (HMAC-SHA-256). A link of an earlier key stays good. */
+/** Signs the content of a link or cookie with the server's key, for one purpose (HMAC-SHA-256). Earlier keys still verify. */
 export class Signer {
   readonly #current: Buffer;
   readonly #keys: Buffer[];
@@ -63,7 +63,7 @@ function macOf(key: Buffer, purpose: string, payload: Buffer): Buffer {
   return createHmac('sha256', key).update(purpose).update('\0').update(payload).digest().subarray(0, 20);
 }
 
-/** 256 random bits for a session or key, and what is kept of it. */
+/** 256 random bits for a session or key, and the hash to store. */
 export function newToken(): { token: string; hash: Buffer } {
   const token = randomBytes(32).toString('base64url');
   return { token, hash: hashToken(token) };

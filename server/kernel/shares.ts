@@ -3,21 +3,21 @@ import { Problem } from './problem.ts';
 
 type Share = { held: number; waiting: (() => void)[] };
 type Limits = {
-  /** So many of its own an account has under way at once while nobody else asks, */
+  /** Requests of a holder that run at once while no other holder asks. */
   alone: number;
-  /** and so many while others do. */
+  /** Requests of a holder that run at once while others ask. */
   beside: number;
   waitMs: number;
-  /** While others ask, what one held rests for as long as it took, and so long at most. */
+  /** While others ask, a share rests after use for as long as it was held, up to this time. */
   restMostMs: number;
 };
 
-/** What took less than this is no burden. */
+/** A share held for less than this does not rest. */
 const shortMs = 5;
 
 /**
- * Divides what all need and there is little of, such as connections and this server's one thread: an account has so many requests
- * under way at once, and further ones wait for one of its own to end. So others are served, whatever one account asks for.
+ * Divides scarce things, such as connections and this server's one thread. A limited number of a holder's requests run at once; further
+ * ones wait for one of its own to end. So others are served, whatever one account asks for.
  */
 export class Shares {
   readonly #limits: Limits;
@@ -28,7 +28,7 @@ export class Shares {
     this.#limits = limits;
   }
 
-  /** Gives what gives it back. @throws account_busy (503) after waiting too long */
+  /** Resolves to the function that gives the share back. @throws account_busy (503) after waiting too long */
   async take(holder: string): Promise<() => void> {
     this.#asking.note(holder);
     const share = this.#shares.get(holder) ?? { held: 0, waiting: [] };
@@ -63,7 +63,7 @@ export class Shares {
     });
   }
 
-  /** To those who wait, as many as there may be now. */
+  /** Hands the share to as many waiting requests as the limit allows. */
   #giveBack(holder: string, share: Share): void {
     share.held--;
     const limit = this.#limit(holder);

@@ -1,8 +1,8 @@
 import { Problem } from './problem.ts';
 
 /**
- * Slots for what takes long, such as exports and uploads: a number in all, and a number for each holder. They are counted in this
- * server's memory. A holder gets another slot only while as many as it holds stay free for others.
+ * Slots for what takes long, such as exports and uploads: a number in all, and a number for each holder. They are counted in this server's
+ * memory. A holder gets another slot only while more slots are free than it holds.
  */
 export class Slots {
   readonly #what: string;

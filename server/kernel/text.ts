@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { upTo } from './schema.ts';
 
-/** Characters that nothing shows: all of Unicode's formats and default ignorables. */
+/** Invisible characters: all of Unicode's formats and default ignorables. */
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
 type Range = readonly [first: number, last?: number];
-/** The same by number, and what is drawn as a blank beside white space. Schemas name them so, because many readers of patterns know no \p{…}. */
+/** The same by number, with the characters drawn as blanks and white space. Schemas list them because many regex engines lack \p{…}. */
 const nothingToSee: Range[] = [
   ...([[0x20], [0xa0], [0xad], [0x34f], [0x600, 0x605], [0x61c], [0x6dd], [0x70f], [0x890, 0x891], [0x8e2]] as const),
   ...([[0x115f, 0x1160], [0x1680], [0x17b4, 0x17b5], [0x180b, 0x180f], [0x2000, 0x200f], [0x202f], [0x205f]] as const),
@@ -13,7 +13,10 @@ const nothingToSee: Range[] = [
   ...([[0xffa0], [0xfff0, 0xfffb], [0x110bd], [0x110cd], [0x13430, 0x1343f], [0x1bca0, 0x1bca3]] as const),
   ...([[0x1d159], [0x1d173, 0x1d17a], [0xe0000, 0xe0fff]] as const),
 ];
-/** What no line holds: controls, ends of lines, and what turns around the text after it. Direction marks turn nothing, and Hebrew and Arabic need them. */
+/**
+ * Refused in a line: controls, line ends, and embeddings, overrides and isolates of text direction. Plain direction marks stay: Hebrew and
+ * Arabic need them.
+ */
 const refused: Range[] = [
   [0, 0x1f],
   [0x7f, 0x9f],
@@ -27,16 +30,18 @@ const written = (code: number) =>
 const inClass = (ranges: Range[]) =>
   ranges.map(([first, last]) => written(first) + (last ? `-${written(last)}` : '')).join('');
 const something = `[${inClass(nothingToSee)}]*[^${inClass(refused)}${inClass(nothingToSee)}][^${inClass(refused)}]*`;
-/** White space around a line is taken off, so it may be of any kind: what comes before is said here, what comes after to readers of the schema. */
+/**
+ * White space around a line is trimmed, so any kind is allowed there. This pattern allows it before; the schema's pattern adds it after.
+ */
 const shown = new RegExp(`^\\s*${something}$`, 'u');
 const shownOrEmpty = new RegExp(`^\\s*(?:${something})?$`, 'u');
 
 const described = ({ source }: RegExp) => ({ pattern: source.replace(/\$$/, '\\s*$') });
 
-// One schema per length: its pattern is long, and stands in openapi.json under its name.
+// One schema per length. Its pattern is long, so openapi.json has it once, under its name.
 const lines = new Map<string, z.ZodString>();
 
-/** What people call a person, a group, an account, a view or a file; may be left empty. Joiners stay: Persian, Indic scripts and emoji need them. */
+/** The name of a person, group, account, view or file; may be empty. Joiners stay: Persian, Indic scripts and emoji need them. */
 export function line(max: number): z.ZodString {
   return lineOnce(`Line${max}`, () =>
     upTo(max)
@@ -46,7 +51,7 @@ export function line(max: number): z.ZodString {
   );
 }
 
-/** The same, and not empty. */
+/** The same, but not empty. */
 export function lineNeeded(max: number): z.ZodString {
   return lineOnce(`NeededLine${max}`, () =>
     upTo(max)
@@ -62,7 +67,7 @@ function lineOnce(id: string, make: () => z.ZodString): z.ZodString {
   return made;
 }
 
-/** Why the text is no line that can be kept, to stand after what it is; null for a good one, and for an empty one. */
+/** Why the text is not a valid line, worded to follow its name; null for a valid or an empty one. */
 export function flawOfLine(text: string): string | null {
   return text.isWellFormed() && shownOrEmpty.test(text) ? null : flawOf(text);
 }
@@ -78,12 +83,12 @@ function flawOf(text: string): string {
   return 'holds nothing that can be seen';
 }
 
-/** The first character that nothing shows. */
+/** The first invisible character. */
 export function unseenIn(text: string): string | null {
   return unseen.exec(text)?.[0] ?? null;
 }
 
-/** How a text is compared with others: without what nothing shows. A flag is told from another by tags, which stay. */
+/** The text to compare with others: without invisible characters. Flags keep their tags, which tell them apart. */
 export function withoutUnseen(text: string): string {
   return unseen.test(text) ? text.replace(tagsAndUnseen, (_, flag: string | undefined) => flag ?? '') : text;
 }
@@ -100,7 +105,7 @@ export function numberOf(letter: string): string {
   return `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Those that people meet, by their names in Unicode. */
+/** Unicode names of those that people meet. */
 const names: Record<string, string> = {
   'U+00AD': 'SOFT HYPHEN',
   'U+034F': 'COMBINING GRAPHEME JOINER',

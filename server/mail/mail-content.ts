@@ -1,20 +1,20 @@
 import { oneLine } from './mail.ts';
 import { unlinked } from './unlinked.ts';
 
-/** What a mail says. Everything is plain text: renderMail escapes it, and lets nothing of it but the button's url become a link. */
+/** What a mail says, as plain text. renderMail escapes it, and makes only the button's url a link. */
 export type MailContent = {
   subject: string;
   heading: string;
   paragraphs: string[];
   button?: { label: string; url: string };
-  /** Why this person gets it, and what to do if it was not them. */
+  /** Why this person gets it, and what to do if they did not cause it. */
   footnote: string;
 };
 
 /**
- * One mail as text and as simple HTML without tables or outside files. It names no background, so it is readable in light and in
- * dark; styles stand on the elements, because mail programs drop the rest. The account signs; the addresses of people that are given
- * may stand in it as they are.
+ * Renders a mail as text and as simple HTML without tables or external files. It sets no background, so it is readable in light and in
+ * dark. Styles are attributes, because mail programs drop the rest. The account's name is the signature. The given addresses of people may
+ * stand in the text unchanged.
  */
 export function renderMail(
   content: MailContent,

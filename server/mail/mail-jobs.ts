@@ -3,7 +3,7 @@ import { defineJob } from '../jobs/job.ts';
 
 const data = z.object({ mailId: z.uuid() });
 
-/** One at a time, so that a mail server that hangs holds up one worker's place and no other work. */
+/** One at a time: a mail server that hangs then holds one worker's place and no other work. */
 export const sendMailJob = defineJob({
   name: 'mails.send',
   kind: 'short',

@@ -14,12 +14,12 @@ import { type MailContent, renderMail } from './mail-content.ts';
 import { forgetMailJob, sendMailJob } from './mail-jobs.ts';
 import { noteAnswer, noteSilence, otherTrySeconds, readSilence, takeTry } from './mail-silence.ts';
 
-/** What makes the links in a mail. */
+/** What it takes to make the links of a mail. */
 type LinkTools = { config: Config; signer: Signer };
 type MailTools = LinkTools & { database: Database; mailer: Mailer; log: Log };
 
 export type MailData = Record<string, string>;
-/** Says what a queued mail holds, at the moment it is handed over: links are made then, and lie in no row. */
+/** Makes the content of a queued mail when it is sent. Links are made then, and stored in no row. */
 export type MailTemplates = Record<string, (data: MailData, tools: LinkTools) => MailContent>;
 
 const giveUpAfterSeconds = 3 * 86_400;
@@ -28,18 +28,18 @@ const forgetAfterSeconds = 7 * 86_400;
 export type NewMail = {
   template: string;
   recipient: string;
-  /** The recipient's address as it is compared. */
+  /** The recipient's address as a key for comparing. */
   recipientKey: string;
   accountId: string | null;
-  /** How many mails of this template the address gets. */
+  /** The limit on mails of this template to the address. */
   rate: 'mailsStrangersAsk' | 'notices';
-  /** Made only for a mail that goes: it may make the link. */
+  /** Called only if the mail is queued: it may make the link. */
   data: () => MailData & { accountName?: string };
 };
 
 /**
- * Queues one mail in the caller's transaction: it is sent exactly if the transaction commits. Over the limit of its address nothing
- * happens: no mail, no new link, and whoever asked is not told.
+ * Queues one mail in the caller's transaction. It is sent exactly if the transaction commits. Over the limit of its address nothing
+ * happens: no mail and no new link, and the caller is not told.
  */
 export async function queueMail(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
@@ -53,7 +53,9 @@ export async function queueMail(
   enqueueNow(ctx, worker, sendMailJob, { mailId: id });
 }
 
-/** Counted in the table of mails, so that it holds for all servers and outlives a restart. Two at the same moment are counted one by one. */
+/**
+ * Counted in the table of mails, so that it holds for all servers and across restarts. The lock makes concurrent mails count one by one.
+ */
 async function hadEnough(db: Db, { template, recipientKey, rate }: NewMail): Promise<boolean> {
   const { most, seconds } = rates[rate];
   db.post(sql`select pg_advisory_xact_lock(hashtextextended(${`mail ${template} ${recipientKey}`}, 0))`);
@@ -95,7 +97,7 @@ export async function sendMail(
   return inSystem(tools.database, (db) => settle(db, mail.id, { state: 'bounced', detail }));
 }
 
-/** Fields of a mail's data that hold the addresses of people, which stand in it as they are. All else is words, and no link. */
+/** Fields of a mail's data with addresses of people, which appear unchanged. All other fields are words without links. */
 const addressFields = ['email', 'before', 'after'];
 
 function send(tools: MailTools, templates: MailTemplates, mail: QueuedMail): Promise<HandOver> {
@@ -107,7 +109,7 @@ function send(tools: MailTools, templates: MailTemplates, mail: QueuedMail): Pro
 }
 
 async function putOff(tools: MailTools, run: Run, mail: QueuedMail, detail: string, seconds: number): Promise<void> {
-  // Those that wait for one that is tried say so once.
+  // A mail that waits for the try of another one notes the reason once.
   if (mail.state !== 'delayed' || mail.detail !== detail)
     await inSystem(tools.database, (db) =>
       db.post(sql`update mails set state = 'delayed', detail = ${detail} where id = ${mail.id}`),
@@ -115,7 +117,7 @@ async function putOff(tools: MailTools, run: Run, mail: QueuedMail, detail: stri
   await run.putOff(Math.ceil(seconds));
 }
 
-/** Waits about as long again as it has waited already: 10 seconds, then doubling, at most 10 minutes. */
+/** Waits about as long as the mail has waited already: 10 seconds, then doubling, at most 10 minutes. */
 export function retryInSeconds(ageSeconds: number): number {
   return Math.min(600, Math.max(10, ageSeconds));
 }

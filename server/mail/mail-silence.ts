@@ -6,11 +6,11 @@ import type { Log } from '../kernel/log.ts';
 type Tools = { database: Database; log: Log };
 
 /*
- * A mail server that takes nothing, be it away or sure that Muster may not send, makes all mail wait: invitations and everything
- * else. One message is tried now and then, by whichever queue comes first. All servers share the row that says so.
+ * If the mail server takes nothing, because it is down or refuses Muster as a sender, all mail waits: invitations and everything else. The
+ * queue that comes first tries one message from time to time. All servers share the row that says so.
  */
 
-/** The mail server took nothing the last time: why, and so many seconds until it is tried again. null while it takes mail. */
+/** Why the mail server took nothing the last time, and the seconds until the next try. null while it takes mail. */
 export function readSilence(db: Db): Promise<{ words: string; seconds: number } | null> {
   return maybe(
     db,
@@ -22,12 +22,12 @@ export function readSilence(db: Db): Promise<{ words: string; seconds: number } 
   );
 }
 
-/** A hair longer than a message can take until the mail server is given up. */
+/** A little longer than one message can take until the mail server is given up. */
 const tryMaxSeconds = 90;
-/** So long waits who finds that another one is trying. */
+/** Seconds to wait while another server or queue tries. */
 export const otherTrySeconds = 2;
 
-/** Takes it upon itself to try one message while the mail server takes nothing. False when another is at it. */
+/** Claims the try of one message while the mail server takes nothing. False if another one has it. */
 export async function takeTry(database: Database): Promise<boolean> {
   const taken = await inSystem(database, (db) =>
     maybe(
@@ -39,7 +39,7 @@ export async function takeTry(database: Database): Promise<boolean> {
   return taken !== null;
 }
 
-/** Answers after how many whole seconds one message is tried again: 5 at first, 60 at most. */
+/** Returns the whole seconds until one message is tried again: 5 at first, 60 at most. */
 export async function noteSilence({ database, log }: Tools, words: string): Promise<number> {
   const { seconds } = await inSystem(database, (db) =>
     one(

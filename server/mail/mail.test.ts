@@ -16,7 +16,7 @@ async function withServer(env: Record<string, string> = {}): Promise<{ app: Test
   return { app, inbox };
 }
 
-/** Any mail that is queued and sent by the job; what it says does not matter here. */
+/** Any mail that the job sends. Its content does not matter here. */
 async function queue(app: TestApp, recipient: string): Promise<void> {
   await inSystem(app.tools.database, (db, afterCommit) =>
     queueMail({ db, afterCommit }, app.tools, {

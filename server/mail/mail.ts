@@ -8,11 +8,11 @@ import type { Log } from '../kernel/log.ts';
 import { MailPace, until } from './mail-pace.ts';
 
 export type Message = {
-  /** Names the message for ever: the same text again is the same message, for mail servers and for the mailbox page. */
+  /** A permanent name of the message. Mail servers and the mailbox page take the same name for the same message. */
   messageId: string;
-  /** Exactly the stored address; never parsed as a list or a display name. */
+  /** Exactly the stored address. Never parsed as a list or a display name. */
   to: string;
-  /** Whom an answer goes to, if not to the sender that is set. One that is no plain address is left out. */
+  /** The address for answers, if it is not the configured sender. Left out unless it is a plain address. */
   replyTo?: string | null;
   subject: string;
   text: string;
@@ -20,14 +20,14 @@ export type Message = {
 };
 
 /**
- * What became of one try. detail is the mail server's own words, on one line. Unanswered says nothing about the message: the mail
- * server is away, refuses the sender, or takes mail from nobody.
+ * The result of one try. detail is the mail server's own text, on one line. Unanswered says nothing about the message: the mail server is
+ * down, refuses the sender, or refuses all mail.
  */
 export type HandOver = { state: 'handed_over' } | { state: 'bounced' | 'delayed' | 'unanswered'; detail: string };
 
 /**
- * Hands messages to the mail server, or keeps them in the mailbox page while none is set. It never throws for what a
- * mail server or the network can cause: that is an outcome.
+ * Sends messages to the mail server, or stores them for the mailbox page if none is configured. A failure of a mail server or the network
+ * is a result and never throws.
  */
 export class Mailer {
   readonly #database: Database;
@@ -54,7 +54,7 @@ export class Mailer {
     return this.send(message);
   }
 
-  /** For who has taken a place in the pace, and waited for it. */
+  /** For callers that have reserved a place in the pace and waited for it. */
   async send(message: Message): Promise<HandOver> {
     const subject = oneLine(message.subject, 200);
     const messageId = `<${message.messageId}@${this.#domain}>`;
@@ -62,7 +62,7 @@ export class Mailer {
       await this.#kept.add({ ...message, messageId, subject });
       return { state: 'handed_over' };
     }
-    // The library reads lists and display names out of addresses; what could be read so never reaches it.
+    // The library parses lists and display names out of addresses, so such texts never reach it.
     if (!isPlainAddress(message.to)) return { state: 'bounced', detail: 'This is not an e-mail address.' };
     try {
       await this.#transport.sendMail({
@@ -103,10 +103,10 @@ export class Mailer {
 
 const isPlainAddress = (text: string) => /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(text);
 
-/** Messages on their way to the mail server at the same time. */
+/** Connections to the mail server at once. */
 export const connectionsMax = 5;
 
-/** Any text as one line without control characters, cut to a length. */
+/** The text as one line without control characters, cut to a length. */
 export function oneLine(text: string, max: number): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
@@ -118,7 +118,7 @@ function openTransport(url: string) {
       url,
       pool: true,
       maxConnections: connectionsMax,
-      // One that was closed while it rested is no sign of anything; after that, the queue knows better when to try again.
+      // An idle connection that the server closed says nothing, so it is retried once. After that the queue decides when to try again.
       maxRequeues: 1,
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
@@ -133,18 +133,17 @@ function readSender(mailFrom: string): { name: string; address: string } {
   return { name: parts?.[1]?.trim().replace(/^"|"$/g, '') ?? '', address: (parts?.[2] ?? mailFrom).trim() };
 }
 
-/** Statuses by which a server says that it wants to be signed in to, or asks for TLS first, whatever it is asked (RFC 4954, RFC 3207). */
+/** Statuses about Muster: the server hangs up (421), or wants a sign-in or TLS first, whatever the command (RFC 4954, RFC 3207). */
 const aboutUs = [421, 454, 530, 534, 535, 538];
 /**
- * Words about the sender. Servers that wait for the recipient before they refuse a sender, as Postfix does, say them then
- * (RFC 3463: X.1.7 and X.1.8 are about the sender's address).
+ * Texts about the sender. Some servers, such as Postfix, refuse a sender only after the recipient (RFC 3463: X.1.7 and X.1.8 are about the
+ * sender's address).
  */
 const aboutSender = /\b[45]\.1\.[78]\b|\bsender (address )?(rejected|refused|denied|not allowed|unknown)/i;
 
 /**
- * Permanent (5xx) words about this message bounce it, temporary ones (4xx) put it off. What the server says before it hears of the
- * recipient is not about them: it refuses the sender, or takes mail from nobody. Neither are no words at all, nor 421, by which a server
- * hangs up.
+ * Permanent errors (5xx) about this message bounce it, temporary ones (4xx) delay it. An error before the recipient is not about the
+ * message: the server refuses the sender or all mail. A missing answer is not about it either, nor is 421, by which a server hangs up.
  */
 function judge(error: unknown): HandOver {
   const words =
@@ -153,7 +152,7 @@ function judge(error: unknown): HandOver {
   const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
   const command = error instanceof Error && 'command' in error ? String(error.command) : '';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  // Without a status, an envelope error is an address that this mail server cannot take at all.
+  // Without a status, an envelope error means an address that this mail server cannot take at all.
   if (status === 0) return { state: code === 'EENVELOPE' ? 'bounced' : 'unanswered', detail };
   const isOurs = aboutUs.includes(status) || !/^(RCPT TO|DATA)/.test(command) || aboutSender.test(detail);
   if (isOurs) return { state: 'unanswered', detail };

@@ -1,16 +1,16 @@
 /*
- * Mail programs make links of what looks like one. A name that a stranger typed must not become a link in a mail that we sign, so
- * what a link is made of is replaced by signs that look like it, are no part of any address, and are read as one would read the name:
- * "Booking․com", "https꞉∕∕evil․example". Invisible characters do not serve: a browser leaves a word joiner in a host name out
- * and goes there all the same. Not asked is which endings are those of hosts, since each mail program has its own list.
+ * Mail programs turn text that looks like a link into one. A name that a stranger typed must not become a link in a mail that Muster signs.
+ * So the characters of links are replaced by lookalikes that are part of no address and read the same: "Booking․com",
+ * "https꞉∕∕evil․example". Invisible characters do not help: a browser drops a word joiner from a host name and still goes there. Top-level
+ * domains are not checked, because each mail program has its own list.
  */
 
 /** ONE DOT LEADER, MODIFIER LETTER COLON, DIVISION SLASH, SMALL COMMERCIAL AT. */
 const looks = { dot: '\u2024', colon: '\ua789', slash: '\u2215', at: '\ufe6b' };
 
 /**
- * Text in which nothing is a link, but the addresses that are given and stand in it as a word. What is followed by a space or the
- * end is left as it is, so that sentences stay what they are.
+ * Text in which nothing is a link except the given addresses, where they stand as a word. A character before a space or the end stays as it
+ * is, so that sentences stay intact.
  */
 export function unlinked(text: string, addresses: readonly string[] = []): string {
   const kept = addresses.filter(isPlain).map((address) => address.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
@@ -25,7 +25,7 @@ export function unlinked(text: string, addresses: readonly string[] = []): strin
 function broken(text: string): string {
   return (
     text
-      // All that Unicode takes for a dot in the name of a host.
+      // Every character that Unicode treats as a dot in a host name.
       .replace(/[.。．｡](?=\S)/gu, looks.dot)
       .replace(/[:：](?=\S)/gu, looks.colon)
       .replace(/(?<=[/\\])[/\\]|[/\\](?=[/\\])/g, looks.slash)
@@ -33,5 +33,5 @@ function broken(text: string): string {
   );
 }
 
-/** Is it an address, and nothing that could be read as the address of a page? */
+/** Is it an e-mail address that cannot be read as a web address? */
 const isPlain = (address: string) => /^(?!www\.)[^\s/\\:@<>()[\]",;?#]+@[^\s/\\:@<>()[\]",;?#]+$/iu.test(address);

@@ -6,7 +6,7 @@ import tlds from 'tlds' with { type: 'json' };
 import { renderMail } from './mail-content.ts';
 import { unlinked } from './unlinked.ts';
 
-/** As eager as a mail program may be: every ending there is, bare hosts, addresses and numbers of machines. */
+/** As eager as a mail program may be: all top-level domains, bare hosts, e-mail and IP addresses. */
 const linkify = new LinkifyIt()
   .tlds(tlds)
   .tlds(['onion', 'local', 'test', 'example'], true)
@@ -94,7 +94,7 @@ test('whatever stands around it, no text becomes a link', () => {
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
       const text = pieces.join('');
       assert.deepEqual(links(unlinked(text)), []);
-      // The address of a person stays, and nothing grows onto it.
+      // The address of a person stays, and no neighbouring text joins the link.
       const around = links(unlinked(text, ['ann@people.example']));
       assert.deepEqual(
         around.filter((link) => link !== 'ann@people.example'),

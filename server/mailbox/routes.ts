@@ -24,7 +24,7 @@ mail.register(z.globalRegistry, { id: 'Mail' });
 const page = pageOf('MailPage', mail);
 type Mail = Omit<z.infer<typeof mail>, 'links'>;
 
-/** Mail that was not sent, because no mail server is set. It shows everyone's links, so it exists on loopback only. */
+/** Mail that was not sent, because no mail server is configured. It shows everyone's links, so it exists on loopback only. */
 export function mailboxRoutes(app: App, { config, database }: Tools): void {
   if (!config.loopback || config.smtpUrl) return;
   app.get(
@@ -41,7 +41,7 @@ export function mailboxRoutes(app: App, { config, database }: Tools): void {
       },
     },
     async (request) => {
-      // A page of another site whose name was pointed at this machine would come with that name.
+      // A page of another site whose name resolves to this machine (DNS rebinding) would send that name.
       if (!isOwnHost(config, request.headers.host ?? '')) throw new Problem('not_found');
       const { limit, cursor } = request.query;
       const before = decodeCursor(cursor, 1)?.[0] ?? null;

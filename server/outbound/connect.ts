@@ -4,7 +4,7 @@ import { buildConnector } from 'undici';
 import { refused } from './failure.ts';
 import type { Reach } from './reach.ts';
 
-/** Finds the addresses of a name. */
+/** Looks up the addresses of a name. */
 export type Lookup = (host: string, done: (error: Error | null, found: LookupAddress[]) => void) => void;
 
 const bySystem: Lookup = (host, done) => systemLookup(host, { all: true }, done);
@@ -12,15 +12,15 @@ const bySystem: Lookup = (host, done) => systemLookup(host, { all: true }, done)
 export type ConnectSettings = {
   reach: Reach;
   connectMs: number;
-  /** The system's unless one is given. */
+  /** The system's, unless given. */
   lookup?: Lookup | undefined;
-  /** A certificate that is trusted instead of the system's. */
+  /** A trusted certificate instead of the system's. */
   ca?: string | undefined;
 };
 
 /**
- * Connects to allowed addresses only. What is checked is the address of this very connection: a name that answers differently the
- * next time gains nothing.
+ * Connects to allowed addresses only. It checks the address of the actual connection, so a name that resolves differently the next time
+ * gains nothing.
  */
 export function guardedConnector(settings: ConnectSettings): buildConnector.connector {
   const { reach, connectMs, ca } = settings;
@@ -35,7 +35,7 @@ export function guardedConnector(settings: ConnectSettings): buildConnector.conn
   return (options, callback) => {
     const { protocol } = options;
     const host = options.hostname.replace(/^\[|\]$/g, '');
-    // An address is connected to without a lookup.
+    // An IP address is connected to without a lookup.
     if (isIP(host) !== 0 && !reach(host, protocol)) return callback(refused(host), null);
     const connect = protocol === 'https:' ? byTls : plain;
     connect(options, (error, socket) => {
@@ -47,7 +47,7 @@ export function guardedConnector(settings: ConnectSettings): buildConnector.conn
   };
 }
 
-/** Answers only those addresses of a name that may be connected to. */
+/** Returns only those addresses of a name that may be connected to. */
 function guardedLookup({ reach, lookup = bySystem }: ConnectSettings, protocol: string): LookupFunction {
   return (host, options, done) =>
     lookup(host, (error, found) => {

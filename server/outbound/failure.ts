@@ -1,4 +1,4 @@
-/** Why a request got no answer: the way was refused, nothing answered, it took too long, or it was sent on too often. */
+/** Why a request got no answer: the address was refused, nothing answered, it took too long, or there were too many redirects. */
 export type FailureReason = 'refused' | 'unreachable' | 'slow' | 'redirects';
 
 /** A request that got no answer, with a sentence for the person who entered the address. */
@@ -14,7 +14,7 @@ export function refused(host: string): OutboundFailure {
   return new OutboundFailure('refused', `${host} is not an address that this server may connect to.`);
 }
 
-/** Any error of a request in our words. */
+/** Any error of a request, in Muster's words. */
 export function failureOf(error: unknown, host: string): OutboundFailure {
   if (error instanceof OutboundFailure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

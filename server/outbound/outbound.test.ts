@@ -13,12 +13,12 @@ import { OutboundFailure } from './failure.ts';
 import { Outbound, type OutboundRequest } from './outbound.ts';
 
 const loopback = ['127.0.0.0/8', '::1/128'];
-/** One address of this machine stands for the networks that are allowed, and all others for those that are not. */
+/** One address of this machine stands for allowed networks, and all others for forbidden ones. */
 const onlyOne = ['127.0.0.1/32'];
 
 const certificate = makeCertificate('public.example');
 
-/** What a request meets: the failure's reason, or null with an answer. */
+/** The outcome of a request: the failure's reason, or null if it was answered. */
 async function reasonOf(outbound: Outbound, request: Partial<OutboundRequest> & { url: string }) {
   try {
     await outbound.send({ method: 'GET', ...request });
@@ -62,7 +62,7 @@ async function startHttps(answer: RequestListener) {
   return { port, url: `https://public.example:${port}` };
 }
 
-/** Names of a test and their addresses, one list for each time that they are asked. */
+/** Names of a test and their addresses, one list per lookup. */
 function names(known: Record<string, string[][]>): Lookup {
   const asked = new Map<string, number>();
   return (host, done) => {
@@ -77,7 +77,7 @@ function names(known: Record<string, string[][]>): Lookup {
   };
 }
 
-/** A certificate of a name, which openssl makes. */
+/** A certificate for a name, made by openssl. */
 function makeCertificate(name: string): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'muster-certificate-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];

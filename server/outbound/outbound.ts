@@ -16,20 +16,20 @@ export type OutboundRequest = {
 };
 
 export type OutboundAnswer = {
-  /** Where the answer came from, after redirects. */
+  /** The URL that answered, after redirects. */
   url: string;
   status: number;
   headers: Dispatcher.ResponseData['headers'];
   body: Buffer;
-  /** True when the answer was longer than is read of it. */
+  /** True if the answer was longer than what is read of it. */
   isCut: boolean;
 };
 
 type Settings = { allow: string[]; connectMs?: number; allMs?: number } & Pick<ConnectSettings, 'lookup' | 'ca'>;
 
 /**
- * The one way in which this server makes HTTP requests to addresses that people enter. It keeps no cookies and takes no proxy from
- * the environment.
+ * The only way in which this server makes HTTP requests to addresses that people enter. It keeps no cookies and uses no proxy from the
+ * environment.
  */
 export class Outbound {
   readonly #settings: Settings;
@@ -39,7 +39,7 @@ export class Outbound {
     this.#settings = settings;
   }
 
-  /** Sends a request; a GET follows redirects. @throws OutboundFailure */
+  /** Sends a request. A GET follows redirects. @throws OutboundFailure */
   async send(asked: OutboundRequest): Promise<OutboundAnswer> {
     const signal = AbortSignal.timeout(this.#settings.allMs ?? allMs);
     let next: Located = { ...asked, url: readUrl(asked.url) };
@@ -74,7 +74,7 @@ export class Outbound {
   }
 }
 
-/** The client takes a while to load, so it is loaded with the first request rather than at every start. */
+/** The client takes a while to load, so it is loaded with the first request instead of at every start. */
 async function openClient({ allow, lookup, ca, connectMs: ms = connectMs }: Settings) {
   const [{ Agent, request }, { guardedConnector }] = await Promise.all([import('undici'), import('./connect.ts')]);
   const connect = guardedConnector({ reach: reachWith(allow), connectMs: ms, lookup, ca });
@@ -93,15 +93,15 @@ function readUrl(text: string, base?: string): URL {
   return url;
 }
 
-/** The next request of a redirect; null when the answer is none. What a POST holds is for one address, so its redirect is the answer. */
+/** The next request of a redirect, or null. The body of a POST is for one address only, so its redirect is the answer. */
 function followed(sent: Located, { status, headers: { location } }: OutboundAnswer): Located | null {
   if (sent.method !== 'GET' || ![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string') return null;
   const url = readUrl(location, sent.url.href);
-  // What the headers prove to one server is not for another.
+  // The headers may hold credentials for one server, which another must not get.
   return url.origin === sent.url.origin ? { ...sent, url } : { method: 'GET', url };
 }
 
-/** The beginning of the answer. Leaving the loop closes the connection. */
+/** Reads the beginning of the answer. Leaving the loop closes the connection. */
 async function readSome(stream: AsyncIterable<Buffer>): Promise<Pick<OutboundAnswer, 'body' | 'isCut'>> {
   const pieces: Buffer[] = [];
   let bytes = 0;

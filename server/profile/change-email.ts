@@ -18,7 +18,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 
 /**
- * Asks to sign in with another address. Answers the same whether or not the address is in use.
+ * Asks to sign in with another address. The answer is the same whether or not the address is in use.
  * @throws wrong_password (403), email_invalid (422), too_many_requests (429)
  */
 export async function askOwnEmail(
@@ -51,9 +51,9 @@ export async function readEmailChange({ database, signer }: Tools, token: string
 }
 
 /**
- * Changes the sign-in address by the link mailed to the new one, in the browser that is signed in with this very sign-in: whoever
- * has the mail but not the sign-in could otherwise be led to lend their address to somebody else's password. It proves the new
- * address; users who had the old address get the new one, where no other user of their account has it.
+ * Changes the sign-in address by the link mailed to the new one, in the browser that is signed in with this sign-in. Otherwise a person who
+ * has the mail but not the sign-in could be tricked into lending their address to another person's password. It proves the new address.
+ * Users with the old address get the new one, unless another user of their account has it.
  * @throws Problem link_… (404, 410), not_signed_in (401), email_taken (409)
  */
 export async function confirmEmailChange(

@@ -13,7 +13,7 @@ import type { SignedIn } from '../http/route.ts';
 import type { Tools } from '../tools.ts';
 
 /**
- * Changes one's own password: every other session ends, every other browser is forgotten, and every link mailed before is dead.
+ * Changes the caller's password. Every other session ends, every other browser is forgotten, and every mailed link becomes invalid.
  * @throws wrong_password (403), password_… (422), too_many_requests (429)
  */
 export async function changePassword(

@@ -12,7 +12,7 @@ const params = z.object({ token: z.string() });
 const body = z.strictObject({ email: upTo(emailMax).min(1), password: upTo(1000) }).meta({ id: 'RequestEmailChange' });
 const answer = z.object({ email: z.string().describe('The new one.') }).meta({ id: 'EmailChange' });
 
-/** Signing in with another address, confirmed from that address. */
+/** Changing the sign-in address, confirmed from the new address. */
 export function emailRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/profile/email',

@@ -10,7 +10,7 @@ const body = z
   .strictObject({ firstName: nameSchema.optional(), lastName: nameSchema.optional() })
   .meta({ id: 'UpdateProfile' });
 
-/** One's own name: a change like any other, made on oneself. */
+/** The caller's own name: a change like any other, made on oneself. */
 export function nameRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/profile',

@@ -28,7 +28,7 @@ export async function getProfile({ db, accountId }: Ctx, { userId, identityId }:
   );
   const here = finding.then((found) => found && { id: accountId, name: found.account, role: found.role });
   const [identity, found, accounts] = await Promise.all([signIn, finding, accountsShown(db, identityId, here)]);
-  // Ended by another server within the second that sessions are remembered.
+  // Another server ended it within the second that sessions are cached.
   if (!identity || !found) throw new Problem('not_signed_in');
   const { account: _, ...user } = found;
   return { ...identity, ...user, accounts };

@@ -6,7 +6,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 
-/** Ends one of one's own sessions. @throws Problem not_found (404), also for sessions of others */
+/** Ends one of the caller's sessions. @throws Problem not_found (404), also for sessions of others */
 export async function revokeSession(ctx: Ctx, identityId: string, sessionId: string): Promise<void> {
   if (!isId(sessionId)) throw new Problem('not_found');
   const ended = await maybe(

@@ -14,7 +14,7 @@ export const catalogSchema = z.object({
 });
 catalogSchema.register(z.globalRegistry, { id: 'Catalog', description: 'Which user types and add-ons exist.' });
 
-/** Which user types and add-ons exist, which need a paid seat, which add-on needs which type. */
+/** The user types and add-ons, which of them need a paid seat, and which add-on needs which type. */
 export type Catalog = z.infer<typeof catalogSchema>;
 const standard: Catalog = {
   types: [
@@ -29,7 +29,7 @@ const standard: Catalog = {
   ],
 };
 
-/** The standard catalog, or an operator's file checked whole: every bad entry stops the start with one sentence. */
+/** The standard catalog, or the operator's file. The file is checked whole: a bad entry stops the start with one sentence. */
 export function loadCatalog(file: string | null): Catalog {
   if (!file) return standard;
   let parsed: z.ZodSafeParseResult<Catalog>;
@@ -52,7 +52,7 @@ export function loadCatalog(file: string | null): Catalog {
   return catalog;
 }
 
-/** What a new user gets when nobody says otherwise. */
+/** The default type of a new user. */
 export function freeType(catalog: Catalog): string {
   const free = catalog.types.find((type) => !type.paid);
   if (!free) throw new Error('a catalog has an unpaid type');

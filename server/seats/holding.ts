@@ -4,12 +4,12 @@ import { products } from './catalog.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** Who holds seats: a pending user, whose invitation is open, and an active one. */
+/** Who holds seats: a pending user with an open invitation, and an active one. */
 const holding = ['pending', 'active'];
 
 type User = { status: string; type: string; addOns: string[] };
 
-/** The products of which a user holds a seat. Their status is that of this moment: an expired invitation holds none. */
+/** The products of which a user holds a seat. The status is the current one: an expired invitation holds none. */
 export function heldBy(catalog: Catalog, { status, type, addOns }: User): string[] {
   if (!holding.includes(status)) return [];
   return products(catalog)
@@ -22,12 +22,12 @@ export function holdsSeat(user: { status: Sql; type: Sql; addOns: Sql }, product
   return sql`(${user.status} in (${sql.join(holding.map((status) => sql.lit(status)))}) and ${asksSeat(user, product)})`;
 }
 
-/** Do a type and add-ons ask a seat of the product? */
+/** Do a type and add-ons need a seat of the product? */
 export function asksSeat({ type, addOns }: { type: Sql; addOns: Sql }, product: string): Sql {
   return sql`(${type} = ${product} or ${product} = any(${addOns}))`;
 }
 
-/** May a user of the type hold the add-on? One that the catalog does not know any more stays where it is. */
+/** May a user of the type hold the add-on? An add-on that is no longer in the catalog stays. */
 export function fits(catalog: Catalog, type: string, addOn: string): boolean {
   return catalog.addOns.find(({ key }) => key === addOn)?.needs.includes(type) ?? true;
 }

@@ -66,7 +66,7 @@ const operation = fc.oneof(
 );
 type Operation = typeof operation extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What the clients know between them: whom they may have met, and which changes they made. */
+/** The shared knowledge of the clients: the people they may have met, and the changes they made. */
 type World = { userIds: string[]; changeIds: string[]; groupIds: string[] };
 const chosen = (list: string[], n: number) =>
   list[n % Math.max(1, list.length)] ?? '01900000-0000-7000-8000-000000000000';
@@ -108,7 +108,7 @@ function noted(world: World, reply: Reply<Record<string, unknown>>): Reply<unkno
 }
 
 async function add(by: Client, world: World, todo: Extract<Operation, { op: 'add' }>): Promise<Reply<unknown>> {
-  // Few addresses for many adds: taken ones, removed ones and expired ones come again and again.
+  // Few addresses for many adds, so that taken, removed and expired ones come up often.
   const users = Array.from({ length: todo.n }, (_, i) => ({ email: `p${(todo.pick + i * 7) % 120}@example.com` }));
   const groupId =
     todo.pick % 3 === 0 && world.groupIds.length > 0 ? { groupId: chosen(world.groupIds, todo.pick) } : {};
@@ -165,8 +165,8 @@ async function group(by: Client, world: World, n: number): Promise<Reply<unknown
 }
 
 /**
- * Eight clients of three people work through the operations, each taking the next one that nobody took. Between them the clock
- * moves on while nobody is at work: one transaction never sees two times.
+ * Eight clients of three people work through the operations; each takes the next free one. In between, the clock moves on while no client
+ * works, so that a transaction never sees two times.
  */
 async function run(account: FreshAccount, todo: Operation[]): Promise<Map<string, number>> {
   const joined = await Promise.all([1, 2].map(() => joinedPerson(app, account.owner, 'admin')));
@@ -177,7 +177,7 @@ async function run(account: FreshAccount, todo: Operation[]): Promise<Map<string
     let actor = by;
     for (const next of queue) {
       let reply = await perform(actor, world, next);
-      // Somebody removed this Admin: the Owner goes on in their place.
+      // This Admin was removed by another client. The Owner continues instead.
       if (reply.status === 401) {
         actor = account.owner;
         reply = await perform(actor, world, next);

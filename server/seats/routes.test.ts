@@ -30,7 +30,7 @@ async function joined(by: Client, user: User): Promise<Client> {
   return browser;
 }
 
-/** Somebody of a type who has joined. */
+/** A joined person of a type. */
 async function member({ owner }: FreshAccount, type: string, addOns: string[] = []): Promise<User> {
   const { users } = await addPeople(owner, 1, { type, addOns });
   assert.ok(users[0]);

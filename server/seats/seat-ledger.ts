@@ -5,13 +5,13 @@ import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Catalog, products } from './catalog.ts';
 
-/** n seats of a product more (or fewer) held; until is when a pending holder's invitation expires, null for those who joined. */
+/** n more (or fewer) held seats of a product. until is when a pending holder's invitation expires, null for joined holders. */
 export type SeatMove = { product: string; until: string | null; n: number };
 export type Shortage = { product: string; needed: number; free: number };
 
 /**
- * Moves seats; the CHECK constraint beneath never lets held exceed bought. Call it after the users are locked.
- * Seats of invitations that have expired are folded out first, so they can be sold in this very statement.
+ * Moves seats. The CHECK constraint never lets held exceed bought. Call it after the users are locked. Seats of expired invitations are
+ * folded out first, so this statement can reuse them.
  * @throws Problem seats_short (409) with shortages [{product, needed, free}]; nothing is moved then.
  */
 export async function moveSeats(
@@ -23,7 +23,7 @@ export async function moveSeats(
   const pending = moves.filter((move) => move.until !== null && move.n !== 0);
   if (![...net.values()].some((n) => n !== 0) && pending.length === 0) return;
   const free = await lockSeats(ctx, [...net.keys()]);
-  // Another transaction folded a moment that this one still took for the future: judge again with the later time.
+  // Another transaction folded an expiry that was in the future for this one. Retry with the later time.
   const folded = ({ product, until }: SeatMove) => until !== null && until <= (free.get(product)?.foldedAt ?? '');
   if (pending.some(folded)) throw new Retry('an invitation expired meanwhile');
   const shortages: Shortage[] = [];
@@ -47,7 +47,7 @@ export function shortageProblem(shortages: Shortage[]): Problem {
   return new Problem('seats_short', { needed: first?.needed, free: first?.free, shortages });
 }
 
-/** Locks the ledger's rows in order, folds out what has expired, and says what is free. Of what was never bought 0 are free. */
+/** Locks the ledger's rows in order, folds out expired seats, and returns the free ones. A product that was never bought has 0 free. */
 export async function lockSeats(
   ctx: Ctx,
   products: string[],
@@ -68,8 +68,8 @@ export async function lockSeats(
 export type Seats = { product: string; bought: number; held: number; free: number };
 
 /**
- * What is bought, held and free of every product of the catalog at this moment, in its order, without locking. Expired holders are
- * left out by the clock. Of a product that was never bought 0 are bought.
+ * The bought, held and free seats of every product at this moment, in the catalog's order, without locks. Expired holders do not count. A
+ * product that was never bought has 0 bought.
  */
 export async function readSeats(ctx: Ctx, catalog: Catalog): Promise<Seats[]> {
   return all(

@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Signer } from '../kernel/secrets.ts';
 
 /**
- * Whoever reads the log may make the first account of a server that others can reach. Made from the server's key, so that
- * several servers print and accept the same one.
+ * Lets readers of the log make the first account of a server that others can reach. Made from the server's key, so that several servers
+ * print and accept the same code.
  */
 export function setUpCode(signer: Signer): string {
   const letters = signer

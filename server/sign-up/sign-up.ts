@@ -22,7 +22,7 @@ export type SignUp = {
   setUpCode?: string | undefined;
 };
 
-/** May an account be made now, and does it need the set-up code of the server's log? */
+/** May an account be made now, and does it need the set-up code from the server's log? */
 export async function signUpState(
   db: Db,
   { config }: Pick<Tools, 'config'>,
@@ -33,7 +33,7 @@ export async function signUpState(
 }
 
 /**
- * Makes an account with its Owner and signs them in. The address is not proven by this: a link that proves it is mailed.
+ * Makes an account with its Owner and signs them in. This does not prove the address; a link that proves it is mailed.
  * @throws Problem sign_up_closed, set_up_code_wrong (403), email_invalid, password_… (422), too_many_requests (429)
  */
 export async function signUp(tools: Tools, input: SignUp, from: From, requestId: string): Promise<Started> {
@@ -45,7 +45,7 @@ export async function signUp(tools: Tools, input: SignUp, from: From, requestId:
     { from, bySignUp: true },
   );
   return inSystem(tools.database, async (db, afterCommit) => {
-    // Where there may be one account only, the second of two people at the same moment is judged after the first is done.
+    // If only one account is allowed, the lock makes concurrent sign-ups run one after the other.
     if (tools.config.signUp === 'first')
       await sql`select pg_advisory_xact_lock(hashtext('muster first account'))`.execute(db);
     await requireOpen(db, tools, input);

@@ -10,7 +10,7 @@ export type ProblemAnswer = {
   errors?: { pointer: string; detail: string }[];
 };
 
-/** Refused with exactly this code, in the shape every refusal has. */
+/** Refused with exactly this code, in the shape of every refusal. */
 export function assertRefused(reply: Reply<unknown>, status: number, code: string): void {
   assert.deepEqual({ status: reply.status, code: codeOf(reply.body) }, { status, code }, JSON.stringify(reply.body));
   assert.match(reply.headers.get('content-type') ?? '', /^application\/problem\+json/);

@@ -28,15 +28,15 @@ export type TestApp = {
   url: string;
   tools: Tools;
   app: App;
-  /** The database, for what no caller can see: what belongs to no account. For an account's rows there is rowsIn. */
+  /** The database, for rows outside accounts that no caller can see. Use rowsIn for an account's rows. */
   sql: pg.Pool;
   clock: { forward: (interval: string) => Promise<void> };
   browser: () => Client;
 };
 
 /**
- * A running server on a database of its own, with the settings given as environment variables. It ends with the test file. The database
- * is new unless one is given.
+ * A running server on its own database, with settings as environment variables. It ends with the test file. The database is new unless
+ * given.
  */
 export async function startTestApp(env: Record<string, string> = {}, given?: TestDatabase): Promise<TestApp> {
   const { connection, drop } = given ?? (await copyDatabase());

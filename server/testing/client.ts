@@ -2,7 +2,7 @@ export type Reply<Body> = { status: number; headers: Headers; body: Body };
 type Json = Record<string, unknown>;
 type Extra = { headers?: Record<string, string>; redirect?: 'manual' };
 
-/** Somebody with a browser: requests to the running server, with the cookies it set. What answers hold is for the test to judge. */
+/** A person with a browser: sends requests to the running server, with the cookies it set. Tests judge the answers. */
 export class Client {
   readonly url: string;
   readonly cookies = new Map<string, string>();
@@ -31,7 +31,7 @@ export class Client {
     return this.send('DELETE', path, undefined, extra);
   }
 
-  /** Sends a body as JSON; text and bytes go as they are, with the content type that the test names. */
+  /** Sends a body as JSON. Text and bytes are sent unchanged, with the test's content type. */
   async send<Body = Json>(method: string, path: string, body: unknown, extra: Extra = {}): Promise<Reply<Body>> {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const headers = new Headers({

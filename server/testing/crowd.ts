@@ -3,8 +3,8 @@ import type { FreshAccount } from './fresh-account.ts';
 import { insideAccount } from './inside.ts';
 
 /**
- * A crowd that joined long ago: crowd1@…, crowd2@…, all active, Basic, in the default group. Put into the tables directly, with
- * their counts, because adding tens of thousands of people by invitation is what other tests are about.
+ * A crowd that joined long ago: crowd1@…, crowd2@…, all active, Basic, in the default group. Written directly into the tables, with counts,
+ * because other tests cover adding tens of thousands of people by invitation.
  */
 export function addCrowd(
   app: Pick<TestApp, 'sql'>,

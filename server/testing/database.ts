@@ -13,12 +13,12 @@ const connectionSchema = z.object({
 
 export type TestDatabase = { connection: pg.PoolConfig; drop: () => Promise<void> };
 
-/** A database of its own for one test file, copied from the migrated one. */
+/** A database for one test file, copied from the migrated template. */
 export function copyDatabase(): Promise<TestDatabase> {
   return newDatabase(environment().template);
 }
 
-/** One with nothing in it but what the SQL makes. */
+/** A database with only what the SQL creates. */
 export async function databaseOf(text: string): Promise<TestDatabase> {
   const database = await newDatabase();
   await run(database.connection, text);
@@ -44,12 +44,12 @@ export function createDatabase(connection: pg.PoolConfig, name: string, template
   return whenFree(connection, `create database ${name}${template ? ` template ${template}` : ''}`);
 }
 
-/** Not by force, which an ordinary role may not use while autovacuum works there. */
+/** Not with force, which an ordinary role may not use while autovacuum runs there. */
 export function dropDatabase(connection: pg.PoolConfig, name: string): Promise<void> {
   return whenFree(connection, `drop database if exists ${name}`);
 }
 
-/** Tries again while somebody is copying the template, or has not quite left. */
+/** Retries while another process copies the template or is still connected. */
 async function whenFree(connection: pg.PoolConfig, statement: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -72,7 +72,7 @@ async function run(connection: pg.PoolConfig, statement: string): Promise<void> 
   }
 }
 
-/** The same server, another of its databases. */
+/** Another database of the same server. */
 export function onDatabase(connection: pg.PoolConfig, database: string): pg.PoolConfig {
   if (!connection.connectionString) return { ...connection, database };
   const url = new URL(connection.connectionString);
@@ -80,9 +80,9 @@ export function onDatabase(connection: pg.PoolConfig, database: string): pg.Pool
   return { connectionString: url.href };
 }
 
-/** The same as the address that DATABASE_URL takes. */
+/** The same as a URL for DATABASE_URL. */
 export function addressOf(connection: pg.PoolConfig): string {
-  // Read as the library reads it, whether it came as an address or in parts.
+  // Parsed by the library, whether it is a URL or in parts.
   const { user, password, host, port, database } = new pg.Client(connection);
   const target = host.startsWith('/')
     ? `localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`

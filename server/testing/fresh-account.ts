@@ -5,7 +5,7 @@ import type { TestApp } from './app.ts';
 import type { Client } from './client.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** Nobody would guess it, and no rule refuses it. */
+/** Hard to guess, and allowed by every rule. */
 export const goodPassword = 'plum tractor violin 61';
 
 export type FreshAccount = {
@@ -23,7 +23,7 @@ export function freshEmail(name = 'person'): string {
 
 type Server = Pick<TestApp, 'browser'>;
 
-/** An account made the way everybody makes one, and its Owner's browser. */
+/** An account made by ordinary sign-up, and its Owner's browser. */
 export async function freshAccount(
   app: Server,
   given: { email?: string; accountName?: string; password?: string } = {},
@@ -43,7 +43,7 @@ export async function freshAccount(
 
 export type KeptMail = { to: string; subject: string; text: string; html: string; links: string[] };
 
-/** The newest mail to an address in the mailbox page that says this in its subject or text, once it is there. */
+/** The newest mail to an address in the mailbox page whose subject or text matches, once it is there. */
 export async function mailTo(app: Server, address: string, about: RegExp = /./): Promise<KeptMail> {
   return waitUntil(async () => {
     const { body } = await app.browser().get<{ data: KeptMail[] }>('/v1/mailbox?limit=500');
@@ -65,7 +65,7 @@ export async function prove(app: Server, { owner, email }: Pick<FreshAccount, 'o
   assert.equal(status, 201);
 }
 
-/** A person whose address is proven. */
+/** An account whose Owner's address is proven. */
 export async function freshProvenAccount(app: Server): Promise<FreshAccount> {
   const account = await freshAccount(app);
   await prove(app, account);

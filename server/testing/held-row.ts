@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { waitUntil } from './wait-until.ts';
 
 /**
- * Holds row locks from outside the server until released: so a test can stop a request in the middle, instead of hoping that it is
- * slow. waited resolves once so many others wait for a lock; the job that mails, now looking, now noting, is none of them.
+ * Holds row locks from outside the server until released, so that a test can stop a request in the middle instead of hoping that it is
+ * slow. waited resolves once this many others wait for a lock. The mailing job does not count.
  */
 export async function holdRows(
   pool: pg.Pool,

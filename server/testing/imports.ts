@@ -6,7 +6,7 @@ import type { ProblemAnswer } from './answers.ts';
 import type { Client, Reply } from './client.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** Sends a file as it is. query goes on after ?source=csv. */
+/** Sends a file unchanged. query is added after ?source=csv. */
 export function sendFile<Body>(
   by: Client,
   file: string | Uint8Array,
@@ -17,7 +17,7 @@ export function sendFile<Body>(
   return by.send<Body>('POST', path, file, { headers: { 'content-type': 'text/csv', ...headers } });
 }
 
-/** A file that is understood: its plan, however long that takes. */
+/** The plan of a valid file, however long it takes. */
 export async function planFile(
   by: Client,
   file: string | Uint8Array,
@@ -28,7 +28,7 @@ export async function planFile(
   return settled(by, body.id);
 }
 
-/** A file that is refused: why. */
+/** Why a file is refused. */
 export async function refusedFile(
   by: Client,
   file: string | Uint8Array,
@@ -51,7 +51,7 @@ export async function undone(by: Client, { id }: Pick<Change, 'id'>): Promise<Ch
   return settled(by, body.id);
 }
 
-/** The change once no job goes on with it. */
+/** The change, once no job continues it. */
 export function settled(by: Client, id: string): Promise<Change> {
   return waitUntil(async () => {
     const { body } = await by.get<Change>(`/v1/changes/${id}`);
@@ -59,7 +59,7 @@ export function settled(by: Client, id: string): Promise<Change> {
   }, 'a change that is done');
 }
 
-/** create, update, unchanged, refused: of the plan, or of the result once there is one. */
+/** create, update, unchanged, refused: of the plan, or of the result if there is one. */
 export function counts({ plan, result }: Change): [number, number, number, number] {
   const found = result ?? plan;
   assert.ok(found);

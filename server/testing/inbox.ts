@@ -6,13 +6,13 @@ import { SMTPServer } from 'smtp-server';
 import { waitUntil } from './wait-until.ts';
 
 export type Received = { mail: ParsedMail; raw: string; to: string[]; from: string; atMs: number };
-/** What to say to an address: null takes the mail, else a status and words. */
+/** The answer for an address: null takes the mail, else a status and words. */
 type Answer = (address: string) => { code: number; words: string } | null;
 
-/** A real SMTP server that keeps what it is given, refuses what it is told to, and can be down. */
+/** A real SMTP server that stores mails, refuses what a test says, and can be down. */
 export class Inbox {
   readonly received: Received[] = [];
-  /** Every message that was offered to it, taken or not. */
+  /** Every message offered to it, taken or not. */
   offers = 0;
   answer: Answer = () => null;
   /** The same for a sender, before the server hears of any recipient. */
@@ -65,7 +65,7 @@ export class Inbox {
         });
       },
     });
-    // A client that is killed leaves its connection as it is.
+    // A killed client drops its connection.
     server.on('error', () => {});
     this.#server = server;
     server.listen(this.#port, '127.0.0.1');
@@ -82,7 +82,7 @@ export class Inbox {
     await new Promise<void>((resolve) => server.close(resolve));
   }
 
-  /** Takes no message until the answered function is called: senders wait for its word meanwhile. */
+  /** Takes no message until the returned function is called. Senders wait meanwhile. */
   close(): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#gate = promise;

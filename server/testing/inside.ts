@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** Looks into one account past its API, in a transaction of its own: row security shows even the owner of the tables one account only. */
+/** Reads one account past its API, in its own transaction: row security shows even the owner of the tables one account only. */
 export async function insideAccount<T>(
   pool: pg.Pool,
   accountId: string,

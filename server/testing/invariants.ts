@@ -7,9 +7,9 @@ import { accountIds, insideAccount } from './inside.ts';
 export type Violation = { accountId: string; rule: string; found: string };
 
 /**
- * What must hold in every account at any moment between two transactions, whatever clients did, in whatever order, and however
- * often a server was killed. Each query answers one row per violation. $1 is the account; those about seats take $2, the paid
- * products, and those about add-ons $2, which types each add-on needs.
+ * What holds in every account between any two transactions, whatever clients did, in any order, and however often a server was killed. Each
+ * query returns one row per violation. $1 is the account. Queries about seats take $2, the paid products; those about add-ons take $2, the
+ * types that each add-on needs.
  */
 const live = `(u.status = 'active' or (u.status = 'pending' and u.expires_at > muster_now()))`;
 const done = `h.applied_at is not null`;
@@ -80,7 +80,7 @@ const plain: Record<string, string> = {
     where c.account_id = $1 and jsonb_typeof(f.value) = 'array' and jsonb_array_length(f.value) <> cardinality(c.ids)`,
 };
 
-/** Every violation in every account of a database; none is the only good answer. */
+/** Every violation in every account of a database. It must be empty. */
 export async function findViolations(pool: pg.Pool, catalog: Catalog): Promise<Violation[]> {
   const paid = products(catalog).map(({ key }) => key);
   const needs = JSON.stringify(Object.fromEntries(catalog.addOns.map((addOn) => [addOn.key, addOn.needs])));
@@ -101,7 +101,7 @@ export async function findViolations(pool: pg.Pool, catalog: Catalog): Promise<V
   return violations;
 }
 
-/** What every test file that writes ends with. */
+/** Ends every test file that writes. */
 export async function assertSound(app: Pick<TestApp, 'sql' | 'tools'>): Promise<void> {
   assert.deepEqual(await findViolations(app.sql, app.tools.catalog), []);
 }

@@ -2,8 +2,8 @@ import { undescribed } from '../app/errors.ts';
 import { createLog, type Log } from '../kernel/log.ts';
 
 /**
- * The log of a test's server: shown where TEST_LOG names a level. A code that openapi.json does not name fails the test file, by
- * the way it ends: a hook that fails would leave servers running.
+ * The log of a test's server, shown if TEST_LOG names a level. A code that openapi.json does not name fails the test file through its exit
+ * code: a failing hook would leave servers running.
  */
 export function testLog(): Log {
   const level = process.env['TEST_LOG'];

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { forgetSessions } from '../access/sessions/session-memory.ts';
 import type { TestApp } from './app.ts';
 
-/** Muster's clock, moved by whoever owns its table; what this process remembers for a second is forgotten with it. */
+/** Muster's clock, moved by the owner of its table. Clears what this process caches for a second. */
 export function clockOf(pool: pg.Pool): TestApp['clock'] {
   return {
     forward: async (interval) => {
@@ -12,7 +12,7 @@ export function clockOf(pool: pg.Pool): TestApp['clock'] {
   };
 }
 
-/** Puts Muster's clock to a moment that the server named, or so much before (a minus) or after it. */
+/** Sets Muster's clock to a time that the server gave, or an offset before (minus) or after it. */
 export async function clockTo(app: TestApp, moment: string, offset = '0'): Promise<void> {
   await app.sql.query('update clock set moved_by = $1::timestamptz + $2::interval - now()', [moment, offset]);
   forgetSessions();

@@ -6,7 +6,7 @@ import { freshEmail, goodPassword } from './fresh-account.ts';
 
 type Settings = { type?: string; groupId?: string; addOns?: string[]; role?: 'admin' | 'member' };
 
-/** Adds people whose addresses nobody else has, called First1 Last1, First2 Last2, …; in that order. */
+/** Adds people with unique addresses, called First1 Last1, First2 Last2, …; in that order. */
 export async function addPeople(
   by: Client,
   n: number,
@@ -22,7 +22,7 @@ export async function addPeople(
   return { users: body.added, changeId: body.changeId };
 }
 
-/** Somebody who was invited, joined by the copied link, and sits at a browser of their own. */
+/** An invited person who joined by the copied link, with their own browser. */
 export async function joinedPerson(
   app: TestApp,
   by: Client,

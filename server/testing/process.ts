@@ -8,7 +8,7 @@ import { waitUntil } from './wait-until.ts';
 
 const main = join(import.meta.dirname, '../main.ts');
 
-/** Muster as an operator starts it: a process of its own, with these environment variables and no others. */
+/** Muster as an operator starts it: its own process, with these environment variables and no others. */
 export class Process {
   readonly child: ChildProcess;
   output = '';
@@ -35,7 +35,7 @@ export class Process {
   }
 }
 
-/** A free port of this machine; taken by nobody else as long as nobody asks for it by number. */
+/** A free port of this machine. Another process gets it only by asking for its number. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,7 +45,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A way to the database that can be cut: what a restart or a lost network looks like from here. */
+/** A connection to the database that can be cut, as by a restart or a lost network. */
 export class Bridge {
   readonly #to: pg.PoolConfig;
   readonly #sockets = new Set<Socket>();

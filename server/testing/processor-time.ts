@@ -1,4 +1,4 @@
-/** Milliseconds that this process has used processors for: however busy the machine is with others, they say what our work costs. */
+/** Milliseconds of processor time of this process. They measure its own work, however busy the machine is. */
 export function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;

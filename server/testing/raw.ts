@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 
 export type RawAnswer = { status: number; head: string; body: string };
 
-/** Sends bytes as they are on a connection of their own and reads what comes back until it ends; status 0 where nothing did. */
+/** Sends bytes unchanged on their own connection and reads until it ends; status 0 if there was no answer. */
 export function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>();
@@ -11,7 +11,7 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer>
   socket.setTimeout(10_000, () => socket.destroy(new Error('no answer within 10 seconds')));
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.on('close', () => resolve(readAnswer(Buffer.concat(chunks).toString())));
-  // A server that refuses early closes while we still write; what it said was read all the same.
+  // A server that refuses early closes while the client still writes. Its answer was read anyway.
   socket.on('error', (error) =>
     chunks.length > 0 || ('code' in error && error.code !== undefined) ? null : reject(error),
   );
@@ -19,7 +19,7 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer>
   return promise;
 }
 
-/** The last answer: before it may stand "100 Continue". */
+/** The last answer. "100 Continue" may come before it. */
 function readAnswer(text: string): RawAnswer {
   const answer = text.replace(/^HTTP\/1\.1 100 .*\r\n\r\n/, '');
   const end = answer.indexOf('\r\n\r\n');

@@ -4,7 +4,7 @@ import { waitUntil } from './wait-until.ts';
 
 type RowsRead = { read: number; written: number };
 
-/** Rows of users and of imported lines that were read, and of users that were written until now, by PostgreSQL's own counters. */
+/** Rows of users and imported lines read so far, and rows of users written, by PostgreSQL's own counters. */
 export async function rowsRead({ sql }: Pick<TestApp, 'sql'>): Promise<RowsRead> {
   const { rows } = await sql.query<RowsRead>(
     `select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as read, sum(n_tup_ins + n_tup_upd) filter (where relname = 'users')::int as written
@@ -14,7 +14,7 @@ export async function rowsRead({ sql }: Pick<TestApp, 'sql'>): Promise<RowsRead>
   return rows[0];
 }
 
-/** Rows that were read since, once so many were written: a process of the server reports both together, a while after. */
+/** Rows read since, once this many were written: a server process reports both together, with a delay. */
 export async function readSince(app: Pick<TestApp, 'sql'>, before: RowsRead, written: number): Promise<number> {
   const now = await waitUntil(async () => {
     const now = await rowsRead(app);

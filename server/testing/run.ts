@@ -9,8 +9,8 @@ import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { createDatabase, dropDatabase, onDatabase } from './database.ts';
 
 /**
- * Runs the tests on one PostgreSQL: the one TEST_DATABASE_URL names (15 or later, a role with CREATEDB and CREATEROLE), else one
- * started for this run. Each test file gets a copy of a database that is migrated once.
+ * Runs the tests on one PostgreSQL: that of TEST_DATABASE_URL (15 or later, a role with CREATEDB and CREATEROLE), else one started for this
+ * run. Each test file gets a copy of a database that is migrated once.
  */
 const template = `muster_template_${process.pid}`;
 const everything = ['server/**/*.test.ts', 'console/**/*.test.ts', 'workshop/**/*.test.ts'];
@@ -36,7 +36,7 @@ async function startServer(): Promise<{ connection: pg.PoolConfig; stop: () => P
   if (url) return { connection: { connectionString: url }, stop: async () => {} };
   const dataFolder = mkdtempSync(join(tmpdir(), 'muster-test-'));
   const postgres = await startEmbeddedPostgres({ dataFolder, log: () => {} });
-  // Like the roles that managed databases give: no superuser, so nothing in Muster may need one.
+  // Like the roles of managed databases: no superuser, so nothing in Muster may need one.
   const admin = new pg.Client(postgres.connection);
   await admin.connect();
   await admin.query('create role tester login createdb createrole');
@@ -52,7 +52,7 @@ async function startServer(): Promise<{ connection: pg.PoolConfig; stop: () => P
 
 function runTests(): Promise<number> {
   const environment = {
-    // What Node makes of the sources is kept for the other files, each of which is a process of its own.
+    // Each test file is its own process. This cache keeps Node's compiled sources for the others.
     NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/muster'),
     ...process.env,
     TEST_SERVER: JSON.stringify(server.connection),

@@ -15,7 +15,7 @@ export async function accountOf(by: Client): Promise<Account> {
   return body;
 }
 
-/** Bought, held and free of one product, as the account shows them. */
+/** Bought, held and free seats of one product, as the account shows them. */
 export async function seatsOf(by: Client, product: string): Promise<[bought: number, held: number, free: number]> {
   const seat = (await accountOf(by)).seats.find((one) => one.product === product);
   assert.ok(seat);

@@ -3,7 +3,7 @@ import type { TestEvent } from 'node:test/reporters';
 
 const shownMost = 12;
 
-/** A reporter of node --test: at the end, which files took longest. Two run at a time, so that the sum is more than the whole. */
+/** A reporter of node --test: lists the slowest files at the end. Two run at a time, so the sum exceeds the total. */
 export default async function* slowest(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const began = new Map<string, number>();
   const ended = new Map<string, number>();

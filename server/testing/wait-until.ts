@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What look finds, as soon as it finds it: for what the server does in its own time. Long waiting is a failure, not a rule. */
+/** Polls until look finds something. For what the server does asynchronously. A timeout is a failure. */
 export async function waitUntil<Found>(
   look: () => Promise<Found | null | undefined> | Found | null | undefined,
   what: string | (() => string),

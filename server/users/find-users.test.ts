@@ -11,8 +11,8 @@ let owner: Client;
 let people: (Pick<User, 'id' | 'department' | 'status'> & { words: string[] })[] = [];
 
 /**
- * 34,000 people, so that no way of finding them is spared: two thirds are called Mario and stand behind the others in the order of
- * names, some are called so otherwise, some words are everybody's, some few people's, and those who have them come last.
+ * 34,000 people, so that every way to find them is used. Two thirds have the first name Mario and come last in the order of names. Some
+ * have that word elsewhere. Some words are common to all, some are rare, and people with rare words come last.
  */
 before(async () => {
   const account = await freshAccount(app);
@@ -51,7 +51,7 @@ async function allPages(query: Record<string, string>): Promise<string[]> {
   return found;
 }
 
-/** The same by looking at everybody. */
+/** The same by checking every person. */
 function expected({ search = '', status = '', department = '' }): string[] {
   const asked = search.split(' ').filter((word) => word !== '');
   const fits = (person: (typeof people)[number]) =>

@@ -5,7 +5,7 @@ import { type UserRow, userColumns } from './read-users.ts';
 import { matches, nameBegins, searchedWords, searchQuery, type Word } from './search.ts';
 import { type Filter, joinConditions, plainConditions } from './selection.ts';
 
-/** An order that an index walks: the column, how its value is written, and what lies beyond the page before. */
+/** An order that an index has: the column, its value as text, and the condition for rows after the last page. */
 export type Order = {
   column: RawBuilder<unknown>;
   text: RawBuilder<string>;
@@ -21,35 +21,35 @@ type Wanted = {
   words: Word[];
   conditions: RawBuilder<unknown>[];
   most: number;
-  /** Removed users stand in none of the orders. */
+  /** The indexes of the orders leave removed users out. */
   walks: boolean;
-  /** With more than a status asked for, what is looked for may be nowhere on the way, whatever a sample of words says. */
+  /** More than a status is filtered, so matches may be rare in the order, whatever the sample of words says. */
   filtered: boolean;
 };
 
 /**
- * So many rows are walked in the list's order first. What one in thirty has is met there; the planner, who sees the statistics of
- * all accounts together, might go on for a million rows after what is rare in this one.
+ * Rows of the list's order that are scanned first: enough for a page if one row in thirty matches. Left to the planner, which sees the
+ * statistics of all accounts together, a scan might read a million rows for what is rare in this account.
  */
 const walkMost = 2_000;
-/** So many are fetched by the words of a search, which costs what walking so far does. */
+/** Rows fetched by the index of words. That costs as much as the short scan. */
 const fetchMost = 6_000;
-/** How far is walked for words that the sample promises, as those of one first name may stand in between. */
+/** Rows scanned for words that are common in the sample. People with the same first name may come in between. */
 const longWalkMost = 30_000;
-/** Where the short walk met this part of a page, the long one, 15 times as long, will most likely meet all of it. */
+/** If the short scan found this part of a page, the long scan, 15 times as long, most likely fills the page. */
 const promisingPart = 1 / 8;
-/** Below this a sample of 200 promises nothing. */
+/** A smaller share in a sample of 200 is not reliable. */
 const promisingShare = 0.015;
-/** A sample that promises so many is believed, and the index not asked in vain. */
+/** If the sample predicts this many rows, the index is not tried. */
 const surelyTooMany = 2 * fetchMost;
-/** A word that more of a sample have than this is left to be checked: the index would list everybody. */
+/** Words that more of the sample have than this are checked row by row. The index would list most people. */
 const denseShare = 0.25;
 const sampleRows = 100;
 
-/** The conditions of every list: of its account and of a status. */
+/** The conditions of every list: its account and a status. */
 const unfiltered = 2;
 
-/** The first users in an order whom a filter lets through: by the way that costs least, and none of which can cost much. */
+/** The first users in an order that match a filter. Chooses the cheapest way; none of them can cost much. */
 export async function findUsers(ctx: Ctx, filter: Filter, order: Order, most: number): Promise<UserRow[]> {
   const words = searchedWords(filter.search ?? '');
   const plain = plainConditions(ctx, filter);
@@ -59,7 +59,10 @@ export async function findUsers(ctx: Ctx, filter: Filter, order: Order, most: nu
   return (await (words.length > 0 ? searched(wanted) : near(wanted))) ?? scanned(wanted);
 }
 
-/** By walking a little way in the order, and further when enough was met to go on; null when that is not far enough. */
+/**
+ * Scans the first 2,000 rows of the order. Goes on to 30,000 if those gave at least an eighth of a page. Returns null if the page is still
+ * not full.
+ */
 async function near(wanted: Wanted): Promise<UserRow[] | null> {
   const { ctx, most, walks } = wanted;
   if (!walks) return null;
@@ -70,7 +73,7 @@ async function near(wanted: Wanted): Promise<UserRow[] | null> {
   return rows.length >= most * promisingPart ? farWalked(wanted) : null;
 }
 
-/** Rows as the API shows them, from a query that ends in its order. */
+/** Rows as the API shows them, from a query that ends with its order. */
 const shown = ({ ctx, order }: Wanted, chosen: RawBuilder<unknown>) =>
   sql<UserRow>`select ${userColumns(ctx)}, ${order.text} as position from (${chosen}) u order by ${order.column} ${order.direction}, u.id ${order.direction}`;
 
@@ -95,16 +98,16 @@ const isLonger = (wanted: Wanted) => sql`exists (select ${walk(wanted)} ${inOrde
 const matching = ({ conditions, words }: Wanted) => joinConditions([...conditions, ...words.map(matches)]);
 
 type Sampled = Word & {
-  /** Which part of people has it. */
+  /** The share of people that have it. */
   anywhere: number;
-  /** And which has it elsewhere than at the beginning of the name. */
+  /** The share of people that have it elsewhere than at the beginning of the name. */
   elsewhere: number;
 };
 
 /**
- * How many have each word, looked up at both ends of the order of addresses, the lesser of both: what nearly everybody has, whether
- * their address comes early or late, is not worth asking the index for. And whether there is more than a walk would see, and how many
- * people there are.
+ * Estimates the share of people with each word, from the first and the last addresses of the account. Takes the lesser of both: a word that
+ * is common at both ends is not worth asking the index for. Also returns whether the list is longer than a short scan, and how many people
+ * there are.
  */
 async function sample(wanted: Wanted): Promise<{ longer: boolean; people: number; words: Sampled[] }> {
   const { ctx, order, words } = wanted;
@@ -135,16 +138,16 @@ async function sample(wanted: Wanted): Promise<{ longer: boolean; people: number
   };
 }
 
-/** All whom the list knows, the expired among them. */
+/** All people of the list, including the expired. */
 const peopleOf = (ctx: Ctx) =>
   sql`(select coalesce(sum(people), 0)::float8 from counts where account_id = ${ctx.accountId} and dimension = 'status' and key <> 'removed')`;
 
-/** By walking for what many have, else by the index of words; null when it finds too many. */
+/** Scans the order for common words, else asks the index of words. Returns null if the index finds too many. */
 async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   const { order, most, walks, filtered } = wanted;
   const { longer, people, words } = await sample(wanted);
   const byName = walks && order.byName;
-  // In the order of names whoever is called so stands together and is not met on the way.
+  // In the order of names, people whose name begins with the word are adjacent, so a scan does not meet them in between.
   const shares = words.map(({ anywhere, elsewhere }) => (byName ? elsewhere : anywhere));
   const met = shares.reduce((product, share) => product * share, longWalkMost);
   const promising = met >= most && Math.min(...shares) >= promisingShare;
@@ -171,15 +174,15 @@ async function farWalked(wanted: Wanted): Promise<UserRow[] | null> {
   return rows.length === wanted.most ? rows : null;
 }
 
-/** Those who have some of the words, whom the index tells; the others are asked of them. */
+/** The index finds people with these words. The other words are checked per row. */
 async function among(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
   if (words.length === 0) return null;
   return fetched(wanted, searchQuery(wanted.ctx.accountId, words, 'anywhere'), []);
 }
 
 /**
- * In the order of names, those whose name begins with a word stand together, however many they are: as many as a page needs come
- * from there, and whoever has all words elsewhere is told by the index.
+ * In the order of names, people whose name begins with a word are adjacent, however many they are. A scan takes as many of them as a page
+ * needs. The index finds people with all words elsewhere.
  */
 function besideNames(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
   const called = words.map(
@@ -189,7 +192,7 @@ function besideNames(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
   return fetched(wanted, searchQuery(wanted.ctx.accountId, words, 'elsewhere'), called);
 }
 
-/** Those whom the index finds, and those from elsewhere; null when the index finds too many. */
+/** People found by the index, and those from elsewhere. Returns null if the index finds too many. */
 async function fetched(
   wanted: Wanted,
   query: RawBuilder<unknown>,
@@ -198,7 +201,7 @@ async function fetched(
   const each = [sql`found u where few.few and ${matching(wanted)}`, ...others].map(
     (source) => sql`(select u.* from ${source} ${inOrder(wanted, wanted.most)})`,
   );
-  // Who has a word at both places is found twice.
+  // A person with a word at both places is found twice; union removes that.
   const chosen = sql`select u.* from (${sql.join(each, sql` union `)}) u ${inOrder(wanted, wanted.most)}`;
   const rows = await all(
     wanted.ctx.db,
@@ -210,7 +213,7 @@ async function fetched(
   return rows.filter(({ id }) => id !== null).map(({ few: _, ...row }) => row);
 }
 
-/** By looking at everybody. The offset keeps the planner from walking the order after all. */
+/** Checks every user. The offset keeps the planner from scanning the order instead. */
 function scanned(wanted: Wanted): Promise<UserRow[]> {
   const everybody = sql`select u.* from users u where ${matching(wanted)} offset 0`;
   return all(wanted.ctx.db, shown(wanted, sql`select u.* from (${everybody}) u ${inOrder(wanted, wanted.most)}`));

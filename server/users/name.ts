@@ -1,8 +1,11 @@
 import { withoutUnseen } from '../kernel/text.ts';
 
-/** Letters and digits of any script, lower case, accents off, one space between words: how names are sorted and searched. */
+/**
+ * The form in which names are sorted and searched: letters and digits of any script, in lower case, without accents, with one space between
+ * words.
+ */
 export function foldWords(text: string): string {
-  // Most names are plain ASCII; the general rule gives the same for them and costs ten times as much.
+  // Most names are plain ASCII. The general rule gives the same result for them at ten times the cost.
   if (/^[A-Za-z0-9 ]*$/.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
   return withoutUnseen(text)
     .normalize('NFKD')
@@ -14,7 +17,7 @@ export function foldWords(text: string): string {
     .trim();
 }
 
-/** What a user is sorted by: the name as shown, or the address where there is no name. */
+/** The sort key of a user: the name as shown, or the address if there is no name. */
 export function nameKey(firstName: string, lastName: string, emailKey: string): string {
   return foldWords(`${firstName} ${lastName}`) || foldWords(emailKey);
 }

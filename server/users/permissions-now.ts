@@ -4,7 +4,7 @@ import { maybe } from '../database/database.ts';
 import type { Actor, Ctx, Role } from '../kernel/context.ts';
 import { roleNow } from './rules/user-sql.ts';
 
-/** What an actor may do at this moment. One that has lost its right, or never had any, holds no permission. */
+/** What an actor may do at this moment. An actor that lost its right, or never had one, holds no permission. */
 export async function permissionsNow(ctx: Ctx, actor: Actor): Promise<ReadonlySet<string>> {
   if (actor.kind !== 'user') return noPermissions;
   const user = await maybe(

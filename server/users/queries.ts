@@ -16,7 +16,7 @@ export const listQuery = z.strictObject({
   count: z.enum(['true', 'false']).default('false').describe('true adds count: how many match.'),
 });
 
-/** The column each sort walks and how its value is written into a cursor. Every one has an index that ends in id. */
+/** The column of each sort, and its value as a cursor has it. Every column has an index that ends in id. */
 const sortColumns: Record<
   string,
   { column: RawBuilder<unknown>; text: RawBuilder<string>; cast: RawBuilder<unknown> }
@@ -27,7 +27,7 @@ const sortColumns: Record<
   lastSignInAt: { column: sql`u.last_sign_in_at`, text: sql`u.last_sign_in_at::text`, cast: sql`timestamptz` },
 };
 
-/** One page of users; the page is found by where the last row stood, so a deep page costs what the first does. */
+/** One page of users. It starts after the last row of the page before, so a deep page costs as much as the first. */
 export async function listUsers(ctx: Ctx, query: z.infer<typeof listQuery>) {
   const sort = query.sort ?? (query.status === 'pending' ? '-createdAt' : 'name');
   const columns = sortColumns[sort.replace('-', '')];
@@ -56,7 +56,7 @@ function beyond(order: (typeof sortColumns)[string], down: boolean, sort: string
   return sql`(${order?.column}, u.id) ${down ? sql`<` : sql`>`} (${value}::${order?.cast}, ${id}::uuid)`;
 }
 
-/** How many match: of everybody that is kept, of those whom a filter lets through it is counted. */
+/** How many users match. The count of all users is kept; the matches of a filter are counted. */
 async function countMatches(ctx: Ctx, filter: Filter): Promise<number> {
   const query = Object.values(filter).every((value) => value === undefined)
     ? sql<{ n: number }>`select coalesce(sum(people), 0)::int as n from counts

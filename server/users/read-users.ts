@@ -7,7 +7,7 @@ import { fieldOf, textFields } from './rules/fields.ts';
 import { displayName, keepDays, roleNow, statusNow } from './rules/user-sql.ts';
 import type { User } from './user.ts';
 
-/** Written once: every list asks for them. */
+/** Built once: every list selects these columns. */
 const textColumns = sql.raw(textFields.map((field) => `u.${fieldOf(field).column} as "${field}"`).join(', '));
 
 /** Columns of one user as the API shows them, from `users u`. */
@@ -54,7 +54,7 @@ export async function getUsers(ctx: Ctx, ids: string[]): Promise<User[]> {
   return rows.map(toUser);
 }
 
-/** One person's present entry, as an edit needs it; locked. @throws unknown_user (404) */
+/** One person's current entry, as an edit needs it, with the row locked. @throws unknown_user (404) */
 export async function lockUser(ctx: Ctx, id: string) {
   const user = await maybe(
     ctx.db,

@@ -30,7 +30,7 @@ async function add(by: Client, users: Person[], settings: Record<string, unknown
   return body.added;
 }
 
-/** All pages of a list; between is run after each. */
+/** All pages of a list. Runs `between` after each. */
 async function pages(
   by: Client,
   query: Record<string, string>,

@@ -2,12 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import { withoutUnseen } from '../kernel/text.ts';
 import { foldWords } from './name.ts';
 
-/** A word as it is searched for: folded as names are kept, and as typed, because addresses keep their accents. */
+/** A word of a search: folded as names are stored, and as typed, because addresses keep their accents. */
 export type Word = { folded: string; spellings: string[] };
 
 /**
- * The words of a search, of which every one must begin a word of name or e-mail. They hold letters, marks and digits only, so none
- * can carry the syntax of a query or of a pattern.
+ * The words of a search. Every one must begin a word of the name or e-mail. They hold letters, marks and digits only, so none can carry the
+ * syntax of a query or a pattern.
  */
 export function searchedWords(search: string): Word[] {
   const words = withoutUnseen(search)
@@ -21,14 +21,14 @@ export function searchedWords(search: string): Word[] {
   return words.filter((word) => !words.some((longer) => implies(longer, word)));
 }
 
-/** What begins with the longer word begins with the shorter one, too, unless accents tell them apart. */
+/** What begins with the longer word also begins with the shorter one, unless accents tell them apart. */
 function implies(longer: Word, word: Word): boolean {
   return (
     longer !== word && longer.spellings.every((spelling) => word.spellings.some((own) => spelling.startsWith(own)))
   );
 }
 
-/** The words as a query of the index: wherever they stand, or only elsewhere than at the beginning of the name. */
+/** The words as a query of the index: at any place, or only elsewhere than at the beginning of the name. */
 export function searchQuery(accountId: string, words: Word[], where: 'anywhere' | 'elsewhere'): RawBuilder<unknown> {
   const forms = (spelling: string) =>
     where === 'anywhere' ? [`'#^${spelling}':*`, `'#${spelling}':*`] : [`'#${spelling}':*`];
@@ -36,10 +36,10 @@ export function searchQuery(accountId: string, words: Word[], where: 'anywhere' 
   return sql`replace(${terms.join(' & ')}, '#', word_mark(${accountId}))::tsquery`;
 }
 
-/** What stands between the words of an address. */
+/** The characters between the words of an address. */
 const between = "(^|[-@._+'!#$%&*/=?^`{|}~])";
 
-/** The same asked of one row of `users u`: a tenth of what making its words anew would cost. */
+/** The same condition for one row of `users u`, at a tenth of the cost of making its words. */
 export function matches({ spellings }: Word): RawBuilder<unknown> {
   const either = spellings.map(
     (spelling) => sql`' ' || u.name_key like ${`% ${spelling}%`}
@@ -48,7 +48,7 @@ export function matches({ spellings }: Word): RawBuilder<unknown> {
   return sql`(${sql.join(either, sql` or `)})`;
 }
 
-/** Those whose name begins with the word: one piece of the order of names. */
+/** Users whose name begins with the word: one range in the order of names. */
 export function nameBegins({ folded }: Word): RawBuilder<unknown> {
   return sql`(u.name_key >= ${folded} and u.name_key < ${`${folded}\u{10ffff}`})`;
 }

@@ -9,7 +9,7 @@ import { isExpired, isOver, isOwner, keptSince } from './rules/user-sql.ts';
 import { matches, searchedWords, searchQuery } from './search.ts';
 import { idSchema, statusSchema } from './user.ts';
 
-/** The list's filters; a selection's where is the same. Without a status: everyone but the removed and the expired. */
+/** The list's filters. A selection's `where` is the same. Without a status: all but removed and expired users. */
 export const filterFields = {
   search: upTo(200).optional().describe('Beginnings of words in name and e-mail, all of them.'),
   type: upTo(40).optional(),
@@ -33,7 +33,7 @@ export const selectionSchema = z
   .meta({ id: 'UserSelection', description: 'The users a change is about: ids, or a filter with exceptions.' });
 export type Selection = z.infer<typeof selectionSchema>;
 
-/** By what the list can be sorted; a leading minus turns the order around. */
+/** The sorts of the list. A leading minus reverses the order. */
 export const sorts = [
   'name',
   '-name',
@@ -49,8 +49,8 @@ export const sortSchema = z
   .meta({ id: 'UserSort', description: 'A leading minus turns the order around.' });
 
 /**
- * What a question in that order says beside it: true of everyone, and the index of the order serves no question that does not say
- * it. Else the planner, whose statistics may be behind, would now and then answer any other question by walking the order.
+ * A condition that is true of every user and is in the predicate of the order's partial index. Only queries that name it can use that
+ * index. Otherwise the planner, whose statistics may be stale, would sometimes answer other queries by scanning the order.
  */
 export function namingOrder(sort: (typeof sorts)[number]): RawBuilder<unknown> {
   if (sort.endsWith('name')) return sql`u.name_key >= ''`;
@@ -62,7 +62,7 @@ export function one(id: string): Selection {
   return { ids: [id] };
 }
 
-/** A search that finds more people than this asks row after row instead of naming them. */
+/** If a search finds more people than this, the query checks its words row by row instead of listing ids. */
 const searchMost = 6_000;
 
 /** The conditions of a filter over `users u`, to be joined with and. */
@@ -76,7 +76,7 @@ export async function filterConditions(ctx: Ctx, filter: Filter): Promise<RawBui
   return [...conditions, ...words.map(matches)];
 }
 
-/** The conditions of all filters but the words of a search. */
+/** The conditions of all filters except the words of a search. */
 export function plainConditions(ctx: Ctx, filter: Filter): RawBuilder<unknown>[] {
   const conditions = [sql`u.account_id = ${ctx.accountId}`, statusCondition(filter)];
   if (filter.type !== undefined) conditions.push(sql`u.type = ${filter.type}`);
@@ -90,7 +90,7 @@ export function plainConditions(ctx: Ctx, filter: Filter): RawBuilder<unknown>[]
     if (text !== undefined) conditions.push(sql`${columnOf(field, 'u')} = ${text}`);
   }
   if (filter.addOn !== undefined) conditions.push(sql`${filter.addOn} = any(u.add_ons)`);
-  // Something was asked for that no word holds.
+  // The search has text but no word, so nothing matches.
   if (filter.search?.trim() && searchedWords(filter.search).length === 0) conditions.push(sql`false`);
   return conditions;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ErasedPerson } from '../changes/erase/erased.ts';
 import type { Ctx } from '../kernel/context.ts';
 
-/** Erases the own views of erased people, their name on shared ones, and a search for their name or address in any view. */
+/** Erases the private views of erased people, their name on shared ones, and a search for their name or address in any view. */
 export async function forgetPeople(ctx: Ctx, people: ErasedPerson[]): Promise<void> {
   const ids = people.map(({ id }) => id);
   const made = sql`account_id = ${ctx.accountId} and user_id = any(${ids}::uuid[])`;

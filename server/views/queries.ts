@@ -7,12 +7,12 @@ import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { View } from './view.ts';
 
-/** One's own and the shared ones, by name. Limits keep them to a few hundred. */
+/** The caller's own and the shared views, by name. Limits keep them to a few hundred. */
 export function listViews(ctx: Ctx): Promise<View[]> {
   return readViews(ctx, sql`true`);
 }
 
-/** @throws not_found (404), for another person's own view as for one that does not exist. */
+/** @throws not_found (404), also for another person's private view. */
 export async function getView(ctx: Ctx, id: string): Promise<View> {
   const known = id.toLowerCase();
   const [view] = isId(known) ? await readViews(ctx, sql`v.id = ${known}`) : [];

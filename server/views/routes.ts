@@ -7,7 +7,7 @@ import { changeView, createView, deleteView } from './write-view.ts';
 
 const access = 'views.manage';
 const tags = ['Views'];
-// Any text: what is no id at all answers 404, like an id that does not exist.
+// Any text. A text that is not an id gets 404, like an id that does not exist.
 const params = z.object({ id: z.string() });
 const list = z.object({ data: z.array(viewSchema) }).meta({ id: 'ViewList' });
 

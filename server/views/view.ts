@@ -3,13 +3,13 @@ import { groupNameKey, groupNameSchema } from '../groups/group.ts';
 import { moment, notEmpty, reference } from '../kernel/schema.ts';
 import { filterSchema, sortSchema } from '../users/selection.ts';
 
-/** How many views one person keeps, and how many an account shares: together they are one answer, and one menu. */
+/** The most views per person, and the most shared views per account. All of them are one answer, and one menu. */
 export const ownMax = 100;
 export const sharedMax = 200;
 
 const columnSchema = z.string().regex(/^[a-zA-Z]{1,40}$/, 'is not the name of a column');
 
-/** A way of looking at the list of users. Which columns there are is for whoever draws the list to know. */
+/** A configuration of the list of users. The client defines which columns exist. */
 const fields = {
   name: groupNameSchema,
   filter: filterSchema,
@@ -37,5 +37,5 @@ export const viewSchema = z.object({
 viewSchema.register(z.globalRegistry, { id: 'View', description: 'A saved way of looking at the list of users.' });
 export type View = z.infer<typeof viewSchema>;
 
-/** Names that look the same are the same, as those of groups are. */
+/** Names that look the same have the same key, as for groups. */
 export const viewNameKey = groupNameKey;

@@ -25,7 +25,7 @@ export async function createView(ctx: Ctx, given: z.infer<typeof viewBody>): Pro
   return getView(ctx, id);
 }
 
-/** What is given is put in the place of what was; the rest stays. @throws not_found (404), view_protected (403), as createView */
+/** Replaces the given fields; the others stay. @throws not_found (404), view_protected (403), as createView */
 export async function changeView(ctx: Ctx, id: string, given: z.infer<typeof viewPatch>): Promise<View> {
   requirePermission(ctx, 'views.manage');
   const before = await getView(ctx, id);
@@ -57,7 +57,7 @@ export async function deleteView(ctx: Ctx, id: string): Promise<void> {
   recordAudit(ctx, 'view.deleted', { details: { viewId: view.id } });
 }
 
-/** Counted while nobody else adds one: the account's row is held for it. @throws views_full (409) */
+/** The account's row is locked, so that concurrent requests add views one by one. @throws views_full (409) */
 async function requireRoom(ctx: Ctx, more: { own: boolean; shared: boolean }): Promise<void> {
   await sql`select 1 from accounts where id = ${ctx.accountId} for no key update`.execute(ctx.db);
   const kept = await one(

@@ -11,23 +11,23 @@ type LinkKind = 'welcome' | 'reset' | 'confirm' | 'email-change';
 export type DemoAccount = {
   owner: Client;
   accountId: string;
-  /** A mailed link of each kind, still good. */
+  /** A valid mailed link of each kind. */
   links: Record<LinkKind, string>;
-  /** An import that was applied, and one whose plan waits. */
+  /** An applied import, and one whose plan waits. */
   imported: string;
   planned: string;
-  /** A saved view, shared. */
+  /** A shared view. */
   view: string;
 };
 
 export const ownerEmail = 'marta.lindqvist@halden.example';
 export const adminEmail = 'amara.okafor@halden.example';
-/** The Owner and the people of the story; the rest is the crowd. */
+/** The Owner and the people of the story. The rest is the crowd. */
 export const fewestPeople = 1 + first.length + silent.length + later.length + lately.length;
 
 /**
- * A company some weeks after it began: people of every status, mail of every kind, changes of every sort. The same each time. Of
- * so many people, removed ones included, who all have the same password.
+ * A company some weeks after its start: people of every status, mail of every kind, changes of every sort. The same each time. It has
+ * `people` people, including removed ones, who all have the same password.
  */
 export async function demoAccount(
   app: DemoServer,
@@ -71,7 +71,7 @@ async function firstDay(app: DemoServer, owner: Client, { early }: Crowd, passwo
   const groups: string[] = [];
   for (const name of ['Bergen', 'Lisbon', 'Toronto'])
     groups.push((await good(owner.post<{ id: string }>('/v1/groups', { name }))).id);
-  // An invitation that is not answered within ten days is expired today.
+  // An invitation without an answer for ten days is expired today.
   await good(owner.patch('/v1/account', { invitationDays: 10 }));
   const [bergen = '', lisbon = '', toronto = ''] = groups;
   const pro = await add(owner, first.slice(0, 4), { type: 'pro', groupId: bergen, addOns: ['webinar'] });
@@ -96,7 +96,7 @@ async function thisWeek(owner: Client, crowd: Crowd): Promise<void> {
   await good(owner.delete(`/v1/users/${greta?.id}`));
 }
 
-/** The mail server's words are written where its answers are kept, since here no mail leaves the house. */
+/** Writes the mail server's answers directly into the database, because no mail leaves this machine. */
 async function today(app: DemoServer, owner: Client, accountId: string, password: string): Promise<void> {
   for (const name of ['kofi', 'lena'])
     for (const user of await found(owner, { search: name })) await join(app, owner, user, password);
@@ -134,7 +134,7 @@ async function saveViews(by: Client): Promise<string> {
   return (await save('Optics', { department: 'Optics' }, true)).id;
 }
 
-/** A sign-in that nobody used for two weeks has ended. */
+/** A sign-in that was unused for two weeks has ended. */
 async function signInAnew(owner: Client, password: string): Promise<void> {
   await good(owner.post('/v1/session', { email: ownerEmail, password }));
 }
@@ -144,7 +144,7 @@ async function visit(app: DemoServer, names: string[], password: string): Promis
     await good(app.browser().post('/v1/session', { email: `${name}@halden.example`, password }));
 }
 
-/** A file with two rows that cannot be used. */
+/** A file with two invalid rows. */
 function importPeople(by: Client, fileName: string, people: Person[], apply: boolean): Promise<string> {
   const rows = people.map((person) => [person.email, person.firstName, person.lastName, person.department, 'Toronto']);
   rows.splice(3, 0, ['no-address-here', 'Nobody', 'Atall', 'Optics', 'Toronto']);

@@ -5,12 +5,12 @@ import { waitUntil } from '../../server/testing/wait-until.ts';
 import type { User } from '../../server/users/user.ts';
 import type { Person } from './people.ts';
 
-/** A running server whose clock may be moved, and its database. */
+/** A running server whose clock can be moved, and its database. */
 export type DemoServer = Pick<TestApp, 'browser' | 'sql' | 'clock'>;
 
 type Planned = { id: string; state: string };
 
-/** What an answer holds, which must be no refusal. */
+/** The body of an answer, which must not be a refusal. */
 export async function good<Body>(answer: Promise<Reply<Body>>): Promise<Body> {
   const { status, body } = await answer;
   assert.ok(status < 300, JSON.stringify(body));
@@ -44,7 +44,7 @@ export function change(by: Client, select: object, what: object): Promise<Planne
   return good(by.post<Planned>('/v1/changes', { select, do: what, apply: true }));
 }
 
-/** Sends a table as a file, and applies its plan if asked to. Answers the id of the change. */
+/** Sends a table as a file, and applies its plan if asked to. Returns the id of the change. */
 export async function importFile(
   by: Client,
   fileName: string,

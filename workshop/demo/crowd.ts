@@ -4,7 +4,7 @@ import type { User } from '../../server/users/user.ts';
 import { change, type DemoServer, found, good, importFile, join } from './actions.ts';
 import { first, type Person, personCalled } from './people.ts';
 
-/** The many of the demo account, who fill its lists beside the few who have a part in its story. The same each time. */
+/** The crowd of the demo account, which fills its lists beside the few people of its story. The same each time. */
 export type Crowd = { early: Person[]; late: Person[] };
 
 const words = (text: string) => text.trim().split(/\s+/);
@@ -20,7 +20,7 @@ const addOns = ['', 'webinar', 'cloud-recording', '', 'large-meeting,cloud-recor
 
 /** One in twelve comes late, and has not answered yet. */
 export function crowdOf(count: number): Crowd {
-  // The numbers of first and last names have no common divisor, so that no pair comes twice.
+  // The numbers of first and last names have no common divisor, so no pair occurs twice.
   const all = Array.from({ length: count }, (_, i) =>
     personCalled(pick(firstNames, i), pick(lastNames, i), pick(departments, mixed(i))),
   );
@@ -28,7 +28,7 @@ export function crowdOf(count: number): Crowd {
   return { early: all.slice(0, count - late), late: all.slice(count - late) };
 }
 
-/** The crowd comes with a file; most join, some never answer. */
+/** Imports the crowd from a file. Most join, some never answer. */
 export async function crowdArrives(app: DemoServer, owner: Client, early: Person[], password: string): Promise<void> {
   const rows = early.map(({ email, firstName, lastName, department }, i) => {
     const type = mixed(i) < 7 ? 'basic' : mixed(i) < 9 ? 'pro' : 'corp';
@@ -39,12 +39,12 @@ export async function crowdArrives(app: DemoServer, owner: Client, early: Person
   const header = ['E-mail', 'First name', 'Last name', ...work, 'Group', 'Type', 'Add-ons'];
   await importFile(owner, 'everyone.csv', [header, ...rows], { apply: true });
   const answered = (await crowdIn(owner, early)).filter((_, i) => i % 14 !== 13);
-  // Hashing their passwords takes most of the time, and is done by several threads.
+  // Hashing their passwords takes most of the time, and uses several threads.
   for (let i = 0; i < answered.length; i += 8)
     await Promise.all(answered.slice(i, i + 8).map((user) => join(app, owner, user, password)));
 }
 
-/** Some are deactivated, some leave, all of production gets another type, and the late ones are invited. */
+/** Deactivates some, removes some, gives all of Research another type, and invites the late ones. */
 export async function crowdMoves(owner: Client, { early, late }: Crowd): Promise<void> {
   const active = (await crowdIn(owner, early)).filter(({ status }) => status === 'active');
   const every = (n: number, from: number) => active.filter((_, i) => i % n === from).map(({ id }) => id);
@@ -62,13 +62,13 @@ export async function planForCrowd(owner: Client): Promise<void> {
   await good(owner.post('/v1/changes', { select, do: { set: { type: 'corp' } } }));
 }
 
-/** Those of this list who are in the list of users, which leaves out the expired. In its order. */
+/** The people of this list that are in the list of users, which leaves out the expired; in its order. */
 async function crowdIn(owner: Client, people: Person[]): Promise<User[]> {
   const users = new Map((await found(owner, {})).map((user) => [user.email, user]));
   return people.flatMap(({ email }) => users.get(email) ?? []);
 }
 
-/** 0 to 9, so that those of one first name are not all alike. */
+/** 0 to 9, so that people with the same first name differ. */
 function mixed(i: number): number {
   return (i * 3 + Math.floor(i / firstNames.length)) % 10;
 }

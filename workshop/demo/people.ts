@@ -1,4 +1,4 @@
-/** The people who have a part in the story of the demo account. */
+/** The people of the demo account's story. */
 export type Person = { email: string; firstName: string; lastName: string; department: string };
 
 const place = 'halden.example';
@@ -37,7 +37,7 @@ export const silent = people(`
   Jana/Vesela/Sales
 `);
 
-/** Came with a file. */
+/** Imported from a file. */
 export const later = people(`
   Kofi/Mensah/Optics
   Lena/Brandt/Optics

@@ -6,9 +6,9 @@ export type SignInLink = { url: string; close: () => void };
 type Credentials = { email: string; password: string };
 
 /**
- * An address that signs in whoever opens it. Muster itself has no such thing: this is a listener of the demo's own process, on
- * loopback, which signs in with the password as anyone would and hands the cookies on. Browsers give a cookie to every port of a
- * host. The path is a secret of this run, so no page of another site can lead there.
+ * An address that signs in anyone who opens it. Muster has no such feature: this is a listener of the demo's own process, on loopback. It
+ * signs in with the password like any client and passes the cookies on. Browsers send a cookie to every port of a host. The path is a
+ * secret of this run, so no page of another site can link to it.
  */
 export async function signInLink(muster: string, credentials: Credentials): Promise<SignInLink> {
   const path = `/${randomBytes(24).toString('base64url')}`;

@@ -2,12 +2,12 @@ import { createStore, useStore } from '../store.ts';
 
 const spoken = createStore({ text: '', turn: 0 });
 
-/** Says it to screen readers without moving the focus. */
+/** Announces a text to screen readers without moving the focus. */
 export function announce(text: string): void {
   spoken.set({ text, turn: spoken.get().turn + 1 });
 }
 
-/** Two regions take turns, so that the same words twice are read twice. */
+/** Two regions alternate, so that the same text is read twice. */
 export function LiveRegion() {
   const { text, turn } = useStore(spoken);
   return (

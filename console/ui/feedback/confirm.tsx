@@ -14,7 +14,7 @@ interface Props {
   onConfirm: () => Promise<unknown>;
 }
 
-/** The one question before something that cannot be taken back at once. It stays open until the work is done. */
+/** Asks before an action that cannot be undone at once. It stays open until the work is done. */
 export function Confirm({ opened, onClose, title, children, confirm, danger, onConfirm }: Props) {
   const { t } = useTranslation();
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });

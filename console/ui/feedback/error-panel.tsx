@@ -9,7 +9,7 @@ interface Props {
   onRetry?: () => void;
 }
 
-/** The one way to show an error: the server's sentence, and the id under which its log knows the request. */
+/** The only way to show an error: the server's sentence, and the request id in its log. */
 export function ErrorPanel({ error, title, onRetry }: Props) {
   const { t } = useTranslation();
   const failure = toFailure(error, t('ui.errors.unknown'));

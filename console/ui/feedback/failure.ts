@@ -1,10 +1,10 @@
-/** What can be said about anything that went wrong; errors of the server carry the rest. */
+/** What can be said about any failure. Errors of the server fill the optional fields. */
 export interface Failure {
   message: string;
   requestId?: string | undefined;
-  /** What it is, for programs. */
+  /** The code, for programs. */
   code?: string | undefined;
-  /** Sentences that belong to a single field, by its name. */
+  /** Sentences for single fields, by name. */
   fields: Record<string, string>;
 }
 

@@ -12,19 +12,19 @@ const notices = () => import('./notices.tsx');
 const Notices = later(async () => (await notices()).Notices);
 const wanted = createStore(false);
 
-/** Stands above all pages, from the first toast on. */
+/** Shown above all pages, once there was a toast. */
 export function Toasts() {
   return useStore(wanted) && <Notices />;
 }
 
-/** The one short message after something happened. */
+/** The only kind of short message after an action. */
 export function toast(message: string, action?: ToastAction): void {
   announce(message);
   wanted.set(true);
   void notices().then(({ showMessage }) => showMessage(message, action));
 }
 
-/** Stays until it is closed: an error that vanishes has not been told. */
+/** Stays until it is closed: people may miss an error that disappears. */
 export function toastError(failure: Failure): void {
   wanted.set(true);
   void notices().then(({ showError }) => showError(failure));

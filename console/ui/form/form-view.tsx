@@ -14,7 +14,7 @@ interface Props {
   danger?: boolean;
 }
 
-/** A form cannot forget its error, its busy state or its Enter key. */
+/** A form with its error, its busy state and its Enter key. */
 export function FormView({ form, submit, children, actions, fullWidth, disabled, danger }: Props) {
   return (
     <form onSubmit={form.onSubmit} noValidate>

@@ -5,13 +5,13 @@ import { useFormat } from '../values.tsx';
 
 export const TYPED_ABOVE = 100;
 
-/** For more than 100 people the number has to be typed. Answers whether one may go on, and the field to show. */
+/** For more than 100 people the number has to be typed. Returns whether it matches, and the field to show. */
 export function useTypedConfirm(affected: number) {
   const { t } = useTranslation();
   const format = useFormat();
   const [typed, setTyped] = useState('');
   const needed = affected > TYPED_ABOVE;
-  // "1,234", "1.234" and "1 234" are all the number as somebody may type it.
+  // People may type the number as "1,234", "1.234" or "1 234".
   const matches = typed.replace(/\D/g, '') === String(affected);
   return {
     confirmed: !needed || matches,

@@ -14,18 +14,18 @@ export interface TextField {
 export interface Form<V extends Values> {
   values: V;
   set: (change: Partial<V>) => void;
-  /** Everything a text input needs. */
+  /** Everything that a text input needs. */
   field: (name: keyof V & string) => TextField;
   reset: () => void;
   busy: boolean;
-  /** What went wrong, unless it is all said beside the fields. */
+  /** The error, unless all of it is shown at the fields. */
   error: unknown;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
 }
 
 /**
- * Holds what is typed, sends it once at a time, and puts each error where it belongs. Nothing typed is lost by an error. What the
- * server refuses as a whole is said at a field where `at` names one for its code.
+ * Holds the values, sends them one request at a time, and shows each error where it belongs. An error never loses what was typed. A refusal
+ * of the whole request is shown at the field that `at` names for its code, if any.
  */
 export function useForm<V extends Values>(
   initial: V,
@@ -87,7 +87,7 @@ export function useForm<V extends Values>(
   };
 }
 
-/** The browser's own bubbles are not shown (they vanish, and speak the browser's language); its knowledge is used. */
+/** The browser's own messages are not shown, because they vanish and are in the browser's language. Its validity checks are used. */
 function missingFields(form: HTMLFormElement): string[] {
   return [...form.elements]
     .filter((element) => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)

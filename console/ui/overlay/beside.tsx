@@ -5,7 +5,7 @@ interface Props {
   ref?: Ref<HTMLElement>;
 }
 
-/** Tells a menu or a panel beside which button it opens, though the button is not its child. */
+/** Positions a menu or a panel at its button, although the button is not its child. */
 export function Beside({ button, ref }: Props) {
   useLayoutEffect(() => {
     if (typeof ref === 'function') ref(button);

@@ -2,14 +2,14 @@ import { Modal, type ModalProps } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** A dialog that is there for as long as it is open. Whoever closes it is back where they were. */
+/** A dialog that is mounted while it is open. Closing it returns the focus. */
 export function Dialog(props: Omit<ModalProps, 'opened'>) {
   const { t } = useTranslation();
   useFocusBack();
   return <Modal opened closeButtonProps={{ 'aria-label': t('ui.close') }} {...props} />;
 }
 
-/** Modal itself gives the focus back only when it is told to close, and knows only what had it when it was told to open. */
+/** Modal returns the focus only if it is closed by its prop, and only to the element that was focused when it was opened by its prop. */
 function useFocusBack(): void {
   const [before] = useState(focusedNow);
   useEffect(
@@ -20,7 +20,7 @@ function useFocusBack(): void {
   );
 }
 
-/** What has the focus; for an entry of a menu, which is gone in a moment, the button of that menu. */
+/** The focused element. For an entry of a menu, which is about to disappear, the button of that menu. */
 function focusedNow(): HTMLElement | null {
   const focused = document.activeElement;
   const button = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby');

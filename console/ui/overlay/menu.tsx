@@ -5,7 +5,7 @@ import type { Opening } from './opener.tsx';
 
 /** The menu of an Opener. */
 export function MenuAt({ at, children, ...how }: MenuProps & { at: Opening }) {
-  const mounted = useMounted(); // one that is open from its first moment would not give the focus back
+  const mounted = useMounted(); // if it were open from its first render, it would not return the focus
   return (
     <Menu {...how} id={at.id} opened={at.opened && mounted} onChange={at.setOpened}>
       <Menu.Target>

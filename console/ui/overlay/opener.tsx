@@ -16,7 +16,7 @@ interface Props {
   children: (at: Opening) => ReactNode;
 }
 
-/** A button that opens something beside it, of which nothing is there until it is pressed. */
+/** A button that opens something beside it, which is not mounted until the button is pressed. */
 export function Opener({ button, opens, children }: Props) {
   const id = useId();
   const [opened, setOpened] = useState(false);

@@ -3,9 +3,9 @@ import { useMounted } from '@mantine/hooks';
 import { Beside } from './beside.tsx';
 import type { Opening } from './opener.tsx';
 
-/** The panel of an Opener: fields that act at once. */
+/** The panel of an Opener: fields that take effect at once. */
 export function PanelAt({ at, label, children, ...how }: PopoverProps & { at: Opening; label: string }) {
-  const mounted = useMounted(); // one that is open from its first moment would not give the focus back
+  const mounted = useMounted(); // if it were open from its first render, it would not return the focus
   return (
     <Popover
       position="bottom-start"

@@ -10,10 +10,10 @@ interface Props {
   children: ReactNode;
 }
 
-/** A panel at the side for one row of a list; Esc closes it and the focus goes back to the row. */
+/** A panel at the side for one row of a list. Esc closes it and the focus returns to the row. */
 export function SidePanel({ opened, onClose, title, children }: Props) {
   const { t } = useTranslation();
-  const mounted = useMounted(); // one that is open from its first moment would not give the focus back
+  const mounted = useMounted(); // if it were open from its first render, it would not return the focus
   return (
     <Drawer
       opened={opened && mounted}

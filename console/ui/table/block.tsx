@@ -9,7 +9,7 @@ interface Props<R> {
   rows: readonly RowProps<R>[] | null;
 }
 
-/** Some rows of a table; far from what is seen, an empty space as tall as they were. */
+/** Some rows of a table. Far from the visible part it is an empty space of their height. */
 export function TableBlock<R>({ block, of, rows, cells }: Props<R> & { cells: number }) {
   const element = useRef<HTMLTableSectionElement>(null);
   const { near, drawn, height } = useDrawn({ block, of, rows }, element);

@@ -1,22 +1,22 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
-/** Where rows are not all held, this is how many a page has. */
+/** The rows of a page, if not all rows are kept. */
 export const BLOCK_ROWS = 100;
-/** Rows are drawn before they come into sight, so that scrolling meets rows and not holes. */
+/** Rows are drawn before they become visible, so that scrolling shows no gaps. */
 const AHEAD = '1500px 0px';
 const ROW_PX = 54;
 
-/** A list in blocks of rows, of which only those near what is seen are drawn. */
+/** A list in blocks of rows, of which only those near the visible part are drawn. */
 export interface Blocks<R> {
-  /** null where rows are not held now. */
+  /** null if the rows are not kept. */
   blocks: readonly (readonly R[] | null)[];
   near: readonly number[];
   setNear: (block: number, near: boolean) => void;
-  /** How tall each was when it was drawn. */
+  /** The height of each block when it was drawn. */
   heights: Map<number, number>;
 }
 
-/** The blocks of rows that are all held. All are drawn until they are seen to be far away. */
+/** The blocks of rows that are all kept. All are drawn until they are known to be far away. */
 export function useBlocks<R>(rows: readonly R[]): Blocks<R> {
   const [far, setFar] = useState<readonly number[]>([]);
   const heights = useRef(new Map<number, number>());
@@ -35,7 +35,7 @@ export function useBlocks<R>(rows: readonly R[]): Blocks<R> {
   }, [rows, far, setNear]);
 }
 
-/** Watches whether a block is near what is seen. One that holds the focus stays, or a key would find nothing to go on from. */
+/** Watches whether a block is near the visible part. A block with the focus stays, because keys need a focused row. */
 export function useBlock(
   element: RefObject<HTMLElement | null>,
   block: number,
@@ -65,7 +65,7 @@ export function useBlock(
   return heights.get(block) ?? meanOf(heights);
 }
 
-/** About as tall as the others, until it is drawn. */
+/** The mean height of the others, until it is drawn. */
 function meanOf(heights: Map<number, number>): number {
   if (heights.size === 0) return BLOCK_ROWS * ROW_PX;
   return [...heights.values()].reduce((sum, height) => sum + height, 0) / heights.size;

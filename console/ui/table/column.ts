@@ -3,15 +3,15 @@ import type { ReactNode } from 'react';
 export interface Column<R> {
   key: string;
   title: string;
-  /** A method, so that rows can be drawn by components that do not know R. */
+  /** A method, so that components that do not know R can draw rows. */
   render(row: R): ReactNode;
-  /** The name by which the server sorts; without it the column cannot be sorted. */
+  /** The server's name of the sort. Without it the column cannot be sorted. */
   sort?: string;
   align?: 'right';
   width?: number;
 }
 
-/** '-name' is by name, last first. */
+/** '-name' sorts by name, descending. */
 export function nextSort(present: string, column: string): string {
   return present === column ? `-${column}` : column;
 }

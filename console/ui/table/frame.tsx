@@ -4,15 +4,15 @@ import { useOverflow } from './use-overflow.ts';
 
 interface Props {
   label: string;
-  /** The head of the table once more, for the eye and the mouse. */
+  /** A copy of the table's head, for the eye and the mouse. */
   headAgain: ReactNode;
   /** The table. */
   children: ReactNode;
 }
 
 /**
- * Holds a table. One that is too wide scrolls sideways while the page scrolls down, so its head and its scroll bar, which would be left
- * behind at its ends, stay in sight as copies.
+ * Holds a table. A table that is too wide scrolls sideways while the page scrolls down. Its head and its scroll bar would be left at its
+ * ends, so copies of them stay visible.
  */
 export function Frame({ label, headAgain, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
@@ -20,7 +20,7 @@ export function Frame({ label, headAgain, children }: Props) {
   const bar = useRef<HTMLDivElement>(null);
   const overflow = useOverflow(frame);
   const scrollTo = (left: number | undefined) => {
-    // Set to what it is, an element does not scroll, so they do not chase each other.
+    // Setting an unchanged position does not scroll, so the elements do not trigger each other endlessly.
     for (const { current } of [frame, head, bar]) if (current) current.scrollLeft = left ?? 0;
   };
   return (

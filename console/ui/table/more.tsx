@@ -9,7 +9,7 @@ export interface MoreProps {
   load: () => void;
 }
 
-/** Fetches the next rows when the end comes into sight; the button is for the keyboard and for when that failed. */
+/** Fetches the next rows when the end becomes visible. The button is for the keyboard and for failures. */
 export function More({ has, busy, load, count }: MoreProps & { count: number }) {
   const { t } = useTranslation();
   const { ref, entry } = useIntersection({ rootMargin: '400px' });

@@ -7,7 +7,7 @@ import styles from './table.module.css';
 export interface RowProps<R = unknown> {
   row: R;
   id: string;
-  /** Where it stands in the whole list, of which only a part is drawn. */
+  /** Its position in the whole list, of which only a part is drawn. */
   position: number;
   name: string;
   columns: readonly Column<R>[];
@@ -24,7 +24,7 @@ function RowCheckbox({ id, name, selected, onToggle }: Pick<RowProps, 'id' | 'na
       aria-label={t('ui.table.selectRow', { name })}
       checked={selected}
       onChange={(event) => {
-        const cause: Event = event.nativeEvent; // in truth the click, which knows about Shift
+        const cause: Event = event.nativeEvent; // in fact the click, which has the Shift key
         onToggle?.(id, cause instanceof MouseEvent && cause.shiftKey);
       }}
     />
@@ -56,7 +56,7 @@ function PlainTableRow(props: RowProps) {
   const { row, id, position, columns, selected, onToggle, onOpen, actions } = props;
   return (
     <tr
-      aria-rowindex={position + 2} // the head is the first
+      aria-rowindex={position + 2} // the head is row 1
       className={styles['row']}
       data-row={id}
       data-selected={selected || undefined}
@@ -113,6 +113,6 @@ function Fact({ title, value }: { title: string; value: ReactNode }) {
   );
 }
 
-// A list may hold thousands of rows, and a click on one checkbox must not draw the others again.
+// A list may have thousands of rows, and a click on one checkbox must not redraw the others.
 export const TableRow = memo(PlainTableRow);
 export const Card = memo(PlainCard);

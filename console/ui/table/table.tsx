@@ -15,10 +15,10 @@ import { useRowKeys } from './use-row-keys.ts';
 import type { Selection } from './use-selection.ts';
 
 interface Props<R extends { id: string }> {
-  /** What the list holds, for screen readers. */
+  /** What the list contains, for screen readers. */
   label: string;
   rows: readonly R[];
-  /** Where rows are not all held: the blocks of them, and whether the last is there; rows are then those that are held. */
+  /** If not all rows are kept: their blocks, and whether the last is known. `rows` are then the kept ones. */
   blocks?: Blocks<R> & { isWhole: boolean };
   /** The first one names the row and opens it. Keep the array the same between renders (useMemo). */
   columns: readonly Column<R>[];
@@ -30,7 +30,7 @@ interface Props<R extends { id: string }> {
   sort?: string;
   onSort?: (sort: string) => void;
   selection?: Selection;
-  /** Keep these the same between renders (useCallback): rows are drawn again only when something of theirs changed. */
+  /** Keep these the same between renders (useCallback): rows are redrawn only if their own props change. */
   onOpen?: (row: R) => void;
   actions?: (row: R) => ReactNode;
   more?: MoreProps;
@@ -42,7 +42,7 @@ const PHONE = '(max-width: 48em)';
 const SKELETON_ROWS = 8;
 const NONE: readonly never[] = [];
 
-/** The one list: a table, or cards on a phone, with selection, sorting, keys and more rows as one scrolls. */
+/** The only list: a table, or cards on a phone, with selection, sorting, keys, and more rows on scrolling. */
 export function DataTable<R extends { id: string }>(props: Props<R>) {
   const { rows, loading, error, onRetry, empty, selection, onOpen, more } = props;
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
@@ -59,7 +59,7 @@ export function DataTable<R extends { id: string }>(props: Props<R>) {
       }),
   });
   if (error && rows.length === 0) return <ErrorPanel error={error} {...(onRetry ? { onRetry } : {})} />;
-  // Of a list that is known, the rows in sight may be on their way again.
+  // If the list is known, the visible rows may be loading again.
   if (rows.length === 0 && blocks.blocks.length <= 1) return loading ? <Waiting /> : empty;
   return (
     <div ref={container}>

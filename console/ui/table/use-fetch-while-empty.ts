@@ -7,7 +7,7 @@ interface Pages {
   fetchNextPage: () => unknown;
 }
 
-/** A page may hold nothing to show and not be the last: there is no end of a list to scroll to then. True while it looks on. */
+/** A page may have nothing to show without being the last, and then there is no end of the list to scroll to. True while it fetches on. */
 export function useFetchWhileEmpty(pages: Pages, rows: number): boolean {
   const { hasNextPage, isFetchingNextPage, error, fetchNextPage } = pages;
   const searching = rows === 0 && hasNextPage;

@@ -1,12 +1,12 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-/** How wide a table is that is too wide for its frame, and the cells of its head. */
+/** The width of a table that is too wide for its frame, and of the cells of its head. */
 export interface Overflow {
   width: number;
   cells: readonly number[];
 }
 
-/** Only a frame whose content is wider than itself scrolls, for in one that does no head can stick to the page. */
+/** Makes a frame scroll only if its content is wider, because in a scrolling frame no head can stick to the page. */
 export function useOverflow(frame: RefObject<HTMLElement | null>): Overflow | null {
   const [overflow, setOverflow] = useState<Overflow | null>(null);
   useLayoutEffect(() => {

@@ -7,7 +7,7 @@ interface Actions {
   open?: ((id: string) => void) | undefined;
 }
 
-/** j, k, x and e. Where one is in the list is where the focus is, so screen readers and eyes follow alike. */
+/** j, k, x and e. The current row is the focused one, for screen readers and for the eye. */
 export function useRowKeys(container: RefObject<HTMLElement | null>, { select, open }: Actions): void {
   const { t } = useTranslation();
   const last = useRef<string | null>(null);

@@ -1,13 +1,13 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 
-/** Some rows by id, or all that match the list's filter besides some. */
+/** Some rows by id, or all that match the list's filter except some. */
 export type Picked = { mode: 'some'; ids: ReadonlySet<string> } | { mode: 'all'; except: ReadonlySet<string> };
 
 export interface Selection {
   picked: Picked;
   isEmpty: boolean;
   has: (id: string) => boolean;
-  /** With a range, everything between the last row touched and this one. */
+  /** With range, everything between the last touched row and this one. */
   toggle: (id: string, range: boolean) => void;
   allLoaded: 'none' | 'some' | 'all';
   toggleLoaded: () => void;
@@ -17,7 +17,7 @@ export interface Selection {
 
 const NOBODY: Picked = { mode: 'some', ids: new Set() };
 
-/** `about` names what the list shows; when it changes, the selection was about something else and is dropped. */
+/** `about` names what the list shows. When it changes, the selection no longer applies and is dropped. */
 export function useSelection(ids: readonly string[], about: string): Selection {
   const [state, setState] = useState({ about, picked: NOBODY });
   const picked = state.about === about ? state.picked : NOBODY;
@@ -55,7 +55,7 @@ export function useSelection(ids: readonly string[], about: string): Selection {
   }, [ids, picked, toggle, setPicked]);
 }
 
-/** How many are picked, when so many match. */
+/** The number of selected rows, if `matching` rows match. */
 export function pickedCount(picked: Picked, matching: number): number {
   return picked.mode === 'some' ? picked.ids.size : Math.max(0, matching - picked.except.size);
 }

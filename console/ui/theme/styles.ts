@@ -1,2 +1,2 @@
-// All looks of the component library, for the pages inside. They lie in a layer, so what the house adds stands above them, whenever they come.
+// All styles of the component library, for the pages inside. They are in a layer, so Muster's own styles override them in any order.
 import '@mantine/core/styles.layer.css';

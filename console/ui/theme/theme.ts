@@ -35,12 +35,12 @@ const dark: MantineColorsTuple = [
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
-// What opens lies inside the page, so that it is within a landmark.
+// Overlays are inside the page, so that they are within a landmark.
 const within = { target: '#content' };
-// The list itself scrolls (theme.css), since a frame around it that scrolls would have to take the focus.
+// The list itself scrolls (theme.css). A scrolling frame around it would have to be focusable.
 const list = { withScrollArea: false, comboboxProps: { portalProps: within } };
 
-// The page has one banner already, and dialogs may lie above each other.
+// The page already has a banner, and dialogs may be stacked.
 const plainHeader = { header: { role: 'presentation' } };
 
 export const theme: MantineThemeOverride = createTheme({
@@ -56,7 +56,7 @@ export const theme: MantineThemeOverride = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // Fields are needed unless their label says otherwise.
+    // Fields are required unless their label says otherwise.
     InputWrapper: { defaultProps: { withAsterisk: false } },
     Drawer: { defaultProps: { attributes: plainHeader } },
     Modal: { defaultProps: { attributes: plainHeader, centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
@@ -70,7 +70,7 @@ export const theme: MantineThemeOverride = createTheme({
   },
 });
 
-/** Mantine's own text shades miss AA on tinted and dark grounds; these do not (checked by axe on every page). */
+/** Mantine's own text shades miss AA on tinted and dark backgrounds; these do not (checked by axe on every page). */
 export const cssVariables: CSSVariablesResolver = () => {
   const light: Record<string, string> = {
     '--mantine-color-dimmed': '#5a616b',

@@ -17,7 +17,7 @@ import type { Outcome } from './add-users-page.tsx';
 import { AddressInput } from './address-input.tsx';
 import { type Entry, mistakesOf, parseAddresses } from './parse-addresses.ts';
 
-/** What the server takes in one go. */
+/** The server's limit per request. */
 const MOST = 1_000;
 
 const UNTOUCHED = { addresses: '', type: '', groupId: '', department: '', role: 'member' };
@@ -99,7 +99,7 @@ export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => voi
   );
 }
 
-/** When seats are short: for how many people they reach all the same. */
+/** If seats are short: the number of people for whom they suffice. */
 function placesLeft(error: unknown): number {
   const shortages = error instanceof ApiError ? error.problem['shortages'] : null;
   if (!Array.isArray(shortages)) return 0;

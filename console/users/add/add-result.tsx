@@ -5,7 +5,7 @@ import { AnchorLink } from '../../parts/links.tsx';
 import { paths } from '../../paths.ts';
 import type { Outcome } from './add-users-page.tsx';
 
-/** Of many added at once, the first few by name; the list has them all. */
+/** If many are added at once, the first few are named; the list has them all. */
 const NAMED = 5;
 
 /** Who was added, and who was not and why. */

@@ -13,7 +13,7 @@ interface Props {
   error: string | undefined;
 }
 
-/** Addresses typed or pasted; each becomes a chip when it ends, and one that cannot be an address says so. */
+/** Typed or pasted addresses. Each becomes a chip when it is complete, and is marked if it cannot be an address. */
 export function AddressInput({ entries, onChange, draft, onDraft, error }: Props) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
@@ -27,7 +27,7 @@ export function AddressInput({ entries, onChange, draft, onDraft, error }: Props
     onChange([...entries, ...found]);
     announce(t('users.new.taken', { count: found.length }));
   };
-  /** Back into the field, to be mended. */
+  /** Puts it back into the field for editing. */
   const edit = (index: number) => {
     const entry = entries[index];
     if (!entry) return;
@@ -38,7 +38,7 @@ export function AddressInput({ entries, onChange, draft, onDraft, error }: Props
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const ends = event.key === 'Enter' || event.key === ',' || event.key === ';';
-    // Inside a name in quotes a comma is part of it.
+    // Inside a quoted name a comma is part of it.
     const inQuotes = event.key !== 'Enter' && (draft.split('"').length - 1) % 2 === 1;
     if (ends && draft.trim() !== '' && !inQuotes) {
       event.preventDefault();
@@ -81,7 +81,7 @@ export function AddressInput({ entries, onChange, draft, onDraft, error }: Props
   );
 }
 
-/** A chip that appears while the mouse is down would move what is being pressed from under it, and the click would miss. */
+/** A chip that appears while the mouse is down would move the pressed element, and the click would miss. */
 function afterPress(then: () => void): void {
   if (document.documentElement.matches(':active')) window.addEventListener('click', then, { once: true });
   else then();

@@ -13,7 +13,7 @@ interface Props {
   onRemove: (index: number) => void;
 }
 
-/** The chips. One stop for Tab; arrows go along them, Enter takes one back into the field, Delete takes it off. */
+/** The chips. They are one Tab stop. Arrows move between them, Enter puts one back into the field, Delete removes it. */
 export function AddressList({ entries, mistakes, onEdit, onRemove }: Props) {
   const { t } = useTranslation();
   const { getItemProps } = useRovingIndex({ total: entries.length, orientation: 'both', loop: false });

@@ -4,12 +4,12 @@ export interface Entry {
   lastName: string;
 }
 
-/** Several people as they stand in a mail's To line, a column of a sheet or a plain list. */
+/** Several people, as in a mail's To line, a column of a sheet or a plain list. */
 export function parseAddresses(text: string): Entry[] {
   return split(text).flatMap(readPiece);
 }
 
-/** Cuts at commas, semicolons, tabs and line ends, but not inside "…" or <…>. */
+/** Splits at commas, semicolons, tabs and line ends, but not inside "…" or <…>. */
 function split(text: string): string[] {
   const pieces: string[] = [];
   let piece = '';
@@ -32,7 +32,7 @@ function readPiece(piece: string): Entry[] {
   const named = /^(.*?)\s*<([^<>]*)>$/s.exec(piece);
   if (named) return [{ email: bare(named[2] ?? ''), ...readName(named[1] ?? '') }];
   const words = piece.split(/\s+/);
-  // Addresses with nothing but spaces between them; otherwise a name stands before the address, or it is none.
+  // Addresses separated only by spaces; otherwise a name before an address, or no address.
   if (words.every((word) => word.includes('@'))) return words.map((email) => ({ email: bare(email), ...NAMELESS }));
   const last = words.at(-1) ?? '';
   if (last.includes('@')) return [{ email: bare(last), ...readName(words.slice(0, -1).join(' ')) }];
@@ -45,7 +45,7 @@ function bare(email: string): string {
   return email.trim().replace(/^mailto:/i, '');
 }
 
-/** "Ada King", "King, Ada": the last word is the last name unless a comma says otherwise. */
+/** "Ada King", "King, Ada": the last word is the last name, unless there is a comma. */
 function readName(text: string): Omit<Entry, 'email'> {
   const name = text.replace(/^["'\s]+|["'\s]+$/g, '');
   const [before, after] = name.split(',', 2);
@@ -64,7 +64,7 @@ export function looksLikeAddress(email: string): boolean {
 
 export type Mistake = 'invalid' | 'twice';
 
-/** What is wrong with each entry, in their order; null when nothing is. */
+/** What is wrong with each entry, in their order; null if nothing is. */
 export function mistakesOf(entries: readonly Entry[]): (Mistake | null)[] {
   const seen = new Set<string>();
   return entries.map(({ email }) => {

@@ -18,7 +18,7 @@ const ACTS = {
 } as const satisfies Record<string, ChangeOperation>;
 type Act = keyof typeof ACTS;
 
-/** What makes sense for those the list shows; the plan says who is left out all the same. */
+/** The actions that make sense for the shown people. The plan still says who is left out. */
 function actsFor(status: UserFilter['status']): { fields: readonly BulkField[]; acts: readonly Act[] } {
   if (status === 'removed') return { fields: [], acts: ['restore'] };
   if (status === 'expired') return { fields: [], acts: ['resend', 'remove'] };
@@ -28,10 +28,10 @@ function actsFor(status: UserFilter['status']): { fields: readonly BulkField[]; 
   return { fields: BULK_FIELDS, acts: ['resend', 'deactivate', 'reactivate', 'remove'] };
 }
 
-/** So many fields have a button of their own on a wide screen; the others stand in the menu. */
+/** Fields with their own button on a wide screen; the others are in the menu. */
 const BUTTONS_MAX = 5;
 
-/** What can be done to all who are selected. Every action shows its plan first. */
+/** The actions on all selected people. Every action shows its plan first. */
 export function BulkBar({ selection, filter, matching = 0, loaded }: SelectionBarProps) {
   const { t } = useTranslation();
   const { propose } = useChanges();

@@ -21,7 +21,7 @@ interface Props {
   onChosen: (set: UserSettings) => void;
 }
 
-/** Asks which value many people shall get; the plan comes next. */
+/** Asks for the new value of many people. The plan comes next. */
 export function BulkDialog({ field, count, onClose, onChosen }: Props) {
   const { t } = useTranslation();
   const title = useBulkTitle();
@@ -74,13 +74,13 @@ export function BulkDialog({ field, count, onClose, onChosen }: Props) {
   );
 }
 
-/** A plain field, of which all are set alike. */
+/** A plain field. All of them are set in the same way. */
 function isPlain(field: BulkField): field is PlainField {
   const plain: readonly string[] = plainFields;
   return plain.includes(field);
 }
 
-/** What a dialog and its plan are called. */
+/** The title of a dialog and its plan. */
 export function useBulkTitle() {
   const { t } = useTranslation();
   return (field: BulkField, count: number) =>

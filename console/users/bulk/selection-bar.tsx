@@ -15,7 +15,7 @@ export interface SelectionBarProps {
   loaded: number;
 }
 
-/** How many are selected, the way to select all that match, and what can be done to them. */
+/** The number of selected people, a way to select all that match, and the actions on them. */
 export function SelectionBar({
   selection,
   matching = 0,
@@ -56,7 +56,7 @@ export function SelectionBar({
   );
 }
 
-/** The people who are picked, as a change asks for them. */
+/** The selected people, as a change takes them. */
 export function selectOf(picked: Picked, filter: UserFilter): UserSelection {
   return picked.mode === 'some' ? { ids: [...picked.ids] } : { where: filter, except: [...picked.except] };
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../parts/links.tsx';
 import { paths } from '../../paths.ts';
 
-/** The next step in an account that holds nobody but its Owner. */
+/** The next step in an account with only its Owner. */
 export function Alone() {
   const { t } = useTranslation();
   return (

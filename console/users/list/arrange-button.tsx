@@ -6,7 +6,7 @@ import type { UsersAddress } from '../../views/use-users-address.ts';
 
 const ArrangeFields = later(async () => (await import('./arrange-fields.tsx')).ArrangeFields);
 
-/** How the list is sorted and which columns it has. */
+/** The sort and the columns of the list. */
 export function ArrangeButton({ address }: { address: UsersAddress }) {
   const { t } = useTranslation();
   return (

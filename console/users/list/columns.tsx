@@ -14,7 +14,7 @@ import { When } from '../../ui/values.tsx';
 import { COLUMNS, type ColumnKey } from '../../views/filter.ts';
 import styles from '../users.module.css';
 
-/** The columns somebody chose, after the name, which is always there. */
+/** The chosen columns, after the name, which is always there. */
 export function useUserColumns(chosen: readonly ColumnKey[], status: UserStatus | undefined): Column<User>[] {
   const { t } = useTranslation();
   return useMemo(() => {
@@ -77,7 +77,7 @@ function plainColumns(t: TFunction) {
   }));
 }
 
-/** The name with the address under it; the one way to show who somebody is in a list. */
+/** The name with the address below it; the only way to show a person in a list. */
 export function Person({ user, nameOnly = false }: { user: User; nameOnly?: boolean }) {
   const name = nameOf(user);
   return (

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/overlay/dialog.tsx';
 import { EXPORT_COLUMNS, exportAddress, exportedAs } from './export.ts';
 import type { ExportProps } from './export-button.tsx';
 
-/** The people the list shows now, with the columns to choose. */
+/** Exports the people that the list shows, with columns to choose. */
 export function ExportDialog({ filter, chosen, onClose }: ExportProps & { onClose: () => void }) {
   const { t } = useTranslation();
   const [columns, setColumns] = useState(() => exportedAs(chosen));

@@ -3,10 +3,10 @@ import { fileColumns } from '../../api/generated/fields.ts';
 import type { ExportColumn, UserFilter } from '../../api/types.ts';
 import type { ColumnKey } from '../../views/filter.ts';
 
-/** The columns a file can have, under the names the server knows. */
+/** The columns that a file can have, under the server's names. */
 export const EXPORT_COLUMNS = every<ExportColumn>()([...fileColumns, 'role', 'status', 'createdAt', 'lastSignInAt']);
 
-/** Names and addresses always, and what the list shows. */
+/** Always names and addresses, and the columns of the list. */
 export function exportedAs(chosen: readonly ColumnKey[]): string[] {
   const shown: readonly string[] = ['email', 'firstName', 'lastName', ...chosen];
   return EXPORT_COLUMNS.filter((key) => shown.includes(key));

@@ -31,7 +31,7 @@ export function FilterButton({ address }: { address: FilterAddress }) {
   );
 }
 
-/** The filters in force and how many they leave. */
+/** The active filters and the number of people who match. */
 export function ActiveFilters({ address, count }: { address: FilterAddress; count: number | undefined }) {
   const { t } = useTranslation();
   const { filter, setFilter, clear } = address;

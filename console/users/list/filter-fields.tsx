@@ -12,10 +12,10 @@ import { ROLES } from '../../views/filter.ts';
 import styles from '../users.module.css';
 import type { FilterAddress } from './filter-bar.tsx';
 
-// Inside a panel a list must not hang outside of it, or choosing would close the panel.
+// Inside a panel a list must not extend outside of it, or choosing would close the panel.
 const inside = { comboboxProps: { withinPortal: false }, clearable: true } as const;
 
-/** The fields of the filter; each acts at once. */
+/** The fields of the filter. Each takes effect at once. */
 export function FilterFields({ at, address: { filter, setFilter } }: { at: Opening; address: FilterAddress }) {
   const { t } = useTranslation();
   const { data: catalog } = useQuery(catalogQuery);
@@ -62,7 +62,7 @@ export function FilterFields({ at, address: { filter, setFilter } }: { at: Openi
   );
 }
 
-/** The whole text of a field; it acts when typing is over. */
+/** The whole text of a field. It takes effect when typing ends. */
 function PlainFilter({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
   const [typed, setTyped] = useState(value);
   const done = () => {

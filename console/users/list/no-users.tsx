@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.tsx';
 import type { UsersAddress } from '../../views/use-users-address.ts';
 
-/** Nobody matches. That nobody is removed is good news; a filter too narrow has a way out. */
+/** No person matches. An empty trash is good news; a filter that is too narrow can be cleared. */
 export function NoUsers({ address }: { address: UsersAddress }) {
   const { t } = useTranslation();
   const { filter, clear } = address;

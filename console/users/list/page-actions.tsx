@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts';
 import type { ColumnKey } from '../../views/filter.ts';
 import { ExportButton } from './export-button.tsx';
 
-/** The ways in and out: people are added, imported, exported. */
+/** Adding, importing and exporting people. */
 export function PageActions({ filter, chosen }: { filter: UserFilter; chosen: readonly ColumnKey[] }) {
   const { t } = useTranslation();
   return (

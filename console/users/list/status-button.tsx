@@ -7,7 +7,7 @@ import type { FilterAddress } from './filter-bar.tsx';
 
 const StatusEntries = later(async () => (await import('./status-entries.tsx')).StatusEntries);
 
-/** People of one status, or everyone: the filter that is used most, a press nearer than the others. */
+/** People of one status, or all: the most used filter, with one press less than the others. */
 export function StatusButton({ address }: { address: FilterAddress }) {
   const { t } = useTranslation();
   const { status } = address.filter;

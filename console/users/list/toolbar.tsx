@@ -7,7 +7,7 @@ import { ArrangeButton } from './arrange-button.tsx';
 import { FilterButton } from './filter-bar.tsx';
 import { StatusButton } from './status-button.tsx';
 
-/** What stands above the list: find, narrow down, arrange. */
+/** The bar above the list: search, filter, arrange. */
 export function Toolbar({ address }: { address: UsersAddress }) {
   const { t } = useTranslation();
   const { filter, setSearch } = address;

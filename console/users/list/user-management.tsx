@@ -8,7 +8,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** The place with the three tabs Users, Pending and Advanced; each tab is a page with an address of its own. */
+/** The page with the three tabs Users, Pending and Advanced. Each tab has its own address. */
 export function UserManagement({ actions, children }: Props) {
   const { t } = useTranslation();
   return (

@@ -40,7 +40,7 @@ export function UsersPage() {
   );
 }
 
-/** An address that names a view and nothing else says who is listed only once the view is there. */
+/** If the address names only a view, the list is unknown until the view has loaded. */
 function Opened() {
   const { view, error, isNeeded, refetch } = useNamedView();
   if (!isNeeded || view) return <Users />;
@@ -70,10 +70,10 @@ function Users() {
   const everOpened = useEver(openId !== undefined);
   useShortcuts([{ key: 'a', label: t('users.key.add'), run: () => void navigate({ to: paths.addUsers }) }]);
 
-  // Rows are drawn again when these change, so they do not.
+  // Rows are redrawn when these change, so they stay the same.
   const open = useCallback(
     (user: User) => {
-      queryClient.setQueryData(keys.user(user.id), user); // what the list knows is there at once
+      queryClient.setQueryData(keys.user(user.id), user); // the list's data is shown at once
       void navigate({ to: paths.users, search: (before) => ({ ...before, user: user.id }), resetScroll: false });
     },
     [navigate, queryClient],

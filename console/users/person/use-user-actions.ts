@@ -8,7 +8,7 @@ import { useRun } from '../../parts/use-run.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { toast, toastError } from '../../ui/feedback/toast.tsx';
 
-/** What is done to one person at once, without a question, because it can be undone. */
+/** Actions on one person that run at once without confirmation, because they can be undone. */
 export function useUserActions() {
   const { t } = useTranslation();
   const { tellOf, tell, plan, apply } = useChange();
@@ -19,7 +19,7 @@ export function useUserActions() {
   const patch = (user: User, body: UpdateUser, said: string) =>
     run(async () => tellOf(said, (await okWithChange(api.PATCH('/v1/users/{id}', { ...path(user), body }))).changeId));
 
-  /** Through a change, for what has no call of its own. */
+  /** Through a change, for actions without a call of their own. */
   const change = (user: User, what: ChangeOperation) =>
     run(async () => {
       const planned = await plan({ ids: [user.id] }, what);

@@ -14,7 +14,7 @@ export interface UserActionsProps {
 
 const DANGEROUS: readonly UserAction[] = ['revoke', 'remove', 'erase'];
 
-/** What the menu of a row offers, and what it does. */
+/** The entries of a row's menu, and their actions. */
 export function UserActions({
   at,
   offered,

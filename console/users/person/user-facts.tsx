@@ -11,11 +11,11 @@ import { useFormat, When } from '../../ui/values.tsx';
 
 interface Props {
   user: User;
-  /** Also what a form would show, for somebody who cannot be edited. */
+  /** Also what a form would show, for a person who cannot be edited. */
   all: boolean;
 }
 
-/** What is so and is not typed: status, role, when what happened. */
+/** Facts that cannot be typed: status, role, dates. */
 export function UserFacts({ user, all }: Props) {
   const { t } = useTranslation();
   const format = useFormat();

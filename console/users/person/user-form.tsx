@@ -24,7 +24,7 @@ interface Props {
   onDirty: (dirty: boolean) => void;
 }
 
-/** Sends only what differs, so that what somebody else changed meanwhile stays. */
+/** Sends only what differs, so that concurrent changes of other fields stay. */
 export function UserForm({ user, onSaved, onDirty }: Props) {
   const { t } = useTranslation();
   const { tellOf } = useChange();
@@ -86,7 +86,7 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
   );
 }
 
-/** Only what differs; no manager is none, and not an empty text. */
+/** Only what differs. No manager is null, not an empty text. */
 function differing(before: Values, { managerId, ...values }: Values): UpdateUser {
   const others = Object.entries(values).filter(([name, value]) => value !== Reflect.get(before, name));
   return {
@@ -117,7 +117,7 @@ function valuesOf(user: User): Values {
 
 type UserFields = Form<Values>;
 
-/** What has no rule of its own: two in a row. */
+/** The fields without rules of their own, two per row. */
 function PlainInputs({ form, fixed }: { form: UserFields; fixed: boolean }) {
   const { t } = useTranslation();
   return (

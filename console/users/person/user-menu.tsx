@@ -9,7 +9,7 @@ import type { UserActionsProps } from './user-actions.tsx';
 
 const Actions = later(async () => (await import('./user-actions.tsx')).UserActions);
 
-/** Everything one may do to the person of this row. */
+/** Everything that the signed-in person may do to the person of this row. */
 export function UserMenu({ user, ...on }: UserActionsProps) {
   const { t } = useTranslation();
   const offered = useOffered()(user);

@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** One person beside the list: who they are, what may be changed, what was. What was typed is not lost by a slip. */
+/** One person beside the list: facts, form and history. An accidental close does not lose what was typed. */
 export function UserPanel({ id, onClose }: Props) {
   const { t } = useTranslation();
   const dirty = useRef(false);
@@ -32,7 +32,7 @@ export function UserPanel({ id, onClose }: Props) {
   const close = () => {
     if (asking) return;
     if (!dirty.current) leave();
-    // Opened within the same press of Esc, the question would take it for its answer.
+    // If opened within the same press of Esc, the question would take it as its answer.
     else setTimeout(() => setAsking(true));
   };
   return (

@@ -12,8 +12,8 @@ import { hashPassword, type Identity, identitiesOf, isSame, tryPassword } from '
 import { endAccess, gatherUsers, proveIdentity } from './prove-identity.ts';
 
 /**
- * A password that someone gave for an address, hashed before the transaction that uses it. tried: it was counted as a try of the
- * address's sign-ins, so it may be compared with them. fit: why it may not be chosen as a new one.
+ * A password given for an address, hashed before the transaction that uses it. tried: it was counted as a try of the address's sign-ins, so
+ * it may be compared with them. fit: why it may not be chosen as a new one.
  */
 export type Credential = { email: string; emailKey: string; hash: string; tried: boolean; fit: Problem | null };
 
@@ -21,8 +21,8 @@ type Typed = { email: string; password: string; about: string[] };
 type Passwords = Pick<Tools, 'database' | 'rateLimits'>;
 
 /**
- * Tries what was typed with the sign-ins of an address, known or not; call it outside any transaction. Whether the password may be
- * chosen is judged here and said later, if it turns out to be a new one.
+ * Tries the typed password with the sign-ins of an address, known or not. Call it outside any transaction. Whether the password may be
+ * chosen is judged here, and reported later if it turns out to be a new one.
  * @throws email_invalid (422), too_many_requests (429)
  */
 export async function tryCredential(
@@ -36,8 +36,9 @@ export async function tryCredential(
 }
 
 /**
- * Hashes a password that is new whatever it is: no sign-in is tried, so that nothing tells whether the address is known. Call it
- * outside any transaction. @throws email_invalid (422)
+ * Hashes a password that is new in any case. No sign-in is tried, so nothing reveals whether the address is known. Call it outside any
+ * transaction.
+ * @throws email_invalid (422)
  */
 export async function newCredential(tools: Passwords, typed: Typed): Promise<Credential> {
   const { address, sameAddress } = await sameAddressAs(tools, typed.email);
@@ -53,7 +54,7 @@ function credentialOf({ password, about }: Typed, { email, key }: Address, hash:
   return { email, emailKey: key, hash, tried: false, fit: unfit(password, [email, ...about]) };
 }
 
-/** Is there a sign-in for this address that works everywhere? */
+/** Is there a proven sign-in for this address, which works everywhere? */
 export async function identityKnown(db: Db, key: string): Promise<'known' | 'new'> {
   return (await maybe(db, sql`select from identities where email_key = ${key} and account_id is null`))
     ? 'known'
@@ -61,9 +62,9 @@ export async function identityKnown(db: Db, key: string): Promise<'known' | 'new
 }
 
 /**
- * Gives a user their sign-in, inside the account they join. By a link that was mailed to the address, its proven sign-in is asked for
- * its present password and never changed; where there is none, a new one is made and proven. By any other link a new one is made
- * that works in this account alone, whether or not the address is known.
+ * Gives a user their sign-in, inside the account they join. With a link mailed to the address, its proven sign-in needs its current
+ * password and is never changed; without one, a new sign-in is made and proven. With any other link a new sign-in is made that works in
+ * this account alone, whether or not the address is known.
  * @returns the identity's id
  * @throws wrong_password (403), password_too_short … (422), email_taken (409)
  */
@@ -87,8 +88,8 @@ export async function joinIdentity(
 }
 
 /**
- * The sign-in of someone who makes an account for themselves: their proven one if they gave its password, else a new one that
- * works in this account alone. Which of the two is not told, so nobody learns whether the address is known.
+ * The sign-in of a person who makes an account for themselves: their proven one if they gave its password, else a new one that works in
+ * this account alone. The answer does not tell which, so it does not reveal whether the address is known.
  */
 export async function signUpIdentity(
   db: Db,
@@ -131,7 +132,7 @@ async function boundIdentity(
   return id;
 }
 
-/** One person is one user of an account; only a user in the trash makes way for the one who joins now. */
+/** One person is one user of an account. Only a user in the trash makes way for a new one. */
 async function addMembership(
   db: Db,
   { accountId, userId }: { accountId: string; userId: string },
@@ -159,7 +160,7 @@ async function addMembership(
   }
 }
 
-/** With the sessions in which the person worked as that user. */
+/** Also ends the sessions in which the person worked as that user. */
 function endMembership(
   db: Db,
   { accountId, userId, identityId }: { accountId: string; userId: string; identityId: string },

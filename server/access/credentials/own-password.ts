@@ -8,7 +8,8 @@ import { type Identity, tryPassword } from './passwords.ts';
 
 /**
  * Asks a signed-in person for their password again, outside any transaction: a session left open is not enough for this.
- * @returns their sign-in @throws wrong_password (403), too_many_requests (429)
+ * @returns their sign-in
+ * @throws wrong_password (403), too_many_requests (429)
  */
 export async function requireOwnPassword(
   tools: Pick<Tools, 'database' | 'rateLimits'>,

@@ -7,7 +7,7 @@ import type { Tools } from '../../tools.ts';
 import { normalPassword } from '../rules/password-rules.ts';
 import { countTry, type Try } from './tries.ts';
 
-/** argon2id, which is the library's own choice of algorithm. */
+/** argon2id, the default of the library. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export type Identity = {
@@ -28,12 +28,12 @@ export function identitiesOf(db: Db, emailKey: string): Promise<Identity[]> {
   );
 }
 
-/** What was typed, hashed, and those of the sign-ins whose password it is. */
+/** The hash of the typed password, and the sign-ins whose password it is. */
 export type Tried = { hash: string; right: Identity[] };
 
 /**
- * Tries a password with the sign-ins of one address. This is the only way to check one: it counts the try first, whatever door it
- * comes by. Call it outside any transaction, because a hash takes its time.
+ * Tries a password with the sign-ins of one address. The only way to check a password: it counts the try first, from whichever route. Call
+ * it outside any transaction, because hashing takes long.
  * @throws too_many_requests (429)
  */
 export async function tryPassword(
@@ -49,14 +49,14 @@ export async function tryPassword(
 }
 
 /**
- * The hash of a password that is to be kept, with the salt of the address's other sign-ins if it has any. So one hash answers for
- * all of them, and an address that is unknown, known, or known twice takes the same time to refuse.
+ * The hash of a password to store, with the salt of the address's other sign-ins if it has any. So one hash works for all of them, and
+ * refusing takes the same time for an unknown, a known, or a twice known address.
  */
 export function hashPassword(typed: string, sameAddress: Identity[]): Promise<string> {
   return hash(normalPassword(typed), { ...cost, salt: saltOf(sameAddress) ?? randomBytes(16) });
 }
 
-/** Whether what was tried is this sign-in's password. */
+/** Is the tried password this sign-in's? */
 export function isSame(hashed: string, { passwordHash }: Identity): boolean {
   if (passwordHash === null || passwordHash.length !== hashed.length) return false;
   return timingSafeEqual(Buffer.from(hashed), Buffer.from(passwordHash));

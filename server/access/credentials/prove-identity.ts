@@ -8,10 +8,10 @@ import { endDevices } from '../sessions/devices.ts';
 import type { Identity } from './passwords.ts';
 
 /**
- * Makes a sign-in the proven one of its address, with a new password or, when null, its own.
+ * Makes a sign-in the proven one of its address, with a new password or, if null, its own.
  *
- * Only a link mailed to the address leads here. What was set up before by whoever typed the address without having its mail
- * loses its password: other sign-ins of the address are dropped, and their users come over to the proven one.
+ * Called only for a link mailed to the address. Other people may have set up sign-ins with the address but without its mail. Those sign-ins
+ * are dropped with their passwords, and their users move to the proven one.
  */
 export async function proveIdentity(
   db: Db,
@@ -23,7 +23,7 @@ export async function proveIdentity(
       db,
     );
   } catch (error) {
-    // Another link of the same address was used at the same moment: look again.
+    // A concurrent request proved another sign-in of this address. Retry.
     throw violates(error, 'identities_proven') ? new Retry('proven meanwhile') : error;
   }
   await gatherUsers(db, identity);
@@ -31,8 +31,8 @@ export async function proveIdentity(
 }
 
 /**
- * Moves the users of an address's unproven sign-ins to its proven one and drops those sign-ins with their sessions. One stays
- * apart: a user of an account in which the proven sign-in is another user already.
+ * Moves the users of an address's unproven sign-ins to its proven one and drops those sign-ins with their sessions. A user stays apart if
+ * the proven sign-in already is another user of the same account.
  */
 export async function gatherUsers(db: Db, proven: Pick<Identity, 'id' | 'emailKey'>): Promise<void> {
   const others = sql`select id from identities where email_key = ${proven.emailKey} and id <> ${proven.id}`;
@@ -49,7 +49,7 @@ export async function gatherUsers(db: Db, proven: Pick<Identity, 'id' | 'emailKe
     db.post(sql`delete from sessions where identity_id = any(${dropped.map(({ id }) => id)}::uuid[])`);
 }
 
-/** Ends a sign-in's sessions and forgets its browsers: all, or all but the session and the browsers that are kept. */
+/** Ends a sign-in's sessions and forgets its browsers. Keeps the given session and browsers, if any. */
 export function endAccess(
   db: Db,
   identityId: string,

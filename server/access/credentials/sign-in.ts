@@ -7,8 +7,8 @@ import { type From, openSession, type Started } from '../sessions/start-session.
 import { identitiesOf, tryPassword } from './passwords.ts';
 
 /**
- * Signs in with an address and its password, into the account entered last. Unknown, known and half-known addresses all cost
- * one password hash, and no transaction waits for it.
+ * Signs in with an address and its password, into the account entered last. Unknown, known and half-known addresses all cost one password
+ * hash, and no transaction waits for it.
  * @throws wrong_credentials (401), no_account (403, only after the right password), too_many_requests (429)
  */
 export async function signIn(
@@ -21,7 +21,7 @@ export async function signIn(
   const key = emailKey(typed.email) ?? '';
   const sameAddress = await readInSystem(database, (db) => identitiesOf(db.prepared(), key));
   const ids = sameAddress.map(({ id }) => id);
-  // Asked while the hash is made, and whether or not it turns out to be the right one.
+  // Reads the memberships while the hash is computed, whether or not the password turns out right.
   const [{ right }, memberships] = await Promise.all([
     tryPassword(tools, { emailKey: key, sameAddress, from }, typed.password),
     readInSystem(database, (db) => membershipsOf(db.prepared(), ids)),

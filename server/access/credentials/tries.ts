@@ -5,23 +5,24 @@ import type { Tools } from '../../tools.ts';
 import { knownDevice } from '../sessions/devices.ts';
 import type { From } from '../sessions/start-session.ts';
 
-/** One try of a secret of a sign-in: a password now, a code of a second factor later. */
+/** One try of a sign-in's secret: a password, or in future a code of a second factor. */
 export type Try = {
-  /** The address that is tried, as its key, known or not. */
+  /** The key of the address that is tried, known or not. */
   emailKey: string;
   /** The sign-ins of that address. */
   identityIds: string[];
   from: Pick<From, 'ip' | 'devices'>;
-  /** The try came with a sign-up, which its network may make fewer of than tries of an address. */
+  /** The try came with a sign-up. The limits of sign-ups per network are stricter than those of tries per address. */
   bySignUp?: boolean;
-  /** Who is signed in, where the try is made behind a session. */
+  /** The signed-in caller, if the try is made with a session. */
   session?: { identityId: string; accountId: string };
 };
 
 /**
- * Counts a try before it is made. A browser that signed in with this address before has a budget of its own, so that strangers
- * cannot use up its tries; all others share those of their network and of the address.
- * @returns takes the count back, for a try that turned out right @throws too_many_requests (429)
+ * Counts a try before it is made. A browser that has signed in with this address has a budget of its own, so that strangers cannot use it
+ * up. All others share the budgets of their network and of the address.
+ * @returns takes the count back, for a try that was right
+ * @throws too_many_requests (429)
  */
 export async function countTry(
   { database, rateLimits }: Pick<Tools, 'database' | 'rateLimits'>,

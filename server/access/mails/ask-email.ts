@@ -8,14 +8,14 @@ export type EmailChange = {
   accountId: string;
   accountName: string;
   userId: string;
-  /** The address signed in with now, and the one asked for. */
+  /** The current sign-in address, and the requested one. */
   before: string;
   after: string;
 };
 
 /**
- * Asks for another sign-in address: nothing changes until it is confirmed by the link mailed to the new address. The old one is
- * told, and of several such links only the newest works.
+ * Asks for another sign-in address. Nothing changes until the link mailed to the new address confirms it. The old address is told. Only the
+ * newest of several such links works.
  */
 export async function askEmailChange(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,

@@ -12,7 +12,7 @@ export type Link = { id: string; identityId: string; accountId: string | null; u
 const validHours: Record<LinkKind, number> = { reset: 1, proof: 72, email: 24 };
 const paths: Record<LinkKind, string> = { reset: 'reset', proof: 'confirm', email: 'email-change' };
 
-/** Keeps what a link will do. The token is made from its id when the mail is written, so nothing kept opens anything. */
+/** Stores what a link will do. The token is made from its id when the mail is written, so nothing stored opens anything. */
 export function makeLink(db: Db, kind: LinkKind, link: Omit<Link, 'id'>): string {
   const id = newId();
   db.post(sql`insert into links (id, kind, identity_id, account_id, user_id, email, created_at, expires_at)
@@ -44,7 +44,7 @@ export async function findLink(db: Db, signer: Signer, kind: LinkKind, token: st
   return row;
 }
 
-/** Uses a link up; of two at the same moment one gets it. */
+/** Uses a link up. Of two concurrent uses one succeeds. */
 export async function useLink(db: Db, id: string): Promise<void> {
   const used = await maybe(
     db,
@@ -53,7 +53,7 @@ export async function useLink(db: Db, id: string): Promise<void> {
   if (!used) throw new Problem('link_used');
 }
 
-/** Ends every link of a sign-in: after its password or address changed, what was mailed before opens nothing. */
+/** Ends every link of a sign-in. After a change of password or address, earlier mails open nothing. */
 export function endLinks(db: Db, identityId: string): void {
   db.post(sql`update links set used_at = muster_now() where identity_id = ${identityId} and used_at is null`);
 }

@@ -7,7 +7,7 @@ import { emailKey } from '../rules/email.ts';
 /** What queueing a mail needs besides the transaction. */
 export type Post = { worker: Pick<Worker, 'nudge'>; rateLimits: RateLimits };
 
-/** Mails one person at the address as it is stored, within the limits of that address. */
+/** Mails one person at their stored address, within the limits of that address. */
 export async function mailPerson(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
   post: Post,
@@ -18,7 +18,7 @@ export async function mailPerson(
   await queueMail(ctx, post, { ...mail, recipientKey });
 }
 
-/** Tells a person that the password of their sign-in was changed, by whatever way. */
+/** Tells a person that the password of their sign-in was changed, in whatever way. */
 export function mailPasswordChanged(ctx: Pick<Ctx, 'db' | 'afterCommit'>, post: Post, email: string): Promise<void> {
   const data = () => ({ email });
   return mailPerson(ctx, post, {

@@ -1,7 +1,7 @@
 import type { MailTemplates } from '../../mail/mail-queue.ts';
 import { linkUrl } from './links.ts';
 
-/** What access says by mail. */
+/** The mails of access. */
 export const accessMails: MailTemplates = {
   'password-reset': (data, { config, signer }) => ({
     subject: 'Choose a new password',

@@ -2,28 +2,28 @@ import { domainToASCII } from 'node:url';
 import { Problem } from '../../kernel/problem.ts';
 import { nameOfCharacter, numberOf, unseenIn } from '../../kernel/text.ts';
 
-/** Longest address accepted, in characters (RFC 5321: 64 + 1 + 255, less the angle brackets of a path). */
+/** The longest accepted address, in characters (RFC 5321: 64 + 1 + 255, less the angle brackets of a path). */
 export const emailMax = 254;
 
 /** RFC 5322 atom characters and, for internationalised addresses (RFC 6531), every non-ASCII letter, digit or mark. */
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** An address as it is kept and mailed to, and the key it is compared by. */
+/** An address as it is stored and mailed to, and its key for comparing. */
 export type Address = { email: string; key: string };
-/** What is no address that mail can be sent to: the details of email_invalid. */
+/** A text that is no address that mail can be sent to: the details of email_invalid. */
 export type NoAddress = { email: string; why: string };
 
 /**
  * The one place where a typed text becomes an address.
  *
- * It is kept as typed, but for invisible characters that can only be accidents: at both ends, beside @ and beside dots. Its letters
- * are composed (NFC), which is the same text to every reader. The key is lower case, with the domain in its ASCII form (UTS 46).
- * A mailbox proves a key by what is mailed to it, so only case may tell the mailed local part from the key's: letters that stand
- * for others (NFKC) are refused there. The mail library folds domains as the key does.
+ * The address is stored as typed, without invisible characters that can only be accidents: at both ends, beside @ and beside dots. Its
+ * letters are composed (NFC), which is the same text to every reader. The key is in lower case, with the domain in its ASCII form (UTS 46).
+ * A mailbox proves a key by mail, so the mailed local part may differ from the key's only in case: letters that stand for others (NFKC) are
+ * refused there. The mail library folds domains as the key does.
  */
 export function readEmail(typed: string): Address | NoAddress {
-  // The common address. All that follows says the same of it, at ten times the cost.
+  // A fast path for common addresses. The code below gives the same result at ten times the cost.
   if (/^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}$/.test(typed))
     return addressOf(typed) ?? not(typed, 'is not an e-mail address');
   if (typed.length > 4 * emailMax) return not(typed, `is longer than ${emailMax} characters`);
@@ -39,7 +39,7 @@ export function requireEmail(typed: string): Address {
   return read;
 }
 
-/** What addresses are compared by; null when the text is no address that mail can be sent to. */
+/** The key by which addresses are compared; null if mail cannot be sent to the text. */
 export function emailKey(typed: string): string | null {
   const read = readEmail(typed);
   return 'why' in read ? null : read.key;
@@ -59,11 +59,11 @@ function addressOf(email: string): Address | null {
 
 const localOf = (email: string) => email.slice(0, Math.max(0, email.lastIndexOf('@')));
 
-/** The name that mail for this domain is looked up by. */
+/** The domain name under which mail is looked up. */
 function domainKey(typed: string): string | null {
-  // domainToASCII reads hosts of URLs: it would cut a path off and take escapes.
+  // domainToASCII parses hosts of URLs: it would cut off a path and decode escapes.
   if (/[^\P{ASCII}A-Za-z0-9.-]/u.test(typed)) return null;
-  // It minds no hyphen at the end of a name that it rewrites.
+  // domainToASCII accepts a hyphen at the end of a label that it converts.
   if (/(^|[.。．｡])-|-([.。．｡]|$)/.test(typed)) return null;
   const domain = /[^\x21-\x7e]|xn--/i.test(typed) ? domainToASCII(typed) : typed.toLowerCase();
   const labels = domain.split('.');
@@ -71,7 +71,7 @@ function domainKey(typed: string): string | null {
   return /^(\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '') ? null : domain;
 }
 
-/** Takes away what stands invisibly where text is pasted from a page or a sheet: around the address, and where its parts meet. */
+/** Removes invisible characters that come with pasted text: around the address, and beside @ and dots. */
 function withoutAccidents(typed: string): string {
   const text = typed.replace(
     /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]+|[\s\p{Cf}\p{Default_Ignorable_Code_Point}]+$/gu,
@@ -89,7 +89,7 @@ function unseenFlaw(text: string): string | null {
   return letter === null ? null : `holds an invisible character: ${nameOfCharacter(letter)}`;
 }
 
-/** The first letter that is kept as another one: by NFKC, such as ｖ, ﬁ, ⓥ and ＠, and by case where that is no single letter. */
+/** The first letter that is stored as another one: by NFKC, such as ｖ, ﬁ, ⓥ and ＠, and by case if the result is not one letter. */
 function standInFlaw(local: string): string | null {
   for (const letter of [...local, ...local.normalize('NFC')]) {
     const composed = letter.normalize('NFC');
@@ -98,11 +98,11 @@ function standInFlaw(local: string): string | null {
     const kept = isOther ? folded : letter.toLowerCase();
     if (isOther || [...kept].length > 1) return `holds “${letter}” (${numberOf(letter)}) in place of “${kept}”`;
   }
-  // A capital sigma has two small letters, by where it stands, and a mail server may take the other one.
+  // A capital sigma has two small letters, depending on its place, and a mail server may choose the other one.
   return local.includes('Σ') ? `holds “Σ” (${numberOf('Σ')}), which may be “σ” or “ς”: type the small letter` : null;
 }
 
-/** The domain in its ASCII form where the typed one has other letters: what looks like ours may be another's. */
+/** The domain in its ASCII form if it differs from the typed one: a domain that looks like ours may be another. */
 export function suspiciousDomain(email: string): string | null {
   const typed = email.slice(email.lastIndexOf('@') + 1);
   if (/^\p{ASCII}*$/u.test(typed)) return null;

@@ -44,7 +44,7 @@ describe('a mailbox whose address only folds to another’s', () => {
       const alike = email.replace('v', letter);
       const signUp = { accountName: 'Evil', email: alike, password: goodPassword, firstName: 'E', lastName: '' };
       const reply = await stranger.post<Session & ProblemAnswer>('/v1/sign-up', signUp);
-      // What a mailbox of that spelling could do with the link that is mailed to it.
+      // What a mailbox of that spelling could do with a link mailed to it.
       if (reply.status === 201)
         await stranger.post(`/v1/proofs/${tokenOf(await mailTo(app, alike, /Confirm your e-mail/))}`, {});
       assert.equal((await victor.get('/v1/session')).status, 200, 'Victor stays signed in');
@@ -55,7 +55,7 @@ describe('a mailbox whose address only folds to another’s', () => {
   });
 });
 
-/** Every way an address comes in: the sentence it is refused with, or null and what is kept. */
+/** Every way to enter an address: the sentence that refuses it, or null and the stored address. */
 const doors: Record<string, (email: string) => Promise<{ detail: string | null; kept?: string | undefined }>> = {
   'signing up': async (email) => {
     const body = { accountName: 'A', email, password: goodPassword, firstName: 'A', lastName: '' };

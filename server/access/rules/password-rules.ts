@@ -2,10 +2,10 @@ import { Problem } from '../../kernel/problem.ts';
 
 export const passwordMin = 12;
 export const passwordMax = 200;
-/** A guesser tries whole chunks (words, runs, years); fewer things than this to guess is too few. */
+/** A guesser tries whole chunks (words, runs, years). Fewer chunks than this are too easy to guess. */
 const leastToGuess = 5;
 
-/** Words that stand in most lists of common passwords, as whole chunks of a guess. */
+/** Words from most lists of common passwords. A guesser tries each as one chunk. */
 const commonWords =
   `password passwort passwd motdepasse contrasena senha parola wachtwoord secret geheim secreto letmein welcome willkommen bienvenue
   bienvenido administrator admin login master muster server system default changeme temporary company office internet computer
@@ -44,7 +44,7 @@ const looksLike: Record<string, string> = {
   '!': 'i',
 };
 
-/** The form passwords are compared in, whichever keyboard typed them. */
+/** The form in which passwords are compared, whichever keyboard typed them. */
 export function normalPassword(typed: string): string {
   return typed.normalize('NFKC');
 }
@@ -73,7 +73,7 @@ function wordsOf(about: string[]): string[] {
   return words.filter((word) => word.length >= 3).sort((a, b) => b.length - a.length);
 }
 
-/** How many chunks the password falls into, each as long as possible. */
+/** The number of chunks in the password, each as long as possible. */
 function thingsToGuess(password: string, ownWords: string[]): number {
   const plain = [...password].map((character) => looksLike[character] ?? character).join('');
   const words = [...ownWords, ...commonWords];
@@ -83,7 +83,7 @@ function thingsToGuess(password: string, ownWords: string[]): number {
     const word = words.find((candidate) => plain.startsWith(candidate, at) || password.startsWith(candidate, at));
     const length = Math.max(word?.length ?? 0, runAt(password, at), repeatAt(password, at), yearAt(password, at), 1);
     const chunk = password.slice(at, at + length);
-    // The same chunk again is no news to a guesser.
+    // A repeated chunk adds nothing for a guesser.
     if (!seen.has(chunk)) things++;
     seen.add(chunk);
     at += length;
@@ -91,7 +91,7 @@ function thingsToGuess(password: string, ownWords: string[]): number {
   return things;
 }
 
-/** Length of a run such as 4567, rewq or asdf that begins here, from three characters on. */
+/** The length of a run such as 4567, rewq or asdf that begins here, from three characters on. */
 function runAt(password: string, at: number): number {
   let longest = 0;
   for (const run of runs) {
@@ -103,7 +103,7 @@ function runAt(password: string, at: number): number {
   return longest >= 3 ? longest : 0;
 }
 
-/** Length of what repeats here: aaaa, abab, or a word that stands here twice. */
+/** The length of a repetition that begins here: aaaa, abab, or a word twice. */
 function repeatAt(password: string, at: number): number {
   for (let unit = 1; unit <= (password.length - at) / 2; unit++) {
     const piece = password.slice(at, at + unit);

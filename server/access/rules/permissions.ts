@@ -36,7 +36,7 @@ export function permissionsOfRole(role: Role): ReadonlySet<string> {
   return roles[role];
 }
 
-/** As data, in the order of the list. */
+/** The permissions as data, in the order of the list. */
 export function listPermissions(permissions: ReadonlySet<string>): Permission[] {
   return permissionNames.filter((name) => permissions.has(name));
 }
@@ -52,8 +52,8 @@ export function requirePermission(ctx: Pick<Ctx, 'permissions'>, ...needed: Perm
 }
 
 /**
- * Whom an actor may touch, by the person's present role, and which roles they may give. What counts is the actor, the person's
- * present role and the role asked for, together. The Owner's own e-mail and sign-in are changed from the Owner's profile.
+ * Which people an actor may touch, by the person's current role, and which roles they may give. The actor, the current role and the
+ * requested role decide together. The Owner's own e-mail and sign-in are changed in the Owner's profile.
  * - settings: names, department, type, add-ons, group
  * - access: e-mail, status, removal, restoring, the invitation and its link
  * - role: making and unmaking Admins

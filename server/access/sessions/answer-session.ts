@@ -11,7 +11,7 @@ export function whereFrom(keys: Keys, request: FastifyRequest): From {
   return { ...cameFrom(request), replaces: sessionToken(keys, request), devices: devicesOf(keys, request) };
 }
 
-/** Puts the new session's token into its cookie, and the browser's where it is new; what is left is the answer. */
+/** Sets the cookies of the new session and, if it is new, of the browser. Returns the answer. */
 export function giveSession(
   keys: Keys,
   request: FastifyRequest,

@@ -6,7 +6,7 @@ import { permissionNames } from '../rules/permissions.ts';
 import { sessionToken } from './cookie.ts';
 import { findSession } from './session-memory.ts';
 
-/** Does a route say who may call it: anyone (public), any session, any caller, or holders of one of some permissions? */
+/** Does a route name who may call it: anyone (public), any session, any caller, or holders of one of some permissions? */
 export function isAccess(named: string | readonly string[] | undefined): boolean {
   const names: readonly string[] = permissionNames;
   if (typeof named === 'string') return ['public', 'session', 'caller'].includes(named) || names.includes(named);

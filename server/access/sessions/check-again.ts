@@ -5,7 +5,7 @@ import type { Tools } from '../../tools.ts';
 import { authenticate, checkAccess } from './authenticate.ts';
 
 /**
- * An answer that takes long is given only as long as its reader may read it: judged again as a new request would be.
+ * Checks a long answer again, as a new request would be. It goes on only while its reader may read it.
  * @throws Problem not_signed_in (401), forbidden (403)
  */
 export async function checkAgain(tools: Tools, request: FastifyRequest): Promise<void> {

@@ -28,10 +28,7 @@ function attributes({ config }: Keys) {
   return { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps(config) } as const;
 }
 
-/**
- * The session token of a request. In the cookie it is signed with the server's key, so that a cookie which this server did not make
- * costs no look at the database.
- */
+/** The session token of a request. The cookie is signed with the server's key, so a forged cookie costs no query. */
 export function sessionToken(keys: Keys, request: FastifyRequest): string | null {
   const signed = request.cookies[cookieName(keys, 'muster')];
   if (signed === undefined) return null;
@@ -47,15 +44,15 @@ export function clearSessionCookie(keys: Keys, reply: FastifyReply): void {
   reply.clearCookie(cookieName(keys, 'muster'), attributes(keys));
 }
 
-/** A browser that a sign-in was used in before: it is no factor, it only has tries of its own. */
+/** A browser in which a sign-in was used. It is not a factor; it only has a budget of tries of its own. */
 export type Device = { identityId: string; tokenHash: Buffer };
 
-/** The sign-ins that were used in this browser, the newest first. Whether they are still known there only the database can say. */
+/** The sign-ins used in this browser, the newest first. Only the database knows whether they are still valid. */
 export function devicesOf(keys: Keys, request: FastifyRequest): Device[] {
   return readDevices(keys, request).map(({ identityId, token }) => ({ identityId, tokenHash: hashToken(token) }));
 }
 
-/** Adds a sign-in to those that this browser remembers, in the place of an older token of the same sign-in. */
+/** Adds a sign-in to those that this browser remembers, and replaces an older token of the same sign-in. */
 export function setDeviceCookie(keys: Keys, request: FastifyRequest, reply: FastifyReply, added: DeviceToken): void {
   const others = readDevices(keys, request).filter(({ identityId }) => identityId !== added.identityId);
   const signed = [added, ...others].slice(0, devicesMax).map(({ identityId, token }) => {
@@ -76,7 +73,7 @@ function readDevices(keys: Keys, request: FastifyRequest): DeviceToken[] {
   });
 }
 
-/** From where a session was started, as its owner sees it in the list of sessions. */
+/** Where a session was started, as its owner sees it in the list of sessions. */
 export type CameFrom = { userAgent: string; ip: string };
 
 export function cameFrom(request: FastifyRequest): CameFrom {

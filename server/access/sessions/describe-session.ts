@@ -8,15 +8,15 @@ import type { Session } from './session.ts';
 
 type Described = { actor: { id: string }; session: { id: string; identityId: string } };
 
-/** What GET /v1/session says, read inside the account. @throws Problem not_signed_in (401) */
+/** The content of GET /v1/session, read inside the account. @throws Problem not_signed_in (401) */
 export async function describeSession(ctx: Pick<Ctx, 'db' | 'accountId'>, who: Described): Promise<Session> {
   const session = await sessionOf(ctx, who);
-  // Ended by another server within the second that sessions are remembered.
+  // Another server ended it within the second that sessions are cached.
   if (!session) throw new Problem('not_signed_in');
   return session;
 }
 
-/** null when the user is not active there. */
+/** null if the user is not active there. */
 export async function sessionOf(
   { db, accountId }: Pick<Ctx, 'db' | 'accountId'>,
   { actor, session }: Described,

@@ -5,7 +5,7 @@ import { bounds } from '../../kernel/limits.ts';
 import { newToken } from '../../kernel/secrets.ts';
 import type { Device } from './cookie.ts';
 
-/** The one of these browsers that one of these sign-ins was used in before, or null. */
+/** Which of these browsers one of these sign-ins was used in, or null. */
 export async function knownDevice(db: Db, devices: Device[], identityIds: string[]): Promise<Device | null> {
   const own = devices.filter(({ identityId }) => identityIds.includes(identityId));
   if (own.length === 0) return null;
@@ -17,7 +17,7 @@ export async function knownDevice(db: Db, devices: Device[], identityIds: string
   return own.find(({ tokenHash }) => row?.token_hash.equals(tokenHash)) ?? null;
 }
 
-/** Remembers the browser that a sign-in is used in. @returns its new token, or null when it is known already */
+/** Remembers the browser that a sign-in is used in. @returns its new token, or null if it is known already */
 export async function rememberDevice(db: Db, identityId: string, devices: Device[]): Promise<string | null> {
   const { token, hash } = newToken();
   const hashes = devices.filter((device) => device.identityId === identityId).map(({ tokenHash }) => tokenHash);
@@ -33,7 +33,7 @@ export async function rememberDevice(db: Db, identityId: string, devices: Device
   return (await added) ? token : null;
 }
 
-/** Forgets the browsers of a sign-in, all but those given: after its password changed none of the others is known. */
+/** Forgets the browsers of a sign-in except the given ones. After a change of password no other browser is known. */
 export function endDevices(db: Db, identityId: string, except: Device[]): void {
   db.post(sql`delete from devices where identity_id = ${identityId}
     and token_hash <> all(${except.map(({ tokenHash }) => tokenHash)}::bytea[])`);

@@ -4,7 +4,7 @@ import { type Database, inAccount } from '../../database/database.ts';
 import { asCaller, type SignedIn } from '../../http/route.ts';
 import { forgetSessions } from './session-memory.ts';
 
-/** Signs out: from the commit on the token is worth nothing. */
+/** Signs out. The token is worthless after the commit. */
 export async function endSession(database: Database, me: SignedIn, requestId: string): Promise<void> {
   await inAccount(database, asCaller(me, requestId), async (ctx) => {
     await sql`delete from sessions where id = ${me.session.id}`.execute(ctx.db);

@@ -3,12 +3,12 @@ import { all } from '../../database/database.ts';
 import type { Db, Role } from '../../kernel/context.ts';
 import { bounds } from '../../kernel/limits.ts';
 
-/** A user of an account whom an identity may sign in as. */
+/** A user of an account as which an identity may sign in. */
 export type Membership = { accountId: string; accountName: string; userId: string; identityId: string };
 
 type Stored = Pick<Membership, 'accountId' | 'userId' | 'identityId'>;
 
-/** The memberships of active users, the one that signed in last first. */
+/** The memberships of active users, the last used first. */
 export async function membershipsOf(db: Db, identityIds: string[]): Promise<Membership[]> {
   const memberships = await storedOf(db, identityIds);
   if (memberships.length === 0) return [];
@@ -29,8 +29,8 @@ export async function membershipsOf(db: Db, identityIds: string[]): Promise<Memb
 export type ShownAccount = { id: string; name: string; role: Role };
 
 /**
- * The accounts of a sign-in, by name: of very many those entered last. Most sign-ins have one account, the one in which this is asked,
- * which the caller reads at the same time; they need no second look.
+ * The accounts of a sign-in, by name; if there are very many, those entered last. Most sign-ins have one account, which is the one of this
+ * request. The caller reads that one at the same time, so they need no second query.
  */
 export async function accountsShown(
   db: Db,
@@ -54,6 +54,6 @@ function storedOf(db: Db, identityIds: string[]): Promise<Stored[]> {
   );
 }
 
-/** The active users of memberships, the one that signed in last first. */
+/** The active users of memberships, the last used first. */
 const usersOf = (memberships: Stored[]) =>
   sql`active_users(${memberships.map(({ accountId }) => accountId)}::uuid[], ${memberships.map(({ userId }) => userId)}::uuid[])`;

@@ -4,10 +4,7 @@ import { enterAccount } from '../../database/database.ts';
 import { asInvited, type Ctx } from '../../kernel/context.ts';
 import { membershipsOf } from './memberships.ts';
 
-/**
- * What happens to a sign-in concerns every account its person is a user of: each gets an audit line. The transaction is left
- * inside the last of them.
- */
+/** Writes an audit line about a sign-in in every account of its person. The transaction ends up inside the last of them. */
 export async function recordForIdentity(
   outside: Pick<Ctx, 'db' | 'requestId' | 'afterCommit'>,
   identityId: string,

@@ -14,8 +14,8 @@ const remembered = new Map<string, { at: number; found: Caller | null }>();
 let generation = 0;
 
 /**
- * Drops everything remembered about sessions in this process. Called after every commit that ends access or changes a role, so
- * that here it counts before the answer goes out; other servers remember for at most a second.
+ * Clears this process's cache of sessions. Called after every commit that ends access or changes a role, so that it takes effect here
+ * before the answer is sent. Other servers cache for at most a second.
  */
 export function forgetSessions(): void {
   generation++;
@@ -23,8 +23,8 @@ export function forgetSessions(): void {
 }
 
 /**
- * Whom a session token speaks for, or null when it is unknown, too old, or its user is not active in its account. That, too, is
- * remembered: a token is in the database before anyone has it.
+ * The caller of a session token, or null if it is unknown, too old, or its user is not active in its account. Null is cached as well: a
+ * token is in the database before a client has it.
  */
 export async function findSession(database: Database, token: string): Promise<Caller | null> {
   const hash = hashToken(token);
@@ -48,7 +48,7 @@ export async function findSession(database: Database, token: string): Promise<Ca
     );
   const found = alive && toCaller(alive);
   if (remembered.size >= rememberedMax) remembered.clear();
-  // Something may have changed while we asked; then the next request asks again.
+  // If something changed during the query, the next request asks again.
   if (asked === generation) remembered.set(key, { at, found });
   return found;
 }

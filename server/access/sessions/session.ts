@@ -4,12 +4,12 @@ import { permissionSchema } from '../rules/permissions.ts';
 
 const roles = z.array(roleSchema);
 
-/** An account that a sign-in may go on in. */
+/** An account that a sign-in can switch to. */
 export const ownAccountSchema = z
   .object({ id: z.uuid(), name: z.string(), role: roleSchema })
   .meta({ id: 'OwnAccount', description: 'An account of this sign-in, and the role in it.' });
 
-/** Who is signed in, where, and what they may do there: all a console needs to know before it shows anything. */
+/** Who is signed in, where, and what they may do there: all that a console needs before it shows anything. */
 export const sessionSchema = z.object({
   id: z.uuid(),
   identity: z.object({

@@ -13,12 +13,12 @@ import type { Membership } from './memberships.ts';
 import type { Session } from './session.ts';
 import { absoluteDays, forgetSessions, idleDays } from './session-memory.ts';
 
-/** A new session: its token for the cookie, kept nowhere, the same of the browser where it is new, and what the caller is told. */
+/** A new session: its token for the cookie, stored nowhere; the browser's token if the browser is new; and the answer to the caller. */
 export type Started = { token: string; device: { identityId: string; token: string } | null; session: Session };
 
 /**
- * The token is always new, and the session it replaces ends: a session id planted before signing in is worth nothing after it.
- * devices are the sign-ins that the browser says were used in it before.
+ * Where a sign-in comes from. The token is always new and the replaced session ends, so a session id planted before a sign-in is worthless
+ * after it. devices are the sign-ins that, by its cookie, were used in the browser.
  */
 export type From = CameFrom & { replaces: string | null; devices: Device[] };
 
@@ -34,8 +34,8 @@ export async function openSession(
 }
 
 /**
- * Signs a user in to the account of the transaction: session row, last sign-in and audit line are one.
- * @throws Problem no_account (403) when the user is not active there, or the sign-in no longer theirs
+ * Signs a user in to the account of the transaction. Writes the session, the last sign-in and the audit line together.
+ * @throws Problem no_account (403) if the user is not active there, or the sign-in is no longer theirs
  */
 export async function startSession(
   ctx: Ctx,
@@ -48,7 +48,7 @@ export async function startSession(
     ctx.db.post(sql`delete from sessions where token_hash = ${hashToken(from.replaces)}`);
     ctx.afterCommit(forgetSessions);
   }
-  // Locked, so that whoever ends the membership meanwhile finds the session and ends it, too.
+  // The lock makes a concurrent end of the membership find this session and end it too.
   const belonging = maybe(
     ctx.db,
     sql`select from memberships

@@ -6,8 +6,8 @@ import { membershipsOf } from './memberships.ts';
 import { type From, openSession, type Started } from './start-session.ts';
 
 /**
- * Goes on in another account of the same sign-in, with a new session.
- * @throws Problem not_found (404): also for accounts that exist, so nobody learns of them
+ * Continues in another account of the same sign-in, with a new session.
+ * @throws Problem not_found (404), also for accounts that exist, so as not to reveal them
  */
 export async function switchAccount(
   { database }: Tools,

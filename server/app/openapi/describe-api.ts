@@ -21,7 +21,7 @@ const session = {
     'The session of a person, begun by signIn, signUp or acceptInvitation. Over https it is called __Host-muster.',
 } as const;
 
-/** /openapi.json, made from the routes, and a page to browse it. Registered before the routes, which it listens for. */
+/** Serves /openapi.json, made from the routes, and a page to browse it. Registered before the routes, because it listens for them. */
 export async function describeApi(app: App): Promise<void> {
   requireNames(app);
   await app.register(swagger, {
@@ -45,7 +45,7 @@ export async function describeApi(app: App): Promise<void> {
   browseApi(app);
 }
 
-/** A program calls an operation by its operationId, and finds it under its tag. */
+/** Programs call an operation by its operationId, and people find it under its tag. */
 function requireNames(app: App): void {
   app.addHook('onRoute', ({ method, url, schema }) => {
     if (!url.startsWith('/v1/') || schema?.hide || method === 'HEAD') return;
@@ -61,7 +61,7 @@ const described = z.object({
 });
 const answered = z.object({ schema: z.object({ response: z.object({ 200: z.looseObject({}) }) }) });
 
-/** What a route says in its schema, and in its config: who may call it and what it may answer. `finished` writes that out. */
+/** Collects what a route says in its schema and its config: who may call it and what it may answer. `finished` writes that out. */
 const describeRoute: typeof jsonSchemaTransform = (document) => {
   const { schema, url } = describeBodies(document);
   if (schema?.hide) return { schema, url };
@@ -92,7 +92,7 @@ function whoMay(access: string | readonly string[]): string {
   return anyoneOf[names[0] ?? ''] ?? `Needs the permission ${names.map((name) => `\`${name}\``).join(' or ')}.`;
 }
 
-/** A route that streams says of which type; of events, what each of them holds. */
+/** The media type of a route that streams; for events, the content of each. */
 function streamOf(document: Parameters<typeof jsonSchemaTransform>[0]) {
   const { produces = [] } = document.schema ?? {};
   if (produces.length === 0) return {};
@@ -102,7 +102,7 @@ function streamOf(document: Parameters<typeof jsonSchemaTransform>[0]) {
   return { response: { 200: { description: 'A stream', content } } };
 }
 
-/** A body of several media types has a schema for each, which jsonSchemaTransform does not look for. */
+/** A body of several media types has a schema for each, which jsonSchemaTransform does not handle. */
 const describeBodies: typeof jsonSchemaTransform = (route) => {
   const types = bodyOfTypes.safeParse(route.schema?.body);
   if (!types.success) return jsonSchemaTransform(route);

@@ -5,12 +5,12 @@ import type { App } from '../../http/route.ts';
 const pageFiles = ['/docs', '/docs/', '/docs/js/scalar.js'];
 const pageHeaders = ['content-type', 'content-security-policy', 'location'];
 
-/** The page takes a quarter of the server's memory, so it is loaded when somebody asks for it first: on a server of its own. */
+/** The page takes a quarter of the server's memory, so it is loaded on the first request for it, in a server of its own. */
 export function browseApi(app: App): void {
   let page: ReturnType<typeof openPage> | null = null;
   for (const url of pageFiles) {
     app.get(url, { schema: { hide: true } }, async (_request, reply) => {
-      // A failure is not kept for the next who asks.
+      // A failed load is tried again on the next request.
       page ??= openPage().catch((error: unknown) => {
         page = null;
         throw error;
@@ -22,7 +22,9 @@ export function browseApi(app: App): void {
   }
 }
 
-/** The page loads nothing from elsewhere. It shows nothing anyone typed, so one nonce per start is enough for its one inline script. */
+/**
+ * The page loads nothing from elsewhere. It shows nothing that people typed, so one nonce per start is enough for its one inline script.
+ */
 async function openPage() {
   const { default: apiReference } = await import('@scalar/fastify-api-reference');
   const app = Fastify();

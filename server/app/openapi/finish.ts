@@ -16,7 +16,7 @@ const successes: Record<string, string> = {
   204: 'Done, with nothing to say',
 };
 
-/** The description as it is served: what routes and libraries say, written out in the words of OpenAPI. */
+/** The description as it is served: what routes and libraries say, in the terms of OpenAPI. */
 export function finished(document: unknown) {
   const whole = nameSchemas(wholeSchema.parse(document));
   const operations = operationsOf(whole);
@@ -54,7 +54,7 @@ function written(operation: Operation, { parameters, responses }: AllShared): Pa
     description,
     security,
     parameters: asked.length > 0 ? asked : undefined,
-    // The library calls every body required, but one that may be null may be missing, too.
+    // The library marks every body as required, but a nullable one may be missing.
     requestBody: requestBody && { ...requestBody, required: !mayBeNull(requestBody) },
     responses: Object.fromEntries([...own, ...problems]),
   };
@@ -65,8 +65,8 @@ function problemsOf(operation: Operation): Record<string, Part> {
 }
 
 /**
- * The library drops what stands beside the name of a schema: what this parameter means, and what it is when left out. How a list
- * is written it says of every parameter.
+ * The library drops what stands beside a reference to a schema: the meaning of a parameter and its default. It adds style and explode to
+ * every parameter, but only lists need them.
  */
 function parametersOf({ parameters = [], 'x-query': query, 'x-idempotency-key': takesKey }: Operation): Part[] {
   const own = parameters.map(({ name, in: where, required, style, explode, schema }) => {

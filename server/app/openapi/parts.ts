@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Parts of a description, as the JSON that they are. */
+/** A part of a description, as JSON. */
 export const partSchema = z.record(z.string(), z.unknown());
 export type Part = z.infer<typeof partSchema>;
 
@@ -13,7 +13,7 @@ const operationSchema = z.looseObject({
   'x-idempotency-key': z.boolean(),
   'x-query': z.record(z.string(), partSchema),
 });
-/** An operation as the libraries describe it, and beside it what only its route's config says. */
+/** An operation as the libraries describe it, with what only its route's config says. */
 export type Operation = z.infer<typeof operationSchema>;
 
 export const wholeSchema = z.looseObject({
@@ -23,7 +23,7 @@ export const wholeSchema = z.looseObject({
 });
 export type Whole = z.infer<typeof wholeSchema>;
 
-/** The same with a change made to every object in it, the inner ones first. */
+/** The same with a change made to every object in it, inner objects first. */
 export function changed<T>(part: T, change: (inner: Part) => Part): T {
   return JSON.parse(JSON.stringify(part), (_, value: unknown) => (isPart(value) ? change(value) : value));
 }

@@ -2,7 +2,7 @@ import { isProblemCode, type ProblemCode, wordsOf } from '../../kernel/problem.t
 import { problemsOfServer } from '../problems.ts';
 import type { Part } from './parts.ts';
 
-/** The error answers of an operation: one per status, with the codes that it may have and what each of them says. */
+/** The error answers of an operation: one per status, with its possible codes and their sentences. */
 export function problemResponses(codes: string[]): Record<string, Part> {
   const byStatus = Map.groupBy(new Set(codes.filter(isProblemCode)), (code) => wordsOf(code).status);
   const statuses = [...byStatus].sort(([a], [b]) => a - b);
@@ -32,7 +32,7 @@ function response(description: string, codes: readonly ProblemCode[]): Part {
   return { description, headers, content: { 'application/problem+json': { schema } } };
 }
 
-/** What an error answer is called among the components: after its codes. */
+/** The name of an error answer among the components, made from its codes. */
 export function responseName(response: Part): string {
   if (response === ofServer) return 'ServerProblem';
   const codes = [...String(response['description']).matchAll(/`(\w+)`: /g)];

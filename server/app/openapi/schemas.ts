@@ -4,8 +4,8 @@ const prefix = '#/components/schemas/';
 type Schemas = Record<string, Part>;
 
 /**
- * The library writes every schema that has an id twice: as it is asked (UserFilterInput) and as it is answered (UserFilter). Here
- * each gets one name where one is enough, and what nothing refers to goes.
+ * The library writes every schema with an id twice: for requests (UserFilterInput) and for answers (UserFilter). This gives each one name
+ * where one is enough, and drops what nothing refers to.
  */
 export function nameSchemas(whole: Whole): Whole {
   const named = withoutInput(whole);
@@ -29,7 +29,7 @@ const asks = ({ parameters, requestBody }: Operation) => ({ parameters, requestB
 const answers = ({ responses }: Operation) => ({ responses });
 const refTo = (name: string) => ({ $ref: prefix + name });
 
-/** The names of all that parts refer to, also by way of others. */
+/** The names of all schemas that parts refer to, directly or through others. */
 function reached(parts: unknown, schemas: Schemas, known = new Set<string>()): Set<string> {
   changed(parts, (inner) => {
     const name = nameOf(inner);
@@ -45,7 +45,7 @@ function nameOf({ $ref }: Part): string | null {
   return typeof $ref === 'string' && $ref.startsWith(prefix) ? $ref.slice(prefix.length) : null;
 }
 
-/** Where what is asked is the same as what is answered, or only one of them is used, it goes by the plain name. */
+/** A schema gets the plain name if requests and answers use the same one, or only one of them uses it. */
 function withoutInput(whole: Whole): Whole {
   const { schemas } = whole.components;
   const used = reached(whole.paths, schemas);
@@ -66,7 +66,7 @@ function withoutInput(whole: Whole): Whole {
 
 const baseOf = (name: string) => name.replace(/Input$/, '');
 
-/** As text, with what it refers to in the place of each reference. */
+/** The schema as text, with every reference replaced by its target. */
 function expanded(schema: Part | undefined, schemas: Schemas): string {
   const whole = changed(schema ?? {}, (inner) => {
     const name = nameOf(inner);
@@ -75,7 +75,7 @@ function expanded(schema: Part | undefined, schemas: Schemas): string {
   return JSON.stringify(whole);
 }
 
-/** A text or null is one type, not two: fewer words, and the same. */
+/** Writes a nullable text as one type instead of two: shorter, with the same meaning. */
 function orNull(part: Part): Part {
   const { anyOf, ...others } = part;
   const [one, none, ...more] = Array.isArray(anyOf) ? anyOf.filter(isPart) : [];
@@ -83,13 +83,13 @@ function orNull(part: Part): Part {
   return { ...one, ...others, type: ['string', 'null'] };
 }
 
-/** Of every text that is taken: what no route takes (app/requests.ts), where its own rule does not say so. */
+/** Every text of a request refuses NUL, as every route does (app/requests.ts), unless it has a rule of its own. */
 function withoutNul(part: Part): Part {
   const isFree = part['type'] === 'string' && !['pattern', 'enum', 'const', 'format'].some((rule) => rule in part);
   return isFree ? { ...part, pattern: '^[^\\x00]*$' } : part;
 }
 
-/** Answers may get more fields; and that a number is whole says enough. */
+/** Answers may get more fields. Integers are described without the safe-integer bounds. */
 function lenient({ additionalProperties, minimum, maximum, ...part }: Part): Part {
   return {
     ...orNull(part),

@@ -1,6 +1,6 @@
 import type { Part } from './parts.ts';
 
-/** What stands in several operations stands once, among the components, and is referred to. */
+/** Moves what several operations have in common to the components, and refers to it. */
 export class Shared {
   readonly #kind: string;
   readonly #names = new Map<string, string>();
@@ -12,7 +12,7 @@ export class Shared {
     for (const [text, [part, ...others]] of uses) {
       if (!part || others.length === 0) continue;
       const name = nameOf(part);
-      // Two that differ may want one name: the first has it, and the other stays where it is.
+      // If two different parts want the same name, the first gets it and the other stays in place.
       if (name in this.#parts) continue;
       this.#names.set(text, name);
       this.#parts[name] = part;

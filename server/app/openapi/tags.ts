@@ -1,4 +1,4 @@
-/** The headings of the API's description, in the order that /docs shows them. Every route stands under one of them. */
+/** The headings of the API's description, in the order of /docs. Every route stands under one of them. */
 export const tags = [
   {
     name: 'Sign-in',

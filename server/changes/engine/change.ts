@@ -7,7 +7,7 @@ import { bulkTextFields } from '../../users/rules/fields.ts';
 import { selectionSchema } from '../../users/selection.ts';
 import { idSchema, textSchemas } from '../../users/user.ts';
 
-/** Up to this many users a change is applied before the answer; beyond, by a job. */
+/** A change of up to this many users is applied before the answer; a larger one by a job. */
 export const inlineMax = 1_000;
 /** Users per transaction of a large change, and per row of its record. */
 export const chunkSize = 10_000;
@@ -158,7 +158,7 @@ changeSchema.register(z.globalRegistry, {
 });
 export type Change = z.infer<typeof changeSchema>;
 
-/** A change in a list, and in the events of its progress: what may be long stands in its details only. */
+/** A change in a list and in progress events. Long parts are only in its details. */
 export const changeEntrySchema = changeSchema
   .extend({
     plan: planSchema

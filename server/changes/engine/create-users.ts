@@ -16,7 +16,7 @@ import { countMoves, seatMoves, sumSeats, type Transition, type UserState } from
 type Sql = RawBuilder<unknown>;
 
 export type Created = {
-  /** Lines, and the ids of who was made of them, in the same order. */
+  /** Lines, and the ids of the users made of them, in the same order. */
   lines: number[];
   ids: string[];
   short: number[];
@@ -26,12 +26,11 @@ export type Created = {
 };
 
 /**
- * Creates pending users from lines, a relation l (line, id, email_key, name_key and the columns of all fields but the status) whose
- * values are valid: an id where it is known already, ids in e-mail order, the invitation is the row itself, mail is queued.
- * An address that is in use by now is left out (taken); with overflow fill so are lines beyond the free seats (short), and those whom
- * an account may not invite yet (unproven).
- * note says what else is done with what became of each line, a relation done (line, id), in the same statement.
- * @throws forbidden (403), seats_short (409) when seats are short and overflow is refuse.
+ * Creates pending users from lines, a relation l (line, id, email_key, name_key and the columns of all fields but the status) with valid
+ * values: an id if it is known already, ids in e-mail order, the invitation is the row itself, mail is queued. Leaves out lines whose
+ * address is in use (taken). With overflow fill it also leaves out lines beyond the free seats (short), and people whom the account may not
+ * invite yet (unproven). note is what else the statement does with the outcome of each line, a relation done (line, id).
+ * @throws forbidden (403), seats_short (409) if seats are short and overflow is refuse.
  */
 export async function createUsers(
   ctx: Ctx,
@@ -50,7 +49,7 @@ export async function createUsers(
   return { ...created, unproven };
 }
 
-/** Of the lines whose address is free, those after the first few. */
+/** The lines whose address is free, after the first `left`. */
 async function linesBeyond(ctx: Ctx, lines: Sql, left: number): Promise<number[]> {
   const beyond = await all(
     ctx.db,
@@ -79,7 +78,7 @@ async function create(
   return { ...made, seatsTaken: sumSeats(moves) };
 }
 
-/** Products that the lines ask seats of. */
+/** Products that the lines need seats of. */
 async function productsAsked(ctx: Ctx, catalog: Catalog, lines: Sql): Promise<string[]> {
   const keys = products(catalog).map(({ key }) => key);
   const { asked } = await one(
@@ -91,7 +90,7 @@ async function productsAsked(ctx: Ctx, catalog: Catalog, lines: Sql): Promise<st
   return asked;
 }
 
-/** Lists come as JSON: the driver takes 10 ms for an array of 10,000 ids, and Node's parser less than one. */
+/** Lists are read as JSON: the driver takes 10 ms for an array of 10,000 ids, and Node's parser less than one. */
 type Row = Omit<Created, 'seatsTaken' | 'unproven'> & { states: (UserState & { n: number })[] };
 
 const userWithAddress = (ctx: Ctx): Sql =>
@@ -104,14 +103,14 @@ const filled = [
   sql`name_key`,
 ];
 
-/** What the record keeps of those who are made: enough to tell their history, and no name or address. */
+/** What the record stores of created users: enough for their history, without names and addresses. */
 const recorded = fields
   .filter((field) => !fieldOf(field).personal && field !== 'status')
   .map((field) => ({ name: sql.lit(field), text: textOf(field, columnOf(field)) }));
 
 /**
- * Makes users of lines in one statement, over one snapshot: absent (lines, with who is beyond the free seats) → fresh (with new ids,
- * in the order of addresses, which fills the pages of indexes in order) → made (the insert) → done (line and id) → record.
+ * Makes users of lines in one statement, over one snapshot: absent (lines, marked if beyond the free seats) → fresh (with new ids, in the
+ * order of addresses, which fills the pages of indexes in order) → made (the insert) → done (line and id) → record.
  */
 export function createStatement(
   ctx: Ctx,
@@ -125,7 +124,7 @@ export function createStatement(
       sql`(${asks(product)} and sum(${asks(product)}::int) over (order by line rows unbounded preceding) > ${seats}::int)`,
   );
   const isShort = short.length > 0 ? sql.join(short, sql` or `) : sql`false`;
-  // An address in use takes no seat. Where seats are not counted out, the index of addresses alone tells who is left out.
+  // An address in use takes no seat. If seats are not counted, the index of addresses alone decides who is left out.
   const unused = short.length > 0 ? sql`where not exists (${userWithAddress(ctx)})` : sql``;
   const inviter = ctx.actor.kind === 'user' ? ctx.actor.id : null;
   const columns = sql.join(filled);

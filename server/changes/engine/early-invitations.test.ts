@@ -7,7 +7,7 @@ import { freshAccount, freshEmail, freshProvenAccount, mailTo, tokenOf } from '.
 import { applied, counts, planFile, refusals } from '../../testing/imports.ts';
 import type { User } from '../../users/user.ts';
 
-/** As a server on the internet: whoever comes makes an account. */
+/** A server on the internet: anyone may sign up. */
 const app = await startTestApp({ RATE_LIMITS: 'on', SIGN_UP: 'open' });
 
 type Answer = { added: User[]; refused: { email: string; code: string; detail: string }[] };
@@ -19,7 +19,7 @@ async function invite(by: Client, n: number): Promise<Answer> {
 }
 const added = async (by: Client, n: number) => (await invite(by, n)).added.length;
 
-/** Whoever was mailed an invitation. */
+/** The people who were mailed an invitation. */
 async function mailed(server: TestApp, people: string[]): Promise<string[]> {
   for (const email of people) await mailTo(server, email, /Join /);
   const { body } = await server.browser().get<{ data: { to: string; subject: string }[] }>('/v1/mailbox?limit=500');
@@ -37,7 +37,7 @@ describe('with open sign-up, an account whose Owner has not proven their address
     );
     assert.match(refused[0]?.detail ?? '', /Open the link that was mailed to the Owner/);
     assert.equal(await added(owner, 1), 0);
-    // Those who are there already take no place of another.
+    // People who exist already use up nothing of the limit.
     const known = first.map(({ email }) => ({ email }));
     const { body } = await owner.post<Answer>('/v1/users', { users: [...known, { email: freshEmail() }] });
     assert.deepEqual(new Set(body.refused.map(({ code }) => code)), new Set(['email_taken', 'owner_unproven']));

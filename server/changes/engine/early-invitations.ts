@@ -7,9 +7,9 @@ import { unprovenInvitesMax } from '../../kernel/limits.ts';
 type Settings = Pick<Config, 'signUp' | 'rateLimits'>;
 
 /**
- * Where anyone may make an account, one whose Owner has not proven their address writes to few people: else it would be a way to mail
- * strangers in any name. How many more people it may invite; null where no limit holds. Whoever is invited again counts once; who was
- * removed still counts. The account stays locked until the end of the transaction.
+ * With open sign-up, an account whose Owner has not proven their address may invite few people. Otherwise accounts could mail strangers in
+ * any name. Returns how many more people it may invite; null if there is no limit. A person counts once, also if invited again or removed.
+ * The account stays locked until the end of the transaction.
  */
 export async function invitationsLeft(ctx: Ctx, { signUp, rateLimits }: Settings): Promise<number | null> {
   if (signUp !== 'open' || !rateLimits) return null;
@@ -32,7 +32,7 @@ export async function invitationsLeft(ctx: Ctx, { signUp, rateLimits }: Settings
   return Math.max(0, unprovenInvitesMax - (account?.invited ?? 0));
 }
 
-/** Counts people who were written to for the first time. */
+/** Counts people who were mailed for the first time. */
 export function noteInvited(ctx: Ctx, people: number): void {
   if (people > 0)
     ctx.db.post(sql`update accounts set early_invited = early_invited + ${people}::int where id = ${ctx.accountId}`);

@@ -14,26 +14,25 @@ type Sql = RawBuilder<unknown>;
 
 export type EvaluateOptions = {
   rules: Rules;
-  /** Seats free per product: rows beyond them are refused. Left out: seats are settled after, all or nothing. */
+  /** Free seats per product. Rows beyond them are refused. If left out, seats are settled afterwards, all or nothing. */
   free?: Record<string, number>;
-  /** An actor's own names, or the invited person's joining: allowed on oneself whatever the role. */
+  /** An actor's own names, or an invited person's joining: allowed on oneself with any role. */
   asSelf?: boolean;
-  /** More reach than the actor has, where an operation whose permission was checked needs it. */
+  /** More reach than the actor has, for an operation whose permission was checked and that needs it. */
   reach?: Reach;
-  /** Locks the users, in the order of their ids. A plan only looks. */
+  /** Locks the users, in the order of their ids. A plan does not. */
   lock?: boolean;
-  /** Judges once for all who stand the same; of uniform proposals only, and not where each row's turn at the free seats counts. */
+  /** Judges once for each cohort. Only for uniform proposals, and not if the order of rows decides who gets the free seats. */
   byCohort?: boolean;
 };
 
 /**
- * The rules of every change, as the CTEs of one statement: people p → current (what they are, what is proposed) → next (what they
- * would become) → fitted (with the add-ons that their type can hold) → verdicts: a row per user, or per cohort of users who stand
- * the same, with how many they are (n) and a verdict: ok, unchanged, or the code of the rule that refuses. No other place decides
- * what a change may do.
+ * The rules of every change, as the CTEs of one statement: people p → current (what they are, what is proposed) → next (what they would
+ * become) → fitted (with the add-ons that their type can hold) → verdicts: a row per user or per cohort, with the number of users (n) and a
+ * verdict: ok, unchanged, or the code of the rule that refuses. No other place decides what a change may do.
  *
- * What is built on these joins none of them to another where rows are users: the planner knows no size of a CTE and would join
- * them by nested loops.
+ * Statements on top of these CTEs must not join two of them that have a row per user. The planner does not know the size of a CTE and would
+ * use nested loops.
  */
 export function evaluated(ctx: Ctx, proposal: Proposal, options: EvaluateOptions): Sql {
   return sql`p as (select p.* from ${peopleRelation(ctx, proposal.people)}),
@@ -44,12 +43,12 @@ export function evaluated(ctx: Ctx, proposal: Proposal, options: EvaluateOptions
     verdicts as (${seated(options)})`;
 }
 
-/** May people who stand the same be judged together? Not where each one's turn at the free seats counts. */
+/** May a cohort be judged as one? Not if the order of rows decides who gets the free seats. */
 export function mayJudgeCohorts(proposal: Proposal, free: Record<string, number> = {}): boolean {
   return isUniform(proposal) && Object.keys(free).length === 0;
 }
 
-/** The columns of users that the rules ask for. Untouched fields are not read; those of one person alone are no part of a cohort. */
+/** The columns of users that the rules need. Untouched fields are not read. A cohort has no fields that are unique to a person. */
 function columnsRead(proposal: Proposal, byCohort: boolean | undefined): string[] {
   const read = new Set(['status', 'expires_at', 'type', 'add_ons', 'role']);
   for (const field of touched(proposal)) read.add(fieldOf(field).column);
@@ -62,12 +61,12 @@ function columnsRead(proposal: Proposal, byCohort: boolean | undefined): string[
 
 const isSelf = (ctx: Ctx): Sql => sql`(u.id is not distinct from ${ctx.actor.id}::uuid)`;
 
-/** Has user u had all the invitation mails of an hour? Asked only where there may be another one. */
+/** Has user u had the most invitation mails of an hour? Checked only if the proposal may send another one. */
 function hadMails(proposal: Proposal): Sql {
   return touchesAccess(proposal) ? mailLimited : sql`false`;
 }
 
-/** Everyone who stands the same, and how many they are. */
+/** All cohorts, with the number of users in each. */
 function cohorts(ctx: Ctx, proposal: Proposal, read: string[]): Sql {
   const same = sql.join(read.map((column) => sql.ref(`u.${column}`)));
   return sql`(
@@ -90,7 +89,7 @@ export function isOfCohort(ctx: Ctx, proposal: Proposal, cohort: Sql): Sql {
       and ${hadMails(proposal)} = ${cohort}.had_mails)`;
 }
 
-/** What each is at present, beside what is proposed. */
+/** The current values of each user, beside the proposed ones. */
 function current(ctx: Ctx, proposal: Proposal, { byCohort, lock }: EvaluateOptions): Sql {
   const { people } = proposal;
   const read = columnsRead(proposal, byCohort);
@@ -117,7 +116,7 @@ function proposed({ set, keys = {} }: Proposal): Sql[] {
   return columns;
 }
 
-/** Was a field changed by others since (undo only)? */
+/** Did others change a field since (undo only)? */
 function conflict({ set }: Proposal): Sql {
   const conflicts = fields.flatMap((field) => {
     const value = set[field];
@@ -151,7 +150,7 @@ function nextOf({ set }: Proposal, field: Field): Sql {
   return sql`coalesce(${asked}, ${present})`;
 }
 
-/** The add-ons asked for, and those of them that are asked for by name. */
+/** The requested add-ons, and those of them that are requested by name. */
 function nextAddOns({ set: { addOns } }: Proposal): Sql[] {
   if (!addOns) return [sql`add_ons as asked_add_ons`];
   if ('add' in addOns) {
@@ -175,7 +174,7 @@ function nextStatus({ set }: Proposal): Sql[] {
   ];
 }
 
-/** Add-ons that the new type cannot hold are taken away; those asked for by name are refused instead. */
+/** Takes away add-ons that the new type cannot hold. Those requested by name are refused instead. */
 function fitted({ catalog }: Rules, proposal: Proposal): Sql {
   if (!touches(proposal, 'addOns')) return sql`select next.*, add_ons as next_add_ons from next`;
   const fits = fitsSql(catalog, sql`next_type`, sql`a`);
@@ -188,7 +187,7 @@ function fitted({ catalog }: Rules, proposal: Proposal): Sql {
     from next`;
 }
 
-/** The verdict but for seats: the first of the rules that refuses. */
+/** The verdict without seats: the first rule that refuses. */
 function ruled(ctx: Ctx, proposal: Proposal, options: EvaluateOptions): Sql {
   const judging: Judging = {
     ctx,
@@ -216,7 +215,7 @@ function ruled(ctx: Ctx, proposal: Proposal, options: EvaluateOptions): Sql {
     from fitted`;
 }
 
-/** With the last rule: whoever comes after the free seats of a product are given is refused one. */
+/** Adds the last rule: once the free seats of a product are given out, further users are refused. */
 function seated({ free = {} }: EvaluateOptions): Sql {
   const products = Object.entries(free);
   if (products.length === 0) return sql`select ruled.*, verdict_but_seats as verdict from ruled`;
@@ -230,25 +229,25 @@ function seated({ free = {} }: EvaluateOptions): Sql {
     from ruled`;
 }
 
-/** Does the user hold a seat of the product afterwards that they do not hold at present? */
+/** Does the user hold a seat of the product afterwards that they do not hold now? */
 function takesSeat(product: string): Sql {
   const before = { status: sql`status_now`, type: sql`type`, addOns: sql`add_ons` };
   const after = { status: sql`next_status_now`, type: sql`next_type`, addOns: sql`next_add_ons` };
   return sql`(${holdsSeat(after, product)} and not ${holdsSeat(before, product)})`;
 }
 
-/** Built on verdicts: who will not be written, or not wholly, with the code that says why, and the verdict. */
+/** Built on verdicts: users who will not be written, or only in part, with the code and the verdict. */
 export function othersThanOk(ctx: Ctx, proposal: Proposal, { byCohort }: EvaluateOptions): Sql {
   const { people } = proposal;
   const why = sql`case when v.verdict = 'ok' then 'changed_since' else v.verdict end as code, v.verdict`;
   const notOk = sql`(v.verdict <> 'ok' or v.conflict)`;
-  // A condition means no one who is not there.
+  // A condition selects only people who exist.
   const missing = (rows: Sql) =>
     isCondition(people) ? sql`` : sql`union all select 'unknown_user', 'unknown_user', ${rows}`;
   if (!byCohort)
     return sql`select ${why}, v.id from verdicts v where ${notOk}
       ${missing(sql`id from (select id from p except select id from current) s`)}`;
-  // Asked first whether there are any: that costs nothing, and looking for them costs another sweep.
+  // Checks first whether there are any. The check is free, and finding them costs another scan.
   return sql`select ${why}, u.id from verdicts v, ${sources(people)}
       where (select exists (select from verdicts v where ${notOk})) and ${notOk} and ${isOfCohort(ctx, proposal, sql`v`)}
     ${missing(sql`p.id from p where (select count(*) from p) > (select coalesce(sum(n), 0) from current)

@@ -2,7 +2,7 @@ import { type Catalog, products } from '../../seats/catalog.ts';
 import { type Field, fieldOf, fields } from '../../users/rules/fields.ts';
 import type { Proposal, StatusVerb, Value } from './proposal.ts';
 
-/** The fields a proposal may change. A change of type may take add-ons away, so these are then touched too. */
+/** The fields that a proposal may change. A change of type may take add-ons away, so it touches them too. */
 export function touched({ set }: Proposal): Field[] {
   return fields.filter((field) => set[field] || (field === 'addOns' && set.type));
 }
@@ -11,18 +11,18 @@ export function touches(proposal: Proposal, ...names: Field[]): boolean {
   return touched(proposal).some((field) => names.includes(field));
 }
 
-/** Does it move people in and out, or to another address? Then every count they stand in moves, too. */
+/** Does it change who is in the account, or an address? Then every count of the people changes too. */
 export function touchesAccess(proposal: Proposal): boolean {
   return touches(proposal, 'status', 'email');
 }
 
 /**
- * Is the same proposed to all who stand the same? Such people are judged once for all of them. Not so where the value comes from
- * a row of one's own, where names and addresses are concerned, or where people come back from the trash and may meet others there.
+ * Is the same proposed to everyone of a cohort? Then the cohort is judged as one. Not if the value comes from a row per person, if names or
+ * addresses change, or if people return from the trash and may conflict with others.
  */
 export function isUniform({ people, set, keys = {} }: Proposal): boolean {
   if ('ids' in people && people.ids.length === 1) return false;
-  // Whether a manager is the person's own is a question to each.
+  // Whether a manager is the person's own must be checked per person.
   if (Object.keys(keys).length > 0 || set.managerId) return false;
   return fields.every((field) => {
     const value = set[field];
@@ -50,7 +50,7 @@ const becomes: Record<StatusVerb, string | null> = {
   joined: 'active',
 };
 
-/** The text that a field of everyone written has afterwards, where it is the same for all and says nothing of one person alone. */
+/** The text that a field of everyone written has afterwards, if it is the same for all and not personal. */
 export function constantAfter({ set }: Proposal, field: Field): string | null {
   const value = set[field];
   if (!value || !fieldOf(field).bulk || !('to' in value) || typeof value.to !== 'string') return null;
@@ -62,7 +62,7 @@ function constantStatus(verb: string): string | null {
   return known?.[1] ?? null;
 }
 
-/** The products of which people may come to hold a seat. */
+/** The products of which people may gain a seat. */
 export function productsTaken(catalog: Catalog, proposal: Proposal): string[] {
   const all = products(catalog).map(({ key }) => key);
   const { type, addOns, status } = proposal.set;
@@ -71,7 +71,7 @@ export function productsTaken(catalog: Catalog, proposal: Proposal): string[] {
   return all.filter((key) => named.includes(key));
 }
 
-/** Does a status lead to where people hold no seat? */
+/** Does the status lead to a state without seats? */
 function onlyFrees(value: Value): boolean {
   return 'undoAdding' in value || ('to' in value && (value.to === 'removed' || value.to === 'deactivated'));
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Permission } from '../../access/rules/permissions.ts';
 
-/** A change needs one of these at least; which ones, its operation tells. */
+/** A change needs at least one of these. Its operation tells which. */
 export const changePermissions: readonly Permission[] = ['users.edit', 'users.access', 'invitations.manage'];
 
-/** The fields by which a person gets in: an address, or whether they may sign in at all. */
+/** The fields that decide about signing in: the address, and whether the person may. */
 const accessFields = ['email', 'status'];
 
-/** What setting these fields needs. */
+/** The permissions that setting these fields needs. */
 export function permissionsToSet(set: Record<string, unknown>): Permission[] {
   const fields = Object.keys(set).filter((field) => set[field] !== undefined);
   const ofAccess = fields.some((field) => accessFields.includes(field));
@@ -17,7 +17,7 @@ export function permissionsToSet(set: Record<string, unknown>): Permission[] {
 
 const operationSchema = z.looseObject({ set: z.looseObject({}).optional(), edit: z.array(z.string()).optional() });
 
-/** What going on with a change needs, or taking it back: told by its operation as it is kept. */
+/** The permissions to continue a change or to undo it, from its stored operation. */
 export function permissionsOfOperation(operation: unknown, isUndo = false): Permission[] {
   const { set = {}, edit = [], ...what } = operationSchema.parse(operation);
   if ('undo' in what) return ['users.edit', 'users.access'];
@@ -29,7 +29,7 @@ export function permissionsOfOperation(operation: unknown, isUndo = false): Perm
   return needed.length > 0 ? needed : ['users.edit'];
 }
 
-/** What the next step of a change needs, whether it is applied, continued or dropped. */
+/** The permissions for the next step of a change, whether it is applied, continued or dropped. */
 export function permissionsToGoOn({ do: operation }: { do: unknown }): Permission[] {
   return permissionsOfOperation(operation);
 }

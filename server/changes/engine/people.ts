@@ -6,19 +6,19 @@ import { chunkSize } from './change.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** Whom a proposal is about. As a relation (peopleRelation) it has the columns id and seq, and those that its values name. */
+/** The people of a proposal. As a relation (peopleRelation) it has the columns id and seq, and those that its values name. */
 export type People =
   | { ids: string[] }
-  /** Those who fulfil a condition on `users u`: everyone is then read once, without a join. */
+  /** A condition on `users u`. Users are then read in one scan, without a join. */
   | { where: Sql }
-  /** Chunks of a change: as they were frozen (targets) or as they were recorded (ids). Both are in the order of the ids. */
+  /** Chunks of a change: as they were frozen (targets) or recorded (ids). Both are in the order of the ids. */
   | { changeId: string; seqs: number[]; column: 'targets' | 'ids'; between: Range | null }
   | { relation: Sql; between: Range | null };
 
-/** The least and the greatest id, where known: users are then read in one sweep instead of one by one. */
+/** The least and the greatest id, if known. Users are then read in one scan instead of one by one. */
 export type Range = [string, string];
 
-/** Whom a selection means now, in the order of their ids. */
+/** The people that a selection means now, in the order of their ids. */
 export async function peopleOfSelection(ctx: Ctx, selection: Selection): Promise<People> {
   if ('ids' in selection) return { ids: [...new Set(selection.ids)].sort() };
   const conditions = joinConditions(await filterConditions(ctx, selection.where));
@@ -34,7 +34,7 @@ export async function peopleOfChunks(
   return { changeId, seqs, column, between: await rangeOfChunks(ctx, changeId, seqs, column) };
 }
 
-/** From which id to which the chunks reach; null where they are empty. */
+/** The range of ids in the chunks; null if they are empty. */
 export async function rangeOfChunks(
   ctx: Ctx,
   changeId: string,
@@ -51,7 +51,7 @@ export async function rangeOfChunks(
   return row?.first && row.last ? [row.first, row.last] : null;
 }
 
-/** Is chunk c one of those? */
+/** Is chunk c one of these? */
 export const isChunk = (ctx: Ctx, changeId: string, seqs: number[]): Sql =>
   sql`c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = any(${seqs}::int[])`;
 
@@ -70,22 +70,22 @@ export function peopleRelation(ctx: Ctx, people: People): Sql {
 }
 
 /**
- * An arm of a union that never gives a row, but that the planner takes for n: it cannot know how many ids an array holds or how
- * many lines a new change has, would take them for one, and then joins them by nested loops.
+ * An arm of a union that never returns a row, but that the planner counts as n rows. The planner cannot know how many ids an array holds or
+ * how many lines a new change has. It would assume one and use nested loops.
  */
 export const rowsHint = (n: number): Sql => sql`from generate_series(1, ${n}::int) where (select false)`;
 
-/** Are users found by a condition alone, so that the relation p would only be a second look at them? */
+/** Are users found by a condition alone? Then the relation p would only read them a second time. */
 export function isCondition(people: People): boolean {
   return 'where' in people;
 }
 
-/** The range of ids, where it is known. */
+/** The range of ids, if known. */
 export function rangeOf(people: People): Range | null {
   return 'between' in people ? people.between : null;
 }
 
-/** What users u are read from. */
+/** The relations that users u are read from. */
 export const sources = (people: People): Sql => (isCondition(people) ? sql`users u` : sql`p, users u`);
 
 /** Is user u one of the people? */
@@ -93,12 +93,12 @@ export function isMeant(ctx: Ctx, people: People): Sql {
   return 'where' in people ? sql`(${people.where})` : sql`(${isRow(ctx, people, sql`p`)})`;
 }
 
-/** Is user u the one that a row is about? The range lets them be read in one sweep. */
+/** Is user u the one of the row? The range lets users be read in one scan. */
 export function isRow(ctx: Ctx, people: People, row: Sql): Sql {
   return sql`${inRange(ctx, rangeOf(people))} and u.id = ${row}.id`;
 }
 
-/** Is user u of the account, and where a range is known, in it? */
+/** Is user u in the account and, if known, in the range? */
 export function inRange(ctx: Ctx, range: Range | null): Sql {
   const within = range ? sql`and u.id between ${range[0]}::uuid and ${range[1]}::uuid` : sql``;
   return sql`u.account_id = ${ctx.accountId} ${within}`;

@@ -4,37 +4,37 @@ import type { Operation, settingsSchema } from './change.ts';
 import type { People } from './people.ts';
 
 /**
- * What is proposed of which users, as data: the one shape that editing a person, moving 40,000, importing a file, joining and
- * undoing share. evaluate.ts judges it, write-users.ts applies it; what SQL comes of it is seen in golden/.
+ * What is proposed for which users, as data. Editing a person, moving 40,000, importing a file, joining and undoing all use this shape.
+ * evaluate.ts judges it, and write-users.ts applies it. golden/ shows the resulting SQL.
  */
 export type Proposal = {
   people: People;
   set: Partial<Record<Field, Value>>;
-  /** What users are compared and sorted by, where an address or a name is set. */
+  /** The keys by which users are compared and sorted, if an address or a name is set. */
   keys?: Partial<Record<Key, Value>>;
 };
 
 export type Key = 'emailKey' | 'nameKey';
 
 /**
- * What a field shall become. Texts are those of textOf (values.ts): of a list the keys with commas between, of an id that is none
- * an empty text. A proposed status is a verb of the state machine: see statusVerbs.
+ * What a field becomes. Texts are those of textOf (users/rules/fields.ts): a list is joined by commas, a null id is an empty text. A
+ * proposed status is a verb of the state machine: see statusVerbs.
  */
 export type Value =
   /** The same for everyone. */
   | { to: string | string[] }
-  /** What a column of the people says of each; null leaves the field alone. */
+  /** The value of each person, from a column of the people; null leaves the field unchanged. */
   | { from: string }
-  /** A list with some keys more and others fewer. */
+  /** A list with some keys added and others removed. */
   | { add: string[]; remove: string[] }
-  /** A verb for those only whose invitation has expired. */
+  /** A verb only for people whose invitation has expired. */
   | { toExpired: StatusVerb }
-  /** Back to what it was, where all fields of `together` still are what the recorded change made of them. */
+  /** Back to the value before, if all fields of `together` still are what the recorded change made of them. */
   | { before: Recorded; after: Recorded; together: TogetherWith[] }
-  /** Back to the trash, for those who have not joined since they were added. */
+  /** Back to the trash, for people who have not joined since they were added. */
   | { undoAdding: true };
 
-/** What a record says of a field: one text for all, or a text beside each user, in a column of the people. */
+/** The record of a field: one text for all, or a text per user in a column of the people. */
 export type Recorded = { all: string } | { column: string };
 export type TogetherWith = { field: Field; after: Recorded };
 
@@ -43,7 +43,7 @@ export type StatusVerb = (typeof statusVerbs)[number];
 
 type Settings = Omit<z.infer<typeof settingsSchema>, 'status'> & { status?: StatusVerb | undefined };
 
-/** What one person's entry shall be; fields left out stay. */
+/** The new entry of one person. Fields that are left out stay. */
 export type Edit = Settings & {
   email?: string | undefined;
   emailKey?: string | undefined;
@@ -68,7 +68,7 @@ export function proposalOfEdit(id: string, { emailKey, nameKey, ...edit }: Edit)
   return { people: { ids: [id] }, set: valuesOf(edit), keys };
 }
 
-/** Values that are the same for everyone, of the fields that are named. */
+/** Values that are the same for everyone, of the named fields. */
 export function valuesOf(set: Edit): Proposal['set'] {
   const values: Proposal['set'] = {};
   for (const field of fields) {

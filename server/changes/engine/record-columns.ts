@@ -7,7 +7,7 @@ type Sql = RawBuilder<unknown>;
 type Side = 'before' | 'after';
 const sides: Side[] = ['before', 'after'];
 
-/** One thing that a record keeps of each user: a touched field, or a key that goes with an address or a name. */
+/** One thing that a record stores per user: a touched field, or the key of an address or a name. */
 type Kept = { name: string; text: (side: Side) => Sql; constant: string | null };
 
 function keptBy(proposal: Proposal): Kept[] {
@@ -30,17 +30,20 @@ function keptBy(proposal: Proposal): Kept[] {
 
 const columnOf = ({ name }: Kept, side: Side): Sql => sql.ref(`recorded_${name}_${side}`);
 
-/** Beside each verdict, what is kept of it: made before the write, because the values of a cohort are the same for all of it. */
+/** The recorded texts beside each verdict. Computed before the write, because the values of a cohort are the same for all of it. */
 export function keptTexts(proposal: Proposal): Sql[] {
   return keptBy(proposal).flatMap((kept) => sides.map((side) => sql`${kept.text(side)} as ${columnOf(kept, side)}`));
 }
 
-/** The same columns of the relation that was written from. */
+/** The same columns, from the relation that was written from. */
 export function keptColumns(proposal: Proposal, relation: Sql): Sql[] {
   return keptBy(proposal).flatMap((kept) => sides.map((side) => sql`${relation}.${columnOf(kept, side)}`));
 }
 
-/** The ids of those written, and an array in their order of each thing kept; of cohorts few things vary, and are collected apart. */
+/**
+ * The ids of those written, and an array in their order of each recorded thing. For cohorts few things vary; those are collected
+ * separately.
+ */
 export function collected(proposal: Proposal, byCohort: boolean): Sql {
   const columns = byCohort ? [] : keptBy(proposal).flatMap((kept) => sides.map((side) => columnOf(kept, side)));
   return sql.join([
@@ -49,7 +52,7 @@ export function collected(proposal: Proposal, byCohort: boolean): Sql {
   ]);
 }
 
-/** One side of a record: per thing kept an array in the order of the ids, or one text that is the same for all. */
+/** One side of a record: per recorded thing an array in the order of the ids, or one text that is the same for all. */
 export function recordedSide(proposal: Proposal, byCohort: boolean, side: Side): Sql {
   const pairs = keptBy(proposal).map((kept) => {
     const column = columnOf(kept, side);

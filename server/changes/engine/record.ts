@@ -19,10 +19,10 @@ export type NewChange = {
   total?: number;
 };
 
-/** So many of the people a change selects are named in answers. */
+/** Ids of a selection that answers show. */
 const idsShown = 10;
 
-/** What a change says of whom it selects: who they are is frozen in its chunks. */
+/** The selection as a change shows it. Its people are frozen in its chunks. */
 function shownSelection(select: Selection): Record<string, unknown> {
   if ('ids' in select) {
     const { ids } = select;
@@ -33,7 +33,7 @@ function shownSelection(select: Selection): Record<string, unknown> {
   return { where, except: except.slice(0, idsShown), exceptCount: except.length };
 }
 
-/** Begins a change, planned by the actor. What it did is recorded in its chunks, what became of it in finishChange. */
+/** Begins a change, planned by the actor. Its chunks record what it did, and finishChange its outcome. */
 export function beginChange(ctx: Ctx, change: NewChange): string {
   const id = newId();
   ctx.db.post(sql`insert into changes (account_id, id, state, source, actor_kind, actor_id, planned_by_kind, planned_by_id, selection, operation, options, overflow, file, file_details, kept_bytes, undo_of, total, created_at)
@@ -44,7 +44,7 @@ export function beginChange(ctx: Ctx, change: NewChange): string {
   return id;
 }
 
-/** Marks a change applied, with its result and its audit line, in the transaction that did the last of it. */
+/** Marks a change applied, with its result and its audit line, in the transaction of its last step. */
 export function finishChange(
   ctx: Ctx,
   changeId: string,

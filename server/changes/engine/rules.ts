@@ -10,35 +10,35 @@ import type { Proposal } from './proposal.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** What rules ask besides the database: which types and add-ons there are, and whether limits are kept. */
+/** What rules need besides the database: the types and add-ons that exist, and whether limits are enforced. */
 export type Rules = { catalog: Catalog; rateLimits: Pick<RateLimits, 'on'> };
 
-/** What a rule looks at. Its condition is SQL over `fitted`: what a user is (type), and would become (next_type). */
+/** What a rule sees. Its condition is SQL over `fitted`: what a user is (type), and would become (next_type). */
 export type Judging = {
   ctx: Ctx;
   proposal: Proposal;
   rules: Rules;
   reach: Reach;
-  /** An actor's own names, or the invited person's joining: allowed on oneself whatever the role. */
+  /** An actor's own names, or an invited person's joining: allowed on oneself with any role. */
   asSelf: boolean;
   byCohort: boolean;
 };
 
 export type Rule = {
   code: ProblemCode;
-  /** True where another actor may be allowed what this refuses. */
+  /** True if another actor may be allowed what this refuses. */
   byRight?: true;
-  /** Is the user refused? Null where the proposal cannot cause it. */
+  /** Is the user refused? Null if the proposal cannot cause it. */
   when: (judging: Judging) => Sql | null;
 };
 
 const next = (field: Field): Sql => sql.ref(`next_${fieldOf(field).column}`);
 const present = (field: Field): Sql => sql.ref(fieldOf(field).column);
 
-/** What acts, or null where the proposal cannot make it act. */
+/** The condition under which something changes, or null if the proposal cannot change it. */
 type Acts = Sql | null;
 
-/** One of these at least; null where none of them can be. */
+/** At least one of these; null if none is possible. */
 export function anyOf(...conditions: Acts[]): Acts {
   const possible = conditions.filter((condition) => condition !== null);
   return possible.length > 0 ? sql`(${sql.join(possible, sql` or `)})` : null;
@@ -60,13 +60,13 @@ export function accessActs(proposal: Proposal): Acts {
   );
 }
 
-/** Does the role change? The Owner's row says admin, so asking for that role would else pass as nothing asked. */
+/** Does the role change? The Owner's row says admin, so asking for that role would otherwise look unchanged. */
 export function roleActs(proposal: Proposal): Acts {
   if (!touches(proposal, 'role')) return null;
   return sql`(next_role <> role or (proposed_role is not null and role_now = 'owner'))`;
 }
 
-/** A new link and a new span: sent again, back from the trash unjoined, or a pending person's address corrected. */
+/** A new link and a new expiry: sent again, restored from the trash before joining, or a pending person's address corrected. */
 export function renews(proposal: Proposal): Acts {
   const verb = touches(proposal, 'status') ? sql`coalesce(proposed_status in ('resent', 'restored'), false)` : null;
   return both(sql`next_status = 'pending'`, anyOf(verb, touches(proposal, 'email') ? sql`email_acts` : null));
@@ -74,7 +74,7 @@ export function renews(proposal: Proposal): Acts {
 
 const within = (role: Sql, roles: readonly string[]): Sql => sql`${role} = any(${roles}::text[])`;
 
-/** Is something asked that is beyond the actor's reach, of a person with that role? */
+/** Is anything asked beyond the actor's reach, of a person with that role? */
 function beyondReach({ proposal, reach }: Judging, role: 'owner' | 'admin' | 'member'): Acts {
   const settings = reach.settings.includes(role) ? null : settingsAct(proposal);
   const access = reach.access.includes(role) ? null : accessActs(proposal);
@@ -84,7 +84,7 @@ function beyondReach({ proposal, reach }: Judging, role: 'owner' | 'admin' | 'me
 const unlessSelf = (judging: Judging, condition: Acts): Acts =>
   judging.asSelf ? both(sql`not is_self`, condition) : condition;
 
-/** Every reason for which a user is left out of a change, in order: the first that holds is the one that is told. */
+/** Every reason to leave a user out of a change, in order. The first that holds is reported. */
 export const refusals: readonly Rule[] = [
   {
     code: 'owner_protected',
@@ -157,7 +157,7 @@ export const refusals: readonly Rule[] = [
     when: ({ proposal }) => (touches(proposal, 'managerId') ? sql`(next_manager_id = fitted.id)` : null),
   },
   {
-    // An import knows the managers that its own lines will make, and has asked for the others when it was planned.
+    // An import knows the managers that its own lines make, and checked the others when it was planned.
     code: 'manager_unknown',
     when: ({ ctx, proposal }) =>
       proposal.set.managerId && !('from' in proposal.set.managerId)
@@ -172,5 +172,5 @@ export const refusals: readonly Rule[] = [
   },
 ];
 
-/** Refusals for want of rights: another actor may be allowed what these refuse. */
+/** Refusals for lack of permission: another actor may be allowed what these refuse. */
 export const refusalsByRight: string[] = refusals.filter(({ byRight }) => byRight).map(({ code }) => code);

@@ -4,8 +4,8 @@ import { lockSeats, readSeats } from '../../seats/seat-ledger.ts';
 import { chunkSize } from './change.ts';
 
 /**
- * How a shortage of seats is met: all or nothing, or as far as the free and the reserved ones reach. A large change has reserved
- * seats, which all of its chunks draw on: expected is what is left of them by now, reserved locks them and says it for certain.
+ * What happens if seats are short: all or nothing, or as many as the free and the reserved seats allow. All chunks of a large change draw
+ * on its reserved seats. expected is an estimate of the seats that are left; reserved locks them and returns the exact number.
  */
 export type SeatPolicy =
   | { overflow: 'refuse' }
@@ -14,9 +14,9 @@ export type SeatPolicy =
 export const noReserve: SeatPolicy = { overflow: 'fill', expected: {}, reserved: async () => ({}) };
 
 /**
- * Of which products among those wanted a chunk may run short, and how many seats are left of each; none are told while there are
- * plenty, because ranking rows by seats costs a pass over them all. If there are any, the ledger is locked, after `before`:
- * users are locked first, then the change, then the ledger, which is the order in which everyone locks.
+ * The products that a chunk may run short of, and how many seats of each are left. Empty while seats are plenty, because ranking rows by
+ * seats costs a pass over all of them. Otherwise locks the ledger, after `before`: everywhere users are locked first, then the change, then
+ * the ledger.
  */
 export async function scarceSeats(
   ctx: Ctx,
@@ -45,7 +45,7 @@ export async function scarceSeats(
   );
 }
 
-/** What a chunk may draw on beside the free seats, locked. */
+/** The reserved seats that a chunk may use beside the free ones, locked. */
 export async function reservedFor(policy: SeatPolicy): Promise<Record<string, number>> {
   return policy.overflow === 'fill' ? policy.reserved() : {};
 }

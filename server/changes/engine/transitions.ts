@@ -8,7 +8,7 @@ import type { Proposal } from './proposal.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** The state of users that seats and counts are kept by. Statuses as stored; statusNow knows the clock. until ends a pending one. */
+/** The state of a user that seats and counts depend on. Statuses are as stored; statusNow includes the clock. until ends a pending one. */
 export type UserState = {
   status: string;
   statusNow: string;
@@ -18,7 +18,7 @@ export type UserState = {
   groupId: string;
   department: string;
 };
-/** n users went from one state to another; null is to be no user of the account. */
+/** n users went from one state to another. null means not a user of the account. */
 export type Transition = { n: number; before: UserState | null; after: UserState | null };
 
 export function seatMoves(catalog: Catalog, transitions: Transition[]): SeatMove[] {
@@ -50,7 +50,7 @@ export function seatsNeeded(moves: SeatMove[]): { product: string; needed: numbe
     .map(([product, needed]) => ({ product, needed }));
 }
 
-/** Column of a state → its name as JSON. */
+/** The column of each part of a state, and its name as JSON. */
 const stateColumns = {
   status: 'status',
   status_now: 'statusNow',
@@ -61,10 +61,10 @@ const stateColumns = {
   department: 'department',
 };
 
-/** How many users of a relation of verdicts go from which state to which, as one JSON list. */
+/** The number of users of a relation of verdicts per pair of states, as one JSON list. */
 export function transitionsSql(proposal: Proposal, from: Sql): RawBuilder<Transition[]> {
   const ofAccess = touchesAccess(proposal);
-  // What is not touched is not read: users of all groups then count as one.
+  // Untouched columns are not read, so users of all groups count as one.
   const column = (name: string, isRead: boolean, otherwise: Sql) =>
     isRead ? sql.ref(name) : sql`${otherwise} as ${sql.ref(name)}`;
   const group = ofAccess || touches(proposal, 'groupId');

@@ -12,10 +12,10 @@ type Settings = {
   addOns?: string[] | { add?: string[] | undefined; remove?: string[] | undefined } | undefined;
 };
 
-/** Why settings are refused before anyone is looked at. */
+/** The refusals of settings that need no user. */
 export const settingsProblems = ['type_unknown', 'add_on_unknown', 'group_unknown', 'manager_unknown'] as const;
 
-/** Is what is asked for there at all? @throws type_unknown, add_on_unknown, group_unknown, manager_unknown (422) */
+/** Does everything that is asked for exist? @throws type_unknown, add_on_unknown, group_unknown, manager_unknown (422) */
 export async function requireKnown(
   ctx: Ctx,
   catalog: Catalog,
@@ -25,7 +25,7 @@ export async function requireKnown(
   const removed = Array.isArray(addOns) ? [] : (addOns?.remove ?? []);
   const addOn = [...namedAddOns(addOns), ...removed].find((key) => !catalog.addOns.some((known) => known.key === key));
   if (addOn !== undefined) throw new Problem('add_on_unknown', { addOn });
-  // Held to the end of the transaction, so that neither can be deleted meanwhile.
+  // Locked to the end of the transaction, so that neither can be deleted concurrently.
   if (groupId !== undefined && !(await isHeld(ctx, sql`groups`, groupId))) throw new Problem('group_unknown');
   if (managerId && !(await isHeld(ctx, sql`users`, managerId))) throw new Problem('manager_unknown');
 }
@@ -35,12 +35,12 @@ async function isHeld(ctx: Ctx, table: RawBuilder<unknown>, id: string): Promise
   return (await maybe(ctx.db, held)) !== null;
 }
 
-/** The add-ons that somebody shall have, by name. */
+/** The add-ons that are requested by name. */
 export function namedAddOns(addOns: Settings['addOns']): string[] {
   return Array.isArray(addOns) ? addOns : (addOns?.add ?? []);
 }
 
-/** The first add-on that the type cannot hold, with the types that can. @throws add_on_needs_type (422) */
+/** Finds the first add-on that the type cannot hold, with the types that can. @throws add_on_needs_type (422) */
 export function requireFitting(catalog: Catalog, type: string, addOns: string[]): void {
   const unfit = catalog.addOns.find((addOn) => addOns.includes(addOn.key) && !fits(catalog, type, addOn.key));
   if (!unfit) return;

@@ -7,7 +7,7 @@ type Sql = RawBuilder<unknown>;
 
 const present = (field: Field): Sql => textOf(field, columnOf(field, 'u'));
 
-/** The proposed value of a field for user u and row p: a text, of a list an array; null leaves the field alone. */
+/** The proposed value of a field for user u and row p: a text, or an array for a list. null leaves the field unchanged. */
 export function proposedSql(field: Field, value: Value): Sql {
   if (fieldOf(field).form !== 'list') return sql`(${textSql(field, value)})::text`;
   if ('to' in value) return sql`${value.to}::text[]`;
@@ -15,7 +15,7 @@ export function proposedSql(field: Field, value: Value): Sql {
   return 'before' in value ? sql`string_to_array((${textSql(field, value)}), ',')` : sql`null::text[]`;
 }
 
-/** The same of a key. */
+/** The same for a key. */
 export function proposedKeySql(value: Value): Sql {
   return sql`(${textSql('email', value)})::text`;
 }
@@ -31,20 +31,20 @@ function textSql(field: Field, value: Value): Sql {
   return sql`case when ${isStill(value)} then ${before} end`;
 }
 
-/** The verb that leads from what a change made of the status back to what it was. */
+/** The verb that leads from the status after the change back to the one before. */
 function statusBack(before: Sql, after: Sql): Sql {
   return sql`case when u.status <> ${after} or ${before} = ${after} then null
       when ${after} = 'removed' then 'restored' when ${before} = 'pending' then null else ${before} end`;
 }
 
-/** Are fields that go together still what the recorded change made of them? */
+/** Are fields that belong together still what the recorded change made of them? */
 function isStill({ together }: Extract<Value, { before: Recorded }>): Sql {
   if (together.length === 0) return sql`true`;
   const same = together.map(({ field, after }) => sql`${present(field)} = ${recordedSql(after)}`);
   return sql`(${sql.join(same, sql` and `)})`;
 }
 
-/** Was the field changed by others since the change that is undone? It is then listed, and left. Null where that cannot be. */
+/** Did others change the field since the change that is undone? It is then listed and left. Null if that is impossible. */
 export function conflictSql(field: Field, value: Value): Sql | null {
   if ('undoAdding' in value) return sql`u.status not in ('pending', 'removed')`;
   if (!('before' in value)) return null;

@@ -17,7 +17,7 @@ import { countMoves, seatMoves, sumSeats, type Transition, transitionsSql } from
 
 type Sql = RawBuilder<unknown>;
 
-/** Where the record of a chunk goes, and what it is called there. */
+/** The chunk whose record is written, and its outcome. */
 export type ChunkRef = { changeId: string; seq: number; outcome: 'update' | 'remove' };
 export type Written = {
   result: Result;
@@ -27,9 +27,9 @@ export type Written = {
 };
 
 /**
- * Applies a proposal to existing users in the caller's transaction: judges, writes, records, moves seats and counts. The one way in
- * which a user row changes. Returns what was done; refused ids by code.
- * @throws seats_short (409) when seats are short and overflow is refuse.
+ * Applies a proposal to existing users in the caller's transaction: judges, writes, records, moves seats and counts. The only way to change
+ * a user row. Returns what was done, and the refused ids by code.
+ * @throws seats_short (409) if seats are short and overflow is refuse.
  */
 export async function writeUsers(
   ctx: Ctx,
@@ -78,8 +78,8 @@ type Row = {
 };
 
 /**
- * Applies a proposal in one statement, which PostgreSQL runs over one snapshot: verdicts → ok (those to be written, with what the
- * record keeps of them) → written (the update) → done (their ids in order) → record. `others` are those who are left out.
+ * Applies a proposal in one statement, which PostgreSQL runs over one snapshot: verdicts → ok (users to write, with their recorded values)
+ * → written (the update) → done (their ids in order) → record. `others` are users who are left out.
  */
 export function writeStatement(
   ctx: Ctx,
@@ -123,7 +123,7 @@ export function writeStatement(
       (select count(*) from record) as recorded`;
 }
 
-/** Only what is touched is written, so that an update of a type alone stays within its page and off every index. */
+/** Writes only what is touched, so that an update of a type alone stays within its page and out of every index. */
 function assignments(ctx: Ctx, proposal: Proposal): Sql {
   const set = [sql`updated_at = (select muster_now())`];
   for (const field of touched(proposal)) {
@@ -137,13 +137,13 @@ function assignments(ctx: Ctx, proposal: Proposal): Sql {
   return sql.join(set);
 }
 
-/** What people come back as, and since when they are in the trash. */
+/** The status to restore, and the time at which the user entered the trash. */
 const trash: Sql[] = [
   sql`status_before = case when ok.next_status = 'removed' then coalesce(u.status_before, u.status) end`,
   sql`removed_at = case when ok.next_status = 'removed' then coalesce(u.removed_at, (select muster_now())) end`,
 ];
 
-/** A new invitation has a version of its own, an expiry and a mail; joining ends it. */
+/** A new invitation gets a version, an expiry and a mail. Joining ends it. */
 function invitation(ctx: Ctx, proposal: Proposal): Sql[] {
   const inviter = ctx.actor.kind === 'user' ? sql`${ctx.actor.id}::uuid` : sql`u.invited_by`;
   const joins = touches(proposal, 'status') ? sql`coalesce(ok.proposed_status = 'joined', false)` : sql`false`;

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { all } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 
-/** Every address that people had here: the last, and those that edits took from them. To be asked before the records are scrubbed. */
+/** Every address that people had here: the current one, and earlier ones from edits. Call it before the records are scrubbed. */
 export async function addressesOf(ctx: Ctx, people: { id: string; email: string }[]): Promise<string[]> {
   const former = await all(
     ctx.db,
@@ -15,14 +15,14 @@ export async function addressesOf(ctx: Ctx, people: { id: string; email: string 
   return [...new Set(addresses)];
 }
 
-/** Answers that were kept for a repeated request. */
+/** Answers stored for a repeated request. */
 export async function forgetAnswers(ctx: Ctx, ids: string[], addresses: string[]): Promise<void> {
   await sql`delete from idempotency_keys where account_id = ${ctx.accountId} and ${holdsAny(sql`answer`, [...ids, ...addresses])}`.execute(
     ctx.db,
   );
 }
 
-/** Mails to them or about their address, and what the mailbox page kept of those: whatever names an address went to one of theirs. */
+/** Mails to them or about their address, and copies in the mailbox page. A mail that names an address was sent to one of theirs. */
 export async function forgetMails(ctx: Ctx, addresses: string[]): Promise<void> {
   await sql`delete from mails where account_id = ${ctx.accountId} and (lower(recipient) = any(${addresses}::text[]) or ${holdsAny(sql`data`, addresses)})`.execute(
     ctx.db,
@@ -30,7 +30,7 @@ export async function forgetMails(ctx: Ctx, addresses: string[]): Promise<void> 
   await sql`delete from mailbox where lower(recipient) = any(${addresses}::text[])`.execute(ctx.db);
 }
 
-/** Is one of the words a text in the JSON, or a word of one? Each word of the JSON is looked up once, however many are sought. */
+/** Is one of the words a text in the JSON, or a word of a text? Each word of the JSON is looked up once, however many are sought. */
 function holdsAny(json: RawBuilder<unknown>, words: string[]): RawBuilder<unknown> {
   return sql`exists (select from jsonb_path_query(${json}, 'strict $.** ? (@.type() == "string")') as value,
     regexp_split_to_table(lower(value #>> '{}'), '[\\s"“”,;:()<>]+') as word where rtrim(word, '.') = any(${words}::text[]))`;

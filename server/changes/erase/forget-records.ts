@@ -3,14 +3,14 @@ import { all } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { columnOf, fieldOf, fields, fileFields } from '../../users/rules/fields.ts';
 
-/** What a change's record holds that says who a person is. */
+/** The parts of a change's record that identify a person. */
 const personal: string[] = [...fields.filter((field) => fieldOf(field).personal), 'emailKey', 'nameKey'];
-/** Settings that say who a person is, where they were given to one alone. */
+/** Settings that identify a person, if they were given to one person alone. */
 const personalSettings = fields.filter((field) => fieldOf(field).personal && fieldOf(field).bulk);
 
 /**
- * Their places in the records stay, so that every other person's undo still fits; what stood there is taken out. Records are found
- * by the range of their ids, and each is looked through once: people who are erased together were often changed together.
+ * Their places in the records stay, so that every other person's undo still fits; the values are cleared. Records are found by the range of
+ * their ids, and each is scanned once: people who are erased together were often changed together.
  */
 export async function scrubRecords(ctx: Ctx, ids: string[]): Promise<void> {
   const [least, greatest] = [ids.reduce((a, b) => (a < b ? a : b)), ids.reduce((a, b) => (a > b ? a : b))];
@@ -23,7 +23,8 @@ export async function scrubRecords(ctx: Ctx, ids: string[]): Promise<void> {
     from hit where c.account_id = ${ctx.accountId} and c.change_id = hit.change_id and c.seq = hit.seq and hit.places <> '{}'`.execute(
     ctx.db,
   );
-  // What was recorded of this person alone (an edit of one) is theirs, even where it stands once. Both sides go, so that an undo reads neither.
+  // A record of one person alone (an edit of one) is personal, even if it is one value for all. Both sides are removed, so that an undo
+  // reads neither.
   await sql`update change_chunks c set before = c.before - ${personal}::text[], after = c.after - ${personal}::text[]
     where c.account_id = ${ctx.accountId} and c.first_id = c.last_id and c.first_id = any(${ids}::uuid[]) and c.after is not null`.execute(
     ctx.db,
@@ -34,7 +35,7 @@ export async function scrubRecords(ctx: Ctx, ids: string[]): Promise<void> {
   );
 }
 
-/** One side of record c without what stands at the places of hit. */
+/** One side of record c without the values at the places of hit. */
 function scrubbed(side: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(select jsonb_object_agg(key, case when key = any(${personal}::text[]) and jsonb_typeof(value) = 'array' then
       (select jsonb_agg(case when p.i is null then e.v else 'null'::jsonb end order by e.i)
@@ -42,7 +43,7 @@ function scrubbed(side: RawBuilder<unknown>): RawBuilder<unknown> {
       else value end) from jsonb_each(${side}))`;
 }
 
-/** A plan names the first few of those it refuses; a filter may search for a name. */
+/** A plan names the first few people it refuses. A filter may search for a name. */
 export async function scrubPlans(ctx: Ctx, ids: string[]): Promise<void> {
   await sql`update changes set plan = jsonb_set(plan, '{refusals}', (
       select jsonb_agg(jsonb_set(r, '{people}', (
@@ -57,12 +58,12 @@ export async function scrubPlans(ctx: Ctx, ids: string[]): Promise<void> {
       where c.account_id = h.account_id and c.change_id = h.id and id = any(${ids}::uuid[]))`.execute(ctx.db);
 }
 
-/** Columns of lines that say who a person is. An address is never missing. */
+/** Columns of lines that identify a person. The address is not null, so it becomes empty. */
 const emptied = fileFields
   .filter((field) => fieldOf(field).personal)
   .map((field) => sql`${columnOf(field)} = ${field === 'email' ? sql`''` : sql`null`}`);
 
-/** The uploaded file holds them as plain bytes, so it goes; what was understood of the other lines stays. */
+/** The uploaded file has them as plain bytes, so it is deleted. The parsed lines of others stay. */
 export async function scrubImports(ctx: Ctx, people: { id: string; emailKey: string }[]): Promise<void> {
   const keys = people.map(({ emailKey }) => emailKey);
   const ids = people.map(({ id }) => id);
@@ -71,7 +72,7 @@ export async function scrubImports(ctx: Ctx, people: { id: string; emailKey: str
     sql<{ changeId: string }>`update import_lines set email_key = '', name_key = null, ${sql.join(emptied)}
       where account_id = ${ctx.accountId} and email_key = any(${keys}::text[]) returning change_id as "changeId"`,
   );
-  // Others named them as their manager, by their address.
+  // Lines of others named them as their manager, by address.
   const ofOthers = await all(
     ctx.db,
     sql<{ changeId: string }>`update import_lines set manager_id = null

@@ -17,7 +17,7 @@ import { sweep } from './sweep.ts';
 
 const app = await startTestApp();
 
-/** Every table and row that holds one of the words anywhere, as text; bytes are looked into, too. */
+/** Every table and row that contains one of the words as text, also inside bytes. */
 async function whereFound(words: string[]): Promise<string[]> {
   const tables = await app.sql.query<{ name: string }>(
     "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
@@ -39,7 +39,7 @@ async function whereFound(words: string[]): Promise<string[]> {
   return found;
 }
 
-/** The sweep, as the job that runs it every hour does. */
+/** Runs the sweep as its hourly job does. */
 async function sweepNow(): Promise<void> {
   await sweep(app.tools, { jobId: 0, putOff: async () => {}, draining: () => false });
 }
@@ -86,7 +86,7 @@ describe('erasing', () => {
     const { owner, accountId } = await freshAccount(app);
     const user = (await addPeople(owner, 1)).users[0];
     await owner.delete(`/v1/users/${user?.id}`);
-    // The restoring has written the user and waits to count them.
+    // The restore has written the user and waits to count them.
     const counting = await holdRows(app.sql, accountId, "select from counts where key = 'removed' for update", []);
     const restored = owner.post(`/v1/users/${user?.id}/restore`);
     await counting.waited(1);

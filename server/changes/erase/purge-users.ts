@@ -8,12 +8,13 @@ import { isExpired, keptSince } from '../../users/rules/user-sql.ts';
 import { addressesOf, forgetAnswers, forgetMails } from './forget-addresses.ts';
 import { scrubImports, scrubPlans, scrubRecords } from './forget-records.ts';
 
-/** So many at once, and as many ids the audit log keeps of one purge. */
+/** People per purge, and ids that the audit log stores of it. */
 export const purgeMax = 1_000;
 
 /**
- * Erases removed people's data everywhere: the row, what records and imports hold of them, their mails, their sign-in where no
- * other account needs it, and what features keep of them. The audit log keeps the id and what happened. Ids that are not in the trash are left alone; up to purgeMax.
+ * Erases removed people's data everywhere: the row, its traces in records and imports, their mails, their sign-in if no other account needs
+ * it, and what features store about them. The audit log keeps the id and what happened. Ids that are not in the trash are ignored. At most
+ * purgeMax.
  */
 export async function purgeUsers(
   ctx: Ctx,

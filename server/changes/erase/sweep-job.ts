@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '../../jobs/job.ts';
 
-/** One job for the whole server, kept for ever: it puts itself off until the next hour. */
+/** One permanent job for the whole server. It reschedules itself by an hour. */
 export const sweepJob = defineJob({
   name: 'trash.sweep',
   kind: 'upkeep',

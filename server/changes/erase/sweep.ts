@@ -9,19 +9,19 @@ import { purgeMax, purgeUsers } from './purge-users.ts';
 import { sweepJob } from './sweep-job.ts';
 
 const everySeconds = 3600;
-/** Lines of imported files per bite. */
+/** Lines of imported files per transaction. */
 const linesMax = 20_000;
 
 export async function scheduleSweep(tools: Tools): Promise<void> {
   await inSystem(tools.database, (db) => enqueueOnce(db, sweepJob));
 }
 
-/** Erases what has lain its 30 days: trash, long-expired invitations, imported files, answered keys, old links. */
+/** Erases what is 30 days old: trash, expired invitations, imported files, stored answers, old links. */
 export async function sweep(tools: Tools, run: Run): Promise<void> {
   const accounts = await inSystem(tools.database, (db) =>
     all(db, sql<{ id: string }>`select accounts_existing() as id`),
   );
-  // Small bites, each a transaction, so that nobody waits long for one. Files go first: whoever is erased need not be looked for there.
+  // Small transactions, so that each holds its locks briefly. Files go first, so that erasing a person need not search them.
   for (const { id } of accounts)
     for (const bite of [sweepImports, sweepPeople]) while (!run.draining() && (await inBite(tools, id, bite)));
   await inSystem(tools.database, sweepServer, 'job');
@@ -34,7 +34,7 @@ function inBite(tools: Tools, accountId: string, bite: Bite): Promise<boolean> {
   return inAccount(tools.database, asSystem(accountId), (ctx) => bite(ctx, tools));
 }
 
-/** What was imported, and what else is kept for a time only. True while there is more. */
+/** Imports, and what else is kept for a limited time. True while there is more. */
 async function sweepImports(ctx: Ctx): Promise<boolean> {
   const { accountId } = ctx;
   const old = sql`account_id = ${accountId} and created_at <= ${keptSince}`;
@@ -55,7 +55,7 @@ async function sweepImports(ctx: Ctx): Promise<boolean> {
   return false;
 }
 
-/** Trash and expired invitations that have lain their 30 days. True while there are more. */
+/** Trash and expired invitations that are 30 days old. True while there are more. */
 async function sweepPeople(ctx: Ctx, tools: Tools): Promise<boolean> {
   const { accountId } = ctx;
   const since = sql`${keptSince}`;

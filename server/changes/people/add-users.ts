@@ -45,12 +45,12 @@ export type AddBody = z.infer<typeof addBody>;
 export type Refused = { email: string; code: string; detail: string };
 export type Added = { ids: string[]; refused: Refused[]; changeId: string };
 
-/** One person to add, as a row of the relation that createUsers takes; texts by their columns. */
+/** One person to add, as a row of the relation that createUsers takes. Texts are by column. */
 type Line = { line: number; email: string; email_key: string; name_key: string; texts: Record<string, string> };
 
 /**
- * Adds and invites up to 1,000 people with the same settings. An address whose invitation has expired is invited anew.
- * Refused ones are named with the reason; a shortage of seats refuses all.
+ * Adds and invites up to 1,000 people with the same settings. An address whose invitation has expired is invited again. Refused people are
+ * listed with the reason. A shortage of seats refuses all.
  * @throws type_unknown, group_unknown, add_on_unknown, add_on_needs_type (422), role_forbidden (403), seats_short (409)
  */
 export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<Added> {
@@ -77,7 +77,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
     state: 'applying',
     total: lines.length,
   });
-  // Users are locked before the ledger, which adding locks: so those who may be renewed afterwards are locked here.
+  // Adding locks the ledger, and users must be locked before it. So people who may be renewed later are locked here.
   if (heldBy(tools.catalog, { status: 'pending', type, addOns }).length > 0)
     ctx.db.post(sql`select 1 from users u where ${expiredAmong(ctx, lines)} order by id for update`);
   const policy: SeatPolicy = { overflow: 'refuse' };
@@ -107,7 +107,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   return { ids: ids.sort((a, b) => (lineOf.get(a) ?? 0) - (lineOf.get(b) ?? 0)), refused, changeId };
 }
 
-/** The lines as createUsers takes them: what is of each, and what is the same for all. */
+/** The lines as createUsers takes them: values per person, and values that are the same for all. */
 function linesRelation(
   ctx: Ctx,
   lines: Line[],
@@ -160,7 +160,7 @@ function refusal(email: string, code: ProblemCode, details: Details = {}): Refus
   return { email, code, detail: sentence(code, details) };
 }
 
-/** Those of `users u` who let an invitation expire to one of these addresses. */
+/** Users of `users u` with one of these addresses and an expired invitation. */
 const expiredAmong = (ctx: Ctx, lines: Line[]) =>
   sql`u.account_id = ${ctx.accountId} and u.removed_at is null and ${isExpired} and u.email_key = any(${lines.map((line) => line.email_key)}::text[])`;
 
@@ -168,7 +168,7 @@ type Expired = { id: string; email_key: string; first_name: string; last_name: s
 type Renewal = { changeId: string; body: AddBody; settings: Edit };
 type Renewed = { id: string; line: number };
 
-/** People whose invitation has run out get a new one, with the settings that are asked for now, and the names if any are. */
+/** Renews expired invitations with the requested settings, and with the names if any are given. */
 async function renewExpired(
   ctx: Ctx,
   tools: Tools,
@@ -197,7 +197,7 @@ async function renewExpired(
 type Said = Omit<AddBody['users'][number], 'email'>;
 type Person = { person: Expired; line: number; said: Said };
 
-/** What is said of each of several people, beside the settings that all get. What is not said of one leaves the field alone. */
+/** Values per person, and settings for all. A value that is missing for a person leaves the field unchanged. */
 function proposalOfPeople(people: Person[], set: Edit): Proposal {
   const said = textFields.filter((field) => people.some((person) => person.said[field] !== undefined));
   const rows = people.map(({ person, line, said: texts }) => ({

@@ -8,8 +8,8 @@ import type { MailTemplates } from '../../mail/mail-queue.ts';
 import type { Tools } from '../../tools.ts';
 
 /**
- * An Admin changed where someone's mail goes, not how they sign in: the old address is told, and the new one is asked to confirm
- * that it shall be the sign-in from now on. Who signs in with the new address already confirmed it themselves.
+ * An Admin changed where a person's mail goes, not how they sign in. The old address is told, and the new one is asked to confirm that it
+ * becomes the sign-in. A person who signs in with the new address has confirmed it already.
  */
 export async function announceAddress(
   ctx: Ctx,

@@ -6,7 +6,7 @@ import type { Ctx } from '../../kernel/context.ts';
 import type { MailTemplates } from '../../mail/mail-queue.ts';
 import type { Tools } from '../../tools.ts';
 
-/** Whoever becomes an Admin, or no longer is one, is told. */
+/** Tells people who become an Admin, or no longer are one. */
 export async function announceRoles(ctx: Ctx, tools: Tools, changeId: string, seq: number): Promise<void> {
   const people = await all(
     ctx.db,

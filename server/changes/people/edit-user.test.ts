@@ -90,7 +90,7 @@ describe('editing one person', () => {
       [{ status: 'deactivated' }, 409, 'not_joined'],
     ] as const)
       assertRefused(await owner.patch(`/v1/users/${user.id}`, edit), status, code);
-    // Its mail goes its own way meanwhile.
+    // The state of the mail may change in between.
     const { mail, ...kept } = await get(owner, user.id);
     assert.deepEqual({ ...kept, mail: user.mail }, user);
   });

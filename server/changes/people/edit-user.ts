@@ -63,8 +63,8 @@ export const restoreProblems = [
 type Asked = Omit<Edit, 'emailKey' | 'nameKey'>;
 
 /**
- * Changes one person: a change of a selection of one. Answers the change's id, or null when everything was so already.
- * asSelf: an actor's own names. @throws the code of the refusal, such as owner_protected (403) or seats_short (409)
+ * Changes one person: a change with a selection of one. Returns the change's id, or null if nothing differs. asSelf: an actor's own names.
+ * @throws the code of the refusal, such as owner_protected (403) or seats_short (409)
  */
 export async function editUser(
   ctx: Ctx,
@@ -116,21 +116,21 @@ async function tooManyMails(ctx: Ctx, id: string): Promise<Problem> {
   return new Problem('mail_limited', { most: rates.invitationMails.most, nextAt, seconds });
 }
 
-/** Another address is another person to write to. @throws owner_unproven (403) */
+/** A new address counts as another invited person. @throws owner_unproven (403) */
 async function requireInvitable(ctx: Ctx, { config }: Tools): Promise<void> {
   const left = await invitationsLeft(ctx, config);
   if (left === 0) throw new Problem('owner_unproven');
   if (left !== null) noteInvited(ctx, 1);
 }
 
-/** The record names the fields that were asked for and the settings given; names and addresses stand in the chunk only. */
+/** The operation names the edited fields and the settings. Names and addresses are only in the chunk. */
 function describe(asked: Asked): Record<string, unknown> {
   const named = fields.filter((field) => asked[field] !== undefined);
   const set = named.filter((field) => fieldOf(field).bulk).map((field) => [field, asked[field]]);
   return { edit: named, set: Object.fromEntries(set) };
 }
 
-/** Adds what is compared and sorted by, worked out from the names and the address together. @throws unknown_user, email_invalid */
+/** Adds the keys for comparing and sorting, computed from the names and the address together. @throws unknown_user, email_invalid */
 function withKeys(now: Awaited<ReturnType<typeof lockUser>>, asked: Asked): Edit {
   const address = asked.email === undefined ? null : requireEmail(asked.email);
   const key = address?.key ?? now.email_key;

@@ -14,7 +14,7 @@ import { purgeUsers } from '../erase/purge-users.ts';
 import { addBody, addProblems, addUsers } from './add-users.ts';
 import { editBody, editProblems, editUser, removeProblems, restoreProblems } from './edit-user.ts';
 
-/** So many people at most are added with prepared statements. */
+/** Up to this many people are added with prepared statements. */
 const preparedMax = 10;
 
 const params = z.object({ id: z.string() });
@@ -153,11 +153,11 @@ export function userWriteRoutes(app: App, tools: Tools): void {
 }
 
 async function eraseUser(ctx: Ctx, tools: Tools, id: string): Promise<void> {
-  // Whoever restores them at this moment goes first; what is read then is what is erased.
+  // A concurrent restore finishes first. The erasure uses what is read after it.
   await lockUser(ctx, id);
   const user = await getUser(ctx, id);
   if (user.status !== 'removed') throw new Problem('not_removed');
-  // Erasing an Admin is the last step of removing one, so the same people may do it.
+  // Erasing an Admin is the last step of removing one, so it needs the same permission.
   if (user.role === 'admin') requirePermission(ctx, 'admins.manage');
   await purgeUsers(ctx, tools, [id], 'request');
 }
@@ -166,7 +166,7 @@ function named(changeId: string | null): { headers?: Record<string, string> } {
   return changeId === null ? {} : { headers: { 'muster-change': changeId } };
 }
 
-/** What is no id at all answers like an id that does not exist. */
+/** A text that is not an id is answered like an id that does not exist. */
 function known(id: string): string {
   if (!isId(id.toLowerCase())) throw new Problem('unknown_user');
   return id.toLowerCase();

@@ -21,7 +21,7 @@ export type Stored = {
   state: string;
   source: string;
   do: unknown;
-  /** What an import gives everyone; for an undo, the state of the change it undoes. */
+  /** The settings that an import gives everyone; for an undo, the state of the change it undoes. */
   options: { type?: string; groupId?: string; addOns?: string[]; stateBefore?: string };
   overflow: 'refuse' | 'fill';
   plan: Plan | null;
@@ -31,7 +31,7 @@ export type Stored = {
   cancelAsked: boolean;
 };
 
-/** Reads a change and keeps others from applying, undoing or cancelling it meanwhile. @throws not_found (404) */
+/** Reads a change, and locks it against concurrent applying, undoing or cancelling. @throws not_found (404) */
 export async function lockChange(ctx: Ctx, id: string): Promise<Stored> {
   return readChange(ctx, id, sql`for update`);
 }
@@ -48,8 +48,8 @@ export async function readChange(ctx: Ctx, id: string, lock = sql``): Promise<St
 }
 
 /**
- * Applies a planned change: at once when it is small, else it takes its seats now and a job does the rest. The actor is from now on
- * the person who applies it: every step is judged by the rights they have at that step.
+ * Applies a planned change: at once if it is small. Otherwise it takes its seats now and a job does the rest. The actor becomes the person
+ * who applies it: every step is judged by the rights they have at that step.
  * @throws forbidden (403), change_not_planned (409); seats_short (409) with the plan, nothing done, unless overflow is fill.
  */
 export async function applyChange(
@@ -82,7 +82,7 @@ export async function applyChange(
   return 'applied';
 }
 
-/** The person who goes on with a change is its actor. The one who planned it stays on record. */
+/** The person who continues a change becomes its actor. The planner stays recorded. */
 function takeOver(ctx: Ctx, changeId: string): void {
   ctx.db.post(sql`update changes set actor_kind = ${ctx.actor.kind}, actor_id = ${ctx.actor.id}
     where account_id = ${ctx.accountId} and id = ${changeId}`);
@@ -98,7 +98,7 @@ export async function applyChunk(
   const done = await handlerOf(tools, change).applyChunk(ctx, tools, change, seq, policy);
   ctx.db.post(sql`update change_chunks set targets = null, result = ${JSON.stringify({ ...done.result, mails: done.mails })}::jsonb
     where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`);
-  // An undo that takes people back to the trash is an update.
+  // An undo that moves people back to the trash is an update.
   if (done.result.remove > 0 || change.undoOf !== null) await leaveQueue(ctx, { changeId: change.id, seq });
   ctx.afterCommit(forgetSessions);
   return done;
@@ -112,12 +112,12 @@ async function applyByJob(ctx: Ctx, tools: Tools, change: Stored, overflow: 'ref
   return 'applying';
 }
 
-/** A job goes on with a change that is applying. */
+/** Starts a job that continues an applying change. */
 export function startJob(ctx: Ctx, tools: Tools, changeId: string): void {
   enqueueNow(ctx, tools.worker, applyChangeJob, { accountId: ctx.accountId, changeId });
 }
 
-/** A large change takes its seats up front, so that nobody can take them between its chunks. @throws seats_short (409) */
+/** A large change takes its seats in advance, so that no other change takes them between its chunks. @throws seats_short (409) */
 export async function reserveSeats(
   ctx: Ctx,
   plan: Plan | null,

@@ -5,8 +5,8 @@ import type { Tools } from '../../tools.ts';
 import { permissionsNow } from '../../users/permissions-now.ts';
 
 /**
- * One transaction of a change's job. It acts for the person who applied the change, with the rights they have now. A person who
- * lost the right has none here, so that a step can only end the change.
+ * One transaction of a change's job. It acts for the person who applied the change, with their current rights. If they lost the right, the
+ * step can only end the change.
  */
 export async function asRequester<T>(
   tools: Tools,

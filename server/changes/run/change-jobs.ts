@@ -10,7 +10,7 @@ export const applyChangeJob = defineJob({
   serialKey: ({ accountId }) => `changes:${accountId}`,
 });
 
-/** Hands over the invitations that changes have queued. One job does it, for all servers and accounts. */
+/** Sends the invitations that changes have queued. One job does it, for all servers and accounts. */
 export const mailInvitationsJob = defineJob({
   name: 'invitations.mail',
   kind: 'short',

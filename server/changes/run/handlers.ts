@@ -15,14 +15,14 @@ import { proposalOfUndo, readRecord } from './undo-proposal.ts';
 
 export type ChunkResult = { result: Result; mails: number; seatsTaken: Record<string, number> };
 
-/** How changes of one source do one of their chunks. Everything else is shared. */
+/** How changes of one source apply one of their chunks. Everything else is shared. */
 export type ChangeHandler = {
   event: AuditEvent;
   applyChunk: (ctx: Ctx, tools: Tools, change: Stored, seq: number, policy: SeatPolicy) => Promise<ChunkResult>;
   finished?: (ctx: Ctx, change: Stored, state: 'applied' | 'cancelled' | 'failed') => Promise<void>;
 };
 
-/** Handlers of features that bring their own, by the source of their changes. */
+/** Handlers that features bring, by the source of their changes. */
 export type ChangeHandlers = Record<string, ChangeHandler>;
 
 export function handlerOf({ changeHandlers }: Tools, change: Stored): ChangeHandler {
@@ -59,7 +59,7 @@ const undo: ChangeHandler = {
     return writeUsers(ctx, { changeId: change.id, seq, outcome }, proposal, { rules: tools }, policy);
   },
   async finished(ctx, change, state) {
-    // An undo that stopped half-way, or left people out for want of rights, can be asked for again: what is back already stays so.
+    // An undo that stopped half-way, or left people out for lack of rights, can be repeated. What it restored stays restored.
     const isWhole = state === 'applied' && !(await leftForPermissions(ctx, change.id));
     const original = {
       state: isWhole ? 'undone' : change.options.stateBefore,
@@ -71,7 +71,7 @@ const undo: ChangeHandler = {
   },
 };
 
-/** Did a change leave people out whom another actor may change? What even the Owner may not do stays undone for good. */
+/** Did a change leave people out whom another actor may change? What even the Owner may not do can never be undone. */
 async function leftForPermissions(ctx: Ctx, changeId: string): Promise<boolean> {
   const codes = may(ctx, 'ownership.transfer')
     ? refusalsByRight.filter((code) => code !== 'owner_protected')

@@ -21,20 +21,20 @@ import { type InStep, planUndo } from './undo.ts';
 
 type Applying = z.infer<typeof applyChangeJob.data>;
 
-/** How long a second lane rests before it looks again whether people of other accounts are still there. */
+/** Milliseconds after which a resting second lane checks again whether other accounts send requests. */
 const restMs = 200;
 
-/** Applies chunk after chunk, each in its own transaction that notes it, so that whoever takes over goes on from there. */
+/** Applies chunk after chunk, each in a transaction that records it, so that another server can take over from there. */
 export async function applyInChunks(tools: Tools, { accountId, changeId }: Applying, run: Run): Promise<void> {
   const inStep: InStep = (step) => asRequester(tools, accountId, changeId, step);
   await planUndo(tools, inStep, changeId, () => !run.draining());
   for (;;) {
-    // Each to its end, whatever becomes of the other: nothing of a job goes on once it is given back.
+    // Waits for both lanes, even if one fails: no part of a job may run after the job is given back.
     for (const lane of await Promise.allSettled(lanes(tools, accountId, changeId, run)))
       if (lane.status === 'rejected') throw lane.reason;
     if (run.draining()) return run.putOff(0);
     await inStep((ctx) => renewStatistics(ctx, changeId)).catch((error: unknown) => {
-      // Whoever came is found as well without, only later.
+      // Without new statistics queries find the new people too, only slower.
       tools.log.warn({ error: String(error) }, 'the statistics after a large change could not be renewed');
     });
     const ended = await inStep(async (ctx) => end(ctx, tools, await lockChange(ctx, changeId)));
@@ -44,8 +44,8 @@ export async function applyInChunks(tools: Tools, { accountId, changeId }: Apply
 }
 
 /**
- * Two chunks of one change are worked on at the same time: they share no user, and meet at the ledger only. While people of other
- * accounts ask for something, it is one, so that they are not kept waiting.
+ * Works on two chunks of one change at a time: they share no user, and meet at the ledger only. While other accounts send requests it works
+ * on one, so that they do not wait.
  */
 function lanes(tools: Tools, accountId: string, changeId: string, run: Run): Promise<void>[] {
   let more = true;
@@ -63,7 +63,7 @@ function lanes(tools: Tools, accountId: string, changeId: string, run: Run): Pro
   return [lane(() => true), lane(() => !tools.foreground.holdsOthersThan(accountId))];
 }
 
-/** The next chunk that nobody works on; false when there is none to be done now. */
+/** Applies the next chunk that no other worker has. False if there is none to do now. */
 async function nextChunk(ctx: Ctx, tools: Tools, changeId: string): Promise<boolean> {
   const change = await readChange(ctx, changeId);
   if (!may(ctx, ...permissionsToGoOn(change)) || change.state !== 'applying' || change.cancelAsked) return false;
@@ -75,7 +75,7 @@ async function nextChunk(ctx: Ctx, tools: Tools, changeId: string): Promise<bool
     reserved: async () => (await lockChange(ctx, changeId)).reserved ?? {},
   });
   const { state, reserved } = await lockChange(ctx, changeId);
-  // Ended by whoever took over from a server that was slow: what this one did just now must not be.
+  // A server that took over from this slow one has ended the change. This chunk must be rolled back.
   if (state !== 'applying') throw new Retry('the change ended meanwhile');
   const left = Object.entries(reserved ?? {}).map(([product, n]) => [
     product,
@@ -87,7 +87,7 @@ async function nextChunk(ctx: Ctx, tools: Tools, changeId: string): Promise<bool
   return true;
 }
 
-/** Locks the first open chunk that nobody works on. What new users take may be what updates free, so those wait for these. */
+/** Locks the first open chunk that no other worker has. New users may need seats that updates free, so creates wait for updates. */
 async function takeChunk(ctx: Ctx, changeId: string): Promise<number | null> {
   const open = sql`from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and targets is not null`;
   type Chunk = { seq: number; outcome: string | null };
@@ -97,15 +97,15 @@ async function takeChunk(ctx: Ctx, changeId: string): Promise<number | null> {
   return updates === null ? free.seq : takeChunk(ctx, changeId);
 }
 
-/** A server that was taken for dead may still be at a chunk: until it has done it, or is dead indeed. */
+/** A server that was presumed dead may still work on a chunk. Waits until it has finished or its transaction ends. */
 async function waitForOthers(ctx: Ctx, changeId: string): Promise<void> {
   await sql`select 1 from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and targets is not null
     order by seq limit 1 for share`.execute(ctx.db);
 }
 
 /**
- * The last step, once no chunk is open or none shall be done any more: seats that were reserved and not needed go back, results
- * are added up, the audit line is written. False while another server still works on a chunk.
+ * The last step, when no chunk is open or none is to be done any more. Returns unused reserved seats, sums up the results, and writes the
+ * audit line. False while another server still works on a chunk.
  */
 async function end(ctx: Ctx, tools: Tools, change: Stored): Promise<boolean> {
   if (change.state !== 'applying') return true;

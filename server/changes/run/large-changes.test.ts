@@ -25,7 +25,7 @@ async function start(by: Client, change: Pick<Change, 'id'>, body: object = {}):
   return reply.body;
 }
 
-/** Another server on the same database: a worker of its own. */
+/** Another server on the same database: a second worker. */
 function secondWorker({ tools }: TestApp): Worker {
   const worker = new Worker(tools.database, tools.log);
   worker.take(jobHandlers, { ...tools, worker });
@@ -134,7 +134,7 @@ describe('a change of many who stand the same', () => {
     const { users } = await addPeople(owner, 3);
     const ids = users.map(({ id }) => id);
     await buySeats(owner, { pro: 3 });
-    // The edit has written the user and waits for the ledger; the change has judged them as Basic and waits for the edit.
+    // The edit has written the user and waits for the ledger. The change has judged the user as Basic and waits for the edit.
     const ledger = await holdRows(app.sql, accountId, "select from seats where product = 'pro' for update", []);
     const edited = owner.patch(`/v1/users/${ids[1]}`, { type: 'pro' });
     await ledger.waited(1);
@@ -241,7 +241,7 @@ describe('a large change whose server stops in the middle', () => {
   });
 });
 
-/** Two chunks are worked on at once: one waits for the row that is held, the other is done. */
+/** Two chunks run at once: one waits for the held row, the other is done. */
 async function firstChunkDone(owner: Client, { id }: Pick<Change, 'id'>): Promise<void> {
   await waitUntil(async () => {
     const { state, progress } = (await owner.get<Change>(`/v1/changes/${id}`)).body;
@@ -249,7 +249,7 @@ async function firstChunkDone(owner: Client, { id }: Pick<Change, 'id'>): Promis
   }, 'the first chunk');
 }
 
-/** Takes the connection from whoever waits for a lock: the transaction is lost, as with a server that is killed. */
+/** Ends a connection that waits for a lock. Its transaction is lost, as with a killed server. */
 async function cutOff({ sql }: TestApp): Promise<void> {
   await waitUntil(async () => {
     const { rows } = await sql.query(

@@ -6,14 +6,14 @@ import { Problem } from '../../kernel/problem.ts';
 
 const isPlan = sql`state in ('planning', 'planned')`;
 
-/** Plans that nobody applied make room for a new one, the oldest first: a plan is only a look at what would be. */
+/** Drops the oldest unapplied plans to make room for a new one. A plan is only a preview. */
 export async function makeRoomForPlan(ctx: Ctx): Promise<void> {
   const tooMany = sql`select id from changes where account_id = ${ctx.accountId} and ${isPlan} order by id desc offset ${bounds.openPlansMax - 1}`;
   const { n } = await one(ctx.db, sql<{ n: number }>`select count(*)::int as n from (${tooMany}) t`);
   if (n > 0) await dropPlans(ctx, sql`id = any(array(${tooMany}))`);
 }
 
-/** Drops plans: nobody is meant any more, and of an upload what was understood is kept, not the file. Passes over those at work. */
+/** Drops plans. They keep no people; of an upload they keep the parsed lines, not the file. Skips locked plans. */
 export async function dropPlans(ctx: Ctx, which: RawBuilder<unknown>): Promise<void> {
   const plans = sql`select id from changes where account_id = ${ctx.accountId} and ${isPlan} and ${which} for update skip locked`;
   const dropped = await all(
@@ -30,7 +30,7 @@ export async function dropPlans(ctx: Ctx, which: RawBuilder<unknown>): Promise<v
   forgetFiles(ctx, ids);
 }
 
-/** Deletes uploads as they were sent. What was understood of them stays. */
+/** Deletes uploaded files. Their parsed lines stay. */
 export function forgetFiles(ctx: Ctx, changeIds: string[]): void {
   ctx.db.post(
     sql`delete from import_files where account_id = ${ctx.accountId} and change_id = any(${changeIds}::uuid[])`,
@@ -40,7 +40,7 @@ export function forgetFiles(ctx: Ctx, changeIds: string[]): void {
   );
 }
 
-/** A change that a job applies waits for those before it; there is an end to how many may wait. @throws changes_waiting (409) */
+/** Changes that jobs apply wait for those before them. Limits how many may wait. @throws changes_waiting (409) */
 export async function requireRoomToApply(ctx: Ctx): Promise<void> {
   const { n } = await one(
     ctx.db,

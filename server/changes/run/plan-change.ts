@@ -15,8 +15,9 @@ import { dropPlans, makeRoomForPlan, requireRoomToApply } from './open-changes.t
 import { freezeAndPlan, withoutErased } from './plan.ts';
 
 /**
- * Plans a change of a selection, and applies it if asked to. Answers its id and whether a job goes on with it.
- * @throws nothing_selected, type_unknown, group_unknown, add_on_unknown (422), role_forbidden (403), seats_short (409, with the plan), changes_waiting (409)
+ * Plans a change of a selection, and applies it if asked to. Returns its id, and whether a job continues it.
+ * @throws nothing_selected, type_unknown, group_unknown, add_on_unknown (422), role_forbidden (403), seats_short (409, with the plan),
+ * changes_waiting (409)
  */
 export async function planChange(
   ctx: Ctx,
@@ -50,7 +51,7 @@ export async function planChange(
   return { id, state: await applyChange(ctx, tools, await lockChange(ctx, id), body.overflow) };
 }
 
-/** Stops a change: a planned one is dropped, a running one ends after its present chunk and can then be undone. */
+/** Stops a change. A planned one is dropped. A running one ends after its current chunk and can then be undone. */
 export async function cancelChange(ctx: Ctx, id: string): Promise<void> {
   const change = await lockChange(ctx, id);
   requirePermission(ctx, ...permissionsToGoOn(change));

@@ -26,7 +26,7 @@ export const emptyPlan: Plan = {
 type Verdict = { verdict: string; n: number; people: { id: string; name: string }[]; nextAt: string | null };
 type Row = { verdicts: Verdict[]; mails: number; lost: number; transitions: Transition[]; frozen: number };
 
-/** Freezes who is meant now, in chunks, and at the same moment plans what is proposed of them; total is how many they are. */
+/** Freezes the people that the proposal means now, in chunks, and plans it in the same statement. total is their number. */
 export async function freezeAndPlan(
   ctx: Ctx,
   changeId: string,
@@ -37,7 +37,7 @@ export async function freezeAndPlan(
   return { plan: await planOf(ctx, row, options), total: row.frozen };
 }
 
-/** Keeps who the people of a plan are, in chunks. */
+/** Stores the ids of a plan's people, in chunks. */
 export function freezing(ctx: Ctx, changeId: string): RawBuilder<unknown> {
   return sql`insert into change_chunks (account_id, change_id, seq, targets)
       select ${ctx.accountId}::uuid, ${changeId}::uuid, (seq - 1) / ${chunkSize}::int as chunk, array_agg(id order by id) from p group by chunk
@@ -57,7 +57,7 @@ function planned(ctx: Ctx, proposal: Proposal, options: PlanOptions, frozen = sq
   return ask(ctx.db, planStatement(ctx, proposal, evaluating, frozen));
 }
 
-/** Counts verdicts: those who are left out by code, with the first few of each, and the states that the others go through. */
+/** Counts verdicts: users who are left out by code, with the first few of each, and the state transitions of the others. */
 export function planStatement(ctx: Ctx, proposal: Proposal, options: EvaluateOptions, frozen: RawBuilder<unknown>) {
   return sql<Row>`with ${evaluated(ctx, proposal, options)},
     frozen as (
@@ -105,7 +105,7 @@ async function planOf(ctx: Ctx, row: Row, { rules, outcome }: PlanOptions): Prom
   };
 }
 
-/** Needed seats beside those free at this moment. */
+/** The needed seats beside those that are free at this moment. */
 export async function seatsOfPlan(
   ctx: Ctx,
   catalog: Catalog,
@@ -122,7 +122,7 @@ export async function seatsOfPlan(
     .sort((a, b) => (a.product < b.product ? -1 : 1));
 }
 
-/** A refused row's sentence. Codes that need numbers of their own say it in general. */
+/** The sentence for a refused row. Codes whose sentence needs numbers get a general one. */
 export function refusalDetail(code: string): string {
   if (code === 'seats_short') return 'There is no free seat left.';
   if (code === 'mail_limited')
@@ -164,8 +164,8 @@ export function addPlans(a: Plan, b: Plan): Plan {
 }
 
 /**
- * Without the names of people who were erased since it was planned: who erases somebody takes them out of the plans that are there,
- * and waits for one that comes.
+ * The plan without the names of people who were erased since. An erasure clears their names from stored plans, and waits for a plan that is
+ * being stored.
  */
 export async function withoutErased(ctx: Ctx, plan: Plan): Promise<Plan> {
   const ids = plan.refusals.flatMap(({ people }) => people.map(({ id }) => id));
@@ -184,12 +184,12 @@ export async function withoutErased(ctx: Ctx, plan: Plan): Promise<Plan> {
   return { ...plan, refusals };
 }
 
-/** What a plan of a large change must find free, per product. */
+/** The products of which a plan of a large change needs more seats than are free. */
 export function shortages(plan: Plan): Plan['seats'] {
   return plan.seats.filter(({ needed, free }) => needed > free);
 }
 
-/** The chunks of a change, in order, that are still to be applied. */
+/** The chunks of a change that are still to be applied, in order. */
 export async function openChunks(ctx: Ctx, changeId: string): Promise<number[]> {
   const rows = await all(
     ctx.db,

@@ -7,25 +7,25 @@ import { mailInvitationsJob } from './change-jobs.ts';
 
 type Chunk = { changeId: string; seq?: number | undefined };
 
-/** A change of so many people at most is told ahead of crowds. */
+/** Invitations of a change of up to this many people are sent ahead of crowds. */
 const aheadMax = 10;
 
 /**
- * Those whom a change invites join the mail queue, in the order of its record, in the transaction that ends the change: nobody is
- * told of a large one while it may still be cancelled, and no mail competes with it for the database.
+ * Queues the invitation mails of a change, in the order of its record, in the transaction that ends it. So a large change sends nothing
+ * while it may still be cancelled, and no mail competes with it for the database.
  */
 export function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk): void {
   joinQueue(ctx, what);
   startMailing(ctx, tools);
 }
 
-/** Whoever hands over invitations, on whichever server, looks at the queue again. One does, for all servers and accounts. */
+/** Makes the one job that sends invitations, for all servers and accounts, check the queue again. */
 export function startMailing(ctx: Ctx, tools: Tools): void {
   enqueueNow(ctx, tools.worker, mailInvitationsJob, {});
 }
 
 function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): void {
-  // A chunk of a planned change has noted how many it invites; else it is everyone.
+  // A chunk of a planned change has stored how many it invites. Otherwise it invites everyone.
   const waiting = sql`coalesce((c.result ->> 'mails')::int, cardinality(c.ids))`;
   ctx.db.post(sql`insert into mail_queue (account_id, change_id, seq, small_change, people_waiting, run_at)
     select c.account_id, c.change_id, c.seq, h.total <= ${aheadMax}, ${waiting}, muster_now()
@@ -35,9 +35,9 @@ function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): void {
 }
 
 /**
- * Those whom a chunk removed have left the queue, which passes over them; here they are no longer counted, either. Ids and
- * records are in order, so only records that reach into each other are compared; and with a list of ids instead of a relation,
- * which the planner would take for a few rows and meet row by row.
+ * People removed by a chunk leave the mail queue: mailing skips them, and this corrects the counts. Ids and records are in order, so only
+ * overlapping records are compared. A list of ids replaces a relation, which the planner would expect to be a few rows and join by a nested
+ * loop.
  */
 export async function leaveQueue(ctx: Ctx, { changeId, seq = 0 }: Chunk): Promise<void> {
   const gone = await all(

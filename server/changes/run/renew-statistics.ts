@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../kernel/context.ts';
 
-/** A change that moved so many people is worth half a second, whatever part of all people they are. */
+/** A change that moved this many people is worth half a second, whatever their share of all people. */
 const manyPeople = 5_000;
-/** In a small table fewer are many. */
+/** In a small table this share is enough. */
 const manyPart = 0.02;
 
 /**
- * Where many came or went by a change, the planner is told before anybody asks for them (decision 8). A look that is under way
- * already is not waited for.
+ * After a change that added or removed many people, the planner's statistics are renewed before the next query (decision 8). Does not wait
+ * for an analysis that is already running.
  */
 export async function renewStatistics(ctx: Ctx, changeId: string): Promise<void> {
   await sql`select analyze_users() from (

@@ -8,19 +8,19 @@ import type { Key, Proposal, Recorded, TogetherWith, Value } from '../engine/pro
 
 type Sql = RawBuilder<unknown>;
 type Side = Record<string, string | null>;
-/** Of one chunk, or of several that say the same: per recorded field the value that all have, null where it varies. */
+/** The record of one chunk, or of several with the same values: per recorded field the value that all users have, or null if it varies. */
 export type ChunkRecord = { seqs: number[]; outcome: 'create' | 'update' | 'remove'; before: Side; after: Side };
 
-/** So many chunks are looked at together, which is quicker than one after the other and still little to hold. */
+/** Chunks that are handled together: quicker than one after the other, and still small in memory. */
 const togetherMax = 10;
 
-/** Fields that go back together or not at all: a person is called by all of them. */
+/** Fields that go back together or not at all, because together they name a person. */
 const naming: Field[] = ['email', 'firstName', 'lastName'];
 const keys: Key[] = ['emailKey', 'nameKey'];
 
 /**
- * The proposal to put back what was recorded: each field returns to what it was where it still is what the change wrote. Where it
- * was changed since, the user is marked as a conflict and that field stays.
+ * The proposal that restores what was recorded. Each field goes back if it still is what the change wrote. A field that was changed since
+ * stays, and the user is marked as a conflict.
  */
 export async function proposalOfUndo(
   ctx: Ctx,
@@ -34,7 +34,7 @@ export async function proposalOfUndo(
   return { ...proposalOfRecord(record, await peopleOfRecord(ctx, changeId, record)), outcome: 'update' };
 }
 
-/** The same of people in a relation that has the recorded texts where those vary. */
+/** The same for people in a relation that has the recorded texts where they vary. */
 export function proposalOfRecord(record: ChunkRecord, people: People): Proposal {
   const has = (name: string) => Object.hasOwn(record.before, name);
   const still = (field: Field): TogetherWith => ({ field, after: recorded(record, 'after', field) });
@@ -49,7 +49,7 @@ export function proposalOfRecord(record: ChunkRecord, people: People): Proposal 
   return { people, set, keys: Object.fromEntries(keys.filter(has).map((key) => [key, back(key, names)])) };
 }
 
-/** What the record says of a field: for all, or beside the user's id. */
+/** The recorded value of a field: one for all, or a column beside the user's id. */
 function recorded(record: ChunkRecord, side: 'before' | 'after', name: string): Recorded {
   const all = record[side][name];
   return typeof all === 'string' ? { all } : { column: `${side}_${name}` };
@@ -60,7 +60,7 @@ export async function readRecord(ctx: Ctx, changeId: string, seq: number): Promi
   return one(ctx.db, sql<ChunkRecord>`${recordsOf(ctx, changeId)} and seq = ${seq}`);
 }
 
-/** What a change recorded, in order, chunks that say the same of everybody together. */
+/** What a change recorded, in order. Chunks with the same single values are combined. */
 export async function readRecords(ctx: Ctx, changeId: string): Promise<ChunkRecord[]> {
   const chunks = await all(ctx.db, sql<ChunkRecord>`${recordsOf(ctx, changeId)} and ids <> '{}' order by seq`);
   const records: ChunkRecord[] = [];
@@ -85,13 +85,13 @@ function recordsOf(ctx: Ctx, changeId: string): Sql {
     from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId}`;
 }
 
-/** Nothing varies, and nothing is of one person alone. */
+/** No value varies, and none is personal. */
 function saysOneThing({ before, after }: ChunkRecord): boolean {
   const varies = [...Object.values(before), ...Object.values(after)].includes(null);
   return !varies && !fields.some((field) => field in before && !fieldOf(field).bulk);
 }
 
-/** ids beside the texts recorded for them where those vary, one row each. */
+/** The ids with their recorded texts where those vary, one row each. */
 async function peopleOfRecord(ctx: Ctx, changeId: string, record: ChunkRecord): Promise<People> {
   const varied = (['before', 'after'] as const).flatMap((side) =>
     Object.keys(record[side]).flatMap((field) => (record[side][field] === null ? [{ side, field }] : [])),

@@ -20,7 +20,7 @@ const refusedRows = async (by: Client, { id }: Change) => {
   return body.data.map(({ userId, code }) => [userId, code]);
 };
 
-/** What a person is, without what every write moves on. */
+/** A person without the fields that every write changes. */
 function lasting({ updatedAt: _u, mail: _m, invitedAt: _i, expiresAt: _e, purgeAt: _p, removedAt: _r, ...user }: User) {
   return user;
 }

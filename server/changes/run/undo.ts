@@ -13,8 +13,9 @@ import { type ChunkRecord, proposalOfUndo, readRecords } from './undo-proposal.t
 import { cannotUndo } from './undoable.ts';
 
 /**
- * Undoes a change by a change of its own, with the rights of whoever undoes it. Seats that are missing and fields that were
- * changed since are listed and left. @throws forbidden (403), change_not_undoable (409) with the reason.
+ * Undoes a change by another change, with the rights of the person who undoes it. Missing seats and fields that were changed since are
+ * listed and left.
+ * @throws forbidden (403), change_not_undoable (409) with the reason.
  */
 export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Promise<string> {
   const change = await lockChange(ctx, changeId);
@@ -57,7 +58,7 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
   return id;
 }
 
-/** Something done in one transaction of a change, with the rights that its actor has at that moment. */
+/** A step in one transaction of a change, with the rights that its actor has at that moment. */
 export type Step<T> = (ctx: Ctx) => Promise<T>;
 export type InStep = <T>(step: Step<T>) => Promise<T>;
 
@@ -65,8 +66,8 @@ const isUnplanned = ({ undoOf, plan, state }: Stored) =>
   undoOf !== null && plan === null && ['planned', 'applying'].includes(state);
 
 /**
- * Plans an undo. That of many is planned by its job, step by step, before it is applied, so that whoever asked for it need not
- * wait; any other change has a plan already.
+ * Plans an undo. Its job plans a large one, step by step, before applying it, so that the caller need not wait. Any other change already
+ * has a plan.
  */
 export async function planUndo(tools: Tools, inStep: InStep, id: string, goesOn: () => boolean): Promise<void> {
   const change = await inStep((ctx) => readChange(ctx, id));

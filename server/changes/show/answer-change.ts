@@ -8,19 +8,19 @@ import { settingsProblems } from '../engine/valid-settings.ts';
 import { planChange } from '../run/plan-change.ts';
 import { getChange } from './show-changes.ts';
 
-/** 200 or 201 when it is done, 202 when a job goes on with it: watch it at its own address. */
+/** 200 or 201 if it is done, 202 if a job continues it: its own address shows the progress. */
 export function changeStatus(state: string, done: 200 | 201): number {
   return ['applying', 'undoing', 'planning'].includes(state) ? 202 : done;
 }
 
-/** One kind of body that POST /v1/changes takes, and how it becomes the plan of a change. */
+/** One kind of body that POST /v1/changes takes, and how to plan a change from it. */
 export type PlanBody = {
-  /** What ?source= says of such a body; null where it says nothing. */
+  /** The value of ?source= for such a body; null if it has none. */
   source: string | null;
-  /** What stands in the address beside it. Values are the same however often they are parsed. */
+  /** Its query parameters. Parsing them again gives the same values. */
   query: z.ZodObject;
   body: z.ZodType;
-  /** What it is refused for, beside what holds for every request. */
+  /** The problems it is refused for, besides those of every request. */
   problems: readonly ProblemCode[];
   plan: (tools: Tools, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 };

@@ -34,7 +34,7 @@ async function open(client: Client, id: string): Promise<() => Promise<Change | 
   };
 }
 
-/** A change that stays under way until the test says otherwise, as if its job took long. */
+/** A change that stays under way until the test ends it, like one with a slow job. */
 async function movingChange(
   on: TestApp,
   { owner, accountId }: FreshAccount,

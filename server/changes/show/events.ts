@@ -15,7 +15,7 @@ import { getChangeEntry } from './show-changes.ts';
 const lookMs = 300;
 const beatMs = 15_000;
 
-/** Event streams that are open on this server; ended when it drains. */
+/** Open event streams of this server. They end when it drains. */
 export class EventStreams {
   readonly #open = new Set<AbortController>();
   readonly #ofAccounts = new Slots('event streams', { each: bounds.streamsOfAccountMax });
@@ -55,7 +55,7 @@ export class EventStreams {
     const ending = new AbortController();
     this.#open.add(ending);
     const stream = Readable.from(events(tools, request, first, ending.signal));
-    // Closed by us or by the caller: whichever, the resting loop wakes and ends.
+    // Closed by either side: the sleeping loop wakes and ends.
     stream.once('close', () => {
       this.#open.delete(ending);
       ending.abort();
@@ -69,7 +69,7 @@ export class EventStreams {
   }
 }
 
-/** The change at once and whenever it has moved on, until nothing more will come, or its reader may no longer read it. */
+/** Yields the change at once and whenever it moves on, until no more will come or its reader may no longer read it. */
 async function* events(
   tools: Tools,
   request: FastifyRequest,
@@ -104,7 +104,7 @@ async function woken(signal: AbortSignal): Promise<boolean> {
 
 type Seen = ChangeEntry | 'ended' | null;
 
-/** The change if it has moved on, null if not. */
+/** The change if it has moved on, else null. */
 async function look(tools: Tools, request: FastifyRequest, last: ChangeEntry): Promise<Seen> {
   try {
     await checkAgain(tools, request);
@@ -113,7 +113,7 @@ async function look(tools: Tools, request: FastifyRequest, last: ChangeEntry): P
       const isSignedIn = session ? sql`exists (select from sessions s where s.id = ${session.id})` : sql`true`;
       const now = await maybe(
         ctx.db,
-        // Sessions are remembered for a second; a stream of somebody who is out ends sooner than that on every server.
+        // Sessions are cached for a second. This check ends the stream of a signed-out person sooner, on every server.
         sql<{
           state: string;
           done: number;
@@ -130,7 +130,7 @@ async function look(tools: Tools, request: FastifyRequest, last: ChangeEntry): P
       return getChangeEntry(ctx, tools.catalog, last.id);
     });
   } catch (error) {
-    // Signed out, demoted, or the database is away: the stream ends, and whoever may still read it comes again.
+    // Signed out, demoted, or the database is down: the stream ends, and a reader who still may can reconnect.
     if (error instanceof Problem) return 'ended';
     throw error;
   }

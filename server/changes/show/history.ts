@@ -34,7 +34,7 @@ type Found = {
   after: Parameters<typeof valuesAt>[0];
 };
 
-/** What was done to one person, newest first. @throws unknown_user (404) for whoever is not, or no longer, in this account */
+/** What was done to one person, newest first. @throws unknown_user (404) for people who are not, or no longer, in this account */
 export async function listHistory(ctx: Ctx, userId: string, query: z.infer<typeof historyQuery>) {
   await requireUser(ctx, userId);
   const rows = await findRecords(ctx, userId, readCursor(query.cursor), query.limit + 1);
@@ -67,7 +67,7 @@ function readCursor(cursor: string | undefined): Position | null {
   return { at, changeId, seq: Number(seq) };
 }
 
-/** Records of one person are found by id; those of many by the span of their ids, and then by looking inside. */
+/** Records of one person are found by id. Records of many are found by the range of their ids, then checked inside. */
 function findRecords(ctx: Ctx, userId: string, from: Position | null, most: number): Promise<Found[]> {
   const older =
     from === null
@@ -92,7 +92,7 @@ function findRecords(ctx: Ctx, userId: string, from: Position | null, most: numb
 
 type Recorded = { source: string; outcome: Found['outcome']; before: Values; after: Values; fields: FieldChange[] };
 
-/** What happened, in the words people use. */
+/** What happened, in everyday words. */
 export function actionOf({ source, outcome, before, after, fields }: Recorded): string {
   if (source === 'undo') return 'undone';
   if (outcome === 'create') return 'added';

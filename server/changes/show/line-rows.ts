@@ -19,7 +19,7 @@ type Line = {
   outcome: Row['outcome'];
   code: string | null;
   detail: string | null;
-  /** What its person is at present. */
+  /** The current values of its person. */
   now: Values | null;
   asked: Values;
   /** What was recorded when it was applied. */
@@ -30,13 +30,13 @@ type Line = {
 /** The fields that lines fill, as texts of a user or a line. */
 function textsOf(alias: 'u' | 'l') {
   const named = fileFields.filter((field) => field !== 'email');
-  // A line says nothing of what it leaves alone; an id that is none would else be an empty text.
+  // A line has nothing for fields it leaves unchanged. Without this check, a null id would become an empty text.
   const text = (field: FileField) =>
     sql`case when ${columnOf(field, alias)} is not null then ${textOf(field, columnOf(field, alias))} end`;
   return sql`jsonb_build_object(${sql.join(named.flatMap((field) => [sql.lit(field), text(field)]))})`;
 }
 
-/** The lines of an import, as they were understood, in the order of the file. */
+/** The lines of an import, as they were parsed, in the order of the file. */
 export async function listLines(ctx: Ctx, changeId: string, query: RowsQuery) {
   const [after] = decodeCursor(query.cursor, 1) ?? [];
   if (after !== undefined && !/^\d{1,9}$/.test(after)) throw new Problem('invalid_cursor');
@@ -63,11 +63,11 @@ export async function listLines(ctx: Ctx, changeId: string, query: RowsQuery) {
   );
 }
 
-/** Of an applied update what was recorded, which is the whole truth; else what the line asks for beside what is. */
+/** The values of a line: for an applied update the recorded ones, else the requested ones beside the current ones. */
 function valuesOf({ outcome, now, asked, before, after }: Line): { before: Values; after: Values } {
   if (before && after) return { before: valuesAt(before, 0), after: valuesAt(after, 0) };
   if (outcome !== 'create' && outcome !== 'update') return { before: {}, after: {} };
-  // A line says nothing of what it leaves alone.
+  // Null means that the line leaves the field unchanged.
   const named = Object.entries(asked).filter(([, value]) => value !== null);
   return {
     before: Object.fromEntries(named.map(([field]) => [field, now?.[field] ?? null])),

@@ -14,7 +14,7 @@ import type { FoundRow, Row, Values } from './row.ts';
 export type PlannedChange = { id: string; do: unknown; undoOf: string | null };
 type Judged = { i: number; target: string; code: string; conflict: boolean; person: Record<string, unknown> };
 
-/** What applying would do at this moment to people of one chunk: judged anew, for these people only. */
+/** What applying would do now to people of one chunk. Judged again, for these people only. */
 export async function plannedRows(
   ctx: Ctx,
   rules: Rules,
@@ -77,7 +77,7 @@ async function proposalOfChunk(
   };
 }
 
-/** null: nobody in this chunk can have that outcome. */
+/** null: this chunk cannot have that outcome. */
 function conditionOf(asked: Row['outcome'] | undefined, does: 'update' | 'remove') {
   if (asked === undefined) return sql`true`;
   if (asked === 'unchanged') return sql`v.verdict = 'unchanged'`;

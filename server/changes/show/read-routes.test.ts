@@ -24,7 +24,7 @@ async function change(by: Client, select: unknown, what: unknown, apply = true):
   return body;
 }
 
-/** What no caller can do: rows are written as if time had passed, or a job were at work. */
+/** Writes rows directly, as if time had passed or a job were running. No caller can do this. */
 function inside(accountId: string, statement: RawBuilder<unknown>): Promise<unknown> {
   const who = asSystem(accountId, 'console');
   return inAccount(app.tools.database, who, (ctx) => statement.execute(ctx.db));

@@ -11,13 +11,13 @@ import { changesQuery, getChange, listChanges } from './show-changes.ts';
 
 const config = { access: 'users.read', problems: ['not_found' as const] };
 const tags = ['Changes'];
-// Any text: what is no id at all answers 404, like an id that does not exist.
+// Any text. A text that is not an id gets 404, like an id that does not exist.
 const params = z.object({ id: z.string() });
 const changePage = pageOf('ChangePage', changeEntrySchema);
 const rowPage = pageOf('ChangeRowPage', rowSchema);
 const historyPage = pageOf('HistoryPage', historyEntrySchema);
 
-/** Reading changes: the list, one, its rows, its progress, and what was done to one person. */
+/** Reading changes: the list, one change, its rows, its progress, and the history of a person. */
 export function changeReadRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/changes',
@@ -105,7 +105,7 @@ function changeEventsRoute(app: App, tools: Tools): void {
     },
     async (request, reply) => {
       const stream = await streams.open(tools, request, request.params.id.toLowerCase());
-      // Proxies that gather an answer before passing it on are told not to.
+      // Tells proxies not to buffer the answer.
       return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(stream);
     },
   );

@@ -7,8 +7,8 @@ type Slice = Record<string, string | null | (string | null)[]>;
 type Where = { changeId: string; seq: number; i: number };
 
 /**
- * What a chunk's record holds of people from..to (from 1): an array per field, or one value that is the same for all. Without a
- * place there is nothing: PostgreSQL may ask before it has left such rows out.
+ * The recorded values of people from..to (from 1) in a chunk: an array per field, or one value that is the same for all. Without a place
+ * the result is null: PostgreSQL may evaluate this before it filters such rows out.
  */
 export function sliceOf(
   record: RawBuilder<unknown>,
@@ -26,7 +26,7 @@ export function valuesAt(slice: Slice, index: number): Values {
   );
 }
 
-/** People a chunk changed, with what was before and after. */
+/** People that a chunk changed, with the values before and after. */
 export async function doneRows(ctx: Ctx, { changeId, seq, i }: Where, most: number): Promise<FoundRow[]> {
   const [from, to] = [sql`${i + 1}::int`, sql`${i + most}::int`];
   const chunk = await one(

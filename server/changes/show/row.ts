@@ -34,7 +34,7 @@ export type RowsQuery = z.infer<typeof rowsQuery>;
 /** Texts by field, as a record holds them. */
 export type Values = Record<string, string | null>;
 
-/** What differs, under the names people know; keys that are only compared by are left out. */
+/** The fields that differ, with their public names. Keys for comparing are left out. */
 export function fieldChanges(before: Values, after: Values, names: ReadonlyMap<string, string>): FieldChange[] {
   const changed = fields.filter((field) => (before[field] ?? '') !== (after[field] ?? ''));
   return changed.map((field) => {
@@ -44,14 +44,14 @@ export function fieldChanges(before: Values, after: Values, names: ReadonlyMap<s
   });
 }
 
-/** Fields that hold an id are shown by the name of what it is the id of. */
+/** Fields that hold an id are shown by the name of its target. */
 const shownAs: Partial<Record<Field, string>> = { groupId: 'group', managerId: 'manager' };
 const goneName: Partial<Record<Field, string>> = { groupId: 'a group that is gone', managerId: 'A removed person' };
 
-/** Where a row stands in a change: the chunk, its part and the number in it, from 1. */
+/** The position of a row in a change: the chunk, its part and the number in it, from 1. */
 export type Place = { seq: number; part: number; i: number };
 
-/** A row before names are looked up. */
+/** A row before its names are looked up. */
 export type FoundRow = {
   place: Place;
   userId: string;
@@ -61,7 +61,7 @@ export type FoundRow = {
   after: Values;
 };
 
-/** The ids of groups and people that such values hold. */
+/** The ids of groups and people among these values. */
 export function idsNamed(rows: { before: Values; after: Values }[]): string[] {
   const idFields = fields.filter((field) => fieldOf(field).form === 'id');
   return rows.flatMap(({ before, after }) =>

@@ -15,14 +15,14 @@ import { doneRows, refusedRows, unchangedRows } from './recorded-rows.ts';
 import { type FoundRow, fieldChanges, idsNamed, type Place, type Row, type RowsQuery } from './row.ts';
 import { namesOf } from './show-changes.ts';
 
-/** Chunks of a plan that one page judges in search of a rare outcome; then the page is given as it is, with its cursor. */
+/** Chunks of a plan that one page judges in search of a rare outcome. After that the page is returned as it is, with its cursor. */
 const judgedMost = 10;
 
 export type ChangeOfRows = PlannedChange & { state: string; plan: Plan | null; hasLines: boolean };
 
 /**
- * One page of what a change does to whom, in the order of its chunks; of an import, in the order of its lines. A page may be short
- * and still have a next one. It is found by where the last row stood, so that any page of a million rows costs the same.
+ * One page of what a change does to each person, in the order of its chunks; for an import, in the order of its lines. A page may be short
+ * and still have a next one. It starts after the last row of the page before, so any page of a million rows costs the same.
  * @throws not_found (404)
  */
 export async function listRows(ctx: Ctx, rules: Rules, changeId: string, query: RowsQuery) {
@@ -58,7 +58,7 @@ export async function readChange(ctx: Ctx, id: string): Promise<ChangeOfRows> {
 
 type Walked = { rows: FoundRow[]; stoppedAt: Place | null };
 
-/** Chunk after chunk, part after part, until there is one row more than the page shows. */
+/** Reads chunk after chunk, part after part, until there is one row more than the page shows. */
 async function walk(ctx: Ctx, rules: Rules, change: ChangeOfRows, query: RowsQuery): Promise<Walked> {
   const rows: FoundRow[] = [];
   const { limit, outcome } = query;
@@ -97,7 +97,7 @@ function readPlace(cursor: string | undefined): Place {
   return { seq, part, i };
 }
 
-/** The first chunk from seq on that can hold rows of the outcome, and how many people stand in each of its parts. */
+/** The first chunk from seq on that can hold rows of the outcome, and the number of people in each of its parts. */
 async function nextChunk(ctx: Ctx, change: ChangeOfRows, seq: number, outcome: Row['outcome'] | undefined) {
   const open = change.state === 'planned' || change.state === 'applying';
   const planned = open && (outcome === undefined || change.plan === null || change.plan[outcome] > 0);
@@ -119,7 +119,7 @@ async function nextChunk(ctx: Ctx, change: ChangeOfRows, seq: number, outcome: R
 }
 
 type Person = { id: string; email: string; firstName: string; lastName: string };
-/** person is null for whoever is not there any more, or never was. */
+/** person is null if the person no longer exists, or never did. */
 export type RowOfPerson = FoundRow & { person: Person | null };
 
 async function withPeople(ctx: Ctx, rows: FoundRow[]): Promise<RowOfPerson[]> {

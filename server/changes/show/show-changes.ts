@@ -14,14 +14,14 @@ import { type Change, type ChangeEntry, stateSchema } from '../engine/change.ts'
 import { undoUntil } from '../run/undoable.ts';
 import { affected, type Names, summarise, type Told } from './summary.ts';
 
-/** So much of a column's header is shown: enough to tell columns apart. */
+/** Characters of a column's header that are shown: enough to tell columns apart. */
 const headerMax = 100;
 
 export const changesQuery = z.strictObject({ ...pageQuery, state: stateSchema.optional() });
 
 type Row<C = ChangeEntry> = Omit<C, 'summary' | 'failure'> & { failure: string | null };
 
-/** What is no id at all answers like an id that does not exist, and so does another account's. @throws not_found (404) */
+/** A text that is not an id, and an id of another account, are answered like an id that does not exist. @throws not_found (404) */
 export async function getChange(ctx: Ctx, catalog: Catalog, id: string): Promise<Change> {
   const rows = isId(id) ? await readChanges<Change>(ctx, sql`c.id = ${id}`, wholeFile) : [];
   const [change] = await present(ctx, catalog, rows);
@@ -33,7 +33,7 @@ export async function getChange(ctx: Ctx, catalog: Catalog, id: string): Promise
   return { ...change, file: change.file && { ...change.file, columns: columns ?? [] } };
 }
 
-/** The same as a list shows it. @throws not_found (404) */
+/** The same, as a list shows it. @throws not_found (404) */
 export async function getChangeEntry(ctx: Ctx, catalog: Catalog, id: string): Promise<ChangeEntry> {
   const rows = isId(id) ? await readChanges(ctx, sql`c.id = ${id}`) : [];
   const [change] = await present(ctx, catalog, rows);
@@ -41,7 +41,7 @@ export async function getChangeEntry(ctx: Ctx, catalog: Catalog, id: string): Pr
   return change;
 }
 
-/** Newest first. A plan that was dropped changed nothing, so it is no change. */
+/** Newest first. A dropped plan changed nothing, so it is not listed. */
 export async function listChanges(ctx: Ctx, catalog: Catalog, query: z.infer<typeof changesQuery>) {
   const [before] = decodeCursor(query.cursor, 1) ?? [];
   if (before !== undefined && !isId(before)) throw new Problem('invalid_cursor');
@@ -61,7 +61,7 @@ export async function listChanges(ctx: Ctx, catalog: Catalog, query: z.infer<typ
   );
 }
 
-/** The summaries of changes, by id: for lists that speak of changes, such as the audit log. */
+/** The summaries of changes, by id, for lists that mention changes, such as the audit log. */
 export async function summariesOf(ctx: Ctx, catalog: Catalog, ids: string[]): Promise<Map<string, string>> {
   const changes =
     ids.length === 0 ? [] : await present(ctx, catalog, await readChanges(ctx, sql`c.id = any(${ids}::uuid[])`));
@@ -123,7 +123,7 @@ function idsSet({ do: operation }: Told): string[] {
   });
 }
 
-/** What ids of groups and of people are called today. */
+/** The current names of groups and people, by id. */
 export async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
   const known = ids.filter(isId);
   if (known.length === 0) return new Map();
@@ -138,7 +138,7 @@ export async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, stri
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** For each change of one person alone, whom it is about; a plan of several that would change one names nobody. */
+/** For each change of one person, that person's name. A plan of several people that would change one names none. */
 async function onlyPersons(ctx: Ctx, rows: Row[]): Promise<Map<string, string>> {
   const one = rows.filter((row) => affected(row) === 1 && (row.result !== null || row.progress.total === 1));
   const ids = one.map((row) => row.id);

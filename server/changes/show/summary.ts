@@ -2,7 +2,7 @@ import { type Catalog, productName } from '../../seats/catalog.ts';
 import { type Field, fieldOf, fields } from '../../users/rules/fields.ts';
 import type { Result } from '../engine/change.ts';
 
-/** What a change says of itself. */
+/** The parts of a change that its summary uses. */
 export type Told = {
   state: string;
   source: string;
@@ -12,18 +12,18 @@ export type Told = {
   result: Result | null;
 };
 
-/** What its ids are called today. */
+/** The current names of its ids. */
 export type Names = {
   catalog: Catalog;
   /** Groups and people, by id. */
   named: ReadonlyMap<string, string>;
-  /** The one person it is about, when it is about one. */
+  /** The name of the one person it is about, if there is only one. */
   person: string | null;
   /** The summary of the change that this one undoes. */
   original: string | null;
 };
 
-// One for all: to make one for each number took most of the time of a list.
+// Shared: making one formatter per number took most of the time of a list.
 const numbers = new Intl.NumberFormat('en');
 
 type Settings = Record<string, unknown>;
@@ -55,7 +55,7 @@ function ofUndo(original: string | null): string {
 const [undone, redone] = ['Undone: ', 'Redone: '];
 const withoutRedone = (original: string) => (original.startsWith(redone) ? original.slice(redone.length) : original);
 
-/** How many people it changes, or would. */
+/** The number of people it changes, or would change. */
 export function affected({ plan, result }: Pick<Told, 'plan' | 'result'>): number {
   const counts = result ?? plan;
   return counts ? counts.create + counts.update + counts.remove : 0;
@@ -83,7 +83,7 @@ function ofFile(change: Told, name: string): string {
   return `${name} ${be}imported: ${parts.length > 0 ? parts.join(', ') : 'nothing to change'}`;
 }
 
-/** The settings asked for; of names and addresses an edit keeps only that they were, not what they became. */
+/** The requested settings. For names and addresses an edit stores only that they changed, not the values. */
 function settingsOf(what: Record<string, unknown>): Settings {
   const settings: Settings = {};
   if (Array.isArray(what['edit'])) for (const field of what['edit']) settings[String(field)] = null;
@@ -101,7 +101,7 @@ function ofSettings(settings: Settings, who: string, be: string, names: Names): 
   return parts.length > 0 ? `${who} ${be}changed: ${parts.join(', ')}` : `${who} ${be}changed`;
 }
 
-/** The one thing a change sets, as a sentence. */
+/** The one thing that a change sets, as a sentence. */
 function ofSetting(field: Field, value: unknown, who: string, be: string, names: Names): string {
   if (field === 'type') return `Type of ${who} ${be}set to ${productName(names.catalog, String(value))}`;
   if (field === 'groupId') return `${who} ${be}moved to the ${groupName(value, names)}`;
@@ -113,7 +113,7 @@ function ofSetting(field: Field, value: unknown, who: string, be: string, names:
   return `${fieldOf(field).label} of ${who} ${be}${ofText(value)}`;
 }
 
-/** What an erased person's text became is erased with them. */
+/** An erasure removes the new text of an erased person. */
 function ofText(value: unknown): string {
   if (value === '') return 'cleared';
   return typeof value === 'string' ? `set to ${value}` : 'changed';
@@ -150,7 +150,7 @@ function groupName(id: unknown, { named }: Names): string {
   return name === undefined ? 'group that is gone now' : `group ${name}`;
 }
 
-/** Null for none, and for an id that was not told. */
+/** An empty text for no manager; null if the id was not stored. */
 function managerName(id: unknown, { named }: Names): string | null {
   if (id === null) return '';
   return typeof id === 'string' ? (named.get(id) ?? 'a removed person') : null;

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { migrationFiles } from '../../database/migrate.ts';
 
 /**
- * A database as SQL that makes it again: the migrations that made it, then the rows of each table as JSON, one a line. Neither dump
- * nor load needs a superuser or pg_dump.
+ * A database as SQL that recreates it: the migrations that made it, then the rows of each table as JSON, one per line. Neither dumping nor
+ * loading needs a superuser or pg_dump.
  */
 export async function dumpDatabase(pool: pg.Pool, version: string): Promise<string> {
   const client = await pool.connect();
@@ -11,7 +11,7 @@ export async function dumpDatabase(pool: pg.Pool, version: string): Promise<stri
     await client.query('begin isolation level repeatable read');
     const tables = await tablesInOrder(client);
     const guarded = tables.filter(({ guarded }) => guarded).map(({ name }) => name);
-    // Row security hides the rows even from the owner of the tables, here and where they are loaded.
+    // Row security hides the rows even from the owner of the tables, here and when they are loaded.
     const open = guarded.map((table) => `alter table ${table} no force row level security;`);
     await client.query(open.join('\n'));
     const rows: string[] = [];
@@ -36,7 +36,7 @@ export async function dumpDatabase(pool: pg.Pool, version: string): Promise<stri
   }
 }
 
-/** The moment of a dump. What it holds expires soon after it. */
+/** The time of a dump. Its content expires soon after it. */
 export function momentOf(dump: string): string {
   const moment = /^-- Muster .*, as of (\S+)\. /.exec(dump)?.[1];
   if (moment === undefined) throw new Error('the first line of a dump names its moment');
@@ -45,7 +45,7 @@ export function momentOf(dump: string): string {
 
 type Table = { name: string; guarded: boolean; needs: string[] };
 
-/** Each table after those that its rows refer to. References that are checked at the end of a transaction do not count. */
+/** Each table after those that its rows refer to. References checked at the end of a transaction do not count. */
 async function tablesInOrder(client: pg.PoolClient): Promise<Table[]> {
   const { rows } = await client.query<Table>(`
     select c.relname as name, c.relforcerowsecurity as guarded,
@@ -70,7 +70,7 @@ ${rows.map(({ row }) => row).join(',\n')}
 ]$rows$);`;
 }
 
-/** Identities go on after the greatest that was given. */
+/** Identities continue after the greatest value in use. */
 async function sequencesOf(client: pg.PoolClient): Promise<string[]> {
   const { rows } = await client.query<{ line: string }>(`
     select format('select setval(pg_get_serial_sequence(%L, %L), (select coalesce(max(%I), 1) from %I));', c.relname, a.attname, a.attname, c.relname) as line

@@ -8,11 +8,11 @@ import { buySeats } from '../../testing/seats.ts';
 import { textFields } from '../../users/rules/fields.ts';
 import type { User } from '../../users/user.ts';
 
-/** What tests of a dump know of what is in it. */
+/** The content of a dump that tests know. */
 export const filled = {
   owner: 'olivia@upgrade.example',
   password: goodPassword,
-  /** One user of each status; the expired one was invited three days before the dump, for one day. */
+  /** One user of each status. The expired one was invited three days before the dump, for one day. */
   people: {
     pending: 'pending@upgrade.example',
     expired: 'expired@upgrade.example',
@@ -49,7 +49,7 @@ export async function fill(app: TestApp): Promise<void> {
   await leaveWaiting(app, owner);
 }
 
-/** A group, made by a request whose answer is kept. */
+/** A group, made by a request whose answer is stored. */
 async function repeatable(owner: Client): Promise<string> {
   const { path, body, key } = filled.request;
   const made = await owner.post<{ id: string }>(path, body, { headers: { 'idempotency-key': key } });
@@ -70,7 +70,7 @@ async function peopleOfEachStatus(app: TestApp, owner: Client, groupId: string):
     await planAndApply(owner, { where: { search: email } }, change);
 }
 
-/** Every field of one user that the others leave empty. */
+/** Every field of one user that is empty for the others. */
 async function fillFields(owner: Client, managerId: string): Promise<void> {
   const id = await idOf(owner, filled.people.active);
   const { status, body } = await owner.patch(`/v1/users/${id}`, { ...filled.texts, managerId });

@@ -17,7 +17,7 @@ import type { User } from '../../users/user.ts';
 import { dumpDatabase, momentOf } from './dump.ts';
 import { fill, filled } from './fill.ts';
 
-/** A dump of each released version, made by bin/fixture, and the hashes of the migrations that are released. */
+/** A dump of each released version, made by bin/fixture, and the hashes of the released migrations. */
 const folder = join(import.meta.dirname, '../../../migrations/released');
 const hashesFile = join(folder, 'sha256sums');
 
@@ -32,7 +32,7 @@ async function writeFixture(version: string): Promise<void> {
   writeFileSync(hashesFile, migrationFiles().map(hashLine).join(''));
 }
 
-/** As the command sha256sum writes and checks it. */
+/** In the format of the command sha256sum. */
 function hashLine({ name, text }: { name: string; text: string }): string {
   return `${createHash('sha256').update(text).digest('hex')}  ${name}\n`;
 }
@@ -51,7 +51,7 @@ test('a dump is kept of each released version, with a row in every table', () =>
   assert.deepEqual(empty, []);
 });
 
-/** Muster of today on a database of then, at the moment it was dumped. */
+/** The current Muster on a database of an older version, at the time of its dump. */
 async function upgraded(name: string): Promise<TestApp> {
   const dump = readFileSync(join(folder, name), 'utf8');
   const database = await databaseOf(dump);
@@ -130,7 +130,7 @@ for (const name of dumps)
     it('breaks no rule', () => assertSound(app));
   });
 
-/** The one user with this address. Lists show expired and removed ones only where they are asked for. */
+/** The one user with this address. Lists show expired and removed users only on request. */
 async function person(owner: Client, email: string): Promise<User> {
   for (const status of ['', '&status=expired', '&status=removed']) {
     const { body } = await owner.get<{ data: User[] }>(`/v1/users?search=${encodeURIComponent(email)}${status}`);

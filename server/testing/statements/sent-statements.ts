@@ -2,14 +2,14 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { isMixed, unnamedIn } from './statement-rules.ts';
 
-/** A statement as the server sends it, or a copy. What a test asks the database itself the driver makes an object of its own of. */
+/** A statement as the server sends it, or a copy. Queries of a test itself have another shape: the driver wraps them in an object. */
 const statement = z.union([
   z.strictObject({ text: z.string(), values: z.array(z.unknown()).optional(), name: z.string().optional() }),
   z.object({ text: z.string().startsWith('copy (') }),
 ]);
 const judged = new Map<string, string | null>();
 
-/** Reads along what the server sends by these pools. The answer tells which statements break a rule of database/tables.ts. */
+/** Records what the server sends through these pools. The returned function lists statements that break a rule of database/tables.ts. */
 export function readAlong(pools: pg.Pool[]): () => string[] {
   const sent = new Set<string>();
   for (const pool of pools)

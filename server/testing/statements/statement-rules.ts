@@ -14,7 +14,7 @@ export const functions = new Map(
 type Side = 'directory' | 'cell';
 const sidesOfKind: Record<TableKind, Side[]> = { directory: ['directory'], account: ['cell'], cell: ['cell'], any: [] };
 
-/** Does a statement name tables of the directory and of a cell, itself or by the functions that it calls? */
+/** Does a statement use tables of the directory and of a cell, directly or through functions that it calls? */
 export function isMixed(text: string): boolean {
   return sidesOf(text).size > 1;
 }
@@ -27,7 +27,7 @@ function sidesOf(text: string, seen: string[] = []): Set<Side> {
   ]);
 }
 
-/** The tables of accounts in which a statement does not say of which account it means rows. */
+/** The tables of accounts whose account the statement does not name. */
 export function unnamedIn(text: string): string[] {
   return tablesOf(text)
     .filter(({ table, named }) => tables[table] === 'account' && !named)

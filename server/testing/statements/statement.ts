@@ -1,12 +1,12 @@
 import { isTable, type Table, tables } from '../../database/tables.ts';
 
-/** A table that a statement names. named: the statement says of which account it means rows. */
+/** A table in a statement. named: the statement names the account of its rows. */
 export type Named = { table: Table; alias: string; named: boolean };
 
 /**
- * The tables that a statement names after from, join, update, into and using, and whether it names the account in each: by an equation
- * with something that is no table, with a row that was found without an account, or with a table in which the account is named. It
- * reads the SQL that Muster sends, not all of SQL.
+ * The tables that a statement names after from, join, update, into and using, and whether it names the account of each: by an equation with
+ * something that is no table, with a row that was found without an account, or with a table whose account is named. It reads the SQL that
+ * Muster sends, not all of SQL.
  */
 export function tablesOf(text: string): Named[] {
   const statement = new Statement(text);
@@ -17,18 +17,18 @@ export function tablesOf(text: string): Named[] {
   }));
 }
 
-/** The functions that a statement calls, so far as the caller knows them. */
+/** The functions that a statement calls, among those that the caller knows. */
 export function callsOf(text: string, known: readonly string[]): string[] {
   const tokens = tokensOf(text);
   return known.filter((name) => tokens.some((token, i) => token === name && tokens[i + 1] === '('));
 }
 
-/** A query within a statement, or the statement itself. It knows the tables of those around it. */
+/** A query within a statement, or the statement itself. It knows the tables of the queries around it. */
 type Scope = { around: Scope | null };
 type Reference = { table: Table; alias: string; scope: Scope; isInsert: boolean; given: boolean };
 /** A bracket: a query, the arguments of the function before it, or neither. inFrom: a comma is followed by another table. */
 type Bracket = { scope: Scope; before: string; inFrom: boolean };
-/** One side of an equation: the column of an account, of a table by its alias or of the only one that can be meant. */
+/** One side of an equation: the account column of a table, by its alias or of the only possible table. */
 type Side = { alias: string | null; column: string };
 
 const token = /'(?:[^']|'')*'|"[^"]*"|\$\d+|[a-z_]\w*|[<>=!~]+|\d+|[^\s\w]/gi;
@@ -55,7 +55,7 @@ class Statement {
     for (let i = 0; i < this.#tokens.length; i++) this.#read(i);
   }
 
-  /** Goes from equation to equation, as far as they lead. */
+  /** Follows equations as far as they lead. */
   names(reference: Reference, seen: Reference[] = []): boolean {
     if (reference.given) return true;
     return this.#equations.some(({ scope, sides: [left, right] }) => {
@@ -73,7 +73,7 @@ class Statement {
     });
   }
 
-  /** The table that a column belongs to; null where it belongs to none of ours, or to one that holds no account. */
+  /** The table of a column; null if it is not a table of ours, or one without an account. */
   #meant({ alias, column }: Side, scope: Scope): Reference | null {
     for (let at: Scope | null = scope; at; at = at.around) {
       const here = this.references.filter((reference) => reference.scope === at);
@@ -101,7 +101,7 @@ class Statement {
     else if (word === ',' && this.#bracket.inFrom) this.#readTable(i + 1);
     else if (word === '=' || word === 'in') this.#readEquation(i);
     else if (endsFrom.test(word) && before !== '.') this.#bracket.inFrom = false;
-    // Each part of a union has tables of its own, and so has what is inserted.
+    // Each part of a union has its own tables, and so has the source of an insert.
     if (word === 'union' || (word === 'select' && this.#inserts()))
       this.#bracket.scope = { around: this.#bracket.scope.around };
     this.#readKeyword(word, i, before, next);
@@ -149,7 +149,7 @@ class Statement {
     return this.#tokens[i] === '(' ? this.#tokens.slice(i, end) : [];
   }
 
-  /** join t using (account_id): the account is the same in the table before it. */
+  /** join t using (account_id): the account is the same as in the table before it. */
   #readSharedColumns(i: number): void {
     const { scope } = this.#bracket;
     const [last, ...others] = this.references.filter((reference) => reference.scope === scope).reverse();

@@ -1,33 +1,33 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * One field of a user. Everything that goes over fields is made from this table: what a change proposes, judges, writes, records
- * and undoes, what an import reads and an export writes, what erasing takes out, what the API takes and answers, what the console
- * shows. CONTRIBUTING.md says how to add one.
+ * One field of a user. Everything that handles fields is made from this table: what a change proposes, judges, writes, records and undoes,
+ * what an import reads and an export writes, what an erasure clears, what the API takes and answers, what the console shows.
+ * CONTRIBUTING.md says how to add one.
  */
 type FieldRow = {
   /** Its name in the API and in records. */
   name: string;
-  /** How sentences and files call it in English. The console has words of its own. */
+  /** Its name in English sentences and files. The console has words of its own. */
   label: string;
   column: string;
-  /** How it is kept: a text; a sorted list of keys; the id of another row, which may be none. */
+  /** How it is stored: a text; a sorted list of keys; the id of another row, or null. */
   form: 'text' | 'list' | 'id';
-  /** A text that people type, of at most so many characters; null where other rules say what it may be. */
+  /** The longest text that people may type; null if other rules say what is allowed. */
   textMax: number | null;
-  /** Does it say who a person is? Then erasing the person takes it out everywhere. */
+  /** Does it identify a person? Then erasing the person clears it everywhere. */
   personal: boolean;
-  /** Which part of an actor's reach (permissions.ts) says whose it may be changed. */
+  /** The part of an actor's reach (permissions.ts) that decides for whom it may be changed. */
   reach: 'settings' | 'access' | 'role';
   /** May it be set for many people at once? */
   bulk: boolean;
-  /** How its column is called in a file that an import reads or an export writes; null where no import may fill it. */
+  /** The name of its column in import and export files; null if no import may fill it. */
   file: string | null;
-  /** Can lists be asked for the people who have exactly this text? */
+  /** Can lists be filtered by this exact text? */
   filter: boolean;
 };
 
-/** What most fields have in common: texts about a person, and settings that other rules say more of. */
+/** What most fields have in common: texts about a person, and settings with rules of their own. */
 const text = { form: 'text', reach: 'settings', personal: true } as const;
 const name = { ...text, textMax: 100, bulk: false, filter: false } as const;
 const plain = { ...text, bulk: true, filter: true } as const;
@@ -62,7 +62,7 @@ type Row = (typeof table)[number];
 export type Field = Row['name'];
 /** Fields that are texts that people type. */
 export type TextField = Extract<Row, { textMax: number }>['name'];
-/** Those of them that may be set for many people at once. */
+/** Text fields that may be set for many people at once. */
 export type BulkTextField = Extract<Row, { textMax: number; bulk: true }>['name'];
 /** Fields that an import may fill. */
 export type FileField = Extract<Row, { file: string }>['name'];
@@ -89,7 +89,7 @@ export function fieldOf(name: Field): UserField {
   return found;
 }
 
-/** The column of a field, of a relation by its alias where one is given. */
+/** The column of a field, with the alias of its relation if given. */
 export function columnOf(name: Field, alias?: string): RawBuilder<unknown> {
   const { column } = fieldOf(name);
   return sql.ref(alias === undefined ? column : `${alias}.${column}`);
@@ -102,28 +102,28 @@ export function sqlTypeOf(name: Field): RawBuilder<unknown> {
   return sql.raw(sqlTypes[fieldOf(name).form]);
 }
 
-/** Nothing, as its column holds it. */
+/** The empty value of its column. */
 export function emptyOf(name: Field): RawBuilder<unknown> {
   const { form } = fieldOf(name);
   if (form === 'list') return sql`'{}'::text[]`;
   return form === 'id' ? sql`null::uuid` : sql`''`;
 }
 
-/** A field as a text, as records keep it: a list with commas between its keys, an id that is none as an empty text. */
+/** A field as a text, as records store it: a list is joined by commas, a null id is an empty text. */
 export function textOf(name: Field, column: RawBuilder<unknown>): RawBuilder<unknown> {
   const { form } = fieldOf(name);
   if (form === 'list') return sql`array_to_string(${column}, ',')`;
   return form === 'id' ? sql`coalesce(${column}::text, '')` : column;
 }
 
-/** The other way round: what the column holds, of a text; null stays null. */
+/** The reverse: the column's value from a text. Null stays null. */
 export function fromText(name: Field, value: RawBuilder<unknown>): RawBuilder<unknown> {
   const { form } = fieldOf(name);
   if (form === 'list') return sql`string_to_array(${value}, ',')`;
   return form === 'id' ? sql`nullif(${value}, '')::uuid` : value;
 }
 
-/** How many characters a text field holds at most. */
+/** The most characters that a text field holds. */
 export function textMaxOf(name: TextField): number {
   const { textMax } = fieldOf(name);
   if (textMax === null) throw new Error(`${name} is no text that people type`);
