@@ -6,7 +6,6 @@ import { ApiError } from '../api/error.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Dialog } from '../ui/overlay/dialog.tsx';
-import { useFocusBack } from '../ui/use-focus-back.ts';
 import { ChangeProgress } from './change-progress.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanSummary } from './plan-summary.tsx';
@@ -25,7 +24,6 @@ export interface Proposal {
 /** Shows what a change would do, then applies it. Closing the dialog while the change runs stops nothing. */
 export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) {
   const { t } = useTranslation();
-  useFocusBack();
   const { planned, error, busy, retry, apply, drop } = useProposal(proposal, onClose);
   const { data: watched } = useWatchedChange(planned?.id ?? null);
   const change = watched ?? planned;

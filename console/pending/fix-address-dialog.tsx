@@ -7,13 +7,11 @@ import { nameOf } from '../fields/name.ts';
 import { FormView } from '../ui/form/form-view.tsx';
 import { useForm } from '../ui/form/use-form.ts';
 import { Dialog } from '../ui/overlay/dialog.tsx';
-import { useFocusBack } from '../ui/use-focus-back.ts';
 
 /** Corrects the address and sends the invitation to it, in one step. */
 export function FixAddressDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation();
   const { tellOf } = useChange();
-  useFocusBack();
   const form = useForm({ email: user.email }, async ({ email }) => {
     const params = { path: { id: user.id } };
     const { data, changeId } = await okWithChange(api.PATCH('/v1/users/{id}', { params, body: { email } }));
