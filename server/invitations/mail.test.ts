@@ -55,7 +55,7 @@ describe('the invitation mail', () => {
     const { owner, email } = await freshAccount(app);
     const { mail } = await inbox.mailTo((await invite(owner)).email);
     assert.equal(mail.replyTo?.text, email);
-    assert.ok(mail.text?.includes(`write to ${email} yourself`), mail.text);
+    assert.ok(mail.text?.includes(`write to ${email} yourself`), mail.text ?? 'no text');
     assert.ok(String(mail.html).includes(email));
     const crowd = await planFile(owner, `email\n${freshEmail()}\n`);
     await applied(owner, crowd);

@@ -9,7 +9,7 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer>
   const socket = connect(Number(port), hostname);
   const chunks: Buffer[] = [];
   socket.setTimeout(10_000, () => socket.destroy(new Error('no answer within 10 seconds')));
-  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   socket.on('close', () => resolve(readAnswer(Buffer.concat(chunks).toString())));
   // A server that refuses early closes while the client still writes. Its answer was read anyway.
   socket.on('error', (error) =>
