@@ -14,9 +14,10 @@ import { RequestLog } from './app/request-log.ts';
 import { readRequests, refuseCrossSite } from './app/requests.ts';
 import { secureHeaders } from './app/security.ts';
 import { dropStalled } from './app/stalled.ts';
-import { scheduleSweep } from './changes/erase/sweep.ts';
-import { features, jobHandlers } from './features.ts';
+import { inSystem } from './database/database.ts';
+import { features, jobHandlers, recurringJobs } from './features.ts';
 import type { App } from './http/route.ts';
+import { enqueueOnce } from './jobs/job.ts';
 import { bounds } from './kernel/limits.ts';
 import { Problem } from './kernel/problem.ts';
 import type { Tools } from './tools.ts';
@@ -35,7 +36,7 @@ export async function createApp(tools: Tools): Promise<App> {
   health(app, tools);
   await describeApi(app);
   await app.register(cookie);
-  app.decorateRequest('signedIn', null);
+  app.decorateRequest('caller', null);
   await app.register(async (api: App) => {
     api.addHook('onRoute', (route) => {
       if (!isAccess(route.config?.access))
@@ -54,7 +55,7 @@ export async function createApp(tools: Tools): Promise<App> {
     for (const feature of features) feature(api, tools);
   });
   await serveConsole(app, tools, methodsOf);
-  await scheduleSweep(tools);
+  for (const job of recurringJobs) await inSystem(tools.database, (db) => enqueueOnce(db, job));
   await app.ready();
   return app;
 }

@@ -80,6 +80,9 @@ export const features: ((app: App, tools: Tools) => void)[] = [
 
 const mailTemplates = { ...accessMails, ...accountMails, ...changeMails, ...addressMails };
 
+/** Jobs of the server as a whole. Each exists once and reschedules itself. */
+export const recurringJobs = [sweepJob];
+
 /** Every job and its handler. */
 export const jobHandlers: JobHandler<Tools>[] = [
   handles(sendMailJob, (tools, data, run) => sendMail(tools, mailTemplates, data, run)),

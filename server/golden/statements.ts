@@ -49,6 +49,10 @@ export function statements(example: Example): Record<string, Statement> {
       about: 'The type of one person becomes Pro.',
       query: write(proposalOfEdit(first, { type: 'pro' })),
     },
+    'edit-type-down': {
+      about: 'The type of one person becomes Basic. Add-ons that need another type go with it.',
+      query: write(proposalOfEdit(first, { type: 'basic' })),
+    },
     'edit-everything': {
       about: 'Every field of one person but the status is set.',
       query: write(

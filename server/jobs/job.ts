@@ -90,8 +90,11 @@ export function enqueueNow<Data extends JobData>(
   ctx.afterCommit(() => worker.nudge(job.serialKey?.(data) ?? undefined));
 }
 
-/** Adds a job of the whole server unless one of its name exists. */
-export function enqueueOnce(db: Db, { name, priority }: JobDefinition<Record<string, never>>): void {
-  db.post(sql`insert into jobs (name, data, serial_key, priority, run_at)
-    select ${name}, '{}', ${name}, ${priorities[priority]}, muster_now() where not exists (select from jobs where name = ${name})`);
+/** Adds a job of the server as a whole unless there is one of its name. Two servers that start at once wait for each other. */
+export async function enqueueOnce(db: Db, { name, priority }: JobDefinition<Record<string, never>>): Promise<void> {
+  db.post(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+  await sql`insert into jobs (name, data, serial_key, priority, run_at)
+    select ${name}, '{}', ${name}, ${priorities[priority]}, muster_now() where not exists (select from jobs where name = ${name})`.execute(
+    db,
+  );
 }

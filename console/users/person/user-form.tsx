@@ -30,11 +30,12 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
   const { tellOf } = useChange();
   const { maySet, mayAccess, mayChangeRole } = useMay();
   const [before] = useState(() => valuesOf(user));
-  const [addOns, setAddOns] = useState(user.addOns);
-  const holds = useHolds();
+  const [addOnsBefore] = useState(user.addOns);
+  const [addOns, setAddOns] = useState(addOnsBefore);
+  const mayHold = useMayHold();
   const patch = (values: typeof before): UpdateUser => ({
     ...differing(before, values),
-    ...(!sameAddOns(addOns, user.addOns) && { addOns: addOns.filter((key) => holds(key, values.type)) }),
+    ...(!sameAddOns(addOns, addOnsBefore) && { addOns: addOns.filter((key) => mayHold(key, values.type)) }),
   });
   const form = useForm(before, async (values) => {
     const body = patch(values);
@@ -45,7 +46,7 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
     }
     onSaved();
   });
-  const kept = addOns.filter((key) => holds(key, form.values.type));
+  const kept = addOns.filter((key) => mayHold(key, form.values.type));
   const dirty = Object.keys(patch(form.values)).length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: onDirty is new on every render
   useEffect(() => {
@@ -184,11 +185,10 @@ function LostAddOns({ lost, type }: { lost: string[]; type: string }) {
   );
 }
 
-/** May people of this type hold that add-on? */
-function useHolds() {
+/** May people of this type hold that add-on? One that is not in the catalog stays, as on the server (seats/holding.ts). */
+function useMayHold() {
   const { data } = useQuery(catalogQuery);
-  return (addOn: string, type: string) =>
-    data?.addOns.find(({ key }) => key === addOn)?.needs.includes(type) ?? data === undefined;
+  return (addOn: string, type: string) => data?.addOns.find(({ key }) => key === addOn)?.needs.includes(type) ?? true;
 }
 
 function sameAddOns(some: string[], others: string[]): boolean {

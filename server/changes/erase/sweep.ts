@@ -1,20 +1,15 @@
 import { sql } from 'kysely';
 import { absoluteDays } from '../../access/sessions/session-memory.ts';
 import { all, inAccount, inSystem } from '../../database/database.ts';
-import { enqueueOnce, type Run } from '../../jobs/job.ts';
+import type { Run } from '../../jobs/job.ts';
 import { asSystem, type Ctx, type Db } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
 import { keepDays, keptSince } from '../../users/rules/user-sql.ts';
 import { purgeMax, purgeUsers } from './purge-users.ts';
-import { sweepJob } from './sweep-job.ts';
 
 const everySeconds = 3600;
 /** Lines of imported files per transaction. */
 const linesMax = 20_000;
-
-export async function scheduleSweep(tools: Tools): Promise<void> {
-  await inSystem(tools.database, (db) => enqueueOnce(db, sweepJob));
-}
 
 /** Erases what is 30 days old: trash, expired invitations, imported files, stored answers, old links. */
 export async function sweep(tools: Tools, run: Run): Promise<void> {

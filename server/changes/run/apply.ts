@@ -11,6 +11,7 @@ import { inlineMax, noResult, type Plan } from '../engine/change.ts';
 import { permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { addResults, finishChange } from '../engine/record.ts';
 import { noReserve, type SeatPolicy } from '../engine/seat-policy.ts';
+import { channelOf } from './as-requester.ts';
 import { applyChangeJob } from './change-jobs.ts';
 import { type ChunkResult, handlerOf } from './handlers.ts';
 import { openChunks } from './plan.ts';
@@ -53,11 +54,12 @@ export async function readChange(ctx: Ctx, id: string, lock = sql``): Promise<St
  * @throws forbidden (403), change_not_planned (409); seats_short (409) with the plan, nothing done, unless overflow is fill.
  */
 export async function applyChange(
-  ctx: Ctx,
+  given: Ctx,
   tools: Tools,
   change: Stored,
   overflow: 'refuse' | 'fill',
 ): Promise<'applied' | 'applying'> {
+  const ctx = { ...given, channel: channelOf(change.source, given.channel) };
   requirePermission(ctx, ...permissionsToGoOn(change));
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
   takeOver(ctx, change.id);
@@ -76,10 +78,25 @@ export async function applyChange(
       throw new Problem('seats_short', { ...error.details, plan: change.plan }, { cause: error });
     throw error;
   }
-  finishChange(ctx, change.id, { result, event: handlerOf(tools, change).event });
+  const userId = change.total === 1 ? await onlyUser(ctx, change.id) : null;
+  finishChange(ctx, change.id, {
+    result,
+    event: handlerOf(tools, change).event,
+    ...(userId === null ? {} : { userId }),
+  });
   await handlerOf(tools, change).finished?.(ctx, change, 'applied');
   if (mails > 0) queueInvitations(ctx, tools, { changeId: change.id });
   return 'applied';
+}
+
+/** The one person a change has written, whom its audit line names; null if it has written none. */
+async function onlyUser(ctx: Ctx, changeId: string): Promise<string | null> {
+  const chunk = await maybe(
+    ctx.db,
+    sql<{ id: string }>`select ids[1] as id from change_chunks
+      where account_id = ${ctx.accountId} and change_id = ${changeId} and cardinality(ids) = 1`,
+  );
+  return chunk?.id ?? null;
 }
 
 /** The person who continues a change becomes its actor. The planner stays recorded. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { inAccount, one } from '../../database/database.ts';
-import { type Actor, asSystem, type Ctx } from '../../kernel/context.ts';
+import { type Actor, asSystem, type Channel, type Ctx } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
 import { permissionsNow } from '../../users/permissions-now.ts';
 
@@ -26,8 +26,11 @@ async function requesterNow(ctx: Ctx, changeId: string): Promise<Pick<Ctx, 'acto
       select actor_kind as kind, actor_id as id, source from changes where account_id = ${ctx.accountId} and id = ${changeId}`,
   );
   const actor = toActor(kind, id);
-  return { actor, permissions: await permissionsNow(ctx, actor), channel: source === 'csv' ? 'csv' : 'console' };
+  return { actor, permissions: await permissionsNow(ctx, actor), channel: channelOf(source, 'console') };
 }
+
+/** A change whose people are the lines of a file came by that file, however it is applied. */
+export const channelOf = (source: string, otherwise: Channel): Channel => (source === 'csv' ? 'csv' : otherwise);
 
 function toActor(kind: string, id: string | null): Actor {
   if (id === null) return { kind: 'system', id };

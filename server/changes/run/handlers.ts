@@ -59,8 +59,8 @@ const undo: ChangeHandler = {
     return writeUsers(ctx, { changeId: change.id, seq, outcome }, proposal, { rules: tools }, policy);
   },
   async finished(ctx, change, state) {
-    // An undo that stopped half-way, or left people out for lack of rights, can be repeated. What it restored stays restored.
-    const isWhole = state === 'applied' && !(await leftForPermissions(ctx, change.id));
+    // An undo that stopped half-way, or left people out for lack of rights or seats, can be repeated. What it restored stays restored.
+    const isWhole = state === 'applied' && !(await leftForLater(ctx, change.id));
     const original = {
       state: isWhole ? 'undone' : change.options.stateBefore,
       undoneBy: state === 'applied' ? change.id : null,
@@ -71,11 +71,15 @@ const undo: ChangeHandler = {
   },
 };
 
-/** Did a change leave people out whom another actor may change? What even the Owner may not do can never be undone. */
-async function leftForPermissions(ctx: Ctx, changeId: string): Promise<boolean> {
-  const codes = may(ctx, 'ownership.transfer')
+/**
+ * Did a change leave people out who can be changed later: by another actor, or once there are seats? What even the Owner may not do
+ * can never be undone.
+ */
+async function leftForLater(ctx: Ctx, changeId: string): Promise<boolean> {
+  const byRight = may(ctx, 'ownership.transfer')
     ? refusalsByRight.filter((code) => code !== 'owner_protected')
     : refusalsByRight;
+  const codes = [...byRight, 'seats_short'];
   const left = await maybe(
     ctx.db,
     sql`select from change_chunks where account_id = ${ctx.accountId} and change_id = ${changeId} and refused ?| ${codes}::text[] limit 1`,

@@ -26,6 +26,22 @@ function lasting({ updatedAt: _u, mail: _m, invitedAt: _i, expiresAt: _e, purgeA
 }
 
 describe('undoing a change', () => {
+  it('that lacks a seat leaves the person and can be repeated once there is one, and both name the person in the audit log', async () => {
+    const { owner } = await freshAccount(app);
+    await buySeats(owner, { pro: 1 });
+    const [ann, bob] = (await addPeople(owner, 2)).users;
+    await owner.patch(`/v1/users/${ann?.id}`, { type: 'pro' });
+    const change = await planAndApply(owner, { ids: [ann?.id] }, { set: { type: 'basic' } });
+    await owner.patch(`/v1/users/${bob?.id}`, { type: 'pro' });
+    const short = await undo(owner, change);
+    assert.deepEqual([short.result?.update, await refusedRows(owner, short)], [0, [[ann?.id, 'seats_short']]]);
+    await buySeats(owner, { pro: 2 });
+    assert.equal((await undo(owner, change)).result?.update, 1);
+    assert.equal((await get(owner, ann?.id)).type, 'pro');
+    const { body } = await owner.get<{ data: { event: string }[] }>(`/v1/audit?userId=${ann?.id}`);
+    assert.deepEqual(body.data.map(({ event }) => event).slice(0, 2), ['users.undone', 'users.changed']);
+  });
+
   it('of every kind puts each person back as they were, with their seats', async () => {
     const { owner } = await freshAccount(app);
     await buySeats(owner, { pro: 4, corp: 4, webinar: 4 });
