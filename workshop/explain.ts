@@ -5,15 +5,15 @@ import { type Example, statements } from '../server/golden/statements.ts';
 import { compiled } from '../server/golden/write-out.ts';
 import { stagedTable } from '../server/imports/import-stage.ts';
 import { StartError } from '../server/kernel/config.ts';
-import { openDemo } from './demo/folder.ts';
+import { fieldOf, fields } from '../server/users/rules/fields.ts';
+import { openDemo, usualFolder, usualPeople } from './demo/folder.ts';
 
 /**
  * Runs statements of server/golden/generated on the demo account and prints their plans, with rows, times and buffers: bin/explain
  * edit-type. What they write is rolled back. The demo is made if it is not there: --folder names another than data/demo.
  */
 const { positionals: names, values } = parseArgs({ allowPositionals: true, options: { folder: { type: 'string' } } });
-const folder = resolve(values.folder ?? 'data/demo');
-const people = 500;
+const folder = resolve(values.folder ?? usualFolder);
 
 try {
   await explainAll();
@@ -27,7 +27,7 @@ async function explainAll(): Promise<void> {
   const known = Object.keys(statements(exampleOf([])));
   if (names.length === 0 || !names.every((name) => known.includes(name)))
     throw new StartError(`Name statements: ${known.join(', ')}.`);
-  const { database } = await openDemo(folder, people);
+  const { database } = await openDemo(folder, usualPeople);
   const client = new pg.Client(database.connection);
   try {
     await client.connect();
@@ -82,10 +82,10 @@ async function makeRelations(client: pg.Client): Promise<void> {
   await client.query(compiled(stagedTable).sql);
   await client.query(`insert into staged_lines (line, email_key, name_key, email, type)
     select row_number() over (), email_key, name_key, email, 'pro' from users where removed_at is null limit 100`);
+  const others = fields.filter((field) => !['email', 'status'].includes(field));
   await client.query(`create temporary table lines on commit drop as
     select n as line, null::uuid as id, 'new' || n || '@people.example' as email, 'new' || n || '@people.example' as email_key,
-      u.first_name, u.last_name, u.name_key, u.department, u.group_id, u.type, u.add_ons, u.job_title, u.phone, u.location,
-      u.employee_number, u.cost_center, u.manager_id, u.role
+      u.name_key, ${others.map((field) => `u.${fieldOf(field).column}`).join(', ')}
     from generate_series(1, 100) n cross join (select * from users where status = 'active' and role = 'member' limit 1) u`);
   await client.query(`create temporary table record on commit drop as
     select id, 'active'::text as before_status, 0 as seq from users where removed_at is not null limit 100`);

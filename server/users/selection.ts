@@ -58,10 +58,6 @@ export function namingOrder(sort: (typeof sorts)[number]): RawBuilder<unknown> {
   return sql`true`;
 }
 
-export function one(id: string): Selection {
-  return { ids: [id] };
-}
-
 /** If a search finds more people than this, the query checks its words row by row instead of listing ids. */
 const searchMost = 6_000;
 

@@ -10,7 +10,7 @@ import { addressOf } from '../../server/testing/database.ts';
 import { clockOf } from '../../server/testing/moment.ts';
 import { freePort } from '../../server/testing/process.ts';
 import { Part } from '../part.ts';
-import { demoAccount } from './account.ts';
+import { demoAccount, fewestPeople } from './account.ts';
 
 /** A demo on its running database. Everyone in it has the same password. */
 export type Demo = { folder: string; database: EmbeddedPostgres; password: string };
@@ -18,8 +18,17 @@ export type Demo = { folder: string; database: EmbeddedPostgres; password: strin
 const noteSchema = z.object({ password: z.string(), finished: z.boolean() });
 type Note = z.infer<typeof noteSchema>;
 
-/** The demo of a folder. It is made if the folder holds none. @throws StartError when the folder holds another database */
+/** Where a demo is, and how many people it has, unless others are given. */
+export const usualFolder = 'data/demo';
+export const usualPeople = 500;
+
+/**
+ * The demo of a folder. It is made if the folder holds none.
+ * @throws StartError when the folder holds another database, or the people are too few
+ */
 export async function openDemo(folder: string, people: number): Promise<Demo> {
+  if (!Number.isInteger(people) || people < fewestPeople)
+    throw new StartError(`--people takes a whole number, at least ${fewestPeople}.`);
   const note = readNote(folder);
   const database = await startEmbeddedPostgres({ dataFolder: folder, log: () => {} });
   const demo = { folder, database, password: note.password };

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { StartError } from '../../server/kernel/config.ts';
 import { stopSignals } from '../part.ts';
 import { adminEmail, ownerEmail } from './account.ts';
-import { type Demo, openDemo, serverOf } from './folder.ts';
+import { type Demo, openDemo, serverOf, usualFolder, usualPeople } from './folder.ts';
 import { signInLink } from './sign-in-link.ts';
 
 /**
@@ -11,8 +11,8 @@ import { signInLink } from './sign-in-link.ts';
  * a minute, and stays in the folder. It listens on loopback only and takes no setting from the environment but PORT.
  */
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { people: { type: 'string' } } });
-const folder = resolve(positionals[0] ?? 'data/demo');
-const people = Number(values.people ?? 500);
+const folder = resolve(positionals[0] ?? usualFolder);
+const people = Number(values.people ?? usualPeople);
 const port = Number(process.env['PORT'] || 3000);
 
 try {

@@ -55,7 +55,7 @@ export async function rangeOfChunks(
 export const isChunk = (ctx: Ctx, changeId: string, seqs: number[]): Sql =>
   sql`c.account_id = ${ctx.accountId} and c.change_id = ${changeId} and c.seq = any(${seqs}::int[])`;
 
-/** The people as a relation p with id and seq. */
+/** The people as a relation p with id and seq, their place among these people from 1 on. */
 export function peopleRelation(ctx: Ctx, people: People): Sql {
   if ('ids' in people)
     return sql`(select id, seq from unnest(${people.ids}::uuid[]) with ordinality as t (id, seq)) as p`;
@@ -63,7 +63,7 @@ export function peopleRelation(ctx: Ctx, people: People): Sql {
   if ('where' in people)
     return sql`(select u.id, row_number() over (order by u.id) as seq from users u where ${people.where}) as p`;
   const { changeId, seqs, column } = people;
-  return sql`(select t.id, c.seq * ${chunkSize}::bigint + t.i as seq
+  return sql`(select t.id, (c.seq - ${seqs[0] ?? 0}::int) * ${chunkSize}::bigint + t.i as seq
       from change_chunks c, unnest(${sql.ref(`c.${column}`)}) with ordinality as t (id, i)
       where ${isChunk(ctx, changeId, seqs)}
     union all select ${ctx.accountId}::uuid, 0 ${rowsHint(chunkSize * seqs.length)}) as p`;

@@ -5,7 +5,7 @@ import type { Ctx } from '../../kernel/context.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { ProblemCode } from '../../kernel/problem.ts';
 import type { Selection } from '../../users/selection.ts';
-import type { Plan, Result } from './change.ts';
+import type { Result } from './change.ts';
 
 export type NewChange = {
   source: string;
@@ -50,23 +50,21 @@ export function finishChange(
   changeId: string,
   end: {
     result: Result;
-    plan?: Plan | null;
     state?: 'applied' | 'cancelled' | 'failed';
     failure?: ProblemCode;
     event: AuditEvent;
     userId?: string;
-    details?: Record<string, unknown>;
   },
 ): void {
   const done = end.result.create + end.result.update + end.result.remove;
-  ctx.db.post(sql`update changes set state = ${end.state ?? 'applied'}, result = ${JSON.stringify(end.result)}::jsonb, plan = coalesce(${end.plan ? JSON.stringify(end.plan) : null}::jsonb, plan),
+  ctx.db.post(sql`update changes set state = ${end.state ?? 'applied'}, result = ${JSON.stringify(end.result)}::jsonb,
       failure = ${end.failure ?? null}, applied_at = muster_now(), done = greatest(done, total), reserved = null
     where account_id = ${ctx.accountId} and id = ${changeId}`);
   recordAudit(ctx, end.event, {
     changeId,
     count: done,
     ...(end.userId === undefined ? {} : { userId: end.userId }),
-    details: { ...end.details, result: end.result },
+    details: { result: end.result },
   });
 }
 

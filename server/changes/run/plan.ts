@@ -129,11 +129,17 @@ export function refusalDetail(code: string): string {
     return 'This person was mailed several times within the last hour. The newest link stays good; a new mail can go later.';
   if (code === 'add_on_needs_type') return 'This add-on needs another user type.';
   if (code === 'email_invalid') return 'The e-mail address is missing or wrong.';
-  if (code === 'text_too_long') return 'A name or department is longer than it may be.';
-  if (code === 'text_invalid') return 'A name or department holds characters that it may not.';
+  if (code === 'text_too_long') return 'A text is longer than it may be.';
+  if (code === 'text_invalid') return 'A text holds characters that it may not.';
   if (code === 'type_unknown') return 'There is no such user type.';
   if (code === 'add_on_unknown') return 'There is no such add-on.';
   return isProblemCode(code) ? sentence(code) : code;
+}
+
+/** Moments in ISO 8601 are in order as texts. */
+function earlier(a: string | null | undefined, b: string | null | undefined): string | null {
+  if (!a || !b) return a ?? b ?? null;
+  return a < b ? a : b;
 }
 
 export function addPlans(a: Plan, b: Plan): Plan {
@@ -144,6 +150,7 @@ export function addPlans(a: Plan, b: Plan): Plan {
       Object.assign(same, {
         count: same.count + refusal.count,
         people: [...same.people, ...refusal.people].slice(0, 3),
+        nextAt: earlier(same.nextAt, refusal.nextAt),
       });
     else merged.set(refusal.code, refusal);
   }
@@ -182,11 +189,6 @@ export async function withoutErased(ctx: Ctx, plan: Plan): Promise<Plan> {
     people: refusal.people.filter(({ id }) => there.has(id)),
   }));
   return { ...plan, refusals };
-}
-
-/** The products of which a plan of a large change needs more seats than are free. */
-export function shortages(plan: Plan): Plan['seats'] {
-  return plan.seats.filter(({ needed, free }) => needed > free);
 }
 
 /** The chunks of a change that are still to be applied, in order. */

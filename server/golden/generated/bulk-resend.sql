@@ -7,20 +7,20 @@ with
       (
         select
           t.id,
-          c.seq * $1::bigint + t.i as seq
+          (c.seq - $1::int) * $2::bigint + t.i as seq
         from
           change_chunks c,
           unnest(c.targets) with ordinality as t (id, i)
         where
-          c.account_id = $2
-          and c.change_id = $3
-          and c.seq = any ($4::int[])
+          c.account_id = $3
+          and c.change_id = $4
+          and c.seq = any ($5::int[])
         union all
         select
-          $5::uuid,
+          $6::uuid,
           0
         from
-          generate_series(1, $6::int)
+          generate_series(1, $7::int)
         where
           (
             select
@@ -43,7 +43,7 @@ with
       u.status_before,
       u.group_id,
       u.department,
-      ($7)::text as proposed_status,
+      ($8)::text as proposed_status,
       status_now (
         u.status,
         u.expires_at,
@@ -76,10 +76,10 @@ with
               from
                 accounts
               where
-                id = $8
+                id = $9
             )
           ) as is_owner,
-          (u.id is not distinct from $9::uuid) as is_self,
+          (u.id is not distinct from $10::uuid) as is_self,
           (
             coalesce(u.recent_mails, 1) >= 5
             and coalesce(
@@ -95,8 +95,8 @@ with
           users u
         where
           (
-            u.account_id = $10
-            and u.id between $11::uuid and $12::uuid
+            u.account_id = $11
+            and u.id between $12::uuid and $13::uuid
             and u.id = p.id
           )
         group by
@@ -211,7 +211,7 @@ with
               from
                 accounts
               where
-                id = $13
+                id = $14
             ),
             mins => 1
           )
@@ -276,7 +276,7 @@ with
         else u.invited_at
       end,
       invited_by = case
-        when ok.renews then $14::uuid
+        when ok.renews then $15::uuid
         else u.invited_by
       end,
       mail_state = case
@@ -323,8 +323,8 @@ with
     where
       (
         (
-          u.account_id = $15
-          and u.id between $16::uuid and $17::uuid
+          u.account_id = $16
+          and u.id between $17::uuid and $18::uuid
           and u.id = p.id
         )
         and u.status = ok.status
@@ -342,10 +342,10 @@ with
             from
               accounts
             where
-              id = $18
+              id = $19
           )
         ) = ok.is_owner
-        and (u.id is not distinct from $19::uuid) = ok.is_self
+        and (u.id is not distinct from $20::uuid) = ok.is_self
         and (
           coalesce(u.recent_mails, 1) >= 5
           and coalesce(
@@ -407,8 +407,8 @@ with
       )
       and (
         (
-          u.account_id = $20
-          and u.id between $21::uuid and $22::uuid
+          u.account_id = $21
+          and u.id between $22::uuid and $23::uuid
           and u.id = p.id
         )
         and u.status = v.status
@@ -426,10 +426,10 @@ with
             from
               accounts
             where
-              id = $23
+              id = $24
           )
         ) = v.is_owner
-        and (u.id is not distinct from $24::uuid) = v.is_self
+        and (u.id is not distinct from $25::uuid) = v.is_self
         and (
           coalesce(u.recent_mails, 1) >= 5
           and coalesce(
@@ -466,8 +466,8 @@ with
           users u
         where
           (
-            u.account_id = $25
-            and u.id between $26::uuid and $27::uuid
+            u.account_id = $26
+            and u.id between $27::uuid and $28::uuid
             and u.id = p.id
           )
       )
@@ -492,10 +492,10 @@ with
     insert into
       change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, before, after, unchanged, refused)
     select
-      $28,
       $29,
       $30,
       $31,
+      $32,
       ids,
       ids[1],
       ids[cardinality(ids)],
@@ -529,7 +529,7 @@ with
           )
         end
       ),
-      jsonb_build_object('status', $32::text),
+      jsonb_build_object('status', $33::text),
       (
         select
           coalesce(array_agg(id), '{}')
@@ -710,35 +710,36 @@ select
       record
   ) as recorded
 
--- $1 = 10000
--- $2 = "00000000-0000-7000-8000-000000000001"
--- $3 = "00000000-0000-7000-8000-000000000006"
--- $4 = [0]
--- $5 = "00000000-0000-7000-8000-000000000001"
--- $6 = 10000
--- $7 = "resent"
--- $8 = "00000000-0000-7000-8000-000000000001"
--- $9 = "00000000-0000-7000-8000-000000000002"
--- $10 = "00000000-0000-7000-8000-000000000001"
--- $11 = "00000000-0000-7000-8000-000000000003"
--- $12 = "00000000-0000-7000-8000-000000000004"
--- $13 = "00000000-0000-7000-8000-000000000001"
--- $14 = "00000000-0000-7000-8000-000000000002"
--- $15 = "00000000-0000-7000-8000-000000000001"
--- $16 = "00000000-0000-7000-8000-000000000003"
--- $17 = "00000000-0000-7000-8000-000000000004"
--- $18 = "00000000-0000-7000-8000-000000000001"
--- $19 = "00000000-0000-7000-8000-000000000002"
--- $20 = "00000000-0000-7000-8000-000000000001"
--- $21 = "00000000-0000-7000-8000-000000000003"
--- $22 = "00000000-0000-7000-8000-000000000004"
--- $23 = "00000000-0000-7000-8000-000000000001"
--- $24 = "00000000-0000-7000-8000-000000000002"
--- $25 = "00000000-0000-7000-8000-000000000001"
--- $26 = "00000000-0000-7000-8000-000000000003"
--- $27 = "00000000-0000-7000-8000-000000000004"
--- $28 = "00000000-0000-7000-8000-000000000001"
--- $29 = "00000000-0000-7000-8000-000000000006"
--- $30 = 0
--- $31 = "update"
--- $32 = "pending"
+-- $1 = 0
+-- $2 = 10000
+-- $3 = "00000000-0000-7000-8000-000000000001"
+-- $4 = "00000000-0000-7000-8000-000000000006"
+-- $5 = [0]
+-- $6 = "00000000-0000-7000-8000-000000000001"
+-- $7 = 10000
+-- $8 = "resent"
+-- $9 = "00000000-0000-7000-8000-000000000001"
+-- $10 = "00000000-0000-7000-8000-000000000002"
+-- $11 = "00000000-0000-7000-8000-000000000001"
+-- $12 = "00000000-0000-7000-8000-000000000003"
+-- $13 = "00000000-0000-7000-8000-000000000004"
+-- $14 = "00000000-0000-7000-8000-000000000001"
+-- $15 = "00000000-0000-7000-8000-000000000002"
+-- $16 = "00000000-0000-7000-8000-000000000001"
+-- $17 = "00000000-0000-7000-8000-000000000003"
+-- $18 = "00000000-0000-7000-8000-000000000004"
+-- $19 = "00000000-0000-7000-8000-000000000001"
+-- $20 = "00000000-0000-7000-8000-000000000002"
+-- $21 = "00000000-0000-7000-8000-000000000001"
+-- $22 = "00000000-0000-7000-8000-000000000003"
+-- $23 = "00000000-0000-7000-8000-000000000004"
+-- $24 = "00000000-0000-7000-8000-000000000001"
+-- $25 = "00000000-0000-7000-8000-000000000002"
+-- $26 = "00000000-0000-7000-8000-000000000001"
+-- $27 = "00000000-0000-7000-8000-000000000003"
+-- $28 = "00000000-0000-7000-8000-000000000004"
+-- $29 = "00000000-0000-7000-8000-000000000001"
+-- $30 = "00000000-0000-7000-8000-000000000006"
+-- $31 = 0
+-- $32 = "update"
+-- $33 = "pending"

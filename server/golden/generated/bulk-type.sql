@@ -7,20 +7,20 @@ with
       (
         select
           t.id,
-          c.seq * $1::bigint + t.i as seq
+          (c.seq - $1::int) * $2::bigint + t.i as seq
         from
           change_chunks c,
           unnest(c.targets) with ordinality as t (id, i)
         where
-          c.account_id = $2
-          and c.change_id = $3
-          and c.seq = any ($4::int[])
+          c.account_id = $3
+          and c.change_id = $4
+          and c.seq = any ($5::int[])
         union all
         select
-          $5::uuid,
+          $6::uuid,
           0
         from
-          generate_series(1, $6::int)
+          generate_series(1, $7::int)
         where
           (
             select
@@ -40,7 +40,7 @@ with
       u.type,
       u.add_ons,
       u.role,
-      ($7)::text as proposed_type,
+      ($8)::text as proposed_type,
       status_now (
         u.status,
         u.expires_at,
@@ -70,18 +70,18 @@ with
               from
                 accounts
               where
-                id = $8
+                id = $9
             )
           ) as is_owner,
-          (u.id is not distinct from $9::uuid) as is_self,
+          (u.id is not distinct from $10::uuid) as is_self,
           false as had_mails
         from
           p,
           users u
         where
           (
-            u.account_id = $10
-            and u.id between $11::uuid and $12::uuid
+            u.account_id = $11
+            and u.id between $12::uuid and $13::uuid
             and u.id = p.id
           )
         group by
@@ -116,7 +116,7 @@ with
           from
             unnest(asked_add_ons) a
           where
-            coalesce($13::jsonb -> a ? next_type, true)
+            coalesce($14::jsonb -> a ? next_type, true)
           order by
             a collate "C"
         )
@@ -182,8 +182,8 @@ with
     where
       (
         (
-          u.account_id = $14
-          and u.id between $15::uuid and $16::uuid
+          u.account_id = $15
+          and u.id between $16::uuid and $17::uuid
           and u.id = p.id
         )
         and u.status = ok.status
@@ -198,10 +198,10 @@ with
             from
               accounts
             where
-              id = $17
+              id = $18
           )
         ) = ok.is_owner
-        and (u.id is not distinct from $18::uuid) = ok.is_self
+        and (u.id is not distinct from $19::uuid) = ok.is_self
         and false = ok.had_mails
       )
     returning
@@ -256,8 +256,8 @@ with
       )
       and (
         (
-          u.account_id = $19
-          and u.id between $20::uuid and $21::uuid
+          u.account_id = $20
+          and u.id between $21::uuid and $22::uuid
           and u.id = p.id
         )
         and u.status = v.status
@@ -272,10 +272,10 @@ with
             from
               accounts
             where
-              id = $22
+              id = $23
           )
         ) = v.is_owner
-        and (u.id is not distinct from $23::uuid) = v.is_self
+        and (u.id is not distinct from $24::uuid) = v.is_self
         and false = v.had_mails
       )
     union all
@@ -303,8 +303,8 @@ with
           users u
         where
           (
-            u.account_id = $24
-            and u.id between $25::uuid and $26::uuid
+            u.account_id = $25
+            and u.id between $26::uuid and $27::uuid
             and u.id = p.id
           )
       )
@@ -329,10 +329,10 @@ with
     insert into
       change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, before, after, unchanged, refused)
     select
-      $27,
       $28,
       $29,
       $30,
+      $31,
       ids,
       ids[1],
       ids[cardinality(ids)],
@@ -392,7 +392,7 @@ with
       ),
       jsonb_build_object(
         'type',
-        $31::text,
+        $32::text,
         'addOns',
         case
           when (
@@ -598,34 +598,35 @@ select
       record
   ) as recorded
 
--- $1 = 10000
--- $2 = "00000000-0000-7000-8000-000000000001"
--- $3 = "00000000-0000-7000-8000-000000000006"
--- $4 = [0]
--- $5 = "00000000-0000-7000-8000-000000000001"
--- $6 = 10000
--- $7 = "pro"
--- $8 = "00000000-0000-7000-8000-000000000001"
--- $9 = "00000000-0000-7000-8000-000000000002"
--- $10 = "00000000-0000-7000-8000-000000000001"
--- $11 = "00000000-0000-7000-8000-000000000003"
--- $12 = "00000000-0000-7000-8000-000000000004"
--- $13 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
--- $14 = "00000000-0000-7000-8000-000000000001"
--- $15 = "00000000-0000-7000-8000-000000000003"
--- $16 = "00000000-0000-7000-8000-000000000004"
--- $17 = "00000000-0000-7000-8000-000000000001"
--- $18 = "00000000-0000-7000-8000-000000000002"
--- $19 = "00000000-0000-7000-8000-000000000001"
--- $20 = "00000000-0000-7000-8000-000000000003"
--- $21 = "00000000-0000-7000-8000-000000000004"
--- $22 = "00000000-0000-7000-8000-000000000001"
--- $23 = "00000000-0000-7000-8000-000000000002"
--- $24 = "00000000-0000-7000-8000-000000000001"
--- $25 = "00000000-0000-7000-8000-000000000003"
--- $26 = "00000000-0000-7000-8000-000000000004"
--- $27 = "00000000-0000-7000-8000-000000000001"
--- $28 = "00000000-0000-7000-8000-000000000006"
--- $29 = 0
--- $30 = "update"
--- $31 = "pro"
+-- $1 = 0
+-- $2 = 10000
+-- $3 = "00000000-0000-7000-8000-000000000001"
+-- $4 = "00000000-0000-7000-8000-000000000006"
+-- $5 = [0]
+-- $6 = "00000000-0000-7000-8000-000000000001"
+-- $7 = 10000
+-- $8 = "pro"
+-- $9 = "00000000-0000-7000-8000-000000000001"
+-- $10 = "00000000-0000-7000-8000-000000000002"
+-- $11 = "00000000-0000-7000-8000-000000000001"
+-- $12 = "00000000-0000-7000-8000-000000000003"
+-- $13 = "00000000-0000-7000-8000-000000000004"
+-- $14 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
+-- $15 = "00000000-0000-7000-8000-000000000001"
+-- $16 = "00000000-0000-7000-8000-000000000003"
+-- $17 = "00000000-0000-7000-8000-000000000004"
+-- $18 = "00000000-0000-7000-8000-000000000001"
+-- $19 = "00000000-0000-7000-8000-000000000002"
+-- $20 = "00000000-0000-7000-8000-000000000001"
+-- $21 = "00000000-0000-7000-8000-000000000003"
+-- $22 = "00000000-0000-7000-8000-000000000004"
+-- $23 = "00000000-0000-7000-8000-000000000001"
+-- $24 = "00000000-0000-7000-8000-000000000002"
+-- $25 = "00000000-0000-7000-8000-000000000001"
+-- $26 = "00000000-0000-7000-8000-000000000003"
+-- $27 = "00000000-0000-7000-8000-000000000004"
+-- $28 = "00000000-0000-7000-8000-000000000001"
+-- $29 = "00000000-0000-7000-8000-000000000006"
+-- $30 = 0
+-- $31 = "update"
+-- $32 = "pro"

@@ -7,20 +7,20 @@ with
       (
         select
           t.id,
-          c.seq * $1::bigint + t.i as seq
+          (c.seq - $1::int) * $2::bigint + t.i as seq
         from
           change_chunks c,
           unnest(c.ids) with ordinality as t (id, i)
         where
-          c.account_id = $2
-          and c.change_id = $3
-          and c.seq = any ($4::int[])
+          c.account_id = $3
+          and c.change_id = $4
+          and c.seq = any ($5::int[])
         union all
         select
-          $5::uuid,
+          $6::uuid,
           0
         from
-          generate_series(1, $6::int)
+          generate_series(1, $7::int)
         where
           (
             select
@@ -42,13 +42,13 @@ with
       u.role,
       (
         case
-          when (u.type = $7::text) then $8::text
+          when (u.type = $8::text) then $9::text
         end
       )::text as proposed_type,
       string_to_array(
         (
           case
-            when (array_to_string(u.add_ons, ',') = $9::text) then $10::text
+            when (array_to_string(u.add_ons, ',') = $10::text) then $11::text
           end
         ),
         ','
@@ -63,14 +63,14 @@ with
       ) as status_now,
       coalesce(
         (
-          not (u.type = $11::text)
-          and $12::text is distinct from $13::text
-          and u.type is distinct from $14::text
+          not (u.type = $12::text)
+          and $13::text is distinct from $14::text
+          and u.type is distinct from $15::text
         )
         or (
-          not (array_to_string(u.add_ons, ',') = $15::text)
-          and $16::text is distinct from $17::text
-          and array_to_string(u.add_ons, ',') is distinct from $18::text
+          not (array_to_string(u.add_ons, ',') = $16::text)
+          and $17::text is distinct from $18::text
+          and array_to_string(u.add_ons, ',') is distinct from $19::text
         ),
         false
       ) as conflict,
@@ -94,18 +94,18 @@ with
               from
                 accounts
               where
-                id = $19
+                id = $20
             )
           ) as is_owner,
-          (u.id is not distinct from $20::uuid) as is_self,
+          (u.id is not distinct from $21::uuid) as is_self,
           false as had_mails
         from
           p,
           users u
         where
           (
-            u.account_id = $21
-            and u.id between $22::uuid and $23::uuid
+            u.account_id = $22
+            and u.id between $23::uuid and $24::uuid
             and u.id = p.id
           )
         group by
@@ -141,7 +141,7 @@ with
           from
             unnest(asked_add_ons) a
           where
-            coalesce($24::jsonb -> a ? next_type, true)
+            coalesce($25::jsonb -> a ? next_type, true)
           order by
             a collate "C"
         )
@@ -153,7 +153,7 @@ with
           unnest(named_add_ons) a
         where
           a = any (asked_add_ons)
-          and not coalesce($25::jsonb -> a ? next_type, true)
+          and not coalesce($26::jsonb -> a ? next_type, true)
       ) as unfit
     from
       next
@@ -218,8 +218,8 @@ with
     where
       (
         (
-          u.account_id = $26
-          and u.id between $27::uuid and $28::uuid
+          u.account_id = $27
+          and u.id between $28::uuid and $29::uuid
           and u.id = p.id
         )
         and u.status = ok.status
@@ -234,10 +234,10 @@ with
             from
               accounts
             where
-              id = $29
+              id = $30
           )
         ) = ok.is_owner
-        and (u.id is not distinct from $30::uuid) = ok.is_self
+        and (u.id is not distinct from $31::uuid) = ok.is_self
         and false = ok.had_mails
       )
     returning
@@ -292,8 +292,8 @@ with
       )
       and (
         (
-          u.account_id = $31
-          and u.id between $32::uuid and $33::uuid
+          u.account_id = $32
+          and u.id between $33::uuid and $34::uuid
           and u.id = p.id
         )
         and u.status = v.status
@@ -308,10 +308,10 @@ with
             from
               accounts
             where
-              id = $34
+              id = $35
           )
         ) = v.is_owner
-        and (u.id is not distinct from $35::uuid) = v.is_self
+        and (u.id is not distinct from $36::uuid) = v.is_self
         and false = v.had_mails
       )
     union all
@@ -339,8 +339,8 @@ with
           users u
         where
           (
-            u.account_id = $36
-            and u.id between $37::uuid and $38::uuid
+            u.account_id = $37
+            and u.id between $38::uuid and $39::uuid
             and u.id = p.id
           )
       )
@@ -365,10 +365,10 @@ with
     insert into
       change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, before, after, unchanged, refused)
     select
-      $39,
       $40,
       $41,
       $42,
+      $43,
       ids,
       ids[1],
       ids[cardinality(ids)],
@@ -656,45 +656,46 @@ select
       record
   ) as recorded
 
--- $1 = 10000
--- $2 = "00000000-0000-7000-8000-000000000001"
--- $3 = "00000000-0000-7000-8000-000000000006"
--- $4 = [0]
--- $5 = "00000000-0000-7000-8000-000000000001"
--- $6 = 10000
--- $7 = "pro"
--- $8 = "basic"
--- $9 = ""
+-- $1 = 0
+-- $2 = 10000
+-- $3 = "00000000-0000-7000-8000-000000000001"
+-- $4 = "00000000-0000-7000-8000-000000000006"
+-- $5 = [0]
+-- $6 = "00000000-0000-7000-8000-000000000001"
+-- $7 = 10000
+-- $8 = "pro"
+-- $9 = "basic"
 -- $10 = ""
--- $11 = "pro"
--- $12 = "basic"
--- $13 = "pro"
--- $14 = "basic"
--- $15 = ""
+-- $11 = ""
+-- $12 = "pro"
+-- $13 = "basic"
+-- $14 = "pro"
+-- $15 = "basic"
 -- $16 = ""
 -- $17 = ""
 -- $18 = ""
--- $19 = "00000000-0000-7000-8000-000000000001"
--- $20 = "00000000-0000-7000-8000-000000000002"
--- $21 = "00000000-0000-7000-8000-000000000001"
--- $22 = "00000000-0000-7000-8000-000000000003"
--- $23 = "00000000-0000-7000-8000-000000000004"
--- $24 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
+-- $19 = ""
+-- $20 = "00000000-0000-7000-8000-000000000001"
+-- $21 = "00000000-0000-7000-8000-000000000002"
+-- $22 = "00000000-0000-7000-8000-000000000001"
+-- $23 = "00000000-0000-7000-8000-000000000003"
+-- $24 = "00000000-0000-7000-8000-000000000004"
 -- $25 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
--- $26 = "00000000-0000-7000-8000-000000000001"
--- $27 = "00000000-0000-7000-8000-000000000003"
--- $28 = "00000000-0000-7000-8000-000000000004"
--- $29 = "00000000-0000-7000-8000-000000000001"
--- $30 = "00000000-0000-7000-8000-000000000002"
--- $31 = "00000000-0000-7000-8000-000000000001"
--- $32 = "00000000-0000-7000-8000-000000000003"
--- $33 = "00000000-0000-7000-8000-000000000004"
--- $34 = "00000000-0000-7000-8000-000000000001"
--- $35 = "00000000-0000-7000-8000-000000000002"
--- $36 = "00000000-0000-7000-8000-000000000001"
--- $37 = "00000000-0000-7000-8000-000000000003"
--- $38 = "00000000-0000-7000-8000-000000000004"
--- $39 = "00000000-0000-7000-8000-000000000001"
--- $40 = "00000000-0000-7000-8000-000000000006"
--- $41 = 0
--- $42 = "update"
+-- $26 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
+-- $27 = "00000000-0000-7000-8000-000000000001"
+-- $28 = "00000000-0000-7000-8000-000000000003"
+-- $29 = "00000000-0000-7000-8000-000000000004"
+-- $30 = "00000000-0000-7000-8000-000000000001"
+-- $31 = "00000000-0000-7000-8000-000000000002"
+-- $32 = "00000000-0000-7000-8000-000000000001"
+-- $33 = "00000000-0000-7000-8000-000000000003"
+-- $34 = "00000000-0000-7000-8000-000000000004"
+-- $35 = "00000000-0000-7000-8000-000000000001"
+-- $36 = "00000000-0000-7000-8000-000000000002"
+-- $37 = "00000000-0000-7000-8000-000000000001"
+-- $38 = "00000000-0000-7000-8000-000000000003"
+-- $39 = "00000000-0000-7000-8000-000000000004"
+-- $40 = "00000000-0000-7000-8000-000000000001"
+-- $41 = "00000000-0000-7000-8000-000000000006"
+-- $42 = 0
+-- $43 = "update"
