@@ -28,9 +28,11 @@ async function oneEach(users: User[], from: Inbox): Promise<void> {
 const quiet = (by: Client) =>
   waitUntil(async () => ((await queueOf(by)).waiting === 0 ? true : null), 'nobody who waits for mail');
 
+/** The try is noted, and every mail waits for the next one: a job that is still on its way would be put off from a later moment. */
 const noted = (app: TestApp) =>
   waitUntil(async () => {
-    const { rows } = await app.sql.query('select from mail_server where next_try_at > muster_now()');
+    const { rows } = await app.sql.query(`select from mail_server where next_try_at > muster_now() and not exists (
+      select from jobs where name = 'mails.send' and (lease_until is not null or run_at <= muster_now()))`);
     return rows[0];
   }, 'the try to be noted');
 
