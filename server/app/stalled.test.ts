@@ -34,11 +34,11 @@ const copies = async () => {
   return Number(rows[0]?.n);
 };
 
-/** More people than the sockets between the database and a stalled reader can buffer. */
+/** A file of about 14 MB, more than the sockets between the database and a stalled reader can buffer. */
 const crowds = await Promise.all(
   Array.from({ length: 4 }, async () => {
     const account = await freshAccount(app);
-    await addCrowd(app, account, 100_000);
+    await addCrowd(app, account, 70_000, { jobTitle: 'x'.repeat(100) });
     return account;
   }),
 );

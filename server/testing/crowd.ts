@@ -10,13 +10,14 @@ export function addCrowd(
   app: Pick<TestApp, 'sql'>,
   { accountId }: Pick<FreshAccount, 'accountId'>,
   n: number,
+  { jobTitle = '' } = {},
 ): Promise<void> {
   return insideAccount(app.sql, accountId, async (client) => {
     await client.query(
-      `insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, created_at, updated_at)
-      select $1, ordered_id(muster_now(), i), 'crowd' || i || '@example.com', 'crowd' || i || '@example.com', 'Crowd', i::text, 'crowd ' || i, '', 'basic', '{}',
+      `insert into users (account_id, id, email, email_key, first_name, last_name, name_key, department, job_title, type, add_ons, group_id, role, status, created_at, updated_at)
+      select $1, ordered_id(muster_now(), i), 'crowd' || i || '@example.com', 'crowd' || i || '@example.com', 'Crowd', i::text, 'crowd ' || i, '', $3::text, 'basic', '{}',
         (select default_group_id from accounts where id = $1), 'member', 'active', muster_now(), muster_now() from generate_series(1, $2::int) i`,
-      [accountId, n],
+      [accountId, n, jobTitle],
     );
     await client.query(
       `insert into counts (account_id, dimension, key, ends_at, people)
