@@ -10,8 +10,6 @@ const turnSeconds = 0.5;
 const turnMax = 100;
 /** If the mail server is slower than the pace, a turn ends after this time. */
 const turnMaxMs = 1_000;
-/** The wait after a turn with few people. People who are added meanwhile go together in the next turn, which costs less. */
-const gatherMs = 250;
 /** A mail is ready this long before its place in the pace, and meanwhile the next turn is requested. */
 const earlyMs = 15;
 
@@ -30,9 +28,7 @@ export async function mailInvitations(tools: Tools, run: Run): Promise<void> {
 }
 
 async function takeTurns(tools: Tools, run: Run, outbox: Outbox): Promise<void> {
-  let nextAt = 0;
   for (;;) {
-    if (nextAt > performance.now()) await until(nextAt);
     if (run.draining()) return run.putOff(0);
     const turn = await nextTurn(tools, run);
     if (!turn) return;
@@ -46,9 +42,7 @@ async function takeTurns(tools: Tools, run: Run, outbox: Outbox): Promise<void> 
     if (turn.silentFor !== null && !(await takeTry(tools.database))) return run.putOff(otherTrySeconds);
     const { accountId, queueId } = turn;
     const most = turn.silentFor === null ? turnSize(tools) : 1;
-    nextAt = performance.now() + gatherMs;
-    const sent = await sendTurn(tools, run, outbox, { accountId, queueId, most });
-    if (sent === 0 || sent === most) nextAt = 0;
+    await sendTurn(tools, run, outbox, { accountId, queueId, most });
     if (turn.silentFor !== null) await outbox.empty();
     if (outbox.silence !== null) {
       await outbox.empty();
@@ -62,26 +56,21 @@ function turnSize({ mailer: { pace } }: Tools): number {
   return pace.perSecond === null ? turnMax : Math.max(1, Math.min(turnMax, Math.floor(pace.perSecond * turnSeconds)));
 }
 
-/** Sends a turn. Returns how many people had it. */
 async function sendTurn(
   tools: Tools,
   run: Run,
   outbox: Outbox,
   turn: { accountId: string; queueId: number; most: number },
-): Promise<number> {
+): Promise<void> {
   const due = await takeTurn(tools, turn, turn.most, outbox);
-  if (due.length === 0) {
-    await outbox.one();
-    return 0;
-  }
+  if (due.length === 0) return outbox.one();
   const places = await tools.mailer.pace.take(due.length);
   const latest = Math.max(performance.now(), ...places) + turnMaxMs;
   for (const [i, invited] of due.entries()) {
     const place = places[i] ?? 0;
     await until(place - earlyMs);
     await outbox.room();
-    if (outbox.silence !== null || run.draining() || performance.now() > latest) break;
+    if (outbox.silence !== null || run.draining() || performance.now() > latest) return;
     outbox.start(invited, place);
   }
-  return due.length;
 }
