@@ -23,6 +23,8 @@ create table users (
   -- The Owner is named by the account's row; here they are an Admin or a Member.
   role text collate "C" not null check (role in ('admin', 'member')),
   status text collate "C" not null check (status in ('pending', 'active', 'deactivated', 'removed')),
+  -- False for a person who was added and has not accepted an invitation yet. Reactivated, such a person is invited.
+  joined boolean not null default true,
   -- The status before the removal, to which a restore goes back.
   status_before text collate "C",
   -- An invitation link names it. It grows with every resend, acceptance, revocation and change of address, which ends older links.

@@ -38,6 +38,8 @@ create table import_lines (
   group_id uuid,
   type text collate "C",
   add_ons text[],
+  -- The status that its person gets where they have the opposite one.
+  status text collate "C",
   user_id uuid,
   outcome text collate "C",
   code text collate "C",

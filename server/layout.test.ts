@@ -9,6 +9,10 @@ import { problemCodes } from './kernel/problem.ts';
 const serverRooms = [
   ['kernel'],
   ['users/rules'],
+  ['csv/words'],
+  ['csv/text'],
+  ['csv/cells'],
+  ['csv/columns'],
   ['database', 'csv', 'embedded', 'outbound'],
   ['jobs', 'seats', 'http'],
   ['mail'],

@@ -9,7 +9,7 @@ import { Empty } from '../ui/empty.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/table.tsx';
 import { useFetchWhileEmpty } from '../ui/table/use-fetch-while-empty.ts';
-import { countsOf } from './change.ts';
+import { rowsOf } from './change.ts';
 import { changeRowsQuery, OUTCOMES } from './queries.ts';
 import { RowMark, RowPerson, RowWhat } from './row-cells.tsx';
 
@@ -29,8 +29,7 @@ export function ChangeRows({ change, outcome, onOutcome, most, hint }: Props) {
   const { t } = useTranslation();
   const query = useRows(change, outcome);
   const columns = useColumns(change.file !== null);
-  const counts = countsOf(change);
-  const kinds = OUTCOMES.filter((kind) => kind === outcome || (counts?.[kind] ?? 0) > 0);
+  const kinds = OUTCOMES.filter((kind) => kind === outcome || rowsOf(change, kind) > 0);
   const rows = most === undefined ? query.rows : query.rows.slice(0, most);
   return (
     <Stack gap="sm">

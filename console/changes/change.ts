@@ -1,4 +1,4 @@
-import type { Change, ChangePlan, ChangeResult } from '../api/change-types.ts';
+import type { Change, ChangePlan, ChangeResult, RowOutcome } from '../api/change-types.ts';
 
 /** The server is working on it, and its state will change. */
 export function isRunning({ state }: Pick<Change, 'state'>): boolean {
@@ -19,6 +19,13 @@ export function countsOf({
   plan: ChangeResult | null;
 }): ChangeResult | null {
   return result ?? plan;
+}
+
+/** The number of rows of a kind. Lines that an import leaves out are in no count of people. */
+export function rowsOf({ file, ...change }: Pick<Change, 'result' | 'plan' | 'file'>, kind: RowOutcome): number {
+  if (kind !== 'skipped') return countsOf(change)?.[kind] ?? 0;
+  const { notPeople, leftOut = 0 } = file?.findings ?? {};
+  return leftOut + (notPeople?.count ?? 0);
 }
 
 /** The number of people that a change did not reach, because it was stopped or failed. */

@@ -14,7 +14,14 @@ export const STATES = [
   'failed',
 ] as const satisfies ChangeState[];
 
-export const OUTCOMES = ['create', 'update', 'remove', 'refused', 'unchanged'] as const satisfies RowOutcome[];
+export const OUTCOMES = [
+  'create',
+  'update',
+  'remove',
+  'refused',
+  'skipped',
+  'unchanged',
+] as const satisfies RowOutcome[];
 
 export const changesQuery = (state: ChangeState | undefined) =>
   pages(keys.changeList(state ?? ''), (cursor) =>

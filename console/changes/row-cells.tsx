@@ -26,6 +26,7 @@ const TONE: Record<RowOutcome, Tone> = {
   remove: 'bad',
   unchanged: 'neutral',
   refused: 'waiting',
+  skipped: 'neutral',
 };
 
 export function RowMark({ outcome }: { outcome: RowOutcome }) {

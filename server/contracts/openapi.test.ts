@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { columnFields } from '../csv/text/dialect.ts';
 import { startTestApp } from '../testing/app.ts';
 import { bulkTextFields, fileColumns } from '../users/rules/fields.ts';
 import { operationsOf } from './fixtures/operations.ts';
@@ -50,6 +51,8 @@ function fieldsMade(): string {
     'export type PlainField = (typeof plainFields)[number];\n',
     '/** Columns of a file that an import may fill. */',
     list('fileColumns', fileColumns),
+    '/** What a column of a file may mean. */',
+    list('columnFields', columnFields),
   ].join('\n');
 }
 

@@ -1,23 +1,34 @@
 import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
-import { refuseControlCharacters, refuseKnownFormats } from './binary.ts';
-import { headerColumns, isAddress, isHeader, positionColumns, usualWidth } from './columns.ts';
-import { type Dialect, SAMPLE_BYTES_MAX, SEPARATORS, type Separator } from './dialect.ts';
-import { decoder, detectEncoding } from './encoding.ts';
-import { fieldOfHeader } from './header-words.ts';
-import { holdsAddress, isBlank } from './read.ts';
-import { Tokenizer } from './tokenizer.ts';
+import { addressesIn, isAddress } from './cells/address-cell.ts';
+import { holdsAddress, isBlank, isPreamble } from './columns/asides.ts';
+import { headerColumns, type IsType, positionColumns } from './columns/assign-columns.ts';
+import { usualWidth } from './columns/cells-of.ts';
+import { findHeader, type Line } from './columns/find-header.ts';
 
-/** Lines that some systems write before the header: Excel's separator line, Entra's version. */
-const PREAMBLE = /^(sep=.?|version:v[\d.]+)$/i;
+import { refuseControlCharacters, refuseKnownFormats } from './text/binary.ts';
+import { type Dialect, type Encoding, SAMPLE_BYTES_MAX, SEPARATORS, type Separator } from './text/dialect.ts';
+import { decoder, detectEncoding } from './text/encoding.ts';
+import { Tokenizer, unwrapped } from './text/tokenizer.ts';
+import { rowsOfSheet, sheetsOf } from './text/workbook.ts';
+import { meaningsOf } from './words/header-words.ts';
+
 /** Enough to detect the format. More would only take time. */
 const ROWS_SEEN_MAX = 1_000;
 
 /** What a person specified about a file. Detection does not question it. */
-export type Given = { separator?: Separator | undefined; header?: boolean | undefined };
+export type Given = {
+  encoding?: Encoding | undefined;
+  separator?: Separator | undefined;
+  /** The line of the header; null: there is none. */
+  headerLine?: number | null | undefined;
+  sheet?: number | undefined;
+  /** Tells the user types that exist; any text if left out. */
+  isType?: IsType | undefined;
+};
 
 /**
- * Detects how to read a file from its first bytes (at most SAMPLE_BYTES_MAX of them). `complete` says that they are the whole file.
+ * Detects how to read a text file from its first bytes (at most SAMPLE_BYTES_MAX of them). `complete` says that they are the whole file.
  *
  * Throws Problem: csv_binary, csv_empty, csv_too_many_columns, and for a complete file csv_header_only and csv_no_address. For a longer
  * file `readRows` finds the latter two.
@@ -26,42 +37,76 @@ export function detect(sample: Uint8Array, { complete, ...given }: { complete: b
   const whole = complete && sample.length <= SAMPLE_BYTES_MAX;
   const bytes = Buffer.from(sample.subarray(0, SAMPLE_BYTES_MAX));
   refuseKnownFormats(bytes);
-  const encoding = detectEncoding(bytes);
+  const detected = detectEncoding(bytes);
+  const encoding = given.encoding ? { ...detected, encoding: given.encoding, ascii: false } : detected;
   const text = decoder(encoding)(bytes, whole).replace(/^\ufeff/, '');
   refuseControlCharacters(text);
   if (text.trim() === '') throw new Problem('csv_empty');
+  const shape = shapeOf(text, whole, given.separator ?? declaredSeparator(text));
+  const laidOut = layoutOf(linesOf(text, shape, whole), given, whole);
+  return { format: 'text', ...encoding, ...shape, sheets: [], sheet: 0, ...laidOut };
+}
 
-  const separator = given.separator ?? declaredSeparator(text) ?? likeliestSeparator(text, whole);
-  const records = recordsOf(text, separator, whole);
-  const preamble = records.findIndex((cells) => !PREAMBLE.test(cells.join('').trim()));
-  const [first = [], ...others] = records.slice(Math.max(preamble, 0));
-  // Checked first: a line has room for tens of thousands of cells.
-  if (first.length > bounds.fileColumnsMax) throw new Problem('csv_too_many_columns', { max: bounds.fileColumnsMax });
-  const header = given.header ?? isHeader(first);
-  if (whole && header && others.length === 0) throw new Problem('csv_header_only');
-  if (whole && !holdsAddress(text)) throw new Problem('csv_no_address');
+/** The same for a workbook, which is read as a whole: its first sheet, or the one that was chosen. */
+export async function detectWorkbook(bytes: Buffer, given: Given): Promise<Dialect> {
+  const sheets = await sheetsOf(bytes);
+  const sheet = given.sheet ?? 0;
+  if (sheet >= sheets.length) throw new Problem('csv_mapping');
+  const lines: Line[] = [];
+  let whole = true;
+  for await (const row of rowsOfSheet(bytes, sheet)) {
+    if (isBlank(row)) continue;
+    lines.push(row);
+    whole = lines.length < ROWS_SEEN_MAX;
+    if (!whole) break;
+  }
+  if (lines.length === 0) throw new Problem('csv_empty');
   return {
-    ...encoding,
-    separator,
-    header,
-    skip: Math.max(preamble, 0) + (header ? 1 : 0),
-    columns: header ? headerColumns(first, others) : positionColumns([first, ...others]),
+    ...{ format: 'xlsx', encoding: 'utf-8', bom: false, ascii: false, separator: ',', wrapped: false },
+    ...{ sheets, sheet },
+    ...layoutOf(lines, given, whole),
   };
 }
 
-/** The separator that Excel's `sep=;` on the first line declares. */
-function declaredSeparator(text: string): Separator | null {
-  const declared = /^"?sep=(.)"?[,;\t]*(?:[\r\n]|$)/i.exec(text)?.[1];
-  return SEPARATORS.find((separator) => separator === declared) ?? null;
+/** Where the header is, and what each column holds. */
+function layoutOf(lines: Line[], given: Given, whole: boolean): Pick<Dialect, 'headerLine' | 'columns'> {
+  const people = lines.filter(({ cells }) => !isPreamble(cells));
+  const header = given.headerLine === undefined ? findHeader(people) : headerAt(people, given.headerLine);
+  const rows = people.flatMap(({ line, cells }) => (header === null || line > header.line ? [cells] : []));
+  const widest = header?.cells ?? rows[0] ?? [];
+  // Checked first: a line has room for tens of thousands of cells.
+  if (widest.length > bounds.fileColumnsMax) throw new Problem('csv_too_many_columns', { max: bounds.fileColumnsMax });
+  if (whole && header !== null && rows.length === 0) throw new Problem('csv_header_only');
+  if (whole && !rows.some((cells) => cells.some(holdsAddress))) throw new Problem('csv_no_address');
+  return {
+    headerLine: header?.line ?? null,
+    columns: header ? headerColumns(header.cells, rows, given.isType ?? (() => true)) : positionColumns(rows),
+  };
 }
 
-/** The separator with which the file looks most like a list of people; a comma if several are equal. */
-function likeliestSeparator(text: string, whole: boolean): Separator {
-  const [best] = SEPARATORS.map((separator) => ({
-    separator,
-    score: likelihood(recordsOf(text, separator, whole)),
-  })).sort((a, b) => b.score - a.score);
-  return best?.separator ?? ',';
+function headerAt(lines: Line[], wanted: number | null): Line | null {
+  return wanted === null ? null : (lines.find(({ line }) => line >= wanted) ?? null);
+}
+
+/** The separator that Excel's `sep=;` on the first line declares. */
+function declaredSeparator(text: string): Separator | undefined {
+  const declared = /^"?sep=(.)"?[,;\t|]*(?:[\r\n]|$)/i.exec(text)?.[1];
+  return SEPARATORS.find((separator) => separator === declared);
+}
+
+type Shape = Pick<Dialect, 'separator' | 'wrapped'>;
+
+/** The shape in which the file looks most like a list of people; commas if several are equal. */
+function shapeOf(text: string, whole: boolean, separator: Separator | undefined): Shape {
+  const separators = separator === undefined ? SEPARATORS : [separator];
+  const shapes = separators.flatMap((known): Shape[] => [
+    { separator: known, wrapped: false },
+    ...(/^\s*"/.test(text) ? [{ separator: known, wrapped: true }] : []),
+  ]);
+  const [best] = shapes
+    .map((shape) => ({ shape, score: likelihood(linesOf(text, shape, whole).map(({ cells }) => cells)) }))
+    .sort((a, b) => b.score - a.score);
+  return best?.shape ?? { separator: ',', wrapped: false };
 }
 
 /** Addresses alone in their cell count most, then known headers, then rows of equal width. */
@@ -69,21 +114,24 @@ function likelihood(records: string[][]): number {
   const rows = records.length || 1;
   const width = usualWidth(records);
   const withAddress = records.filter((cells) => cells.some(isAddress)).length;
+  const withNamed = records.filter((cells) => cells.some((cell) => addressesIn(cell).length === 1)).length;
   const even = width > 1 ? records.filter((cells) => cells.length === width).length : 0;
-  const headers = records
-    .slice(0, 2)
-    .flatMap((cells) => cells.slice(0, bounds.fileColumnsMax))
-    .filter((cell) => fieldOfHeader(cell) !== undefined).length;
-  return (10 * withAddress) / rows + Math.min(headers, 5) + even / rows;
+  const headers = Math.max(
+    0,
+    ...records
+      .slice(0, 20)
+      .map((cells) => cells.slice(0, bounds.fileColumnsMax).filter((cell) => meaningsOf(cell).length > 0).length),
+  );
+  return (10 * withAddress + 3 * withNamed) / rows + Math.min(headers, 5) + even / rows;
 }
 
-/** The cells of the first records that are not blank. */
-function recordsOf(text: string, separator: Separator, whole: boolean): string[][] {
-  const records: string[][] = [];
+/** The first lines that are not blank. */
+function linesOf(text: string, { separator, wrapped }: Shape, whole: boolean): Line[] {
+  const lines: Line[] = [];
   for (const row of new Tokenizer(separator).push(text, whole)) {
     if (isBlank(row)) continue;
-    records.push(row.cells);
-    if (records.length === ROWS_SEEN_MAX) break;
+    lines.push({ line: row.line, cells: wrapped ? unwrapped(row.cells, separator) : row.cells });
+    if (lines.length === ROWS_SEEN_MAX) break;
   }
-  return records;
+  return lines;
 }

@@ -1,15 +1,17 @@
 import { Problem } from '../kernel/problem.ts';
-import { type Dialect, FILE_BYTES_MAX, ROWS_MAX, type Row } from './dialect.ts';
-import { decoder } from './encoding.ts';
-import { undefuse } from './formula.ts';
-import { rowProblem, Tokenizer } from './tokenizer.ts';
+import { asideFinder, holdsAddress, isBlank, isPreamble } from './columns/asides.ts';
+import { type Dialect, FILE_BYTES_MAX, ROWS_MAX, type Row } from './text/dialect.ts';
+import { decoder } from './text/encoding.ts';
+import { undefuse } from './text/formula.ts';
+import { rowProblem, Tokenizer, unwrapped } from './text/tokenizer.ts';
+import { rowsOfSheet, WORKBOOK_BYTES_MAX } from './text/workbook.ts';
 
 const BATCH_ROWS = 500;
 const BLOCK_BYTES = 64 * 1024;
 
 /**
- * Reads a file's rows, without the header, in batches of up to 500. Memory stays flat however large the file. Skips rows without text, and
- * undoes what an export defused.
+ * Reads a file's rows, without the header, in batches of up to 500. Memory stays flat however large a text file. Skips rows without text,
+ * marks those that are about no person, and undoes what an export defused.
  *
  * Throws Problem: csv_too_large as soon as the file has more than `maxBytes` or ROWS_MAX rows. At the end: csv_no_address if no row had an
  * address, csv_header_only or csv_empty if there was no row. Rows yielded before a throw must be discarded.
@@ -19,47 +21,64 @@ export async function* readRows(
   dialect: Dialect,
   { maxBytes = FILE_BYTES_MAX }: { maxBytes?: number } = {},
 ): AsyncGenerator<Row[]> {
-  const tokenizer = new Tokenizer(dialect.separator);
-  let skip = dialect.skip;
+  const finished = finisher(dialect);
   let count = 0;
   let addressSeen = false;
   let batch: Row[] = [];
-  for await (const { text, last } of texts(source, dialect, maxBytes)) {
-    for (const row of tokenizer.push(text, last)) {
-      if (isBlank(row) || skip-- > 0) continue;
-      if (++count > ROWS_MAX) throw new Problem('csv_too_large', { limit: `${ROWS_MAX.toLocaleString('en')} rows` });
-      addressSeen ||= row.cells.some(holdsAddress);
-      batch.push(finished(row, dialect));
-      if (batch.length < BATCH_ROWS) continue;
-      yield batch;
-      batch = [];
-    }
+  for await (const row of rowsOf(source, dialect, maxBytes)) {
+    if (isBlank(row) || row.line === dialect.headerLine || isPreamble(row.cells)) continue;
+    if (++count > ROWS_MAX) throw new Problem('csv_too_large', { limit: `${ROWS_MAX.toLocaleString('en')} rows` });
+    addressSeen ||= row.cells.some(holdsAddress);
+    batch.push(finished(row));
+    if (batch.length < BATCH_ROWS) continue;
+    yield batch;
+    batch = [];
   }
-  if (count === 0) throw new Problem(dialect.header ? 'csv_header_only' : 'csv_empty');
+  if (count === 0) throw new Problem(dialect.headerLine === null ? 'csv_empty' : 'csv_header_only');
   if (!addressSeen) throw new Problem('csv_no_address');
   if (batch.length > 0) yield batch;
 }
 
-/** Has the row no text at all, like the lines that a spreadsheet leaves after its last row? */
-export function isBlank(row: Row): boolean {
-  return row.problem === null && row.cells.every((cell) => cell.trim() === '');
+/** Returns what makes a row of the file ready: it marks those about no person, and refuses those with too many cells. */
+function finisher(dialect: Dialect): (row: Row) => Row {
+  const isAside = asideFinder(dialect);
+  const { length } = dialect.columns;
+  return (row) => {
+    if (row.problem) return row;
+    if (isAside(row)) return { ...row, aside: true };
+    if (row.cells.slice(length).some((cell) => cell.trim() !== ''))
+      return { ...row, problem: rowProblem('csv_too_many_cells') };
+    row.cells.length = Math.min(row.cells.length, length);
+    for (const [index, cell] of row.cells.entries()) {
+      if (cell.includes("'")) row.cells[index] = undefuse(cell);
+    }
+    return row;
+  };
 }
 
-/** May the text contain an address? A reason to read on, not a check of the address. */
-export function holdsAddress(text: string): boolean {
-  return /[^\s@]@[^\s@]/.test(text);
+async function* rowsOf(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxBytes: number): AsyncGenerator<Row> {
+  if (dialect.format === 'xlsx') {
+    yield* rowsOfSheet(await wholeOf(source), dialect.sheet);
+    return;
+  }
+  const { separator, wrapped } = dialect;
+  const tokenizer = new Tokenizer(separator);
+  for await (const { text, last } of texts(source, dialect, maxBytes)) {
+    for (const row of tokenizer.push(text, last))
+      yield wrapped ? { ...row, cells: unwrapped(row.cells, separator) } : row;
+  }
 }
 
-function finished(row: Row, { columns }: Dialect): Row {
-  if (row.problem) return row;
-  if (row.cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
-    return { ...row, problem: rowProblem('csv_too_many_cells') };
+/** A workbook lists its parts at its end, so it is held as a whole. */
+export async function wholeOf(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of source) {
+    bytes += chunk.length;
+    if (bytes > WORKBOOK_BYTES_MAX) throw new Problem('csv_too_large', { limit: megabytes(WORKBOOK_BYTES_MAX) });
+    chunks.push(chunk);
   }
-  row.cells.length = Math.min(row.cells.length, columns.length);
-  for (const [index, cell] of row.cells.entries()) {
-    if (cell.includes("'")) row.cells[index] = undefuse(cell);
-  }
-  return row;
+  return Buffer.concat(chunks);
 }
 
 async function* texts(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxBytes: number) {

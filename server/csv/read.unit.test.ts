@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { detect } from './detect.ts';
-import { type Dialect, ROWS_MAX, type Row } from './dialect.ts';
 import { readRows } from './read.ts';
 import { takeSample } from './sample.ts';
+import { type Dialect, ROWS_MAX, type Row } from './text/dialect.ts';
 
 async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];
@@ -177,7 +177,7 @@ test('a file without an address or without rows is refused at its end', async ()
   const read = (content: string) => all(readRows(upload(content), plain));
   await assert.rejects(read('email\nann at example\n'), { code: 'csv_no_address' });
   await assert.rejects(read('email,first name\n\n'), { code: 'csv_header_only' });
-  await assert.rejects(all(readRows(upload('\n'), { ...plain, header: false, skip: 0 })), {
+  await assert.rejects(all(readRows(upload('\n'), { ...plain, headerLine: null })), {
     code: 'csv_empty',
   });
 });

@@ -1,4 +1,4 @@
-import { SAMPLE_BYTES_MAX } from './dialect.ts';
+import { SAMPLE_BYTES_MAX } from './text/dialect.ts';
 
 /**
  * Takes the bytes that `detect` needs from an upload that is still arriving. `source` then yields the whole file, from its first byte,

@@ -1,5 +1,5 @@
-import type { Dialect, Row, Separator } from './dialect.ts';
-import { defuse, defuseLines } from './formula.ts';
+import type { Dialect, Row, Separator } from './text/dialect.ts';
+import { defuse, defuseLines } from './text/formula.ts';
 
 /** Comes first in every file that Muster writes: without it Excel reads UTF-8 as Windows-1252. */
 export const BOM = '\ufeff';

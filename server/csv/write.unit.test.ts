@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { detect } from './detect.ts';
-import type { Dialect, Row } from './dialect.ts';
-import { defuse } from './formula.ts';
 import { readRows } from './read.ts';
+import type { Dialect, Row } from './text/dialect.ts';
+import { defuse } from './text/formula.ts';
 import { BOM, csvLine, resultHeader, resultLine } from './write.ts';
 
 /** All rows of a file's text. */
@@ -88,7 +88,7 @@ test('the result file is the same file with status and reason, and can be read a
   const again = detect(Buffer.from(BOM + result), { complete: true });
   assert.deepEqual(
     again.columns.map(({ field }) => field),
-    ['email', 'firstName', null, null, null],
+    ['email', 'firstName', null, 'status', null],
   );
 });
 

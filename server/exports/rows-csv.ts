@@ -4,8 +4,8 @@ import { checkAgain } from '../access/sessions/check-again.ts';
 import { refusalDetail } from '../changes/run/plan.ts';
 import type { Row as ChangeRow } from '../changes/show/row.ts';
 import { type ChangeOfRows, findRows, readChange } from '../changes/show/rows.ts';
-import type { Row } from '../csv/dialect.ts';
 import { readRows } from '../csv/read.ts';
+import type { Row } from '../csv/text/dialect.ts';
 import { BOM, csvLine, resultHeader, resultLine } from '../csv/write.ts';
 import { all, maybe, one } from '../database/database.ts';
 import { read } from '../http/route.ts';
@@ -167,6 +167,7 @@ const words = {
 
 /** The outcome of a row, in a word or two. */
 function statusWord({ outcome, done }: { outcome: ChangeRow['outcome']; done: boolean }, state: string): string {
+  if (outcome === 'skipped') return 'left out';
   if (outcome === 'unchanged' || outcome === 'refused') return outcome;
   if (done) return words[outcome].done;
   return state === 'cancelled' || state === 'failed' ? 'not done' : words[outcome].open;

@@ -41,9 +41,7 @@ export function statements(example: Example): Record<string, Statement> {
   };
   const plan = (proposal: Proposal) =>
     planStatement(ctx, proposal, { rules, byCohort: mayJudgeCohorts(proposal) }, freezing(ctx, changeId));
-  const file = {
-    columns: (['email', 'firstName', 'type'] as const).map((field, index) => ({ index, header: field, field })),
-  };
+  const file = { filled: ['email' as const, 'firstName' as const, 'type' as const], choices: {} };
   return {
     'edit-type': {
       about: 'The type of one person becomes Pro.',
@@ -112,14 +110,13 @@ export function statements(example: Example): Record<string, Statement> {
       query: settleStatement(
         ctx,
         rules,
-        changeId,
+        { id: changeId, choices: {} },
         proposalOfLines(
           {
-            relation: sql`(select user_id as id, line as seq, ${proposedColumns} from known where user_id is not null) as p`,
+            relation: sql`(select user_id as id, line as seq, ${proposedColumns} from known where user_id is not null and not left_out) as p`,
             between: null,
           },
           file,
-          {},
           true,
         ),
       ),
@@ -133,7 +130,6 @@ export function statements(example: Example): Record<string, Statement> {
             between: [first, second],
           },
           file,
-          {},
           false,
         ),
       ),

@@ -45,15 +45,39 @@ export async function deleteGroup(
     sql`select 1 from users where account_id = ${ctx.accountId} and group_id = ${id} limit 1`,
   );
   if (left) throw new Retry('somebody was restored into the group while it was emptied');
-  // After the counts that moving its members changes.
-  ctx.db.postLast(sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'group' and key = ${id}`);
-  await sql`delete from groups where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
+  removeGroup(ctx, id);
   recordAudit(ctx, 'group.deleted', {
     count: moved.moved,
     details: { groupId: id },
     ...(moved.changeId ? { changeId: moved.changeId } : {}),
   });
   return moved;
+}
+
+/**
+ * Deletes a group that has no people, except in the trash. Leaves the default group and any other.
+ */
+export async function deleteIfEmpty(ctx: Ctx, id: string): Promise<void> {
+  const group = await maybe(
+    ctx.db,
+    sql<{
+      defaultGroupId: string;
+    }>`select a.default_group_id as "defaultGroupId" from groups g join accounts a on a.id = g.account_id
+      where g.account_id = ${ctx.accountId} and g.id = ${id} and g.id <> a.default_group_id for update of g`,
+  );
+  if (!group) return;
+  const members = sql`select 1 from users where account_id = ${ctx.accountId} and group_id = ${id}`;
+  if (await maybe(ctx.db, sql`${members} and removed_at is null limit 1`)) return;
+  await moveTrash(ctx, id, group.defaultGroupId);
+  if (await maybe(ctx.db, sql`${members} limit 1`)) return;
+  removeGroup(ctx, id);
+  recordAudit(ctx, 'group.deleted', { count: 0, details: { groupId: id } });
+}
+
+function removeGroup(ctx: Ctx, id: string): void {
+  // After the counts that moving its members changes.
+  ctx.db.postLast(sql`delete from counts where account_id = ${ctx.accountId} and dimension = 'group' and key = ${id}`);
+  ctx.db.post(sql`delete from groups where account_id = ${ctx.accountId} and id = ${id}`);
 }
 
 /** Not recorded: they are in no group's count, and a restored person finds an existing group. */

@@ -15,13 +15,16 @@ import { nameKey } from '../users/name.ts';
 import { columnOf, emptyOf, type Field, fields, sqlTypeOf } from '../users/rules/fields.ts';
 import { isExpired } from '../users/rules/user-sql.ts';
 import { readStoredFile } from './import-file.ts';
-import { judgedAgain } from './import-plan.ts';
+import { createGroups, dropGroups } from './import-groups.ts';
+import { createdStatus, judgedAgain } from './import-plan.ts';
 import { nothingProposed, proposalOfLines, proposedColumns } from './import-proposal.ts';
 import { dropMissingManagers } from './resolve-managers.ts';
 
 /** How the chunks of an import are applied. Each chunk rechecks its lines, and notes at the line what no longer holds. */
 export const importHandler: ChangeHandler = {
   event: 'users.imported',
+  started: createGroups,
+  undone: dropGroups,
   async applyChunk(ctx, tools, change, seq, policy) {
     const { outcome } = await one(
       ctx.db,
@@ -38,7 +41,8 @@ export const importHandler: ChangeHandler = {
       seatsTaken: {},
     };
   },
-  async finished(ctx, change) {
+  async finished(ctx, change, state) {
+    if (state !== 'applied') await dropGroups(ctx, change.id);
     const { columns } = await readStoredFile(ctx, change.id);
     if (columns.some(({ field }) => field === 'manager')) await dropMissingManagers(ctx, change.id);
   },
@@ -63,7 +67,7 @@ async function updateLines(
     union all select ${ctx.accountId}::uuid, null, ${nothingProposed} ${rowsHint(chunkSize)}) as p`;
   const file = await readStoredFile(ctx, change.id);
   const renewing = await anyExpired(ctx, range);
-  const proposal = proposalOfLines({ relation, between: range }, file, change.options, renewing);
+  const proposal = proposalOfLines({ relation, between: range }, file, renewing);
   const options = { rules: tools };
   const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, proposal, options, policy);
   if (written.result.unchanged + written.result.refused > 0 || judgedAgain(change.plan ?? emptyPlan) > 0)
@@ -116,12 +120,10 @@ async function noteRecord(ctx: Ctx, chunk: Chunk): Promise<void> {
       and c.account_id = l.account_id and c.change_id = l.change_id and c.seq = l.seq`.execute(ctx.db);
 }
 
-/** All fields of a new user except the status. */
-const created = fields.filter((field) => field !== 'status');
-
 /** The value that a line l of account a gives a new user. */
 function createdValue(field: Field, { catalog }: Tools): RawBuilder<unknown> {
   if (field === 'role') return sql`'member'`;
+  if (field === 'status') return createdStatus;
   const column = columnOf(field, 'l');
   if (field === 'groupId') return sql`coalesce(${column}, a.default_group_id)`;
   if (field === 'type') return sql`coalesce(${column}, ${freeType(catalog)})`;
@@ -131,9 +133,9 @@ function createdValue(field: Field, { catalog }: Tools): RawBuilder<unknown> {
 async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, policy: SeatPolicy): Promise<ChunkResult> {
   const lost = await refuseLostGroups(ctx, chunk);
   const lines = sql`(
-    select l.line, l.email_key, l.name_key, l.new_user_id as id, ${sql.join(created.map((field) => sql`${createdValue(field, tools)} as ${columnOf(field)}`))}
+    select l.line, l.email_key, l.name_key, l.new_user_id as id, ${sql.join(fields.map((field) => sql`${createdValue(field, tools)} as ${columnOf(field)}`))}
     from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
-    union all select 0, '', '', null::uuid, ${sql.join(created.map((field) => sql`null::${sqlTypeOf(field)}`))} ${rowsHint(chunkSize)}) as l`;
+    union all select 0, '', '', null::uuid, ${sql.join(fields.map((field) => sql`null::${sqlTypeOf(field)}`))} ${rowsHint(chunkSize)}) as l`;
   const note = sql`update import_lines l set user_id = done.id from done where ${linesOf(ctx, chunk)} and l.line = done.line`;
   const options = { catalog: tools.catalog, config: tools.config, note };
   const made = await createUsers(ctx, chunk, lines, options, policy);
@@ -143,7 +145,7 @@ async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, policy: SeatPol
   const refused = lost + made.taken.length + made.short.length + made.unproven.length;
   return {
     result: { ...noResult, create: made.ids.length, refused },
-    mails: made.ids.length,
+    mails: made.invited,
     seatsTaken: made.seatsTaken,
   };
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { fileSchema } from '../changes/engine/change.ts';
-import { type Dialect, SEPARATORS } from '../csv/dialect.ts';
+import { columnFieldSchema, type Dialect, encodingSchema, type Row, separatorSchema } from '../csv/text/dialect.ts';
 import { maybe, one } from '../database/database.ts';
 import { beginning } from '../kernel/beginning.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { fileColumns } from '../users/rules/fields.ts';
+import { fileFields } from '../users/rules/fields.ts';
+import { choicesSchema } from './choices.ts';
 
 /** Bytes per row of import_files: small enough to hold a few in memory, large enough that there are few. */
 export const PIECE_BYTES = 256 * 1024;
@@ -16,14 +17,24 @@ const SAMPLE_ROW_LENGTH = 10_000;
 
 /** The part of changes.file about an import: what callers see, and what is needed to read the same file again. */
 const storedFile = fileSchema.extend({
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
-  separator: z.enum(SEPARATORS),
+  encoding: encodingSchema,
+  separator: separatorSchema,
   columns: z.array(
-    z.object({ index: z.number(), header: z.string().nullable(), field: z.enum(fileColumns).nullable() }),
+    z.object({
+      index: z.number(),
+      header: z.string().nullable(),
+      field: columnFieldSchema.nullable(),
+      familyFirst: z.boolean().optional(),
+      note: z.string().optional(),
+    }),
   ),
+  choices: choicesSchema,
+  filled: z.array(z.enum(fileFields)),
+  /** The groups that applying it creates. */
+  newGroups: z.array(z.object({ id: z.string(), name: z.string() })),
   bom: z.boolean(),
   ascii: z.boolean(),
-  skip: z.number(),
+  wrapped: z.boolean(),
 });
 export type StoredFile = z.infer<typeof storedFile> & Dialect;
 
@@ -45,8 +56,10 @@ export async function keepStoredFile(ctx: Ctx, changeId: string, file: StoredFil
 }
 
 /** The parts of a file that lists show, and those that only its details show. */
-export function partsOf({ columns, sample, bom, ascii, skip, ...short }: StoredFile) {
-  return { short, details: { columns, sample, bom, ascii, skip }, bytes: short.bytes };
+export function partsOf(file: StoredFile) {
+  const { columns, sample, bom, ascii, wrapped, sheets, choices, findings, filled, newGroups, ...short } = file;
+  const details = { columns, sample, bom, ascii, wrapped, sheets, choices, findings, filled, newGroups };
+  return { short, details, bytes: short.bytes };
 }
 
 /** Stores an upload as it was sent, piece by piece. */
@@ -72,9 +85,10 @@ export async function* readPieces(ctx: Ctx, changeId: string): AsyncGenerator<Bu
 }
 
 /** The first rows to show, as wide as the file has columns. Long cells are cut, so the sample stays small. */
-export function sampleOf(rows: { cells: string[] }[], { columns }: Pick<Dialect, 'columns'>): string[][] {
+export function sampleOf(rows: Row[], { columns }: Pick<Dialect, 'columns'>): string[][] {
   const length = Math.min(SAMPLE_CELL_LENGTH, Math.floor(SAMPLE_ROW_LENGTH / columns.length));
   return rows
+    .filter(({ aside }) => !aside)
     .slice(0, SAMPLE_ROWS)
     .map(({ cells }) => cells.slice(0, columns.length).map((cell) => beginning(cell, length)));
 }

@@ -1,14 +1,18 @@
-import { emailKey, readEmail } from '../access/rules/email.ts';
-import type { Dialect, Row } from '../csv/dialect.ts';
-import { groupNameKey } from '../groups/group.ts';
+import { type Address, emailKey, readEmail } from '../access/rules/email.ts';
+import { addressesIn, isGuestName } from '../csv/cells/address-cell.ts';
+import { splitName } from '../csv/cells/name-cell.ts';
+import { tidy } from '../csv/cells/plain-cell.ts';
+import { offKindOf, saysOff } from '../csv/cells/switched-off.ts';
+import type { Column, ColumnField, Dialect, Row } from '../csv/text/dialect.ts';
 import { beginning } from '../kernel/beginning.ts';
 import { type ProblemCode, sentence } from '../kernel/problem.ts';
 import { recordOf } from '../kernel/records.ts';
 import { isTooLong } from '../kernel/schema.ts';
 import { flawOfLine } from '../kernel/text.ts';
-import type { Catalog } from '../seats/catalog.ts';
 import { nameKey } from '../users/name.ts';
-import { type FileColumn, type FileField, fieldOf, fileFields, type UserField } from '../users/rules/fields.ts';
+import { type FileField, fieldOf, fileColumnOf, fileFields, type UserField } from '../users/rules/fields.ts';
+import type { Choices } from './choices.ts';
+import { type Known, type Named, namesIn, type Refuse } from './names-in-cells.ts';
 
 /** What one row asks for. null leaves an existing user's field unchanged, and gives a new user the default. */
 export type Line = {
@@ -17,70 +21,168 @@ export type Line = {
   nameKey: string | null;
   /** Each field as a text: a list is joined by commas, a manager is the key of their address. */
   values: Record<FileField, string | null>;
-  /** Why the row is refused, and the sentence; null for a good row. */
+  /** Does the file say that the person is switched off, and the import does not treat them like all others? */
+  off: boolean;
+  /** The status that the person gets where they have the opposite one; null leaves it. */
+  status: 'active' | 'deactivated' | null;
+  /** Why the row is refused or left out, and the sentences; null for a good row. */
   code: ProblemCode | null;
   detail: string | null;
 };
 
-/** What cells may name, and the settings for rows that name none. */
-export type Known = {
-  catalog: Catalog;
-  /** Ids of groups by the key of their names. */
-  groups: Map<string, string>;
-  settings: { type?: string; groupId?: string; addOns?: string[] };
+/** What is told of a file as a whole, besides its rows. */
+export type Findings = {
+  notPeople: { line: number; text: string }[];
+  notPeopleCount: number;
+  /** What the file says of people who are switched off, with the number of rows. */
+  switchedOff: Map<string, number>;
 };
 
-/** Notes why the row is refused. The first reason counts. Does not throw, because a file may have millions of bad rows. */
-type Refuse = (code: ProblemCode, details?: Record<string, unknown>) => null;
+const columns = recordOf(fileFields, fileColumnOf);
+const shownMax = 300;
+/** Lines about no person, and words for being switched off, that are told. The rest is counted. */
+const toldMax = 20;
 
-/** Returns the reader of a file's rows: what each row asks for, or why it is refused. */
-export function lineReader({ columns }: Pick<Dialect, 'columns'>, known: Known): (row: Row) => Line {
-  const place = new Map(columns.flatMap(({ index, field }) => (field ? [[field, index] as const] : [])));
-  const named = namedIn(known);
+/** Returns the reader of a file's rows: what each row asks for, or all reasons why it is refused. Notes findings on the way. */
+export function lineReader(
+  { columns }: Pick<Dialect, 'columns'>,
+  known: Known,
+  findings: Findings,
+  now: number,
+): (row: Row) => Line {
+  const cells = cellsOf(columns);
+  const named = namesIn(known);
+  const statuses = columns.filter(({ field }) => field === 'status');
+  const { choices } = known;
+  const offText = (row: Row) =>
+    statuses.find(({ index, header }) => saysOff(offKindOf(header), tidy(row.cells[index] ?? ''), now));
   return (row) => {
-    const cell = (field: FileColumn) => row.cells[place.get(field) ?? -1]?.trim() ?? '';
-    let problem: { code: ProblemCode; detail: string } | null = row.problem;
+    if (row.aside) return aside(row, findings);
+    const email = readAddress(cells, row);
+    if (row.problem) return refused(row.line, email.email, [row.problem]);
+    const problems: Problems = [];
     const refuse: Refuse = (code, details) => {
-      problem ??= { code, detail: sentence(code, details) };
+      problems.push({ code, detail: sentence(code, details) });
       return null;
     };
-    const line = problem ? null : understood(row.line, cell, named, known.settings, refuse);
-    return line && !problem ? line : refused(row.line, cell('email'), problem);
+    if ('code' in email) problems.push(email);
+    const said = 'key' in email ? { key: email.key, name: email.name } : { key: '', name: '' };
+    const values = understood(cells, row, said, named, known, refuse);
+    const off = choices.switchedOff === 'include' ? undefined : offText(row);
+    if (off) note(findings.switchedOff, tidy(row.cells[off.index] ?? ''));
+    if (problems.length > 0 || !('key' in email)) return refused(row.line, email.email, problems);
+    return {
+      line: row.line,
+      emailKey: email.key,
+      nameKey: nameKey(values.firstName ?? '', values.lastName ?? '', email.key),
+      values: { ...values, email: email.email },
+      off: off !== undefined,
+      status: statusOf(off !== undefined, choices),
+      code: null,
+      detail: null,
+    };
   };
 }
 
-/** Characters of a refused text that are kept, so that people can find it. */
-const shownMax = 300;
+type Problems = { code: ProblemCode; detail: string }[];
 
-type Named = ReturnType<typeof namedIn>;
+function statusOf(off: boolean, { switchedOff, deactivated }: Choices): Line['status'] {
+  if (off) return switchedOff === 'deactivate' ? 'deactivated' : null;
+  return deactivated === 'reactivate' ? 'active' : null;
+}
+
+function note(counts: Map<string, number>, text: string): void {
+  const key = counts.has(text) || counts.size < toldMax ? beginning(text, 40) : '…';
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** The cells of a row by what their columns hold, tidied. */
+type Cells = {
+  of: (row: Row, field: ColumnField) => string;
+  columnOf: (field: ColumnField) => Column | undefined;
+  addresses: number[];
+};
+
+function cellsOf(columns: Column[]): Cells {
+  const place = new Map(columns.flatMap((column) => (column.field ? [[column.field, column] as const] : [])));
+  const fallbacks = columns.flatMap(({ field, index }) => (field === 'otherEmail' ? [index] : []));
+  return {
+    of: (row, field) => tidy(row.cells[place.get(field)?.index ?? -1] ?? ''),
+    columnOf: (field) => place.get(field),
+    addresses: [place.get('email')?.index ?? -1, ...fallbacks],
+  };
+}
+
+type Found = Address & { name: string };
+type NotFound = { code: ProblemCode; email: string; detail: string };
+
+/** The address of a row: of its first column that has one, unless it is the sign-in name of a guest, which is no mailbox. */
+function readAddress({ addresses }: Cells, row: Row): Found | NotFound {
+  let first: NotFound | null = null;
+  for (const index of addresses) {
+    const cell = tidy(row.cells[index] ?? '');
+    if (cell === '') continue;
+    const read = addressIn(cell);
+    if (!('code' in read)) return read;
+    first ??= read;
+  }
+  return first ?? { code: 'email_invalid', email: '', detail: 'This line has no e-mail address.' };
+}
+
+function addressIn(cell: string): Found | NotFound {
+  if (isGuestName(cell)) return notFound('email_guest', { email: beginning(cell, shownMax) });
+  const whole = readEmail(cell);
+  if (!('why' in whole)) return { ...whole, name: '' };
+  const [only, ...others] = addressesIn(cell);
+  if (others.length > 0) return notFound('email_several', whole);
+  const read = only && readEmail(only.address);
+  return read && !('why' in read) ? { ...read, name: only.name } : notFound('email_invalid', read ?? whole);
+}
+
+function notFound(code: ProblemCode, details: { email: string }): NotFound {
+  return { code, email: details.email, detail: sentence(code, details) };
+}
 
 function understood(
-  line: number,
-  cell: (column: FileColumn) => string,
+  cells: Cells,
+  row: Row,
+  said: { key: string; name: string },
   named: Named,
-  settings: Known['settings'],
+  { settings, choices }: Known,
   refuse: Refuse,
-): Line | null {
-  const address = readEmail(cell('email'));
-  if ('why' in address) return refuse('email_invalid', address);
-  const { email, key } = address;
-  const values = recordOf(fileFields, (field) => {
-    if (field === 'email') return email;
-    if (field === 'groupId') return named.group(cell('group'), refuse) ?? settings.groupId ?? null;
-    if (field === 'type') return named.type(cell('type'), refuse) ?? settings.type ?? null;
-    if (field === 'managerId') return manager(cell('manager'), key, refuse);
-    if (field === 'addOns') return named.addOns(cell('addOns'), refuse) ?? settings.addOns?.join(',') ?? null;
-    return text(cell(field), fieldOf(field), refuse);
+): Line['values'] {
+  const names = namesOf(cells, row, said.name);
+  return recordOf(fileFields, (field) => {
+    if (field === 'email') return null;
+    const column = columns[field];
+    const cell = field === 'firstName' || field === 'lastName' ? names[field] : cells.of(row, column);
+    if (cell === '' && choices.clear?.some((clear) => clear === field) && cells.columnOf(column)) return '';
+    if (field === 'groupId') return named.group(cell, refuse) ?? settings.groupId ?? null;
+    if (field === 'type') return named.type(cell, refuse) ?? settings.type ?? null;
+    if (field === 'managerId') return manager(cell, said.key, refuse);
+    if (field === 'addOns') return named.addOns(cell, refuse) ?? settings.addOns?.join(',') ?? null;
+    return text(cell, fieldOf(field), refuse);
   });
-  const name = nameKey(values.firstName ?? '', values.lastName ?? '', key);
-  return { line, emailKey: key, nameKey: name, values, code: null, detail: null };
+}
+
+/** The two names: of their own columns; where these are empty, of the whole name, or of the name beside the address. */
+function namesOf(cells: Cells, row: Row, beside: string): { firstName: string; lastName: string } {
+  const own = (field: 'firstName' | 'lastName') => {
+    const cell = cells.of(row, field);
+    return cell.includes('@') && addressesIn(cell).length > 0 ? '' : cell;
+  };
+  const [firstName, lastName] = [own('firstName'), own('lastName')];
+  const whole = cells.of(row, 'fullName') || (firstName === '' && lastName === '' ? beside : '');
+  if (whole === '' || (firstName !== '' && lastName !== '')) return { firstName, lastName };
+  const split = splitName(whole, cells.columnOf('fullName')?.familyFirst ?? false);
+  return { firstName: firstName || split.firstName, lastName: lastName || split.lastName };
 }
 
 /** The key of a manager's address, which is resolved after the whole file is read. */
 function manager(cell: string, own: string, refuse: Refuse): string | null {
   if (cell === '') return null;
-  const address = readEmail(cell);
-  if ('why' in address) return refuse('email_invalid', address);
+  const address = addressIn(cell);
+  if ('code' in address) return refuse(address.code, { email: address.email, why: 'is not the address of one person' });
   // The head of a company is often listed as their own manager.
   return address.key === own ? null : address.key;
 }
@@ -93,42 +195,20 @@ function text(value: string, { label, textMax }: UserField, refuse: Refuse): str
   return why === null ? value : refuse('text_invalid', { field, why });
 }
 
-/** What a cell names, by key or by name, in any case; null for an empty cell. */
-function namedIn({ catalog, groups }: Known) {
-  const types = byKeyAndName(catalog.types);
-  const addOns = byKeyAndName(catalog.addOns);
-  return {
-    group(name: string, refuse: Refuse): string | null {
-      if (name === '') return null;
-      return groups.get(groupNameKey(name)) ?? refuse('group_unknown');
-    },
-    type(name: string, refuse: Refuse): string | null {
-      if (name === '') return null;
-      return types.get(name.toLowerCase()) ?? refuse('type_unknown', { type: beginning(name, shownMax) });
-    },
-    addOns(list: string, refuse: Refuse): string | null {
-      if (list === '') return null;
-      const names = list.split(/[,;|]/).flatMap((name) => name.trim() || []);
-      const keys = names.flatMap(
-        (name) =>
-          addOns.get(name.toLowerCase()) ?? refuse('add_on_unknown', { addOn: beginning(name, shownMax) }) ?? [],
-      );
-      return keys.length > 0 ? [...new Set(keys)].sort().join(',') : null;
-    },
-  };
+/** A line about no person. It is left out, and told. */
+function aside(row: Row, findings: Findings): Line {
+  findings.notPeopleCount++;
+  const content = row.cells.map(tidy).filter((cell) => cell !== '');
+  if (findings.notPeople.length < toldMax)
+    findings.notPeople.push({ line: row.line, text: beginning(content.join(', '), 80) });
+  return refused(row.line, '', [{ code: 'not_a_person', detail: sentence('not_a_person') }]);
 }
 
-function byKeyAndName(items: { key: string; name: string }[]): Map<string, string> {
-  return new Map([
-    ...items.map(({ key, name }) => [name.toLowerCase(), key] as const),
-    // A key takes precedence over another item's name.
-    ...items.map(({ key }) => [key.toLowerCase(), key] as const),
-  ]);
-}
-
-function refused(line: number, email: string, problem: { code: ProblemCode; detail: string } | null): Line {
+/** A refused row names its first reason as a code, and all of them in sentences. */
+function refused(line: number, email: string, problems: Problems): Line {
   const kept = beginning(email, shownMax);
   const values = recordOf(fileFields, (field) => (field === 'email' ? kept : null));
-  const { code = null, detail = null } = problem ?? {};
-  return { line, emailKey: emailKey(kept) ?? '', nameKey: null, values, code, detail };
+  const code = problems[0]?.code ?? null;
+  const detail = [...new Set(problems.map((problem) => problem.detail))].join(' ') || null;
+  return { line, emailKey: emailKey(kept) ?? '', nameKey: null, values, off: false, status: null, code, detail };
 }

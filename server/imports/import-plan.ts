@@ -19,10 +19,13 @@ import { type Catalog, freeType } from '../seats/catalog.ts';
 import { fitsSql } from '../seats/holding.ts';
 import type { Tools } from '../tools.ts';
 import { columnOf, fileFields } from '../users/rules/fields.ts';
+import { type Choices, requireChoices } from './choices.ts';
 import { keepStoredFile, readPieces, readStoredFile, type StoredFile } from './import-file.ts';
+import type { Findings } from './import-line.ts';
 import { proposalOfLines, proposedColumns } from './import-proposal.ts';
 import { type Staged, stageLines } from './import-stage.ts';
 import { makeRoom } from './kept-uploads.ts';
+import { type NameCount, nothingUnknown, type Unknown } from './names-in-cells.ts';
 import { resolveManagers } from './resolve-managers.ts';
 
 type Settings = Stored['options'];
@@ -43,8 +46,11 @@ export async function planImport(
   change: { id: string; options: Settings },
   onProgress: OnProgress = async () => {},
 ): Promise<void> {
-  const file = await readStoredFile(ctx, change.id);
-  const staged = await readFile(ctx, tools, { ...change, file }, onProgress);
+  const stored = await readStoredFile(ctx, change.id);
+  await requireChoices(ctx, tools.catalog, stored.choices);
+  const { unknown, ...staged } = await readFile(ctx, tools, { ...change, file: stored }, onProgress);
+  const { findings, ...read } = staged;
+  const file = { ...stored, ...read, newGroups: [...unknown.newGroups.values()].map(({ id, name }) => ({ id, name })) };
   // Locked only here, so that cancelling and progress need not wait for the reading.
   const { state } = await lockChange(ctx, change.id);
   if (state !== 'planning') throw new Problem('change_not_planned', { state });
@@ -54,7 +60,7 @@ export async function planImport(
   const settled = await settleLines(ctx, tools, { ...change, file });
   const plan = await planOf(ctx, tools.catalog, settled);
   await freezeChunks(ctx, change.id, plan);
-  await keepStoredFile(ctx, change.id, { ...file, ...staged });
+  await keepStoredFile(ctx, change.id, { ...file, findings: toldOf(findings, unknown, settled) });
   await makeRoom(ctx, tools, { bytes: 0, files: 0 });
   await sql`update changes set state = 'planned', plan = ${JSON.stringify(plan)}::jsonb, done = 0, total = ${plan.create + plan.update}
     where account_id = ${ctx.accountId} and id = ${change.id}`.execute(ctx.db);
@@ -65,7 +71,7 @@ async function readFile(
   { catalog, foreground }: Tools,
   { id, file, options }: { id: string; file: StoredFile; options: Settings },
   onProgress: OnProgress,
-): Promise<Staged> {
+): Promise<Staged & { unknown: Unknown }> {
   let bytes = 0;
   async function* counted() {
     for await (const piece of readPieces(ctx, id)) {
@@ -73,20 +79,50 @@ async function readFile(
       yield piece;
     }
   }
-  const known = { catalog, groups: await groupsByName(ctx), settings: options };
+  const unknown = nothingUnknown();
+  const { groups, defaultGroupId } = await groupsByName(ctx);
+  const known = { catalog, groups, defaultGroupId, settings: options, choices: file.choices, unknown };
   const makeRoom = foreground.pacer(ctx.accountId);
-  return stageLines(ctx, counted(), file, known, async (rows) => {
+  const staged = await stageLines(ctx, counted(), file, known, async (rows) => {
     await onProgress(rows, Math.round((rows * file.bytes) / bytes));
     await makeRoom();
   });
+  return { ...staged, unknown };
 }
 
-async function groupsByName(ctx: Ctx): Promise<Map<string, string>> {
-  const groups = await all(
+async function groupsByName(ctx: Ctx): Promise<{ groups: Map<string, string>; defaultGroupId: string }> {
+  const rows = await all(
     ctx.db,
-    sql<{ id: string; name_key: string }>`select id, name_key from groups where account_id = ${ctx.accountId}`,
+    sql<{
+      id: string;
+      name_key: string;
+      is_default: boolean;
+    }>`select g.id, g.name_key, g.id = a.default_group_id as is_default
+      from groups g join accounts a on a.id = g.account_id where g.account_id = ${ctx.accountId}`,
   );
-  return new Map(groups.map(({ id, name_key }) => [name_key, id]));
+  const groups = new Map(rows.map(({ id, name_key }) => [name_key, id]));
+  return { groups, defaultGroupId: rows.find(({ is_default }) => is_default)?.id ?? '' };
+}
+
+/** Names and lines that a plan tells of each kind. */
+const toldMax = 100;
+
+function toldOf(findings: Findings, unknown: Unknown, { leftOut, deactivated }: Settled): StoredFile['findings'] {
+  const told = (names: Iterable<NameCount>) =>
+    [...names]
+      .sort((a, b) => b.count - a.count)
+      .slice(0, toldMax)
+      .map(({ name, count }) => ({ name, count }));
+  const switchedOff = [...findings.switchedOff].map(([name, count]) => ({ name, count }));
+  return {
+    notPeople: { count: findings.notPeopleCount, first: findings.notPeople },
+    switchedOff: told(switchedOff),
+    leftOut,
+    deactivated,
+    unknownGroups: told(unknown.groups.values()),
+    unknownTypes: told(unknown.types.values()),
+    newGroups: told(unknown.newGroups.values()),
+  };
 }
 
 type Settled = {
@@ -94,7 +130,11 @@ type Settled = {
   mails: number;
   lost: number;
   transitions: Transition[];
-  created: (Pick<UserState, 'type' | 'addOns'> & { n: number })[];
+  created: (Pick<UserState, 'type' | 'addOns' | 'status'> & { n: number })[];
+  /** People who are left out because the file says that they are switched off. */
+  leftOut: number;
+  /** People of the file who are here, and deactivated. */
+  deactivated: number;
 };
 
 /** Judges all staged lines at once, by the rules of every change, and stores each with what it would do. */
@@ -103,28 +143,38 @@ async function settleLines(
   rules: Rules,
   change: { id: string; options: Settings; file: StoredFile },
 ): Promise<Settled> {
-  const relation = sql`(select user_id as id, line as seq, ${proposedColumns} from known where user_id is not null) as p`;
-  const proposal = proposalOfLines({ relation, between: null }, change.file, change.options, true);
-  return one(ctx.db, settleStatement(ctx, rules, change.id, proposal));
+  const relation = sql`(select user_id as id, line as seq, ${proposedColumns} from known where user_id is not null and not left_out) as p`;
+  const proposal = proposalOfLines({ relation, between: null }, change.file, true);
+  return one(ctx.db, settleStatement(ctx, rules, { id: change.id, choices: change.file.choices }, proposal));
 }
 
 /** Staged lines → good (those that could be read) → known (with the user who has the address) → verdicts → import_lines. */
-export function settleStatement(ctx: Ctx, rules: Rules, changeId: string, proposal: Proposal): RawBuilder<Settled> {
+export function settleStatement(
+  ctx: Ctx,
+  rules: Rules,
+  { id: changeId, choices }: { id: string; choices: Choices },
+  proposal: Proposal,
+): RawBuilder<Settled> {
   const { catalog } = rules;
-  const kept = sql.join([sql`line, email_key, name_key, new_user_id`, ...fileFields.map((field) => columnOf(field))]);
+  const kept = sql.join([
+    sql`line, email_key, name_key, new_user_id, status`,
+    ...fileFields.map((field) => columnOf(field)),
+  ]);
   const updates = sql`(select count(*) from outcomes where part = 'update')`;
   return sql<Settled>`with good as materialized (
       select s.*, row_number() over (partition by email_key order by line) as nth from staged_lines s where code is null),
     known as materialized (
-      select g.*, (
-        select u.id from users u where u.account_id = ${ctx.accountId} and u.email_key = g.email_key and u.removed_at is null) as user_id
-      from good g where nth = 1),
+      select k.*, ${leftOut(choices)} as left_out
+      from (
+        select g.*, (select u.id ${userOfLine(ctx)}) as user_id, case when g.off then (select u.status ${userOfLine(ctx)}) end as off_status
+        from good g where nth = 1) k),
     ${evaluated(ctx, proposal, { rules })},
     judged as materialized (
-      select k.*, case when k.user_id is not null then v.verdict when ${unfit(catalog)} then 'add_on_needs_type' else 'create' end as verdict
+      select k.*, v.status as user_status, case when k.left_out then 'switched_off' when k.user_id is not null then v.verdict when ${unfit(catalog)} then 'add_on_needs_type' else 'create' end as verdict
       from known k left join verdicts v on v.id = k.user_id),
     outcomes as materialized (
-      select *, case when verdict in ('create', 'unchanged') then verdict when verdict = 'ok' then 'update' else 'refused' end as outcome,
+      select *, case when verdict in ('create', 'unchanged') then verdict when verdict = 'ok' then 'update'
+          when left_out and user_id is null then 'skipped' when left_out then 'unchanged' else 'refused' end as outcome,
         case when verdict = 'create' then 'create' when verdict = 'ok' or verdict = any(${refusalsByRight}::text[]) then 'update' end as part
       from judged),
     numbered as (
@@ -132,9 +182,10 @@ export function settleStatement(ctx: Ctx, rules: Rules, changeId: string, propos
     kept as (
       insert into import_lines (account_id, change_id, seq, user_id, outcome, code, detail, ${kept})
       select ${ctx.accountId}::uuid, ${changeId}::uuid, ${seqOf(updates)}, user_id, outcome,
-          case when outcome = 'refused' then verdict end, null, ${kept} from numbered
+          case when outcome = 'refused' or left_out then verdict end, null, ${kept} from numbered
       union all
-      select ${ctx.accountId}::uuid, ${changeId}::uuid, null, null, 'refused', coalesce(code, 'email_duplicate'), detail, ${kept}
+      select ${ctx.accountId}::uuid, ${changeId}::uuid, null, null, case when code = 'not_a_person' then 'skipped' else 'refused' end,
+          coalesce(code, 'email_duplicate'), detail, ${kept}
         from (select code, detail, ${kept} from good where nth > 1
           union all select code, detail, ${kept} from staged_lines where code is not null) bad
       returning outcome, code, detail)
@@ -142,11 +193,29 @@ export function settleStatement(ctx: Ctx, rules: Rules, changeId: string, propos
       (select coalesce(json_agg(o), '[]') from (
         select outcome, code, min(detail) as detail, count(*) as n from kept group by outcome, code) o) as outcomes,
       (select count(*) from verdicts where verdict = 'ok' and renews) as mails,
+      (select count(*) from judged where left_out) as "leftOut",
+      (select count(*) from judged where user_status = 'deactivated' and not off) as deactivated,
       (select count(*) from verdicts where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
       ${transitionsSql(proposal, sql`verdicts`)} as transitions,
       (select coalesce(json_agg(c), '[]') from (
-        select count(*) as n, coalesce(type, ${freeType(catalog)}) as type, coalesce(add_ons, '{}') as "addOns"
-        from outcomes where outcome = 'create' group by 2, 3) c) as created`;
+        select count(*) as n, coalesce(type, ${freeType(catalog)}) as type, coalesce(add_ons, '{}') as "addOns", ${createdStatus} as status
+        from outcomes where outcome = 'create' group by 2, 3, 4) c) as created`;
+}
+
+/** The status that a line gives a new user. */
+export const createdStatus = sql`case when status = 'deactivated' then 'deactivated' else 'pending' end`;
+
+const userOfLine = (ctx: Ctx): RawBuilder<unknown> =>
+  sql`from users u where u.account_id = ${ctx.accountId} and u.email_key = g.email_key and u.removed_at is null`;
+
+/**
+ * Is line k left out because the file says that the person is switched off? A person who is deactivated here already is as the file says.
+ * Nobody who has not joined can be deactivated.
+ */
+function leftOut({ switchedOff = 'leaveOut' }: Choices): RawBuilder<unknown> {
+  if (switchedOff === 'include') return sql`false`;
+  if (switchedOff === 'deactivate') return sql`(k.off and k.off_status is not distinct from 'pending')`;
+  return sql`(k.off and k.off_status is distinct from 'deactivated')`;
 }
 
 /** Does the line of a new user name an add-on that the type cannot hold? */
@@ -167,10 +236,10 @@ async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Pla
   const count = (outcome: string) =>
     settled.outcomes.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + row.n, 0);
   const created = settled.created.map(
-    ({ n, type, addOns }): Transition => ({
+    ({ n, type, addOns, status }): Transition => ({
       n,
       before: null,
-      after: { status: 'pending', statusNow: 'pending', until: null, type, addOns, groupId: '', department: '' },
+      after: { status, statusNow: status, until: null, type, addOns, groupId: '', department: '' },
     }),
   );
   const refusals = settled.outcomes.flatMap(({ outcome, code, detail, n }) =>
@@ -186,7 +255,7 @@ async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Pla
     refused: count('refused'),
     refusals: refusals.sort((a, b) => b.count - a.count),
     seats: await seatsOfPlan(ctx, catalog, seatsNeeded(seatMoves(catalog, [...settled.transitions, ...created]))),
-    mails: count('create') + settled.mails,
+    mails: settled.created.reduce((sum, { n, status }) => sum + (status === 'pending' ? n : 0), 0) + settled.mails,
     addOnsLost: settled.lost,
   };
 }

@@ -1,17 +1,19 @@
 import { sql } from 'kysely';
-import type { Dialect } from '../csv/dialect.ts';
 import { readRows } from '../csv/read.ts';
+import type { Dialect } from '../csv/text/dialect.ts';
+import { one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { columnOf, type FileField, fieldOf, fileFields, fromText, sqlTypeOf } from '../users/rules/fields.ts';
 import { sampleOf } from './import-file.ts';
-import { type Known, type Line, lineReader } from './import-line.ts';
+import { type Findings, type Line, lineReader } from './import-line.ts';
+import type { Known } from './names-in-cells.ts';
 
-export type Staged = { rows: number; sample: string[][] };
+export type Staged = { rows: number; sample: string[][]; filled: FileField[]; findings: Findings };
 
 /** The table of one transaction into which a file is read. */
 export const stagedTable = sql`create temporary table staged_lines (
   line int not null, email_key text collate "C" not null, name_key text collate "C", code text collate "C", detail text,
-  manager_key text collate "C", new_user_id uuid,
+  off boolean not null, status text collate "C", manager_key text collate "C", new_user_id uuid,
   ${sql.join(fileFields.map((field) => sql`${columnOf(field)} ${stagedType(field)}`))}) on commit drop`;
 
 /**
@@ -28,8 +30,11 @@ export async function stageLines(
   onProgress: (rows: number) => Promise<void>,
 ): Promise<Staged> {
   await stagedTable.execute(ctx.db);
-  const understand = lineReader(dialect, known);
-  const staged: Staged = { rows: 0, sample: [] };
+  const findings: Findings = { notPeople: [], notPeopleCount: 0, switchedOff: new Map() };
+  const { now } = await one(ctx.db, sql<{ now: number }>`select extract(epoch from muster_now()) * 1000 as now`);
+  const understand = lineReader(dialect, known, findings, Number(now));
+  const staged: Staged = { rows: 0, sample: [], filled: [], findings };
+  let read = 0;
   // The next batch is parsed while the database writes the last one.
   let writing: Promise<void> = Promise.resolve();
   try {
@@ -37,19 +42,23 @@ export async function stageLines(
       oneByOne(pieces, () => writing),
       dialect,
     )) {
-      if (staged.rows === 0) staged.sample = sampleOf(rows, dialect);
-      staged.rows += rows.length;
+      if (staged.sample.length === 0) staged.sample = sampleOf(rows, dialect);
+      read += rows.length;
       const lines = rows.map(understand);
+      for (const field of fileFields)
+        if (!staged.filled.includes(field) && lines.some(({ values, code }) => code === null && values[field] !== null))
+          staged.filled.push(field);
       await writing;
       writing = insertLines(ctx, lines);
       // The next await handles the error. Without this handler it would count as unhandled until then.
       writing.catch(() => {});
-      await onProgress(staged.rows);
+      await onProgress(read);
     }
   } finally {
     await writing;
   }
   await sql`analyze staged_lines`.execute(ctx.db);
+  staged.rows = read - findings.notPeopleCount;
   return staged;
 }
 
@@ -74,20 +83,22 @@ function stagedType(field: FileField) {
 
 async function insertLines(ctx: Ctx, lines: Line[]): Promise<void> {
   const texts = (of: (line: Line) => string | null) => sql`${textArray(lines.map(of))}::text[]`;
-  const names = sql.join([sql`line, email_key, name_key, code, detail`, ...fileFields.map(stagedColumn)]);
+  const names = sql.join([sql`line, email_key, name_key, code, detail, off, status`, ...fileFields.map(stagedColumn)]);
   const columns = [
     sql`${`{${lines.map(({ line }) => line).join(',')}}`}::int[]`,
     texts(({ emailKey }) => emailKey),
     texts(({ nameKey }) => nameKey),
     texts(({ code }) => code),
     texts(({ detail }) => detail),
+    sql`${`{${lines.map(({ off }) => off).join(',')}}`}::boolean[]`,
+    texts(({ status }) => status),
     ...fileFields.map((field) => texts(({ values }) => values[field])),
   ];
   // A list of add-ons is sent as one text, because unnest flattens arrays of arrays. Keys hold no comma.
   const typed = fileFields.map((field) =>
     field === 'managerId' ? stagedColumn(field) : fromText(field, columnOf(field)),
   );
-  await sql`insert into staged_lines (${names}) select line, email_key, name_key, code, detail, ${sql.join(typed)}
+  await sql`insert into staged_lines (${names}) select line, email_key, name_key, code, detail, off, status, ${sql.join(typed)}
     from unnest(${sql.join(columns)}) as t (${names})`.execute(ctx.db);
 }
 

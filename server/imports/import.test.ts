@@ -124,17 +124,19 @@ test('each bad row is listed with its line and reason, and costs no good one', a
     [8, 'add_on_unknown'],
     [9, 'add_on_needs_type'],
     [10, 'text_too_long'],
-    [11, 'text_invalid'],
     [12, 'csv_too_many_cells'],
     [13, 'csv_nul'],
     [14, 'email_invalid'],
   ]);
-  assert.deepEqual(counts(change), [2, 0, 0, 12]);
+  assert.deepEqual(counts(change), [3, 0, 0, 11]);
   const sentences = (await rowsOf(owner, change)).map(({ detail }) => detail);
+  assert.equal(sentences[1], 'This line has no e-mail address.');
+  assert.equal(sentences[4], 'There is no such group in this account: Nowhere.');
   assert.equal(sentences[5], 'There is no such user type: platinum.');
   assert.equal(sentences[8], 'The first name is longer than 100 characters.');
   assert.ok(change.plan?.refusals.every(({ detail, count }) => detail !== '' && count > 0));
-  assert.deepEqual(counts(await applied(owner, change)), [2, 0, 0, 12]);
+  assert.deepEqual(counts(await applied(owner, change)), [3, 0, 0, 11]);
+  assert.equal((await userWith(owner, 'f@example.com')).firstName, 'tab here');
   assert.equal((await userWith(owner, 'ok2@exämple.com')).emailDomain, 'xn--exmple-cua.com');
 });
 

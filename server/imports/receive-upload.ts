@@ -3,9 +3,11 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { detect } from '../csv/detect.ts';
-import { type Dialect, FILE_BYTES_MAX } from '../csv/dialect.ts';
+import { detect, detectWorkbook, type Given } from '../csv/detect.ts';
+import { wholeOf } from '../csv/read.ts';
 import { takeSample } from '../csv/sample.ts';
+import { type Dialect, FILE_BYTES_MAX } from '../csv/text/dialect.ts';
+import { isWorkbook } from '../csv/text/workbook.ts';
 import { Problem } from '../kernel/problem.ts';
 import { PIECE_BYTES } from './import-file.ts';
 
@@ -29,13 +31,18 @@ export type Upload = {
 export async function receiveUpload(
   body: Readable,
   announcedBytes: number | null,
+  given: Given,
   makeRoom: () => Promise<void>,
 ): Promise<Upload> {
   try {
     if ((announcedBytes ?? 0) > FILE_BYTES_MAX) throw tooLarge();
     // Stopping early must not close the connection, because the refusal is sent on it.
     const { sample, complete, source } = await takeSample(body.iterator({ destroyOnReturn: false }));
-    return await spool(source, detect(sample, { complete }), makeRoom);
+    if (isWorkbook(sample))
+      return await spool(source, (pieces) => wholeOf(pieces).then((bytes) => detectWorkbook(bytes, given)), makeRoom);
+    // A file that is no list is refused before the rest of it arrives.
+    const dialect = detect(sample, { ...given, complete });
+    return await spool(source, async () => dialect, makeRoom);
   } catch (error) {
     // Drains the rest. Otherwise the sender would block and never read the answer.
     body.resume();
@@ -49,7 +56,7 @@ function tooLarge(): Problem {
 
 async function spool(
   source: AsyncIterable<Uint8Array>,
-  dialect: Dialect,
+  detectIn: (pieces: AsyncIterable<Buffer>) => Promise<Dialect>,
   makeRoom: () => Promise<void>,
 ): Promise<Upload> {
   const path = join(tmpdir(), `muster-${randomUUID()}`);
@@ -68,7 +75,8 @@ async function spool(
       // An address has this byte in every supported encoding.
       atSeen ||= chunk.includes(0x40);
     }
-    if (!atSeen) throw new Problem('csv_no_address');
+    const dialect = await detectIn(piecesOf(file));
+    if (!atSeen && dialect.format === 'text') throw new Problem('csv_no_address');
     return { bytes, sha256: hash.digest('hex'), dialect, pieces: () => piecesOf(file), close: () => file.close() };
   } catch (error) {
     await file.close();

@@ -2,21 +2,27 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { requirePermission } from '../access/rules/permissions.ts';
 import { lockChange } from '../changes/run/apply.ts';
-import { detect } from '../csv/detect.ts';
-import { type Dialect, separatorSchema } from '../csv/dialect.ts';
+import { detect, detectWorkbook } from '../csv/detect.ts';
+import { wholeOf } from '../csv/read.ts';
 import { takeSample } from '../csv/sample.ts';
+import { type Dialect, encodingSchema, separatorSchema } from '../csv/text/dialect.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
+import { choicesSchema, requireChoices } from './choices.ts';
 import { keepStoredFile, readPieces, readStoredFile, type StoredFile } from './import-file.ts';
 import { planImport } from './import-plan.ts';
 import { mappingSchema, withMapping } from './mapping.ts';
-import { isLarge, planLater } from './upload-import.ts';
+import { isLarge, isTypeOf, planLater } from './upload-import.ts';
 
 export const remapBody = z.strictObject({
-  mapping: mappingSchema,
-  header: z.boolean().optional().describe('Whether the first line names the columns.'),
+  mapping: mappingSchema.default({}),
+  header: z.boolean().optional().describe('Whether a line names the columns. It is looked for among the first 20.'),
+  headerLine: z.int().min(1).max(1_000).optional().describe('The line that names the columns.'),
   separator: separatorSchema.optional(),
+  encoding: encodingSchema.optional(),
+  sheet: z.int().min(0).max(199).optional().describe('Of a workbook: the place of the sheet to read, from 0.'),
+  choices: choicesSchema.optional().describe('All choices. Those left out are treated as their first value says.'),
 });
 remapBody.register(z.globalRegistry, { id: 'RemapImport' });
 
@@ -27,6 +33,10 @@ export const remapProblems = [
   'csv_header_only',
   'csv_no_address',
   'csv_too_many_columns',
+  'csv_binary',
+  'csv_empty',
+  'group_unknown',
+  'type_unknown',
 ] as const;
 
 /**
@@ -39,8 +49,10 @@ export async function remapImport(ctx: Ctx, tools: Tools, id: string, body: z.in
   if (change.source !== 'csv') throw new Problem('not_found');
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
   const stored = await readStoredFile(ctx, id);
-  const dialect = withMapping(await dialectFor(ctx, id, stored, body), body.mapping);
-  await keepStoredFile(ctx, id, { ...stored, ...dialect });
+  const choices = body.choices ?? stored.choices;
+  await requireChoices(ctx, tools.catalog, choices);
+  const dialect = withMapping(await dialectFor(ctx, tools, { id, stored }, body), body.mapping);
+  await keepStoredFile(ctx, id, { ...stored, ...dialect, choices, header: dialect.headerLine !== null });
   const { kind, id: actorId } = ctx.actor;
   await sql`update changes set state = 'planning', plan = null, done = 0, total = 0,
       actor_kind = ${kind}, actor_id = ${actorId}, planned_by_kind = ${kind}, planned_by_id = ${actorId}
@@ -49,10 +61,32 @@ export async function remapImport(ctx: Ctx, tools: Tools, id: string, body: z.in
   else await planImport(ctx, tools, change);
 }
 
-/** The stored columns, or newly detected ones if the header or separator changes. */
-async function dialectFor(ctx: Ctx, id: string, stored: StoredFile, body: z.infer<typeof remapBody>): Promise<Dialect> {
-  const { header = stored.header, separator = stored.separator } = body;
-  if (header === stored.header && separator === stored.separator) return stored;
+type Body = z.infer<typeof remapBody>;
+
+/** The stored columns, or newly detected ones if the file is to be read in another way. */
+async function dialectFor(
+  ctx: Ctx,
+  { catalog }: Tools,
+  { id, stored }: { id: string; stored: StoredFile },
+  body: Body,
+): Promise<Dialect> {
+  const { separator = stored.separator, encoding = stored.encoding, sheet = stored.sheet } = body;
+  const headerLine = headerLineOf(stored, body);
+  const same = headerLine === stored.headerLine && separator === stored.separator && encoding === stored.encoding;
+  if (same && sheet === stored.sheet) return stored;
+  const given = {
+    isType: isTypeOf(catalog),
+    // Another separator, encoding or sheet may have its header elsewhere.
+    ...(headerLine === stored.headerLine && headerLine !== null ? {} : { headerLine }),
+  };
+  if (stored.format === 'xlsx') return detectWorkbook(await wholeOf(readPieces(ctx, id)), { ...given, sheet });
   const { sample, complete } = await takeSample(readPieces(ctx, id));
-  return detect(sample, { complete, header, separator });
+  return detect(sample, { ...given, complete, separator, ...(body.encoding ? { encoding } : {}) });
+}
+
+/** The line of the header that is asked for; undefined: look for it; null: there is none. */
+function headerLineOf(stored: StoredFile, { header, headerLine }: Body): number | null | undefined {
+  if (headerLine !== undefined) return headerLine;
+  if (header === undefined || header === stored.header) return stored.headerLine;
+  return header ? undefined : null;
 }

@@ -10,7 +10,7 @@ import { requireKnown } from '../changes/engine/valid-settings.ts';
 import { makeRoomForPlan } from '../changes/run/open-changes.ts';
 import { changeStatus, type PlanBody } from '../changes/show/answer-change.ts';
 import { getChange } from '../changes/show/show-changes.ts';
-import { fileProblems } from '../csv/dialect.ts';
+import { fileProblems } from '../csv/text/dialect.ts';
 import { caller, write } from '../http/route.ts';
 import { enqueueNow } from '../jobs/job.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -19,8 +19,10 @@ import { Problem, type ProblemCode } from '../kernel/problem.ts';
 import { upTo } from '../kernel/schema.ts';
 import { Slots } from '../kernel/slots.ts';
 import { line } from '../kernel/text.ts';
+import type { Catalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { idSchema } from '../users/user.ts';
+import { type Choices, choiceParameters, requireChoices } from './choices.ts';
 import { partsOf, type StoredFile, storePieces } from './import-file.ts';
 import { planImportJob } from './import-jobs.ts';
 import { planImport } from './import-plan.ts';
@@ -37,6 +39,7 @@ const uploadQuery = z.strictObject({
   type: key.optional().describe('For every row that names no type, of new and present users.'),
   groupId: idSchema.optional().describe('For every row that names no group.'),
   addOns: upTo(1000).optional().describe('Keys separated by commas, for every row that names no add-ons.'),
+  ...choiceParameters,
   overflow: overflowSchema.default('refuse'),
   fileName: line(255).default('import.csv'),
   mapping: upTo(10_000)
@@ -81,7 +84,8 @@ async function uploadImport(tools: Tools, request: FastifyRequest, reply: Fastif
   const giveBack = takePlace(request, body);
   try {
     const announced = request.headers['content-length'];
-    const upload = await receiveUpload(body, announced === undefined ? null : Number(announced), async () => {
+    const bytes = announced === undefined ? null : Number(announced);
+    const upload = await receiveUpload(body, bytes, { isType: isTypeOf(tools.catalog) }, async () => {
       if (tools.foreground.holdsOthersThan(caller(request).accountId)) await rest(restMs);
     });
     return await keepUpload(tools, request, reply, { upload, query }).finally(() => upload.close());
@@ -123,6 +127,7 @@ async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: Upload
   const { type, groupId } = query;
   const addOns = query.addOns?.split(',').flatMap((name) => name.trim() || []);
   await requireKnown(ctx, tools.catalog, { type, groupId, addOns });
+  await requireChoices(ctx, tools.catalog, choicesOf(query));
   const options = {
     ...(type === undefined ? {} : { type }),
     ...(groupId === undefined ? {} : { groupId }),
@@ -148,7 +153,19 @@ function fileOf({ dialect, bytes }: Upload, query: UploadQuery): StoredFile {
   const mapped =
     query.mapping === undefined ? dialect : withMapping(dialect, mappingSchema.parse(JSON.parse(query.mapping)));
   if (!mapped.columns.some(({ field }) => field === 'email')) throw new Problem('csv_no_address');
-  return { name: query.fileName || 'import.csv', bytes, rows: 0, sample: [], ...mapped };
+  const nothingRead = { rows: 0, sample: [], filled: [], newGroups: [], findings: null };
+  const header = mapped.headerLine !== null;
+  return { name: query.fileName || 'import.csv', bytes, ...nothingRead, choices: choicesOf(query), ...mapped, header };
+}
+
+function choicesOf({ unknownGroups, switchedOff, deactivated }: UploadQuery): Choices {
+  return { unknownGroups, switchedOff, deactivated };
+}
+
+/** Tells the keys and names of user types. */
+export function isTypeOf({ types }: Catalog): (text: string) => boolean {
+  const known = new Set(types.flatMap(({ key, name: typeName }) => [key.toLowerCase(), typeName.toLowerCase()]));
+  return (text) => known.has(text.toLowerCase());
 }
 
 /** Is it planned by a job, after the answer? */

@@ -27,3 +27,23 @@ export const fileColumns = [
   'costCenter',
   'manager',
 ] as const;
+
+/** What a column of a file may mean. */
+export const columnFields = [
+  'email',
+  'firstName',
+  'lastName',
+  'department',
+  'group',
+  'type',
+  'addOns',
+  'jobTitle',
+  'phone',
+  'location',
+  'employeeNumber',
+  'costCenter',
+  'manager',
+  'fullName',
+  'otherEmail',
+  'status',
+] as const;

@@ -24,7 +24,7 @@ export const states = [
   'failed',
 ] as const;
 export const stateSchema = z.enum(states).meta({ id: 'ChangeState' });
-export const outcomes = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
+export const outcomes = ['create', 'update', 'remove', 'unchanged', 'refused', 'skipped'] as const;
 export const outcomeSchema = z.enum(outcomes).meta({ id: 'RowOutcome' });
 export const overflowSchema = z
   .enum(['refuse', 'fill'])
@@ -103,18 +103,46 @@ resultSchema.register(z.globalRegistry, { id: 'ChangeResult', description: 'How 
 export type Result = z.infer<typeof resultSchema>;
 export const noResult: Result = { create: 0, update: 0, remove: 0, unchanged: 0, refused: 0 };
 
+const nameCount = z.object({ name: z.string(), count: z.number() }).meta({ id: 'NameCount' });
+const columnSchema = z
+  .object({
+    index: z.number(),
+    header: z.string().nullable(),
+    field: z.string().nullable(),
+    familyFirst: z.boolean().optional().describe('Of a whole name: the family name comes first.'),
+    note: z.string().optional().describe('Why it is not used as its header says.'),
+  })
+  .meta({ id: 'CsvColumn' });
+/** What reading a file found besides its rows. */
+export const findingsSchema = z
+  .object({
+    notPeople: z
+      .object({ count: z.number(), first: z.array(z.object({ line: z.number(), text: z.string() })) })
+      .describe('Lines about no person, such as titles. They are left out.'),
+    switchedOff: z.array(nameCount).describe('What the file says of people who are switched off.'),
+    leftOut: z.number().describe('People left out because the file says that they are switched off.'),
+    deactivated: z.number().describe('People of the file who are here, and deactivated.'),
+    unknownGroups: z.array(nameCount),
+    unknownTypes: z.array(nameCount),
+    newGroups: z.array(nameCount).describe('Groups that the import creates.'),
+  })
+  .meta({ id: 'ImportFindings' });
+
 export const fileSchema = z.object({
   name: z.string(),
   bytes: z.number(),
+  format: z.enum(['text', 'xlsx']),
   encoding: z.string(),
   separator: z.string(),
   header: z.boolean(),
-  rows: z.number(),
-  columns: z
-    .array(z.object({ index: z.number(), header: z.string().nullable(), field: z.string().nullable() }))
-    .max(bounds.fileColumnsMax)
-    .describe('Long headers are cut.'),
+  headerLine: z.number().nullable().describe('The line of the header, from 1; null if there is none.'),
+  rows: z.number().describe('Rows about people.'),
+  columns: z.array(columnSchema).max(bounds.fileColumnsMax).describe('Long headers are cut.'),
   sample: z.array(z.array(z.string())).describe('The first rows; long cells are cut.'),
+  sheets: z.array(z.string()).describe('The sheets of a workbook.'),
+  sheet: z.number().describe('The place of the sheet that is read, from 0.'),
+  choices: z.looseObject({}).describe('As of ImportChoices.'),
+  findings: findingsSchema.nullable().describe('null until it is read.'),
 });
 fileSchema.register(z.globalRegistry, { id: 'CsvFile' });
 
@@ -167,7 +195,7 @@ export const changeEntrySchema = changeSchema
       .nullable()
       .describe('Whom it refuses stands in the details of the change only: GET /v1/changes/{id}.'),
     file: fileSchema
-      .omit({ columns: true, sample: true })
+      .omit({ columns: true, sample: true, sheets: true, choices: true, findings: true })
       .meta({ id: 'CsvFileEntry' })
       .nullable()
       .describe('Its columns and first rows stand in the details of the change only.'),

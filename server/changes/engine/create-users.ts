@@ -22,12 +22,15 @@ export type Created = {
   short: number[];
   taken: number[];
   unproven: number[];
+  /** How many of them are invited. */
+  invited: number;
   seatsTaken: Record<string, number>;
 };
 
 /**
- * Creates pending users from lines, a relation l (line, id, email_key, name_key and the columns of all fields but the status) with valid
- * values: an id if it is known already, ids in e-mail order, the invitation is the row itself, mail is queued. Leaves out lines whose
+ * Creates users from lines, a relation l (line, id, email_key, name_key and the columns of all fields) with valid values: an id if it is
+ * known already, ids in e-mail order. A pending one is invited: the invitation is the row itself, mail is queued. A deactivated one is
+ * not. Leaves out lines whose
  * address is in use (taken). With overflow fill it also leaves out lines beyond the free seats (short), and people whom the account may not
  * invite yet (unproven). note is what else the statement does with the outcome of each line, a relation done (line, id).
  * @throws forbidden (403), seats_short (409) if seats are short and overflow is refuse.
@@ -75,7 +78,8 @@ async function create(
   const moves = seatMoves(options.catalog, transitions);
   await moveSeats(ctx, moves, await reservedFor(policy));
   moveCounts(ctx, countMoves(transitions));
-  return { ...made, seatsTaken: sumSeats(moves) };
+  const invited = states.reduce((sum, { n, status }) => sum + (status === 'pending' ? n : 0), 0);
+  return { ...made, invited, seatsTaken: sumSeats(moves) };
 }
 
 /** Products that the lines need seats of. */
@@ -91,21 +95,20 @@ async function productsAsked(ctx: Ctx, catalog: Catalog, lines: Sql): Promise<st
 }
 
 /** Lists are read as JSON: the driver takes 10 ms for an array of 10,000 ids, and Node's parser less than one. */
-type Row = Omit<Created, 'seatsTaken' | 'unproven'> & { states: (UserState & { n: number })[] };
+type Row = Omit<Created, 'seatsTaken' | 'unproven' | 'invited'> & { states: (UserState & { n: number })[] };
 
 const userWithAddress = (ctx: Ctx): Sql =>
   sql`select from users o where o.account_id = ${ctx.accountId} and o.email_key = l.email_key and o.removed_at is null`;
 
+const ifPending = (value: Sql, otherwise = sql`null`): Sql =>
+  sql`case when status = 'pending' then ${value} else ${otherwise} end`;
+
 /** The columns of users that lines fill. */
-const filled = [
-  ...fields.filter((field) => field !== 'status').map((field) => columnOf(field)),
-  sql`email_key`,
-  sql`name_key`,
-];
+const filled = [...fields.map((field) => columnOf(field)), sql`email_key`, sql`name_key`];
 
 /** What the record stores of created users: enough for their history, without names and addresses. */
 const recorded = fields
-  .filter((field) => !fieldOf(field).personal && field !== 'status')
+  .filter((field) => !fieldOf(field).personal)
   .map((field) => ({ name: sql.lit(field), text: textOf(field, columnOf(field)) }));
 
 /**
@@ -118,7 +121,8 @@ export function createStatement(
   lines: Sql,
   { note = sql`select`, free }: { note?: Sql; free: Record<string, number> },
 ): RawBuilder<Row> {
-  const asks = (product: string) => asksSeat({ type: sql`l.type`, addOns: sql`l.add_ons` }, product);
+  const asks = (product: string) =>
+    sql`(l.status = 'pending' and ${asksSeat({ type: sql`l.type`, addOns: sql`l.add_ons` }, product)})`;
   const short = Object.entries(free).map(
     ([product, seats]) =>
       sql`(${asks(product)} and sum(${asks(product)}::int) over (order by line rows unbounded preceding) > ${seats}::int)`,
@@ -135,10 +139,11 @@ export function createStatement(
       select coalesce(absent.id, ordered_id((select muster_now()), row_number() over (order by email_key))) as new_id, absent.*
       from absent where not short order by email_key),
     made as (
-      insert into users (account_id, id, ${columns}, status, invitation_version, invited_by, invited_at, expires_at,
+      insert into users (account_id, id, ${columns}, joined, invitation_version, invited_by, invited_at, expires_at,
         mail_state, mail_at, created_at, updated_at)
-      select ${ctx.accountId}::uuid, new_id, ${columns}, 'pending', 1, ${inviter}::uuid, (select muster_now()), ${expiryFromNow(ctx.accountId)},
-        'queued', (select muster_now()), (select muster_now()), (select muster_now())
+      select ${ctx.accountId}::uuid, new_id, ${columns}, false, ${ifPending(sql`1`, sql`0`)}, ${ifPending(sql`${inviter}::uuid`)},
+        ${ifPending(sql`(select muster_now())`)}, ${ifPending(expiryFromNow(ctx.accountId))},
+        ${ifPending(sql`'queued'`)}, ${ifPending(sql`(select muster_now())`)}, (select muster_now()), (select muster_now())
       from fresh order by email_key
       on conflict (account_id, email_key) where removed_at is null do nothing
       returning id, expires_at, ${columns}),
@@ -149,7 +154,7 @@ export function createStatement(
       insert into change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)
       select ${ctx.accountId}::uuid, ${chunk.changeId}::uuid, ${chunk.seq}::int, 'create', coalesce(array_agg(id), '{}'),
         (array_agg(id))[1], (array_agg(id))[count(*)::int], (select muster_now()),
-        jsonb_build_object('status', 'pending', ${sql.join(recorded.map(({ name, text }) => sql`${name}, jsonb_agg(${text})`))})
+        jsonb_build_object(${sql.join(recorded.map(({ name, text }) => sql`${name}, jsonb_agg(${text})`))})
       from kept
       on conflict (account_id, change_id, seq) do update set targets = null, outcome = excluded.outcome,
         ids = excluded.ids, first_id = excluded.first_id, last_id = excluded.last_id, at = excluded.at, after = excluded.after
@@ -160,9 +165,9 @@ export function createStatement(
         select line from l except select line from absent where short except select line from done) t) as taken,
       (select coalesce(json_agg(line), '[]') from done) as lines,
       (select coalesce(json_agg(id), '[]') from done) as ids,
-      (select coalesce(json_agg(json_build_object('n', n, 'status', 'pending', 'statusNow', 'pending', 'until', until,
+      (select coalesce(json_agg(json_build_object('n', n, 'status', status, 'statusNow', status, 'until', until,
           'type', type, 'addOns', add_ons, 'groupId', group_id, 'department', department)), '[]')
         from (
-          select count(*) as n, iso(expires_at) as until, type, add_ons, group_id, department from kept
-          group by expires_at, type, add_ons, group_id, department) s) as states`;
+          select count(*) as n, status, iso(expires_at) as until, type, add_ons, group_id, department from kept
+          group by status, expires_at, type, add_ons, group_id, department) s) as states`;
 }

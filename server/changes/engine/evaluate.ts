@@ -52,7 +52,8 @@ export function mayJudgeCohorts(proposal: Proposal, free: Record<string, number>
 function columnsRead(proposal: Proposal, byCohort: boolean | undefined): string[] {
   const read = new Set(['status', 'expires_at', 'type', 'add_ons', 'role']);
   for (const field of touched(proposal)) read.add(fieldOf(field).column);
-  if (touchesAccess(proposal)) for (const column of ['status_before', 'group_id', 'department']) read.add(column);
+  if (touchesAccess(proposal))
+    for (const column of ['status_before', 'joined', 'group_id', 'department']) read.add(column);
   if (!byCohort && touchesAccess(proposal)) for (const column of ['email', 'email_key']) read.add(column);
   if (proposal.keys?.emailKey) read.add('email_key');
   if (proposal.keys?.nameKey) read.add('name_key');
@@ -168,6 +169,7 @@ function nextStatus({ set }: Proposal): Sql[] {
   if (!set.status) return [sql`status as next_status`];
   return [
     sql`case proposed_status when 'restored' then coalesce(status_before, status) when 'resent' then 'pending' when 'joined' then 'active'
+        when 'active' then case when joined or status <> 'deactivated' then 'active' else 'pending' end
         else coalesce(proposed_status, status) end as next_status`,
     sql`case proposed_status when 'active' then status_now <> 'active' when 'deactivated' then status_now <> 'deactivated'
         when 'removed' then status_now <> 'removed' when 'restored' then status = 'removed' else proposed_status is not null end as status_acts`,

@@ -42,7 +42,8 @@ function restores(value: Value): boolean {
 }
 
 const becomes: Record<StatusVerb, string | null> = {
-  active: 'active',
+  // A person who has never joined becomes pending.
+  active: null,
   deactivated: 'deactivated',
   removed: 'removed',
   restored: null,

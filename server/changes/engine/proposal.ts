@@ -27,8 +27,11 @@ export type Value =
   | { from: string }
   /** A list with some keys added and others removed. */
   | { add: string[]; remove: string[] }
-  /** A verb only for people whose invitation has expired. */
-  | { toExpired: StatusVerb }
+  /**
+   * A verb for people whose invitation has expired. Others get the status (active or deactivated) of a column of the people, if there is
+   * one and they have the opposite status.
+   */
+  | { toExpired: StatusVerb; others?: string }
   /** Back to the value before, if all fields of `together` still are what the recorded change made of them. */
   | { before: Recorded; after: Recorded; together: TogetherWith[] }
   /** Back to the trash, for people who have not joined since they were added. */

@@ -66,9 +66,13 @@ export function roleActs(proposal: Proposal): Acts {
   return sql`(next_role <> role or (proposed_role is not null and role_now = 'owner'))`;
 }
 
-/** A new link and a new expiry: sent again, restored from the trash before joining, or a pending person's address corrected. */
+/**
+ * A new link and a new expiry: sent again, restored from the trash or reactivated before joining, or a pending person's address corrected.
+ */
 export function renews(proposal: Proposal): Acts {
-  const verb = touches(proposal, 'status') ? sql`coalesce(proposed_status in ('resent', 'restored'), false)` : null;
+  const verb = touches(proposal, 'status')
+    ? sql`coalesce(proposed_status in ('resent', 'restored', 'active'), false)`
+    : null;
   return both(sql`next_status = 'pending'`, anyOf(verb, touches(proposal, 'email') ? sql`email_acts` : null));
 }
 

@@ -23,12 +23,19 @@ export function proposedKeySql(value: Value): Sql {
 function textSql(field: Field, value: Value): Sql {
   if ('to' in value) return sql`${value.to}`;
   if ('from' in value) return sql.ref(`p.${value.from}`);
-  if ('toExpired' in value) return sql`case when ${isExpired} then ${value.toExpired} end`;
-  if ('undoAdding' in value) return sql`case when u.status = 'pending' then 'removed' end`;
+  if ('toExpired' in value) return sql`case when ${isExpired} then ${value.toExpired} ${opposite(value.others)} end`;
+  if ('undoAdding' in value) return sql`case when not u.joined then 'removed' end`;
   if ('add' in value) return sql`null`;
   const before = recordedSql(value.before);
   if (field === 'status') return statusBack(before, recordedSql(value.after));
   return sql`case when ${isStill(value)} then ${before} end`;
+}
+
+/** The status of a column of the people, for those who have the opposite one. */
+function opposite(column: string | undefined): Sql {
+  if (column === undefined) return sql``;
+  const asked = sql.ref(`p.${column}`);
+  return sql`when (u.status, ${asked}) in (('active', 'deactivated'), ('deactivated', 'active')) then ${asked}`;
 }
 
 /** The verb that leads from the status after the change back to the one before. */
@@ -46,7 +53,7 @@ function isStill({ together }: Extract<Value, { before: Recorded }>): Sql {
 
 /** Did others change the field since the change that is undone? It is then listed and left. Null if that is impossible. */
 export function conflictSql(field: Field, value: Value): Sql | null {
-  if ('undoAdding' in value) return sql`u.status not in ('pending', 'removed')`;
+  if ('undoAdding' in value) return sql`(u.joined and u.status <> 'removed')`;
   if (!('before' in value)) return null;
   const [before, after] = [recordedSql(value.before), recordedSql(value.after)];
   if (field === 'status') return sql`(u.status <> ${after} and u.status <> ${before})`;

@@ -151,6 +151,7 @@ function invitation(ctx: Ctx, proposal: Proposal): Sql[] {
   return [
     sql`invitation_version = u.invitation_version + (ok.renews or (ok.status = 'pending' and ok.next_status <> 'pending'))::int`,
     sql`expires_at = ok.next_expires_at`,
+    sql`joined = u.joined or ${joins}`,
     sql`invited_at = case when ok.renews then (select muster_now()) else u.invited_at end`,
     sql`invited_by = case when ok.renews then ${inviter} else u.invited_by end`,
     sql`mail_state = case when ok.renews then 'queued' when ${joins} then 'accepted' else u.mail_state end`,

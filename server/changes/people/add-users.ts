@@ -124,13 +124,14 @@ function linesRelation(
     addOns: sql`${addOns}::text[]`,
     role: sql`${role}::text`,
     managerId: sql`${managerId ?? null}::uuid`,
+    status: sql`'pending'`,
     groupId:
       groupId === undefined
         ? sql`(select default_group_id from accounts where id = ${ctx.accountId})`
         : sql`${groupId}::uuid`,
   };
   const ofEach = [sql`email`, sql`email_key`, sql`name_key`, ...textFields.map((field) => columnOf(field))];
-  const others = fields.filter((field) => fieldOf(field).textMax === null && field !== 'email' && field !== 'status');
+  const others = fields.filter((field) => fieldOf(field).textMax === null && field !== 'email');
   const rows = lines.map(({ texts, ...line }) => ({ ...line, ...texts }));
   return sql`(
     select t.*, null::uuid as id, ${sql.join(others.map((field) => sql`${forAll[field] ?? emptyOf(field)} as ${columnOf(field)}`))}

@@ -63,6 +63,7 @@ export async function applyChange(
   requirePermission(ctx, ...permissionsToGoOn(change));
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
   takeOver(ctx, change.id);
+  await handlerOf(tools, change).started?.(ctx, change);
   if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);
   const policy = overflow === 'fill' ? noReserve : { overflow };
   let result = noResult;
@@ -84,7 +85,7 @@ export async function applyChange(
     event: handlerOf(tools, change).event,
     ...(userId === null ? {} : { userId }),
   });
-  await handlerOf(tools, change).finished?.(ctx, change, 'applied');
+  await handlerOf(tools, change).finished?.(ctx, change, 'applied', tools);
   if (mails > 0) queueInvitations(ctx, tools, { changeId: change.id });
   return 'applied';
 }

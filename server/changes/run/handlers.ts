@@ -10,7 +10,7 @@ import { proposalOf } from '../engine/proposal.ts';
 import { refusalsByRight } from '../engine/rules.ts';
 import type { SeatPolicy } from '../engine/seat-policy.ts';
 import { type Written, writeUsers } from '../engine/write-users.ts';
-import type { Stored } from './apply.ts';
+import { readChange, type Stored } from './apply.ts';
 import { proposalOfUndo, readRecord } from './undo-proposal.ts';
 
 export type ChunkResult = { result: Result; mails: number; seatsTaken: Record<string, number> };
@@ -19,7 +19,11 @@ export type ChunkResult = { result: Result; mails: number; seatsTaken: Record<st
 export type ChangeHandler = {
   event: AuditEvent;
   applyChunk: (ctx: Ctx, tools: Tools, change: Stored, seq: number, policy: SeatPolicy) => Promise<ChunkResult>;
-  finished?: (ctx: Ctx, change: Stored, state: 'applied' | 'cancelled' | 'failed') => Promise<void>;
+  /** What must be there before its first chunk is applied, in the transaction that begins to apply it. */
+  started?: (ctx: Ctx, change: Stored) => Promise<void>;
+  finished?: (ctx: Ctx, change: Stored, state: 'applied' | 'cancelled' | 'failed', tools: Tools) => Promise<void>;
+  /** Takes back what else it made, once its people are undone. */
+  undone?: (ctx: Ctx, changeId: string) => Promise<void>;
 };
 
 /** Handlers that features bring, by the source of their changes. */
@@ -58,7 +62,7 @@ const undo: ChangeHandler = {
     const { outcome, ...proposal } = await proposalOfUndo(ctx, undone, await readRecord(ctx, undone, seq));
     return writeUsers(ctx, { changeId: change.id, seq, outcome }, proposal, { rules: tools }, policy);
   },
-  async finished(ctx, change, state) {
+  async finished(ctx, change, state, tools) {
     // An undo that stopped half-way, or left people out for lack of rights or seats, can be repeated. What it restored stays restored.
     const isWhole = state === 'applied' && !(await leftForLater(ctx, change.id));
     const original = {
@@ -68,8 +72,16 @@ const undo: ChangeHandler = {
     await sql`update changes set state = ${original.state}, undone_by = ${original.undoneBy} where account_id = ${ctx.accountId} and id = ${change.undoOf}`.execute(
       ctx.db,
     );
+    if (isWhole && change.undoOf !== null)
+      await undoneHandler(tools, await readChange(ctx, change.undoOf))(ctx, change.undoOf);
   },
 };
+
+/** What takes back the rest of a change. An undo that is undone has no more to take back. */
+function undoneHandler({ changeHandlers }: Tools, { source, undoOf }: Stored): NonNullable<ChangeHandler['undone']> {
+  const own = undoOf === null && Object.hasOwn(changeHandlers, source) ? changeHandlers[source] : undefined;
+  return own?.undone ?? (async () => {});
+}
 
 /**
  * Did a change leave people out who can be changed later: by another actor, or once there are seats? What even the Owner may not do

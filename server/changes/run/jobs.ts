@@ -128,7 +128,7 @@ async function end(ctx: Ctx, tools: Tools, change: Stored): Promise<boolean> {
     state,
     ...(state === 'failed' ? { failure: 'forbidden' } : {}),
   });
-  await handler.finished?.(ctx, change, state);
+  await handler.finished?.(ctx, change, state, tools);
   if (results.some((row) => row.result.mails !== 0)) queueInvitations(ctx, tools, { changeId: change.id });
   return true;
 }

@@ -100,7 +100,9 @@ function readPlace(cursor: string | undefined): Place {
 /** The first chunk from seq on that can hold rows of the outcome, and the number of people in each of its parts. */
 async function nextChunk(ctx: Ctx, change: ChangeOfRows, seq: number, outcome: Row['outcome'] | undefined) {
   const open = change.state === 'planned' || change.state === 'applying';
-  const planned = open && (outcome === undefined || change.plan === null || change.plan[outcome] > 0);
+  // Only an import skips people, and its rows are its lines.
+  const planned =
+    open && outcome !== 'skipped' && (outcome === undefined || change.plan === null || change.plan[outcome] > 0);
   const shows = (...outcomes: Row['outcome'][]) => outcome === undefined || outcomes.includes(outcome);
   const targets = planned ? sql`coalesce(cardinality(targets), 0)` : sql`0`;
   const done = shows('create', 'update', 'remove')

@@ -68,7 +68,7 @@ export async function summariesOf(ctx: Ctx, catalog: Catalog, ids: string[]): Pr
   return new Map(changes.map((change) => [change.id, change.summary]));
 }
 
-const wholeFile = sql`c.file || jsonb_build_object('columns', c.file_details -> 'columns', 'sample', c.file_details -> 'sample')`;
+const wholeFile = sql`c.file || c.file_details`;
 
 function readChanges<C = ChangeEntry>(ctx: Ctx, where: RawBuilder<unknown>, file = sql`c.file`): Promise<Row<C>[]> {
   return all(

@@ -41,6 +41,7 @@ with
       u.add_ons,
       u.role,
       u.status_before,
+      u.joined,
       u.group_id,
       u.department,
       ($8)::text as proposed_status,
@@ -67,6 +68,7 @@ with
           u.add_ons,
           u.role,
           u.status_before,
+          u.joined,
           u.group_id,
           u.department,
           (
@@ -106,6 +108,7 @@ with
           u.add_ons,
           u.role,
           u.status_before,
+          u.joined,
           u.group_id,
           u.department,
           is_owner,
@@ -125,6 +128,11 @@ with
         when 'restored' then coalesce(status_before, status)
         when 'resent' then 'pending'
         when 'joined' then 'active'
+        when 'active' then case
+          when joined
+          or status <> 'deactivated' then 'active'
+          else 'pending'
+        end
         else coalesce(proposed_status, status)
       end as next_status,
       case proposed_status
@@ -182,14 +190,14 @@ with
           had_mails
           and (
             next_status = 'pending'
-            and (coalesce(proposed_status in ('resent', 'restored'), false))
+            and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
           )
         ) then 'mail_limited'
         else 'ok'
       end as verdict_but_seats,
       (
         next_status = 'pending'
-        and (coalesce(proposed_status in ('resent', 'restored'), false))
+        and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
       ) as renews,
       case
         when status_acts then next_status
@@ -198,7 +206,7 @@ with
       case
         when (
           next_status = 'pending'
-          and (coalesce(proposed_status in ('resent', 'restored'), false))
+          and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
         ) then date_trunc(
           'minute',
           (
@@ -268,6 +276,8 @@ with
         )
       )::int,
       expires_at = ok.next_expires_at,
+      joined = u.joined
+      or coalesce(ok.proposed_status = 'joined', false),
       invited_at = case
         when ok.renews then (
           select
@@ -333,6 +343,7 @@ with
         and u.add_ons = ok.add_ons
         and u.role = ok.role
         and coalesce(u.status_before, '') = coalesce(ok.status_before, '')
+        and u.joined = ok.joined
         and u.group_id = ok.group_id
         and u.department = ok.department
         and (
@@ -417,6 +428,7 @@ with
         and u.add_ons = v.add_ons
         and u.role = v.role
         and coalesce(u.status_before, '') = coalesce(v.status_before, '')
+        and u.joined = v.joined
         and u.group_id = v.group_id
         and u.department = v.department
         and (

@@ -11,13 +11,19 @@ with
       l.*,
       (
         (
-          l.type = $1
-          or $2 = any (l.add_ons)
+          l.status = 'pending'
+          and (
+            l.type = $1
+            or $2 = any (l.add_ons)
+          )
         )
         and sum(
           (
-            l.type = $3
-            or $4 = any (l.add_ons)
+            l.status = 'pending'
+            and (
+              l.type = $3
+              or $4 = any (l.add_ons)
+            )
           )::int
         ) over (
           order by
@@ -79,9 +85,10 @@ with
         cost_center,
         manager_id,
         role,
+        status,
         email_key,
         name_key,
-        status,
+        joined,
         invitation_version,
         invited_by,
         invited_at,
@@ -108,37 +115,56 @@ with
       cost_center,
       manager_id,
       role,
+      status,
       email_key,
       name_key,
-      'pending',
-      1,
-      $8::uuid,
-      (
-        select
-          muster_now()
-      ),
-      date_trunc(
-        'minute',
-        (
+      false,
+      case
+        when status = 'pending' then 1
+        else 0
+      end,
+      case
+        when status = 'pending' then $8::uuid
+        else null
+      end,
+      case
+        when status = 'pending' then (
           select
             muster_now()
-        ) + make_interval(
-          days => (
-            select
-              invitation_days
-            from
-              accounts
-            where
-              id = $9
-          ),
-          mins => 1
         )
-      ),
-      'queued',
-      (
-        select
-          muster_now()
-      ),
+        else null
+      end,
+      case
+        when status = 'pending' then date_trunc(
+          'minute',
+          (
+            select
+              muster_now()
+          ) + make_interval(
+            days => (
+              select
+                invitation_days
+              from
+                accounts
+              where
+                id = $9
+            ),
+            mins => 1
+          )
+        )
+        else null
+      end,
+      case
+        when status = 'pending' then 'queued'
+        else null
+      end,
+      case
+        when status = 'pending' then (
+          select
+            muster_now()
+        )
+        else null
+      end,
       (
         select
           muster_now()
@@ -171,6 +197,7 @@ with
       cost_center,
       manager_id,
       role,
+      status,
       email_key,
       name_key
   ),
@@ -211,8 +238,6 @@ with
           muster_now()
       ),
       jsonb_build_object(
-        'status',
-        'pending',
         'groupId',
         jsonb_agg(coalesce(group_id::text, '')),
         'type',
@@ -222,7 +247,9 @@ with
         'managerId',
         jsonb_agg(coalesce(manager_id::text, '')),
         'role',
-        jsonb_agg(role)
+        jsonb_agg(role),
+        'status',
+        jsonb_agg(status)
       )
     from
       kept
@@ -303,9 +330,9 @@ select
             'n',
             n,
             'status',
-            'pending',
+            status,
             'statusNow',
-            'pending',
+            status,
             'until',
             until,
             'type',
@@ -324,6 +351,7 @@ select
       (
         select
           count(*) as n,
+          status,
           iso(expires_at) as until,
           type,
           add_ons,
@@ -332,6 +360,7 @@ select
         from
           kept
         group by
+          status,
           expires_at,
           type,
           add_ons,

@@ -55,9 +55,10 @@ with
         cost_center,
         manager_id,
         role,
+        status,
         email_key,
         name_key,
-        status,
+        joined,
         invitation_version,
         invited_by,
         invited_at,
@@ -84,37 +85,56 @@ with
       cost_center,
       manager_id,
       role,
+      status,
       email_key,
       name_key,
-      'pending',
-      1,
-      $2::uuid,
-      (
-        select
-          muster_now()
-      ),
-      date_trunc(
-        'minute',
-        (
+      false,
+      case
+        when status = 'pending' then 1
+        else 0
+      end,
+      case
+        when status = 'pending' then $2::uuid
+        else null
+      end,
+      case
+        when status = 'pending' then (
           select
             muster_now()
-        ) + make_interval(
-          days => (
-            select
-              invitation_days
-            from
-              accounts
-            where
-              id = $3
-          ),
-          mins => 1
         )
-      ),
-      'queued',
-      (
-        select
-          muster_now()
-      ),
+        else null
+      end,
+      case
+        when status = 'pending' then date_trunc(
+          'minute',
+          (
+            select
+              muster_now()
+          ) + make_interval(
+            days => (
+              select
+                invitation_days
+              from
+                accounts
+              where
+                id = $3
+            ),
+            mins => 1
+          )
+        )
+        else null
+      end,
+      case
+        when status = 'pending' then 'queued'
+        else null
+      end,
+      case
+        when status = 'pending' then (
+          select
+            muster_now()
+        )
+        else null
+      end,
       (
         select
           muster_now()
@@ -147,6 +167,7 @@ with
       cost_center,
       manager_id,
       role,
+      status,
       email_key,
       name_key
   ),
@@ -187,8 +208,6 @@ with
           muster_now()
       ),
       jsonb_build_object(
-        'status',
-        'pending',
         'groupId',
         jsonb_agg(coalesce(group_id::text, '')),
         'type',
@@ -198,7 +217,9 @@ with
         'managerId',
         jsonb_agg(coalesce(manager_id::text, '')),
         'role',
-        jsonb_agg(role)
+        jsonb_agg(role),
+        'status',
+        jsonb_agg(status)
       )
     from
       kept
@@ -279,9 +300,9 @@ select
             'n',
             n,
             'status',
-            'pending',
+            status,
             'statusNow',
-            'pending',
+            status,
             'until',
             until,
             'type',
@@ -300,6 +321,7 @@ select
       (
         select
           count(*) as n,
+          status,
           iso(expires_at) as until,
           type,
           add_ons,
@@ -308,6 +330,7 @@ select
         from
           kept
         group by
+          status,
           expires_at,
           type,
           add_ons,

@@ -39,6 +39,7 @@ with
       u.department,
       u.group_id,
       u.status_before,
+      u.joined,
       u.email_key,
       u.name_key,
       ($3)::text as proposed_email,
@@ -338,6 +339,8 @@ with
         )
       )::int,
       expires_at = ok.next_expires_at,
+      joined = u.joined
+      or false,
       invited_at = case
         when ok.renews then (
           select

@@ -34,6 +34,7 @@ with
       u.add_ons,
       u.role,
       u.status_before,
+      u.joined,
       u.group_id,
       u.department,
       u.email,
@@ -87,6 +88,11 @@ with
         when 'restored' then coalesce(status_before, status)
         when 'resent' then 'pending'
         when 'joined' then 'active'
+        when 'active' then case
+          when joined
+          or status <> 'deactivated' then 'active'
+          else 'pending'
+        end
         else coalesce(proposed_status, status)
       end as next_status,
       case proposed_status
@@ -166,14 +172,14 @@ with
           had_mails
           and (
             next_status = 'pending'
-            and (coalesce(proposed_status in ('resent', 'restored'), false))
+            and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
           )
         ) then 'mail_limited'
         else 'ok'
       end as verdict_but_seats,
       (
         next_status = 'pending'
-        and (coalesce(proposed_status in ('resent', 'restored'), false))
+        and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
       ) as renews,
       case
         when status_acts then next_status
@@ -182,7 +188,7 @@ with
       case
         when (
           next_status = 'pending'
-          and (coalesce(proposed_status in ('resent', 'restored'), false))
+          and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
         ) then date_trunc(
           'minute',
           (
@@ -252,6 +258,8 @@ with
         )
       )::int,
       expires_at = ok.next_expires_at,
+      joined = u.joined
+      or coalesce(ok.proposed_status = 'joined', false),
       invited_at = case
         when ok.renews then (
           select

@@ -16,21 +16,42 @@ with
   ),
   known as materialized (
     select
-      g.*,
+      k.*,
+      (
+        k.off
+        and k.off_status is distinct from 'deactivated'
+      ) as left_out
+    from
       (
         select
-          u.id
+          g.*,
+          (
+            select
+              u.id
+            from
+              users u
+            where
+              u.account_id = $1
+              and u.email_key = g.email_key
+              and u.removed_at is null
+          ) as user_id,
+          case
+            when g.off then (
+              select
+                u.status
+              from
+                users u
+              where
+                u.account_id = $2
+                and u.email_key = g.email_key
+                and u.removed_at is null
+            )
+          end as off_status
         from
-          users u
+          good g
         where
-          u.account_id = $1
-          and u.email_key = g.email_key
-          and u.removed_at is null
-      ) as user_id
-    from
-      good g
-    where
-      nth = 1
+          nth = 1
+      ) k
   ),
   p as (
     select
@@ -53,6 +74,7 @@ with
           employee_number,
           cost_center,
           manager_id,
+          status,
           case
             when first_name is not null
             or last_name is not null then name_key
@@ -61,6 +83,7 @@ with
           known
         where
           user_id is not null
+          and not left_out
       ) as p
   ),
   current as (
@@ -68,7 +91,7 @@ with
       p.seq,
       1 as n,
       u.id,
-      (u.id is not distinct from $2::uuid) as is_self,
+      (u.id is not distinct from $3::uuid) as is_self,
       (
         coalesce(u.recent_mails, 1) >= 5
         and coalesce(
@@ -86,6 +109,7 @@ with
       u.role,
       u.first_name,
       u.status_before,
+      u.joined,
       u.group_id,
       u.department,
       u.email,
@@ -101,7 +125,7 @@ with
               select
                 muster_now()
             )
-          ) then $3
+          ) then $4
         end
       )::text as proposed_status,
       (p.given_name_key)::text as proposed_name_key,
@@ -123,7 +147,7 @@ with
           from
             accounts
           where
-            id = $4
+            id = $5
         )
       ) as role_now
     from
@@ -131,7 +155,7 @@ with
       users u
     where
       (
-        u.account_id = $5
+        u.account_id = $6
         and u.id = p.id
       )
   ),
@@ -151,6 +175,11 @@ with
         when 'restored' then coalesce(status_before, status)
         when 'resent' then 'pending'
         when 'joined' then 'active'
+        when 'active' then case
+          when joined
+          or status <> 'deactivated' then 'active'
+          else 'pending'
+        end
         else coalesce(proposed_status, status)
       end as next_status,
       case proposed_status
@@ -174,7 +203,7 @@ with
           from
             unnest(asked_add_ons) a
           where
-            coalesce($6::jsonb -> a ? next_type, true)
+            coalesce($7::jsonb -> a ? next_type, true)
           order by
             a collate "C"
         )
@@ -230,7 +259,7 @@ with
               from
                 users o
               where
-                o.account_id = $7
+                o.account_id = $8
                 and o.email_key = next_email_key
                 and o.removed_at is null
                 and o.id <> fitted.id
@@ -249,14 +278,14 @@ with
           had_mails
           and (
             next_status = 'pending'
-            and (coalesce(proposed_status in ('resent', 'restored'), false))
+            and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
           )
         ) then 'mail_limited'
         else 'ok'
       end as verdict_but_seats,
       (
         next_status = 'pending'
-        and (coalesce(proposed_status in ('resent', 'restored'), false))
+        and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
       ) as renews,
       case
         when status_acts then next_status
@@ -265,7 +294,7 @@ with
       case
         when (
           next_status = 'pending'
-          and (coalesce(proposed_status in ('resent', 'restored'), false))
+          and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
         ) then date_trunc(
           'minute',
           (
@@ -278,7 +307,7 @@ with
               from
                 accounts
               where
-                id = $8
+                id = $9
             ),
             mins => 1
           )
@@ -300,7 +329,9 @@ with
   judged as materialized (
     select
       k.*,
+      v.status as user_status,
       case
+        when k.left_out then 'switched_off'
         when k.user_id is not null then v.verdict
         when coalesce(k.add_ons, '{}') <> '{}'
         and exists (
@@ -308,7 +339,7 @@ with
           from
             unnest(k.add_ons) a
           where
-            not coalesce($9::jsonb -> a ? coalesce(k.type, $10), true)
+            not coalesce($10::jsonb -> a ? coalesce(k.type, $11), true)
         ) then 'add_on_needs_type'
         else 'create'
       end as verdict
@@ -322,12 +353,13 @@ with
       case
         when verdict in ('create', 'unchanged') then verdict
         when verdict = 'ok' then 'update'
+        when left_out then 'skipped'
         else 'refused'
       end as outcome,
       case
         when verdict = 'create' then 'create'
         when verdict = 'ok'
-        or verdict = any ($11::text[]) then 'update'
+        or verdict = any ($12::text[]) then 'update'
       end as part
     from
       judged
@@ -343,7 +375,7 @@ with
             user_id,
             email_key
         ) - 1
-      ) / $12::int as chunk
+      ) / $13::int as chunk
     from
       outcomes
   ),
@@ -361,6 +393,7 @@ with
         email_key,
         name_key,
         new_user_id,
+        status,
         email,
         first_name,
         last_name,
@@ -376,8 +409,8 @@ with
         manager_id
       )
     select
-      $13::uuid,
       $14::uuid,
+      $15::uuid,
       case part
         when 'update' then chunk
         when 'create' then chunk + (
@@ -388,19 +421,20 @@ with
               outcomes
             where
               part = 'update'
-          ) + $15
-        ) / $16
+          ) + $16
+        ) / $17
       end,
       user_id,
       outcome,
       case
-        when outcome = 'refused' then verdict
+        when outcome in ('refused', 'skipped') then verdict
       end,
       null,
       line,
       email_key,
       name_key,
       new_user_id,
+      status,
       email,
       first_name,
       last_name,
@@ -418,17 +452,21 @@ with
       numbered
     union all
     select
-      $17::uuid,
       $18::uuid,
+      $19::uuid,
       null,
       null,
-      'refused',
+      case
+        when code = 'not_a_person' then 'skipped'
+        else 'refused'
+      end,
       coalesce(code, 'email_duplicate'),
       detail,
       line,
       email_key,
       name_key,
       new_user_id,
+      status,
       email,
       first_name,
       last_name,
@@ -451,6 +489,7 @@ with
           email_key,
           name_key,
           new_user_id,
+          status,
           email,
           first_name,
           last_name,
@@ -476,6 +515,7 @@ with
           email_key,
           name_key,
           new_user_id,
+          status,
           email,
           first_name,
           last_name,
@@ -526,6 +566,23 @@ select
       verdict = 'ok'
       and renews
   ) as mails,
+  (
+    select
+      count(*)
+    from
+      judged
+    where
+      left_out
+  ) as "leftOut",
+  (
+    select
+      count(*)
+    from
+      judged
+    where
+      user_status = 'deactivated'
+      and not off
+  ) as deactivated,
   (
     select
       count(*)
@@ -649,34 +706,40 @@ select
       (
         select
           count(*) as n,
-          coalesce(type, $19) as type,
-          coalesce(add_ons, '{}') as "addOns"
+          coalesce(type, $20) as type,
+          coalesce(add_ons, '{}') as "addOns",
+          case
+            when status = 'deactivated' then 'deactivated'
+            else 'pending'
+          end as status
         from
           outcomes
         where
           outcome = 'create'
         group by
           2,
-          3
+          3,
+          4
       ) c
   ) as created
 
 -- $1 = "00000000-0000-7000-8000-000000000001"
--- $2 = "00000000-0000-7000-8000-000000000002"
--- $3 = "resent"
--- $4 = "00000000-0000-7000-8000-000000000001"
+-- $2 = "00000000-0000-7000-8000-000000000001"
+-- $3 = "00000000-0000-7000-8000-000000000002"
+-- $4 = "resent"
 -- $5 = "00000000-0000-7000-8000-000000000001"
--- $6 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
--- $7 = "00000000-0000-7000-8000-000000000001"
+-- $6 = "00000000-0000-7000-8000-000000000001"
+-- $7 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
 -- $8 = "00000000-0000-7000-8000-000000000001"
--- $9 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
--- $10 = "basic"
--- $11 = ["owner_protected","self_protected","role_forbidden","admin_protected","forbidden"]
--- $12 = 10000
--- $13 = "00000000-0000-7000-8000-000000000001"
--- $14 = "00000000-0000-7000-8000-000000000006"
--- $15 = 9999
--- $16 = 10000
--- $17 = "00000000-0000-7000-8000-000000000001"
--- $18 = "00000000-0000-7000-8000-000000000006"
--- $19 = "basic"
+-- $9 = "00000000-0000-7000-8000-000000000001"
+-- $10 = "{\"large-meeting\":[\"pro\",\"corp\"],\"webinar\":[\"pro\",\"corp\"],\"cloud-recording\":[\"pro\",\"corp\"]}"
+-- $11 = "basic"
+-- $12 = ["owner_protected","self_protected","role_forbidden","admin_protected","forbidden"]
+-- $13 = 10000
+-- $14 = "00000000-0000-7000-8000-000000000001"
+-- $15 = "00000000-0000-7000-8000-000000000006"
+-- $16 = 9999
+-- $17 = 10000
+-- $18 = "00000000-0000-7000-8000-000000000001"
+-- $19 = "00000000-0000-7000-8000-000000000006"
+-- $20 = "basic"

@@ -21,6 +21,7 @@ with
           employee_number,
           cost_center,
           manager_id,
+          status,
           case
             when first_name is not null
             or last_name is not null then name_key

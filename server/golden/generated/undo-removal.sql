@@ -35,6 +35,7 @@ with
       u.add_ons,
       u.role,
       u.status_before,
+      u.joined,
       u.group_id,
       u.department,
       u.email,
@@ -103,6 +104,11 @@ with
         when 'restored' then coalesce(status_before, status)
         when 'resent' then 'pending'
         when 'joined' then 'active'
+        when 'active' then case
+          when joined
+          or status <> 'deactivated' then 'active'
+          else 'pending'
+        end
         else coalesce(proposed_status, status)
       end as next_status,
       case proposed_status
@@ -182,14 +188,14 @@ with
           had_mails
           and (
             next_status = 'pending'
-            and (coalesce(proposed_status in ('resent', 'restored'), false))
+            and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
           )
         ) then 'mail_limited'
         else 'ok'
       end as verdict_but_seats,
       (
         next_status = 'pending'
-        and (coalesce(proposed_status in ('resent', 'restored'), false))
+        and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
       ) as renews,
       case
         when status_acts then next_status
@@ -198,7 +204,7 @@ with
       case
         when (
           next_status = 'pending'
-          and (coalesce(proposed_status in ('resent', 'restored'), false))
+          and (coalesce(proposed_status in ('resent', 'restored', 'active'), false))
         ) then date_trunc(
           'minute',
           (
@@ -268,6 +274,8 @@ with
         )
       )::int,
       expires_at = ok.next_expires_at,
+      joined = u.joined
+      or coalesce(ok.proposed_status = 'joined', false),
       invited_at = case
         when ok.renews then (
           select

@@ -89,6 +89,13 @@ export function fieldOf(name: Field): UserField {
   return found;
 }
 
+/** The name of its column in a file. */
+export function fileColumnOf(name: FileField): FileColumn {
+  const column = fileColumns[fileFields.indexOf(name)];
+  if (column === undefined) throw new Error(`no file has a column for ${name}`);
+  return column;
+}
+
 /** The column of a field, with the alias of its relation if given. */
 export function columnOf(name: Field, alias?: string): RawBuilder<unknown> {
   const { column } = fieldOf(name);

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { Dialect, Encoding } from './dialect.ts';
+import { meaningsOf } from '../words/header-words.ts';
+import { type Dialect, ENCODINGS, type Encoding } from './dialect.ts';
 
 /**
  * Marks bytes that are invalid in the file's encoding. Valid UTF-8 never gives a lone surrogate, so `isWellFormed()` finds it, and broken
@@ -14,7 +15,7 @@ export function detectEncoding(sample: Buffer): Pick<Dialect, 'encoding' | 'bom'
   const wide = utf16WithoutBom(sample);
   if (wide) return sure(wide, false);
   if (isAscii(sample)) return { encoding: 'utf-8', bom: false, ascii: true };
-  return sure(utf8OrWindows1252(sample), false);
+  return sure(utf8OrLegacy(sample), false);
 }
 
 /** Returns a function that decodes the file's bytes, block by block. A byte order mark stays in the text. */
@@ -22,33 +23,38 @@ export function decoder(dialect: Pick<Dialect, 'encoding' | 'ascii'>): (bytes: U
   let encoding = dialect.encoding;
   let open = dialect.ascii;
   let carried = Buffer.alloc(0);
+  const legacy = new Map<Encoding, TextDecoder>();
   return (bytes, last) => {
     const block = Buffer.concat([carried, bytes]);
     if (open && !isAscii(block)) {
-      encoding = utf8OrWindows1252(block);
+      encoding = utf8OrLegacy(block);
       open = false;
+    }
+    if (!isUnicode(encoding)) {
+      const decoding = legacy.get(encoding) ?? new TextDecoder(encoding);
+      legacy.set(encoding, decoding);
+      return decoding.decode(block, { stream: !last });
     }
     const whole = last ? block.length : wholeCharacters(block, encoding);
     carried = Buffer.from(block.subarray(whole));
-    return decode(block.subarray(0, whole), encoding);
+    return decodeUnicode(block.subarray(0, whole), encoding);
   };
 }
 
+type Unicode = Extract<Encoding, 'utf-8' | 'utf-16le' | 'utf-16be'>;
+
+function isUnicode(encoding: Encoding): encoding is Unicode {
+  return encoding.startsWith('utf-');
+}
+
 /** `bytes` must end with a whole character. They may be overwritten. */
-function decode(bytes: Buffer, encoding: Encoding): string {
-  switch (encoding) {
-    case 'utf-8':
-      return isUtf8(bytes) ? bytes.toString('utf8') : decodeDamaged(bytes);
-    case 'utf-16le':
-      return bytes.toString('utf16le');
-    case 'utf-16be':
-      return bytes
-        .subarray(0, bytes.length & ~1)
-        .swap16()
-        .toString('utf16le');
-    case 'windows-1252':
-      return new TextDecoder('windows-1252').decode(bytes);
-  }
+function decodeUnicode(bytes: Buffer, encoding: Unicode): string {
+  if (encoding === 'utf-8') return isUtf8(bytes) ? bytes.toString('utf8') : decodeDamaged(bytes);
+  if (encoding === 'utf-16le') return bytes.toString('utf16le');
+  return bytes
+    .subarray(0, bytes.length & ~1)
+    .swap16()
+    .toString('utf16le');
 }
 
 /** Decodes line by line, so that only lines with broken bytes are marked. */
@@ -64,8 +70,7 @@ function decodeDamaged(bytes: Buffer): string {
 }
 
 /** The length of `bytes` without an incomplete character at the end. */
-function wholeCharacters(bytes: Buffer, encoding: Encoding): number {
-  if (encoding === 'windows-1252') return bytes.length;
+function wholeCharacters(bytes: Buffer, encoding: Unicode): number {
   if (encoding !== 'utf-8') return bytes.length & ~1;
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -78,14 +83,33 @@ function wholeCharacters(bytes: Buffer, encoding: Encoding): number {
 }
 
 /**
- * For bytes beyond ASCII. Windows-1252 letters are almost never valid UTF-8. So one broken place among many valid letters is damage to a
- * UTF-8 file, and must not garble every name in it.
+ * For bytes beyond ASCII. Legacy letters are almost never valid UTF-8. So one broken place among many valid letters is damage to a UTF-8
+ * file, and must not garble every name in it.
  */
-function utf8OrWindows1252(bytes: Buffer): Encoding {
+function utf8OrLegacy(bytes: Buffer): Encoding {
   const text = bytes.subarray(0, wholeCharacters(bytes, 'utf-8')).toString('utf8');
   const broken = text.match(/\ufffd/g)?.length ?? 0;
   const good = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
-  return broken === 0 || good > broken ? 'utf-8' : 'windows-1252';
+  return broken === 0 || good > broken ? 'utf-8' : likeliestLegacy(bytes);
+}
+
+/** The legacy encoding in which the first lines have the most header words; Windows-1252 if none is ahead. */
+function likeliestLegacy(bytes: Buffer): Encoding {
+  const beginning = bytes.subarray(0, HEADER_BYTES);
+  const others = ENCODINGS.filter((encoding) => !isUnicode(encoding) && encoding !== 'windows-1252');
+  const [best] = ['windows-1252' as const, ...others]
+    .map((encoding) => ({ encoding, words: headerWords(new TextDecoder(encoding).decode(beginning)) }))
+    .sort((a, b) => b.words - a.words);
+  return best?.encoding ?? 'windows-1252';
+}
+
+/** Bytes in which the header is looked for. */
+const HEADER_BYTES = 4 * 1024;
+
+/** The number of cells beyond ASCII that are header words. */
+function headerWords(text: string): number {
+  const cells = text.split(/[,;\t|\r\n]/).slice(0, 200);
+  return cells.filter((cell) => /[^\p{ASCII}]/u.test(cell) && meaningsOf(cell.replaceAll('"', '')).length > 0).length;
 }
 
 /** Separators, digits and addresses are ASCII in every language. In UTF-16 every second byte of them is 0. */

@@ -1,4 +1,4 @@
-import { sentence } from '../kernel/problem.ts';
+import { sentence } from '../../kernel/problem.ts';
 import { ROW_LENGTH_MAX, type Row, type RowProblem, type Separator } from './dialect.ts';
 
 /*
@@ -24,6 +24,14 @@ interface Scanned {
 
 export function rowProblem(code: RowProblem['code']): RowProblem {
   return { code, detail: sentence(code, { field: 'This line', why: 'holds characters that cannot be kept' }) };
+}
+
+/** The cells of a line that is quoted as a whole. */
+export function unwrapped(cells: string[], separator: Separator): string[] {
+  const [only] = cells;
+  if (only === undefined || cells.length > 1 || !only.includes(separator)) return cells;
+  for (const row of new Tokenizer(separator).push(only, true)) return row.cells;
+  return cells;
 }
 
 /** Splits text that arrives in blocks into rows, including blank lines. */
@@ -164,7 +172,8 @@ function countBreaks(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
-function inspected(line: number, cells: string[]): Row {
+/** The row, refused if its cells cannot be stored. */
+export function inspected(line: number, cells: string[]): Row {
   const problem = cells.some((cell) => cell.includes('\0'))
     ? rowProblem('csv_nul')
     : cells.every((cell) => cell.isWellFormed())

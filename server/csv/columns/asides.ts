@@ -1,0 +1,52 @@
+import type { ColumnField, Dialect, Row } from '../text/dialect.ts';
+import { plain } from '../words/header-words.ts';
+
+/** Lines that programs write for each other: Excel's separator line, Entra's version, the type that PowerShell exports. */
+const PREAMBLE = /^(sep=.?|version:v[\d.]+|#type .*)$/i;
+/** Words that begin a line of sums. */
+const SUMS = new Set(
+  'total totals sum summe gesamt anzahl count subtotal totaal totale suma razem итого всего 合計 合计 总计 합계'
+    .split(' ')
+    .map(plain),
+);
+
+/** A lone text in the column of addresses: a heading begins with a capital or a mark, and a wrong address has a digit or a dot. */
+const HEADING = /^[^\p{Ll}\d][^\d.]*:?$/u;
+
+/** A name alone is a person without an address. */
+function isHeading(text: string, field: ColumnField | null | undefined): boolean {
+  if (field === 'firstName' || field === 'lastName' || field === 'fullName') return false;
+  return field !== 'email' || HEADING.test(text);
+}
+
+export function isPreamble(cells: string[]): boolean {
+  const text = cells.join(',').replace(/[,;\t|]+$/, '');
+  return PREAMBLE.test(text.trim());
+}
+
+/** Has the row no text at all, like the lines that a spreadsheet leaves after its last row? */
+export function isBlank(row: Pick<Row, 'cells' | 'problem'>): boolean {
+  return row.problem === null && row.cells.every((cell) => cell.trim() === '');
+}
+
+/** May the text contain an address? A reason to read on, not a check of the address. */
+export function holdsAddress(text: string): boolean {
+  return /[^\s@]@[^\s@]/.test(text);
+}
+
+/**
+ * Returns what tells the lines of a file that are about no person: all before the header, the header once more, headings of groups, sums,
+ * comments and notes. A line with an @ is always about a person after the header.
+ */
+export function asideFinder({ columns, headerLine }: Dialect): (row: Pick<Row, 'line' | 'cells'>) => boolean {
+  const header = headerLine === null ? null : columns.map((column) => plain(column.header ?? '')).join('\n');
+  return ({ line, cells }) => {
+    if (headerLine !== null && line < headerLine) return true;
+    if (cells.some((cell) => cell.includes('@'))) return false;
+    const filled = cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [{ text: cell.trim(), index }]));
+    const [first] = filled;
+    if (!first || /^(#|\/\/|--)/.test(first.text) || SUMS.has(plain(first.text))) return true;
+    if (filled.length === 1 && columns.length > 2 && isHeading(first.text, columns[first.index]?.field)) return true;
+    return header !== null && cells.map(plain).join('\n') === header;
+  };
+}
