@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type Example, statements } from '../server/golden/statements.ts';
 import { compiled } from '../server/golden/write-out.ts';
-import { stagedTable } from '../server/imports/import-stage.ts';
+import { stagedTable } from '../server/imports/lines/import-stage.ts';
 import { StartError } from '../server/kernel/config.ts';
 import { fieldOf, fields } from '../server/users/rules/fields.ts';
 import { openDemo, usualFolder, usualPeople } from './demo/folder.ts';

@@ -1,19 +1,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { fileSchema } from '../changes/engine/change.ts';
-import { columnFieldSchema, type Dialect, encodingSchema, type Row, separatorSchema } from '../csv/text/dialect.ts';
+import { columnFieldSchema, type Dialect, encodingSchema, separatorSchema } from '../csv/text/dialect.ts';
 import { maybe, one } from '../database/database.ts';
-import { beginning } from '../kernel/beginning.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { fileFields } from '../users/rules/fields.ts';
-import { choicesSchema } from './choices.ts';
+import { choicesSchema } from './lines/choices.ts';
 
 /** Bytes per row of import_files: small enough to hold a few in memory, large enough that there are few. */
 export const PIECE_BYTES = 256 * 1024;
-const SAMPLE_ROWS = 10;
-/** Characters of one cell of the sample, and about the most of one row: cells of wide files are cut shorter. */
-const SAMPLE_CELL_LENGTH = 200;
-const SAMPLE_ROW_LENGTH = 10_000;
 
 /** The part of changes.file about an import: what callers see, and what is needed to read the same file again. */
 const storedFile = fileSchema.extend({
@@ -82,13 +77,4 @@ export async function* readPieces(ctx: Ctx, changeId: string): AsyncGenerator<Bu
     if (!piece) return;
     yield piece.bytes;
   }
-}
-
-/** The first rows to show, as wide as the file has columns. Long cells are cut, so the sample stays small. */
-export function sampleOf(rows: Row[], { columns }: Pick<Dialect, 'columns'>): string[][] {
-  const length = Math.min(SAMPLE_CELL_LENGTH, Math.floor(SAMPLE_ROW_LENGTH / columns.length));
-  return rows
-    .filter(({ aside }) => !aside)
-    .slice(0, SAMPLE_ROWS)
-    .map(({ cells }) => cells.slice(0, columns.length).map((cell) => beginning(cell, length)));
 }

@@ -19,13 +19,13 @@ import { type Catalog, freeType } from '../seats/catalog.ts';
 import { fitsSql } from '../seats/holding.ts';
 import type { Tools } from '../tools.ts';
 import { columnOf, fileFields } from '../users/rules/fields.ts';
-import { type Choices, requireChoices } from './choices.ts';
 import { keepStoredFile, readPieces, readStoredFile, type StoredFile } from './import-file.ts';
-import type { Findings } from './import-line.ts';
 import { proposalOfLines, proposedColumns } from './import-proposal.ts';
-import { type Staged, stageLines } from './import-stage.ts';
 import { makeRoom } from './kept-uploads.ts';
-import { type NameCount, nothingUnknown, type Unknown } from './names-in-cells.ts';
+import { type Choices, requireChoices } from './lines/choices.ts';
+import type { Findings } from './lines/import-line.ts';
+import { type Staged, stageLines } from './lines/import-stage.ts';
+import { type NameCount, nothingUnknown, type Unknown } from './lines/names-in-cells.ts';
 import { resolveManagers } from './resolve-managers.ts';
 
 type Settings = Stored['options'];

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Range } from '../changes/engine/people.ts';
 import type { Proposal, Value } from '../changes/engine/proposal.ts';
 import { columnOf, type FileField, fieldOf, fileFields, sqlTypeOf } from '../users/rules/fields.ts';
-import type { Choices } from './choices.ts';
 import type { StoredFile } from './import-file.ts';
+import type { Choices } from './lines/choices.ts';
 
 /** The fields of an existing user that a line may change: all but the address, by which the user is found. */
 export const lineFields: readonly FileField[] = fileFields.filter((field) => field !== 'email');

@@ -9,9 +9,9 @@ import { type Dialect, encodingSchema, separatorSchema } from '../csv/text/diale
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
-import { choicesSchema, requireChoices } from './choices.ts';
 import { keepStoredFile, readPieces, readStoredFile, type StoredFile } from './import-file.ts';
 import { planImport } from './import-plan.ts';
+import { choicesSchema, requireChoices } from './lines/choices.ts';
 import { mappingSchema, withMapping } from './mapping.ts';
 import { isLarge, isTypeOf, planLater } from './upload-import.ts';
 

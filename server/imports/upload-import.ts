@@ -22,11 +22,11 @@ import { line } from '../kernel/text.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
 import { idSchema } from '../users/user.ts';
-import { type Choices, choiceParameters, requireChoices } from './choices.ts';
 import { partsOf, type StoredFile, storePieces } from './import-file.ts';
 import { planImportJob } from './import-jobs.ts';
 import { planImport } from './import-plan.ts';
 import { makeRoom } from './kept-uploads.ts';
+import { type Choices, choiceParameters, requireChoices } from './lines/choices.ts';
 import { mappingPattern, mappingSchema, withMapping } from './mapping.ts';
 import { receiveUpload, type Upload } from './receive-upload.ts';
 

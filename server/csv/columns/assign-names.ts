@@ -95,7 +95,8 @@ function spelledFamilyFirst(column: Candidate, rows: string[][], columns: Candid
 }
 
 function localPart(cell: string): string {
-  return plain((addressesIn(cell)[0]?.address ?? '').replace(/@.*/, ''));
+  const [local = ''] = addressesIn(cell)[0]?.address.split('@') ?? [];
+  return plain(local);
 }
 
 /**

@@ -16,9 +16,7 @@ export function contentOf(rows: string[][], index: number): Content {
     const found = addressesIn(value);
     return found.length === 1 ? (found[0]?.address ?? []) : [];
   });
-  const distinct = new Set(
-    addresses.filter((address) => !isGuestName(address)).map((address) => address.toLowerCase()),
-  );
+  const distinct = new Set(addresses.filter((address) => !isGuestName(address)));
   return { values, addresses: addresses.length, distinct: distinct.size };
 }
 

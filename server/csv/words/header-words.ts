@@ -1,14 +1,19 @@
 import type { Meaning, Words } from './meanings.ts';
 import { english } from './words-english.ts';
+import { germanic } from './words-germanic.ts';
+import { latin } from './words-latin.ts';
 import { more } from './words-more.ts';
 import { otherScripts } from './words-other-scripts.ts';
-import { western } from './words-western.ts';
+import { romance } from './words-romance.ts';
 
 /*
  * The names that people and the exports of other systems give their columns. Compared without case, accents, spaces and punctuation. English
  * comes first: a word that two languages use means what it means there.
  */
-const LANGUAGES: Words[] = [english, ...Object.values(western), ...Object.values(otherScripts), ...Object.values(more)];
+const LANGUAGES: Words[] = [
+  english,
+  ...[germanic, romance, latin, otherScripts, more].flatMap((languages) => Object.values(languages)),
+];
 
 /** Words before or after the name of a column that do not change what it means. */
 const QUALIFIERS = new Set(

@@ -1,9 +1,9 @@
-import { groupNameKey } from '../groups/group.ts';
-import { beginning } from '../kernel/beginning.ts';
-import { newId } from '../kernel/ids.ts';
-import type { ProblemCode } from '../kernel/problem.ts';
-import { flawOfLine } from '../kernel/text.ts';
-import type { Catalog } from '../seats/catalog.ts';
+import { groupNameKey } from '../../groups/group.ts';
+import { beginning } from '../../kernel/beginning.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { ProblemCode } from '../../kernel/problem.ts';
+import { flawOfLine } from '../../kernel/text.ts';
+import type { Catalog } from '../../seats/catalog.ts';
 import type { Choices } from './choices.ts';
 
 /** What cells may name, the settings for rows that name nothing, and the choices for names that do not exist. */

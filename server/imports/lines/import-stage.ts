@@ -1,12 +1,17 @@
 import { sql } from 'kysely';
-import { readRows } from '../csv/read.ts';
-import type { Dialect } from '../csv/text/dialect.ts';
-import { one } from '../database/database.ts';
-import type { Ctx } from '../kernel/context.ts';
-import { columnOf, type FileField, fieldOf, fileFields, fromText, sqlTypeOf } from '../users/rules/fields.ts';
-import { sampleOf } from './import-file.ts';
+import { readRows } from '../../csv/read.ts';
+import type { Dialect, Row } from '../../csv/text/dialect.ts';
+import { one } from '../../database/database.ts';
+import { beginning } from '../../kernel/beginning.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import { columnOf, type FileField, fieldOf, fileFields, fromText, sqlTypeOf } from '../../users/rules/fields.ts';
 import { type Findings, type Line, lineReader } from './import-line.ts';
 import type { Known } from './names-in-cells.ts';
+
+const SAMPLE_ROWS = 10;
+/** Characters of one cell of the sample, and about the most of one row: cells of wide files are cut shorter. */
+const SAMPLE_CELL_LENGTH = 200;
+const SAMPLE_ROW_LENGTH = 10_000;
 
 export type Staged = { rows: number; sample: string[][]; filled: FileField[]; findings: Findings };
 
@@ -111,4 +116,13 @@ function textArray(values: (string | null)[]): string | null {
 
 function escaped(text: string): string {
   return text.replace(/["\\]/g, '\\$&');
+}
+
+/** The first rows to show, as wide as the file has columns. Long cells are cut, so the sample stays small. */
+function sampleOf(rows: Row[], { columns }: Pick<Dialect, 'columns'>): string[][] {
+  const length = Math.min(SAMPLE_CELL_LENGTH, Math.floor(SAMPLE_ROW_LENGTH / columns.length));
+  return rows
+    .filter(({ aside }) => !aside)
+    .slice(0, SAMPLE_ROWS)
+    .map(({ cells }) => cells.slice(0, columns.length).map((cell) => beginning(cell, length)));
 }
