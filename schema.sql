@@ -98,6 +98,7 @@ create table changes (
   undo_of uuid,
   undone_by uuid,
   created_at timestamptz not null,
+  planned_at timestamptz not null default muster_now(),
   applied_at timestamptz,
   constraint changes_pkey primary key (account_id, id),
   constraint changes_account_id_fkey foreign key (account_id) references accounts(id),

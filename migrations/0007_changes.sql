@@ -31,6 +31,8 @@ create table changes (
   undo_of uuid,
   undone_by uuid,
   created_at timestamptz not null,
+  -- When the plan began to be made, for the last time.
+  planned_at timestamptz not null default muster_now(),
   applied_at timestamptz,
   primary key (account_id, id)
 );

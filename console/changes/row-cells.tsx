@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRow, RowOutcome } from '../api/change-types.ts';
-import { FieldChangeText } from '../fields/field-change.tsx';
+import { FieldChangeText, useFieldText } from '../fields/field-change.tsx';
 import { Mark, type Tone } from '../ui/mark.tsx';
 
 export function RowPerson({ row: { name, email } }: { row: ChangeRow }) {
@@ -36,10 +36,17 @@ export function RowMark({ outcome }: { outcome: RowOutcome }) {
 
 /** Why it was not done; or each field, before and after. */
 export function RowWhat({ row: { detail, outcome, fields } }: { row: ChangeRow }) {
+  const { t } = useTranslation();
+  const say = useFieldText();
   if (detail !== null) return <Text size="sm">{detail}</Text>;
+  if (outcome === 'create') {
+    // The names stand beside it.
+    const given = fields.filter(({ field }) => !['firstName', 'lastName', 'email'].includes(field));
+    return <Text size="sm">{given.map(({ field, after }) => say(field, after)).join(' · ') || t('changes.rows.justAdded')}</Text>;
+  }
   return fields.map((change) => (
     <Text size="sm" key={change.field}>
-      <FieldChangeText change={change} isNew={outcome === 'create'} />
+      <FieldChangeText change={change} />
     </Text>
   ));
 }

@@ -3,17 +3,17 @@ import type { FieldChange } from '../api/types.ts';
 import { useFormat } from '../ui/values.tsx';
 import { useNames } from './catalog.ts';
 
-/** One field of a person, before and after, in the words of the screens. For a new person only the value. */
-export function FieldChangeText({ change, isNew }: { change: FieldChange; isNew?: boolean }) {
+/** One field of a person, before and after, in the words of the screens. */
+export function FieldChangeText({ change }: { change: FieldChange }) {
   const { t } = useTranslation();
-  const say = useSay();
+  const say = useFieldText();
   const { field } = change;
   const label = t(`words.field.${field}`, { defaultValue: field });
-  if (isNew) return t('users.history.value', { label, value: say(field, change.after) });
   return t('users.history.field', { label, before: say(field, change.before), after: say(field, change.after) });
 }
 
-function useSay() {
+/** Returns what says the value of a field in the words of the screens. */
+export function useFieldText() {
   const { t } = useTranslation();
   const format = useFormat();
   const { typeName, addOnName } = useNames();

@@ -1,8 +1,8 @@
-import { Button, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, Overflow } from '../api/change-types.ts';
-import { api, ok } from '../api/client.ts';
 import { hasCode } from '../api/error.ts';
 import { changesNothing } from '../changes/change.ts';
 import { ChangeRows } from '../changes/change-rows.tsx';
@@ -13,54 +13,68 @@ import { useChange } from '../changes/use-change.ts';
 import { useBusyRun } from '../parts/use-run.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Section } from '../ui/section.tsx';
+import { OpenQuestions } from './open-questions.tsx';
 import { ReadAs } from './read-as.tsx';
-import { mappingOf } from './reading.ts';
+import { type Reading, useReading } from './use-reading.ts';
 
 const FIRST_ROWS = 100;
 
-/** How the file was read and what would happen. From here it is applied, or read again differently. */
+/** What would happen, what the file leaves open, and how it was read. From here it is applied, or read again differently. */
 export function CheckStep({ change, onDiscarded }: { change: Change; onDiscarded: () => void }) {
   const { t } = useTranslation();
   const { cancel } = useChange();
-  const { busy, error, apply } = useApply(change);
+  const reading = useReading(change);
+  const { busy, apply } = useApply(change, reading);
   const [, run] = useBusyRun();
   const [outcome, setOutcome] = useState('');
-  const discard = () => run(() => cancel(change.id).then(onDiscarded));
-  if (!change.plan || !change.file) return null;
-  const nothing = changesNothing(change.plan);
+  const { plan, file } = change;
+  if (!plan || !file) return null;
+  const nothing = changesNothing(plan);
   return (
     <>
-      <ReadAs key={JSON.stringify(change.file.columns)} change={change} file={change.file} />
       <Section title={t('csv.plan.title')}>
-        <PlanSummary plan={change.plan} />
-        {nothing && change.plan.unchanged > 0 && <Text size="sm">{t('csv.plan.nothing')}</Text>}
-        {error !== null && <ErrorPanel error={error} />}
-        <PlanActions plan={change.plan} busy={busy} onApply={apply} typed={false}>
-          <Button variant="default" onClick={discard}>
+        <PlanSummary plan={plan} />
+        {nothing && plan.unchanged > 0 && <Text size="sm">{t('csv.plan.nothing')}</Text>}
+        {change.outdated && <Alert color="blue">{t('csv.plan.outdated')}</Alert>}
+        {reading.error !== null && <ErrorPanel error={reading.error} />}
+        <PlanActions plan={plan} busy={busy || reading.busy} onApply={apply} typed={false}>
+          <Button variant="default" onClick={() => run(() => cancel(change.id).then(onDiscarded))}>
             {t(nothing ? 'csv.result.another' : 'csv.plan.discard')}
           </Button>
+          <CheckAgain reading={reading} />
         </PlanActions>
       </Section>
+      <OpenQuestions file={file} reading={reading} />
+      <ReadAs key={JSON.stringify(file.columns)} file={file} reading={reading} />
       <ChangeRows
         change={change}
         outcome={OUTCOMES.find((known) => known === outcome)}
         onOutcome={setOutcome}
         most={FIRST_ROWS}
-        {...(change.file.rows > FIRST_ROWS && { hint: t('csv.plan.firstRows') })}
+        {...(file.rows > FIRST_ROWS && { hint: t('csv.plan.firstRows') })}
       />
     </>
   );
 }
 
+function CheckAgain({ reading: { busy, readAgain } }: { reading: Reading }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconRefresh size={16} aria-hidden />}
+      loading={busy}
+      onClick={() => void readAgain()}
+    >
+      {t('csv.plan.again')}
+    </Button>
+  );
+}
+
 /** Applies the plan. If seats were taken since, it plans again, and says so with the current numbers. */
-function useApply({ id, file }: Change) {
-  const { startApply, know, refreshAll } = useChange();
+function useApply({ id }: Change, { readAgain, setError }: Reading) {
+  const { startApply, refreshAll } = useChange();
   const [busy, run] = useBusyRun();
-  const [error, setError] = useState<unknown>(null);
-  const planAnew = async () => {
-    const params = { path: { id } };
-    know(await ok(api.POST('/v1/changes/{id}/remap', { params, body: { mapping: mappingOf(file?.columns ?? []) } })));
-  };
   const apply = (overflow: Overflow) =>
     run(async () => {
       setError(null);
@@ -68,9 +82,9 @@ function useApply({ id, file }: Change) {
         await startApply(id, overflow);
         await refreshAll();
       } catch (failure) {
+        if (hasCode(failure, 'seats_short')) await readAgain();
         setError(failure);
-        if (hasCode(failure, 'seats_short')) await planAnew();
       }
     });
-  return { busy, error, apply };
+  return { busy, apply };
 }

@@ -1,10 +1,12 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Collapse, Group, Progress, Stack, Text } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Section } from '../ui/section.tsx';
 import { FileDrop } from './file-drop.tsx';
+import { PasteTable } from './paste-table.tsx';
 import { RowSettings } from './row-settings.tsx';
 import { SampleFile } from './sample-file.tsx';
 import type { Settings } from './upload.ts';
@@ -18,7 +20,7 @@ export function ChooseStep({ onPlanned }: { onPlanned: (change: Change) => void 
   const [file, setFile] = useState<File | null>(null);
   const [settings, setSettings] = useState(NO_SETTINGS);
   const upload = useUpload(onPlanned);
-  const choose = (next: File) => {
+  const choose = (next: File | null) => {
     upload.forget();
     setFile(next);
   };
@@ -34,25 +36,52 @@ export function ChooseStep({ onPlanned }: { onPlanned: (change: Change) => void 
           <Text size="sm" c="dimmed">
             {t('csv.file.hint')}
           </Text>
-          <SampleFile />
-        </Section>
-        <Section title={t('csv.settings.title')} hint={t('csv.settings.hint')}>
-          <RowSettings settings={settings} onChange={setSettings} />
-        </Section>
-        {upload.error !== null && <ErrorPanel error={upload.error} />}
-        {upload.sent !== null && <Sending sent={upload.sent} />}
-        <Group justify="flex-end">
-          {upload.sent !== null && (
-            <Button variant="default" onClick={upload.stop}>
-              {t('ui.cancel')}
+          <Group gap="xs">
+            <SampleFile />
+            <PasteTable onTable={choose} />
+          </Group>
+          <MoreSettings settings={settings} onChange={setSettings} />
+          {upload.error !== null && <ErrorPanel error={upload.error} />}
+          {upload.sent !== null && <Sending sent={upload.sent} />}
+          <Group justify="flex-end">
+            {upload.sent !== null && (
+              <Button variant="default" onClick={upload.stop}>
+                {t('ui.cancel')}
+              </Button>
+            )}
+            <Button type="submit" disabled={file === null} loading={upload.sent !== null}>
+              {t('csv.upload')}
             </Button>
-          )}
-          <Button type="submit" disabled={file === null} loading={upload.sent !== null}>
-            {t('csv.upload')}
-          </Button>
-        </Group>
+          </Group>
+        </Section>
       </Stack>
     </form>
+  );
+}
+
+function MoreSettings(props: { settings: Settings; onChange: (settings: Settings) => void }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        aria-expanded={open}
+        rightSection={<IconChevronDown size={16} aria-hidden />}
+        onClick={() => setOpen(!open)}
+      >
+        {t('csv.settings.more')}
+      </Button>
+      <Collapse expanded={open}>
+        <Stack gap="sm" mt="sm">
+          <Text size="sm" c="dimmed">
+            {t('csv.settings.hint')}
+          </Text>
+          <RowSettings {...props} />
+        </Stack>
+      </Collapse>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CsvColumn, CsvField, CsvFile, CsvMapping } from '../api/change-types.ts';
-import { fileColumns } from '../api/generated/fields.ts';
+import { columnFields } from '../api/generated/fields.ts';
 import { Choose } from '../fields/fields.tsx';
 import { useFormat } from '../ui/values.tsx';
 import styles from './import.module.css';
@@ -54,6 +54,10 @@ function OneColumn({ column, examples, field, onField }: ColumnProps) {
         <Text size="xs" c="dimmed" truncate>
           {shown.length > 0 ? format.list(shown) : t('csv.read.blank')}
         </Text>
+        {column.note && <Text size="xs">{column.note}</Text>}
+        {field === 'fullName' && (
+          <Text size="xs">{t(column.familyFirst ? 'csv.read.familyFirst' : 'csv.read.givenFirst')}</Text>
+        )}
       </div>
       <Choose
         aria-label={t('csv.read.meansOf', { column: name })}
@@ -61,7 +65,7 @@ function OneColumn({ column, examples, field, onField }: ColumnProps) {
         clearable
         value={field ?? ''}
         onChange={(next) => onField(fieldOf(next))}
-        data={fileColumns.map((value) => ({ value, label: t(`words.field.${value}`) }))}
+        data={columnFields.map((value) => ({ value, label: t(`words.field.${value}`) }))}
       />
     </li>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/values.tsx';
 import styles from './import.module.css';
 
-const ACCEPTED = '.csv,.txt,.tsv,text/csv,text/plain';
+const ACCEPTED = '.csv,.txt,.tsv,.xlsx,text/csv,text/plain';
 
 /** Takes a file by drag and drop or by a button. */
 export function FileDrop({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {

@@ -148,7 +148,7 @@ export const changes = {
     person: 'Person',
     outcome: 'Outcome',
     what: 'What changes',
-    new: 'new',
+    justAdded: 'Added and invited',
     invited: 'Invitation sent',
     nobody: 'Unknown person',
     empty: 'Nobody here',

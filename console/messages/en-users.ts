@@ -158,7 +158,6 @@ export const users = {
   history: {
     title: 'History',
     field: '{{label}}: {{before}} → {{after}}',
-    value: '{{label}}: {{value}}',
     action: {
       added: 'Added by {{name}}',
       changed: 'Changed by {{name}}',

@@ -20,6 +20,8 @@ export const words = {
     email: 'E-mail address',
     password: 'Password',
     name: 'Name',
+    fullName: 'Whole name',
+    otherEmail: 'Another e-mail address',
     firstName: 'First name',
     lastName: 'Last name',
     department: 'Department',

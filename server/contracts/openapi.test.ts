@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { columnFields } from '../csv/text/dialect.ts';
+import { columnFields, ENCODINGS, SEPARATORS } from '../csv/text/dialect.ts';
+import { clearableFields } from '../imports/lines/choices.ts';
 import { startTestApp } from '../testing/app.ts';
 import { bulkTextFields, fileColumns } from '../users/rules/fields.ts';
 import { operationsOf } from './fixtures/operations.ts';
@@ -42,7 +43,7 @@ test('what the console knows of the server is made from openapi.json: npm run op
 /** The table of fields as far as screens need it: text fields, columns of files, and filters. */
 function fieldsMade(): string {
   const list = (name: string, words: readonly string[]) =>
-    `export const ${name} = [\n${words.map((word) => `  '${word}',\n`).join('')}] as const;\n`;
+    `export const ${name} = [\n${words.map((word) => `  ${word === '\t' ? "'\\t'" : `'${word}'`},\n`).join('')}] as const;\n`;
   const plain = bulkTextFields.filter((field) => field !== 'department');
   return [
     '/** Made from server/users/rules/fields.ts by npm run openapi. */\n',
@@ -53,6 +54,12 @@ function fieldsMade(): string {
     list('fileColumns', fileColumns),
     '/** What a column of a file may mean. */',
     list('columnFields', columnFields),
+    '/** Fields of present people that an empty cell can empty. */',
+    list('clearableFields', clearableFields),
+    'export type ClearableField = (typeof clearableFields)[number];\n',
+    '/** How a text file may be read. */',
+    list('separators', SEPARATORS),
+    list('encodings', ENCODINGS),
   ].join('\n');
 }
 

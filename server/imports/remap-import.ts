@@ -54,7 +54,7 @@ export async function remapImport(ctx: Ctx, tools: Tools, id: string, body: z.in
   const dialect = withMapping(await dialectFor(ctx, tools, { id, stored }, body), body.mapping);
   await keepStoredFile(ctx, id, { ...stored, ...dialect, choices, header: dialect.headerLine !== null });
   const { kind, id: actorId } = ctx.actor;
-  await sql`update changes set state = 'planning', plan = null, done = 0, total = 0,
+  await sql`update changes set state = 'planning', plan = null, planned_at = muster_now(), done = 0, total = 0,
       actor_kind = ${kind}, actor_id = ${actorId}, planned_by_kind = ${kind}, planned_by_id = ${actorId}
     where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
   if (isLarge(stored)) await planLater(ctx, tools, id);

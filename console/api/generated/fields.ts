@@ -47,3 +47,49 @@ export const columnFields = [
   'otherEmail',
   'status',
 ] as const;
+
+/** Fields of present people that an empty cell can empty. */
+export const clearableFields = [
+  'firstName',
+  'lastName',
+  'department',
+  'addOns',
+  'jobTitle',
+  'phone',
+  'location',
+  'employeeNumber',
+  'costCenter',
+] as const;
+
+export type ClearableField = (typeof clearableFields)[number];
+
+/** How a text file may be read. */
+export const separators = [
+  ',',
+  ';',
+  '\t',
+  '|',
+] as const;
+
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'iso-8859-2',
+  'koi8-r',
+  'macintosh',
+  'shift_jis',
+  'euc-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const;

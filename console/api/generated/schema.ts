@@ -1094,6 +1094,8 @@ export interface components {
             } | null;
             overflow: components["schemas"]["Overflow"];
             plan: components["schemas"]["ChangePlan"] | null;
+            /** @description Of a plan that is not applied: people, groups, seats or settings of the account have changed since it was made. */
+            outdated: boolean;
             progress: components["schemas"]["ChangeProgress"];
             result: components["schemas"]["ChangeResult"] | null;
             file: components["schemas"]["CsvFile"] | null;

@@ -167,6 +167,11 @@ export const changeSchema = z.object({
     .describe('{ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are.'),
   overflow: overflowSchema,
   plan: planSchema.nullable(),
+  outdated: z
+    .boolean()
+    .describe(
+      'Of a plan that is not applied: people, groups, seats or settings of the account have changed since it was made.',
+    ),
   progress: progressSchema,
   result: resultSchema.nullable(),
   file: fileSchema.nullable(),
@@ -188,6 +193,7 @@ export type Change = z.infer<typeof changeSchema>;
 
 /** A change in a list and in progress events. Long parts are only in its details. */
 export const changeEntrySchema = changeSchema
+  .omit({ outdated: true })
   .extend({
     plan: planSchema
       .extend({ refusals: z.array(refusalEntrySchema) })

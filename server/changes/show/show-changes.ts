@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { personName, shownActor } from '../../audit/actor.ts';
-import { all } from '../../database/database.ts';
+import { auditEvents } from '../../audit/events.ts';
+import { all, one } from '../../database/database.ts';
 import { decodeCursor, pageQuery, toPage } from '../../http/page.ts';
 import { beginning } from '../../kernel/beginning.ts';
 import type { Ctx } from '../../kernel/context.ts';
@@ -23,14 +24,35 @@ type Row<C = ChangeEntry> = Omit<C, 'summary' | 'failure'> & { failure: string |
 
 /** A text that is not an id, and an id of another account, are answered like an id that does not exist. @throws not_found (404) */
 export async function getChange(ctx: Ctx, catalog: Catalog, id: string): Promise<Change> {
-  const rows = isId(id) ? await readChanges<Change>(ctx, sql`c.id = ${id}`, wholeFile) : [];
+  const rows = isId(id) ? await readChanges<Omit<Change, 'outdated'>>(ctx, sql`c.id = ${id}`, wholeFile) : [];
   const [change] = await present(ctx, catalog, rows);
   if (!change) throw new Problem('not_found');
   const columns = change.file?.columns.map((column) => ({
     ...column,
     header: column.header === null ? null : beginning(column.header, headerMax),
   }));
-  return { ...change, file: change.file && { ...change.file, columns: columns ?? [] } };
+  const outdated = change.state === 'planned' && (await changedSincePlanned(ctx, id));
+  return { ...change, outdated, file: change.file && { ...change.file, columns: columns ?? [] } };
+}
+
+/** Events that may change what a plan says. */
+const changing = /^(users|group|subscription|invitation|account)\./;
+/** Lines of the audit log that are searched. With more of them since, the plan counts as outdated. */
+const eventsSearched = 500;
+
+async function changedSincePlanned(ctx: Ctx, id: string): Promise<boolean> {
+  const events = auditEvents.filter((event) => changing.test(event));
+  const { outdated } = await one(
+    ctx.db,
+    sql<{
+      outdated: boolean;
+    }>`select coalesce(bool_or(e.event = any(${events}::text[])) or count(*) = ${eventsSearched}, false) as outdated
+      from changes c cross join lateral (
+        select event from (select at, event from audit_events where account_id = c.account_id order by id desc limit ${eventsSearched}) last
+        where at > c.planned_at) e
+      where c.account_id = ${ctx.accountId} and c.id = ${id}`,
+  );
+  return outdated;
 }
 
 /** The same, as a list shows it. @throws not_found (404) */
