@@ -42,7 +42,11 @@ export function RowWhat({ row: { detail, outcome, fields } }: { row: ChangeRow }
   if (outcome === 'create') {
     // The names stand beside it.
     const given = fields.filter(({ field }) => !['firstName', 'lastName', 'email'].includes(field));
-    return <Text size="sm">{given.map(({ field, after }) => say(field, after)).join(' · ') || t('changes.rows.justAdded')}</Text>;
+    return (
+      <Text size="sm">
+        {given.map(({ field, after }) => say(field, after)).join(' · ') || t('changes.rows.justAdded')}
+      </Text>
+    );
   }
   return fields.map((change) => (
     <Text size="sm" key={change.field}>

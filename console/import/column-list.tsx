@@ -54,9 +54,7 @@ function OneColumn({ column, examples, field, onField }: ColumnProps) {
         <Text size="xs" c="dimmed" truncate>
           {shown.length > 0 ? format.list(shown) : t('csv.read.blank')}
         </Text>
-        {column.note && <Text size="xs">{column.note}</Text>}
-        {field === 'fullName' && (
-          <Text size="xs">{t(column.familyFirst ? 'csv.read.familyFirst' : 'csv.read.givenFirst')}</Text>
+        {column.note && <Text size="xs">{column.note}</Text>}</Text>
         )}
       </div>
       <Choose

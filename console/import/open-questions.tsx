@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Collapse, Group, List, Radio, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Collapse, Group, List, Radio, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CsvFile, ImportFindings } from '../api/change-types.ts';
@@ -168,12 +168,17 @@ function NotPeople({ findings: { notPeople } }: Pick<Part, 'findings'>) {
 
 function Question({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
-    <Alert color="yellow" title={title}>
-      <Stack gap="sm">
-        {hint && <Text size="sm">{hint}</Text>}
-        {children}
-      </Stack>
-    </Alert>
+    <Stack gap="xs" className={styles['question'] ?? ''}>
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      {hint && (
+        <Text size="sm" c="dimmed">
+          {hint}
+        </Text>
+      )}
+      {children}
+    </Stack>
   );
 }
 

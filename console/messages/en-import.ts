@@ -72,8 +72,6 @@ export const csv = {
     again: 'Read it again like this',
     needEmail: 'One column must be the e-mail address.',
     changed: 'The plan above is still the one from before.',
-    familyFirst: 'Split: the family name comes first, unless a comma says otherwise.',
-    givenFirst: 'Split: the family name comes last, unless a comma says otherwise.',
     clear: 'Empty cells empty these fields',
     clearHint: 'Otherwise an empty cell leaves what a present person has.',
     clearNone: 'None',

@@ -110,7 +110,10 @@ const columnSchema = z
     header: z.string().nullable(),
     field: z.string().nullable(),
     familyFirst: z.boolean().optional().describe('Of a whole name: the family name comes first.'),
-    note: z.string().optional().describe('Why it is not used as its header says.'),
+    note: z
+      .string()
+      .optional()
+      .describe('How a whole name is split, or why the column is not used as its header says.'),
   })
   .meta({ id: 'CsvColumn' });
 /** What reading a file found besides its rows. */

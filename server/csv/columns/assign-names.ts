@@ -1,3 +1,4 @@
+import { beginning } from '../../kernel/beginning.ts';
 import { addressesIn } from '../cells/address-cell.ts';
 import { splitName } from '../cells/name-cell.ts';
 import { tidy } from '../cells/plain-cell.ts';
@@ -76,6 +77,15 @@ const isBareWord = ({ header }: Candidate): boolean =>
 function asWhole(column: Candidate, rows: string[][], columns: Candidate[]): void {
   column.field = 'fullName';
   column.familyFirst = column.meanings.includes('familyFirst') || spelledFamilyFirst(column, rows, columns);
+  column.note = exampleOf(column);
+}
+
+/** How the first whole name is split. */
+function exampleOf({ content: { values }, familyFirst = false }: Candidate): string | undefined {
+  const example = values.find(hasTwoWords);
+  if (example === undefined) return undefined;
+  const { firstName, lastName } = splitName(example, familyFirst);
+  return `Split: “${beginning(example, 60)}” is first name “${beginning(firstName, 40)}”, last name “${beginning(lastName, 40)}”.`;
 }
 
 /** Do the addresses of most people spell the last word of the name first? Low Ann, ann.low@… */

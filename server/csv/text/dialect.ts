@@ -32,7 +32,7 @@ export interface Column {
   field: ColumnField | null;
   /** Of a whole name: does the family name come first where no comma says so? */
   familyFirst?: boolean | undefined;
-  /** A sentence about why the column is not used as its header says. */
+  /** A sentence: how a whole name is split, or why the column is not used as its header says. */
   note?: string | undefined;
 }
 

@@ -12,7 +12,7 @@ import { flawOfLine } from '../../kernel/text.ts';
 import { nameKey } from '../../users/name.ts';
 import { type FileField, fieldOf, fileColumnOf, fileFields, type UserField } from '../../users/rules/fields.ts';
 import type { Choices } from './choices.ts';
-import { type Known, type Named, namesIn, type Refuse } from './names-in-cells.ts';
+import { type Known, type Named, namesIn, nothingUnknown, type Refuse } from './names-in-cells.ts';
 
 /** What one row asks for. null leaves an existing user's field unchanged, and gives a new user the default. */
 export type Line = {
@@ -52,6 +52,12 @@ export function lineReader(
 ): (row: Row) => Line {
   const cells = cellsOf(columns);
   const named = namesIn(known);
+  // A person who is left out needs no group and no type, and is refused for nothing but the address.
+  const namedOfLeftOut = namesIn({
+    ...known,
+    unknown: nothingUnknown(),
+    choices: { ...known.choices, unknownGroups: 'refuse' },
+  });
   const statuses = columns.filter(({ field }) => field === 'status');
   const { choices } = known;
   const offText = (row: Row) =>
@@ -67,9 +73,12 @@ export function lineReader(
     };
     if ('code' in email) problems.push(email);
     const said = 'key' in email ? { key: email.key, name: email.name } : { key: '', name: '' };
-    const values = understood(cells, row, said, named, known, refuse);
     const off = choices.switchedOff === 'include' ? undefined : offText(row);
     if (off) note(findings.switchedOff, tidy(row.cells[off.index] ?? ''));
+    const values =
+      off && choices.switchedOff !== 'deactivate'
+        ? understood(cells, row, said, namedOfLeftOut, known, () => null)
+        : understood(cells, row, said, named, known, refuse);
     if (problems.length > 0 || !('key' in email)) return refused(row.line, email.email, problems);
     return {
       line: row.line,
