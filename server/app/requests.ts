@@ -46,8 +46,9 @@ function decoded(body: Buffer | string): string | null {
 function refuseUnkeepable(request: FastifyRequest): void {
   const errors: Flaw[] = [];
   const query: unknown = request.query;
+  const { severalTimes = [] } = request.routeOptions.config;
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (Array.isArray(value))
+    if (Array.isArray(value) && !severalTimes.includes(name))
       errors.push({ pointer: `/${escapePointer(name)}`, detail: 'This parameter is taken once.' });
   }
   // A file is not checked here.
