@@ -81,7 +81,7 @@ test('all who match are selected, not only those on the screen, and what is done
   await see(page.getByText('120 selected'));
   await page.getByRole('checkbox', { name: 'Select Crowd 1', exact: true }).uncheck();
   await see(page.getByText('119 selected'));
-  await press(page, 'Department');
+  await press(page.getByRole('group', { name: 'Selection' }), 'Department');
   const ask = page.getByRole('dialog', { name: 'Set the department of 119 people' });
   await fillIn(ask, { Department: 'Support' });
   await press(ask, 'Preview');
