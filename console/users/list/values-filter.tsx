@@ -1,8 +1,10 @@
 import { Checkbox, Group, MultiSelect, Stack, TagsInput, Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PlainField } from '../../api/generated/fields.ts';
 import { useFormat } from '../../ui/values.tsx';
 import type { ValueFilter } from '../../views/filter.ts';
+import styles from '../users.module.css';
 import { type FilterAddress, withoutField } from './filter-bar.tsx';
 import { useFilterWords } from './filter-words.ts';
 
@@ -18,7 +20,12 @@ interface Props {
 }
 
 // Inside a panel a list must not extend outside of it, or choosing would close the panel.
-const inside = { comboboxProps: { withinPortal: false }, clearable: true } as const;
+const inside = {
+  comboboxProps: { withinPortal: false },
+  clearable: true,
+  openOnFocus: false,
+  classNames: { inputField: styles['typed'] ?? '' },
+} as const;
 
 /** The chosen values of a field, and whether they are those to leave out. */
 function useValues({ field, address }: Props) {
@@ -81,11 +88,14 @@ export function ValuesFilter({
         clearButtonProps={{ 'aria-label': t('users.clearChoice') }}
         nothingFoundMessage={t('users.nothingFound')}
         maxDropdownHeight={220}
-        renderOption={({ option }) => {
+        renderOption={({ option, checked }) => {
           const count = countOf(option.value);
           return (
             <Group justify="space-between" wrap="nowrap" w="100%">
-              <Text size="sm">{option.label}</Text>
+              <Group gap={6} wrap="nowrap">
+                {checked && <IconCheck size={14} aria-hidden />}
+                <Text size="sm">{option.label}</Text>
+              </Group>
               {count !== undefined && (
                 <Text size="xs" c="dimmed">
                   {number(count)}
