@@ -463,11 +463,21 @@ create table users (
   first_name text collate "C" not null,
   last_name text collate "C" not null,
   name_key text collate "C" not null,
+  last_name_key text collate "C" not null default
+case
+    when (strpos(name_key, '  ') = 0) then name_key
+    else ((split_part(split_part(name_key, ' 	 ', 1), '  ', 2) || '  ') || name_key)
+end,
   department text collate "C" not null,
   job_title text collate "C" not null default '',
   phone text collate "C" not null default '',
   location text collate "C" not null default '',
   employee_number text collate "C" not null default '',
+  employee_number_key text collate "C" not null default
+case
+    when (employee_number = '') then '~'
+    else (upper(rtrim(employee_number, '0123456789')) || lpad("right"(employee_number, (length(employee_number) - length(rtrim(employee_number, '0123456789')))), 40, '0'))
+end,
   cost_center text collate "C" not null default '',
   manager_id uuid,
   type text collate "C" not null,
@@ -500,12 +510,15 @@ create table users (
   constraint users_status_check check ((status = any (array['pending', 'active', 'deactivated', 'removed'])))
 ) with (fillfactor=50);
 create index users_admins on users using btree (account_id, id) where (role = 'admin');
+create index users_employee_number on users using btree (account_id, employee_number_key, id) where ((removed_at is null) and (employee_number_key >= ''));
+create index users_expiry on users using btree (account_id, coalesce(expires_at, 'infinity'::timestamptz), id) where ((removed_at is null) and (coalesce(expires_at, 'infinity'::timestamptz) >= '-infinity'::timestamptz));
+create index users_last_name on users using btree (account_id, last_name_key, id) where ((removed_at is null) and (last_name_key >= ''));
 create index users_last_sign_in on users using btree (account_id, last_sign_in_at, id) where ((removed_at is null) and (last_sign_in_at >= '-infinity'::timestamptz));
 create index users_manager on users using btree (account_id, manager_id) where (manager_id is not null);
 create index users_name on users using btree (account_id, name_key, id) where ((removed_at is null) and (name_key >= ''));
 create index users_pending on users using btree (account_id, expires_at, id) where (expires_at is not null);
 create index users_removed on users using btree (account_id, removed_at, id) where (removed_at is not null);
-create index users_search on users using gin (search_words(account_id, email_key, name_key)) with (fastupdate=off);
+create index users_search on users using gin (search_words(account_id, email_key, name_key, employee_number)) with (fastupdate=off);
 create unique index users_email on users using btree (account_id, email_key) where (removed_at is null);
 alter table users enable row level security, force row level security;
 create policy account on users for all to muster_app using ((account_id = ( select current_account() as current_account)));
@@ -721,6 +734,14 @@ end $function$
 ;
 
 -- Called by: anyone.
+create function number_words(employee_number text)
+ returns text
+ language sql
+ immutable parallel safe
+return lower(((translate(employee_number, '-./_#', repeat(' ', 5)) || ' ') || translate(employee_number, '-./_# ', '')))
+;
+
+-- Called by: anyone.
 create function ordered_id(at timestamptz, n bigint)
  returns uuid
  language sql
@@ -772,17 +793,17 @@ create function search_users(query tsquery, most integer)
  set search_path to 'public', 'pg_temp'
 as $function$
   select u.* from users u
-  where u.account_id = current_account() and search_words(u.account_id, u.email_key, u.name_key) @@ query
+  where u.account_id = current_account() and search_words(u.account_id, u.email_key, u.name_key, u.employee_number) @@ query
   limit most
 $function$
 ;
 
 -- Called by: anyone.
-create function search_words(account_id uuid, email_key text, name_key text)
+create function search_words(account_id uuid, email_key text, name_key text, employee_number text)
  returns tsvector
  language sql
  immutable parallel safe
-return array_to_tsvector(array_remove(string_to_array((word_mark(account_id) || replace(((translate(email_key, '@.-_+''!#$%&*/=?^`{|}~', repeat(' ', 22)) || ' ^') || name_key), ' ', (' ' || word_mark(account_id)))), ' '), word_mark(account_id)))
+return array_to_tsvector(array_remove(string_to_array((word_mark(account_id) || replace((((translate(email_key, '@.-_+''!#$%&*/=?^`{|}~', repeat(' ', 22)) || case when (employee_number = '') then '' else (' ' || number_words(employee_number)) end) || ' ^') || translate(name_key, '	', ' ')), ' ', (' ' || word_mark(account_id)))), ' '), word_mark(account_id)))
 ;
 
 -- Called by: muster_app. Runs as muster_reader.

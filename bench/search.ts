@@ -37,7 +37,7 @@ export async function searchBench(bench: Bench): Promise<void> {
 
 async function search({ sql, port }: Bench, owner: Owner): Promise<{ words: string; ms: number; rawMs: number }[]> {
   const people = await sql.query<{ words: string[] }>(
-    `select array[email_key] || string_to_array(name_key, ' ') as words from users tablesample bernoulli ($2::real)
+    `select array[email_key] || array_remove(string_to_array(translate(name_key, e'\\t', ' '), ' '), '') as words from users tablesample bernoulli ($2::real)
       where account_id = $1 limit ${queries}`,
     [owner.accountId, await share(sql, owner)],
   );
@@ -61,7 +61,7 @@ async function look(sql: pg.Pool, owner: Owner, words: string[]): Promise<void> 
   const query = words.map((word) => `('#^${letters(word)}':* | '#${letters(word)}':*)`).join(' & ');
   await sql.query(
     `select id from users where account_id = $1 and removed_at is null
-      and search_words(account_id, email_key, name_key) @@ replace($2, '#', word_mark($1))::tsquery limit 50`,
+      and search_words(account_id, email_key, name_key, employee_number) @@ replace($2, '#', word_mark($1))::tsquery limit 50`,
     [owner.accountId, query],
   );
 }

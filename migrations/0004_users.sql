@@ -8,12 +8,20 @@ create table users (
   email_key text collate "C" not null,
   first_name text collate "C" not null,
   last_name text collate "C" not null,
+  -- What the list is sorted by, and further words of search: users/name.ts.
   name_key text collate "C" not null,
+  -- Last name first. It is stored, because row security keeps a keyset out of an index over a function.
+  last_name_key text collate "C" not null generated always as (
+    case when strpos(name_key, '  ') = 0 then name_key else split_part(split_part(name_key, ' 	 ', 1), '  ', 2) || '  ' || name_key end) stored,
   department text collate "C" not null,
   job_title text collate "C" not null default '',
   phone text collate "C" not null default '',
   location text collate "C" not null default '',
   employee_number text collate "C" not null default '',
+  -- In the order of numbers: those at the end have leading zeros. Empty ones come last.
+  employee_number_key text collate "C" not null generated always as (
+    case when employee_number = '' then '~' else upper(rtrim(employee_number, '0123456789'))
+      || lpad(right(employee_number, length(employee_number) - length(rtrim(employee_number, '0123456789'))), 40, '0') end) stored,
   cost_center text collate "C" not null default '',
   -- A person of the account. Emptied when that person's data is erased, so it needs no foreign key, which would slow bulk changes.
   manager_id uuid,
@@ -59,6 +67,10 @@ create unique index users_email on users (account_id, email_key) where removed_a
 -- only removed people, the planner would else ask them for a single address.
 create index users_name on users (account_id, name_key, id) where removed_at is null and name_key >= '';
 create index users_last_sign_in on users (account_id, last_sign_in_at, id) where removed_at is null and last_sign_in_at >= '-infinity';
+create index users_last_name on users (account_id, last_name_key, id) where removed_at is null and last_name_key >= '';
+create index users_employee_number on users (account_id, employee_number_key, id) where removed_at is null and employee_number_key >= '';
+-- People without an invitation come last.
+create index users_expiry on users (account_id, (coalesce(expires_at, 'infinity')), id) where removed_at is null and coalesce(expires_at, 'infinity') >= '-infinity';
 create index users_pending on users (account_id, expires_at, id) where expires_at is not null;
 create index users_manager on users (account_id, manager_id) where manager_id is not null;
 create index users_admins on users (account_id, id) where role = 'admin';
@@ -103,23 +115,29 @@ create function word_mark(account_id uuid) returns text
 language sql immutable parallel safe
 return right(account_id::text, 8) || ':';
 
--- The words of an address and a name. The first word of a name begins with ^ as well: people who share a first name stand together in
--- the order of names, so the index need only tell who has the word elsewhere. No search can hold the ^.
-create function search_words(account_id uuid, email_key text, name_key text) returns tsvector
+-- The words of an employee number: its parts, and the whole.
+create function number_words(employee_number text) returns text
+language sql immutable parallel safe
+return lower(translate(employee_number, '-./_#', repeat(' ', 5)) || ' ' || translate(employee_number, '-./_# ', ''));
+
+-- The words of an address, a name and an employee number. The first word of a name begins with ^ as well: people who share a first name
+-- stand together in the order of names, so the index need only tell who has the word elsewhere. No search can hold the ^.
+create function search_words(account_id uuid, email_key text, name_key text, employee_number text) returns tsvector
 language sql immutable parallel safe
 return array_to_tsvector(array_remove(string_to_array(
   word_mark(account_id) || replace(
-    translate(email_key, '@.-_+''!#$%&*/=?^`{|}~', repeat(' ', 22)) || ' ^' || name_key,
+    translate(email_key, '@.-_+''!#$%&*/=?^`{|}~', repeat(' ', 22)) || case when employee_number = '' then '' else ' ' || number_words(employee_number) end
+      || ' ^' || translate(name_key, e'\t', ' '),
     ' ', ' ' || word_mark(account_id)),
   ' '), word_mark(account_id)));
-create index users_search on users using gin (search_words(account_id, email_key, name_key)) with (fastupdate = off);
+create index users_search on users using gin (search_words(account_id, email_key, name_key, employee_number)) with (fastupdate = off);
 
 -- Users of the current account who have the words, at most so many. Row security would keep the index from being used. It answers
 -- whole rows, because to look each up again takes as long as to find it.
 create function search_users(query tsquery, most int) returns setof users
 language sql stable security definer rows 100 set search_path = public, pg_temp as $$
   select u.* from users u
-  where u.account_id = current_account() and search_words(u.account_id, u.email_key, u.name_key) @@ query
+  where u.account_id = current_account() and search_words(u.account_id, u.email_key, u.name_key, u.employee_number) @@ query
   limit most
 $$;
 call run_as_reader('search_users(tsquery, int)');

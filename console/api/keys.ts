@@ -13,6 +13,7 @@ export const keys = {
   account: ['account'],
   groups: ['groups'],
   departments: (search: string) => ['departments', search],
+  jobTitles: (search: string) => ['job-titles', search],
   users: ['users'],
   userLists: ['users', 'list'],
   userList: (filter: UserFilter, sort: string) => ['users', 'list', filter, sort],

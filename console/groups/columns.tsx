@@ -28,7 +28,7 @@ export function useGroupColumns(): Column<UserGroup>[] {
         title: t('groups.members'),
         align: 'right',
         render: ({ id, members }) => (
-          <AnchorLink to={paths.users} search={{ groupId: id }} size="sm">
+          <AnchorLink to={paths.users} search={{ groupId: [id] }} size="sm">
             {t('words.people', { count: members })}
           </AnchorLink>
         ),

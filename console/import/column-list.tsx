@@ -54,8 +54,7 @@ function OneColumn({ column, examples, field, onField }: ColumnProps) {
         <Text size="xs" c="dimmed" truncate>
           {shown.length > 0 ? format.list(shown) : t('csv.read.blank')}
         </Text>
-        {column.note && <Text size="xs">{column.note}</Text>}</Text>
-        )}
+        {column.note && <Text size="xs">{column.note}</Text>}
       </div>
       <Choose
         aria-label={t('csv.read.meansOf', { column: name })}

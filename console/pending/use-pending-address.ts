@@ -11,7 +11,7 @@ export function usePendingAddress() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { status: shown, sort: sorted, user, ...words } = search;
-  const status: 'pending' | 'expired' = shown === 'expired' ? shown : 'pending';
+  const status: 'pending' | 'expired' = shown?.[0] === 'expired' ? 'expired' : 'pending';
   const sort = SORTS.find((known) => known === sorted) ?? NEWEST_FIRST;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words are the address; the objects are new every time
   const filter = useMemo((): UserFilter => filterOf(words), [JSON.stringify(words)]);
@@ -27,17 +27,17 @@ export function usePendingAddress() {
     filter,
     /** The same, with the status of the shown invitations. */
     where,
-    show: (next: string) => go({ status: next === 'expired' ? next : '' }),
+    show: (next: string) => go({ status: next === 'expired' ? [next] : [] }),
     setFilter: (change: UsersSearch) => go(change),
     setSearch: (next: string) => go({ search: next }, true),
     close: () => go({ user: '' }),
     setSort: (next: string) => go({ sort: next === NEWEST_FIRST ? '' : next }),
-    clear: () => void navigate({ search: written({ status: shown ?? '', sort: sorted ?? '' }), resetScroll: false }),
+    clear: () => void navigate({ search: written({ status: shown ?? [], sort: sorted ?? '' }), resetScroll: false }),
   };
 }
 
 export type PendingAddress = ReturnType<typeof usePendingAddress>;
 
 function written(search: UsersSearch): UsersSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== ''));
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value.length > 0));
 }

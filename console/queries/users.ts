@@ -46,3 +46,10 @@ export const departmentsQuery = (search: string) =>
     queryFn: () => ok(api.GET('/v1/departments', { params: { query: { search } } })),
     placeholderData: keepPreviousData,
   });
+
+export const jobTitlesQuery = (search: string) =>
+  queryOptions({
+    queryKey: keys.jobTitles(search),
+    queryFn: () => ok(api.GET('/v1/job-titles', { params: { query: { search } } })),
+    placeholderData: keepPreviousData,
+  });

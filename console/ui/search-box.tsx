@@ -38,6 +38,15 @@ export function SearchBox({ value, onSearch, label }: Props) {
       rightSection={typed && <CloseButton size="sm" aria-label={t('ui.clearSearch')} onClick={() => change('')} />}
       value={typed}
       onChange={(event) => change(event.currentTarget.value)}
+      onPaste={(event) => {
+        const pasted = event.clipboardData.getData('text');
+        if (!/[\r\n\t]/.test(pasted)) return;
+        // A line of text takes no line breaks: the browser would put the lines of a list together.
+        event.preventDefault();
+        const { value: before, selectionStart, selectionEnd } = event.currentTarget;
+        const [start, end] = [selectionStart ?? before.length, selectionEnd ?? before.length];
+        change(`${before.slice(0, start)}${pasted.trim().replace(/[\r\n\t]+/g, '; ')}${before.slice(end)}`);
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         // By default the browser would clear the typed text.

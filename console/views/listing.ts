@@ -1,5 +1,5 @@
 import type { UserFilter, UserSort, View } from '../api/types.ts';
-import { columnsOf, columnsText, filterOf, knownColumns, sortOf, type UsersSearch } from './filter.ts';
+import { columnsOf, columnsText, filterAsSearch, filterOf, knownColumns, sortOf, type UsersSearch } from './filter.ts';
 
 /** A configuration of the list: its people, their order, and the columns. */
 export interface Listing {
@@ -16,7 +16,7 @@ export function listingOf(search: UsersSearch) {
 /** The listing as the query of an address. */
 export function searchOf({ filter, sort, columns }: Listing): UsersSearch {
   return {
-    ...filter,
+    ...filterAsSearch(filter),
     ...(sort !== 'name' && { sort }),
     ...(columns !== null && { columns: columnsText(columns) }),
   };
@@ -45,9 +45,9 @@ function sameListing(a: Listing, b: Listing): boolean {
 
 /** In canonical order and with known values only, so that listings can be compared. */
 function written({ filter, sort, columns }: Listing): string {
-  return JSON.stringify([filterOf(filter), sort, columns && knownColumns(columns)]);
+  return JSON.stringify([filterOf(filterAsSearch(filter)), sort, columns && knownColumns(columns)]);
 }
 
 function withoutEmpty(search: UsersSearch): UsersSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== ''));
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value.length > 0));
 }

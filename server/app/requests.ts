@@ -46,8 +46,11 @@ function decoded(body: Buffer | string): string | null {
 function refuseUnkeepable(request: FastifyRequest): void {
   const errors: Flaw[] = [];
   const query: unknown = request.query;
+  const { config, schema } = request.routeOptions;
+  // Pages of the console read their query in the browser.
+  const isRead = schema?.querystring !== undefined;
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (Array.isArray(value))
+    if (isRead && Array.isArray(value) && !config.severalTimes?.includes(name))
       errors.push({ pointer: `/${escapePointer(name)}`, detail: 'This parameter is taken once.' });
   }
   // A file is not checked here.

@@ -97,9 +97,12 @@ describe('what no route takes', () => {
     }
   });
 
-  it('one parameter twice', async () => {
+  it('one parameter twice, unless it may be a list', async () => {
+    const isList = (schema: object) => 'anyOf' in schema && JSON.stringify(schema.anyOf).includes('"minItems":1');
     const queried = operations.flatMap((operation) =>
-      operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => ({ operation, name })),
+      operation.parameters
+        .filter((parameter) => parameter.in === 'query' && !isList(Object(parameter.schema)))
+        .map(({ name }) => ({ operation, name })),
     );
     assert.ok(queried.length > 20);
     for (const { operation, name } of queried) {
@@ -141,6 +144,13 @@ describe('what no route takes', () => {
         ['createdAt', '-'.repeat(36), '-'.repeat(36)],
         ['createdAt', 'a', id],
       ],
+      '/v1/users?sort=department&cursor=': [
+        ['department', '0', 'Sales', id],
+        ['department', '2147483648', 'Sales', 'ann', id],
+        ['department', '', 'Sales', 'ann', id],
+        ['department', '0', 'Sales', 'ann', 'id'],
+      ],
+      '/v1/users?sort=expiresAt&cursor=': ['-infinity', 'now'].map((moment) => ['expiresAt', moment, id]),
       '/v1/users?sort=lastSignInAt&cursor=': moments.map((moment) => ['lastSignInAt', moment, id]),
       [`/v1/users/${id}/history?cursor=`]: moments.map((moment) => [
         `${moment.slice(0, 19).replace(' ', 'T')}.000000Z`,

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { columnFields, ENCODINGS, SEPARATORS } from '../csv/text/dialect.ts';
 import { clearableFields } from '../imports/lines/choices.ts';
 import { startTestApp } from '../testing/app.ts';
-import { bulkTextFields, fileColumns } from '../users/rules/fields.ts';
+import { bulkTextFields, fileColumns, filterableFields } from '../users/rules/fields.ts';
 import { operationsOf } from './fixtures/operations.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -44,12 +44,14 @@ test('what the console knows of the server is made from openapi.json: npm run op
 function fieldsMade(): string {
   const list = (name: string, words: readonly string[]) =>
     `export const ${name} = [\n${words.map((word) => `  ${word === '\t' ? "'\\t'" : `'${word}'`},\n`).join('')}] as const;\n`;
-  const plain = bulkTextFields.filter((field) => field !== 'department');
+  const isPlain = (field: string) => field !== 'department';
   return [
     '/** Made from server/users/rules/fields.ts by npm run openapi. */\n',
     '/** Texts of a user that no rule asks for: a screen shows them all alike. */',
-    list('plainFields', plain),
+    list('plainFields', filterableFields.filter(isPlain)),
     'export type PlainField = (typeof plainFields)[number];\n',
+    '/** Those of them that may be set for many people at once. */',
+    list('bulkPlainFields', bulkTextFields.filter(isPlain)),
     '/** Columns of a file that an import may fill. */',
     list('fileColumns', fileColumns),
     '/** What a column of a file may mean. */',

@@ -34,14 +34,3 @@ function fileColumnSql(column: FileColumn): RawBuilder<unknown> {
   if (field.form === 'list') return sql`nullif(array_to_string(${columnOf(field.name, 'u')}, ', '), '')`;
   return field.personal ? sql`nullif(${columnOf(field.name, 'u')}, '')` : columnOf(field.name, 'u');
 }
-
-export const exportSorts = {
-  name: sql`u.name_key, u.id`,
-  '-name': sql`u.name_key desc, u.id desc`,
-  email: sql`u.email_key`,
-  '-email': sql`u.email_key desc`,
-  createdAt: sql`u.id`,
-  '-createdAt': sql`u.id desc`,
-  lastSignInAt: sql`u.last_sign_in_at, u.id`,
-  '-lastSignInAt': sql`u.last_sign_in_at desc, u.id desc`,
-};

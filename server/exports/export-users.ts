@@ -11,8 +11,11 @@ import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Slots } from '../kernel/slots.ts';
 import type { Tools } from '../tools.ts';
-import { filterConditions, filterFields, joinConditions, namingOrder, sortSchema } from '../users/selection.ts';
-import { columnSql, type ExportColumn, exportColumns, exportSorts, isFilled } from './export-columns.ts';
+import { filterFields, isPersonalFilter, joinConditions } from '../users/filter.ts';
+import { orderBy, orderOf, sortSchema } from '../users/orders.ts';
+import { filterConditions } from '../users/selection.ts';
+import { requireSortable } from '../users/sort-users.ts';
+import { columnSql, type ExportColumn, exportColumns, isFilled } from './export-columns.ts';
 import { withLiterals } from './literals.ts';
 
 const isColumn = (name: string): name is ExportColumn => exportColumns.some((column) => column === name);
@@ -93,24 +96,24 @@ async function copyQuery(
 ): Promise<string> {
   requirePermission(ctx, 'users.read');
   const known = columnSql(ctx);
+  const conditions = await filterConditions(ctx, filter);
+  const order = sort === undefined ? null : orderOf(sort);
+  if (order) await requireSortable(ctx, conditions, order);
   const query = sql`select ${sql.join(columns.map((column) => sql`${known[column]} as ${sql.id(column)}`))}
     from users u join groups g on g.account_id = u.account_id and g.id = u.group_id
-    where ${joinConditions(await filterConditions(ctx, filter))} ${sort === undefined ? sql`` : sql`and ${namingOrder(sort)} order by ${exportSorts[sort]}`}`;
+    where ${joinConditions(conditions)} ${order === null ? sql`` : sql`and ${order.named} ${orderBy(order)}`}`;
   return withLiterals(query.compile(ctx.db));
 }
 
-/** Records who exported which people's data. Of search words only that there were some, because they may be names. */
-async function recordExport(
-  ctx: Ctx,
-  { columns, sort: _, search, department, ...filter }: ExportQuery,
-  rows: number | null,
-) {
-  const words = {
-    ...(search === undefined ? {} : { search: true }),
-    ...(department === undefined ? {} : { department: true }),
-  };
+/** Records who exported which people's data. Of texts that may be about a person it says only that there were some. */
+async function recordExport(ctx: Ctx, { columns, sort: _, ...filter }: ExportQuery, rows: number | null) {
+  const said = Object.entries(filter).filter(([, value]) => value !== undefined);
   recordAudit(ctx, 'users.exported', {
     ...(rows === null ? {} : { count: rows }),
-    details: { filter: { ...filter, ...words }, columns: columns ?? [...exportColumns], complete: rows !== null },
+    details: {
+      filter: Object.fromEntries(said.map(([name, value]) => [name, isPersonalFilter(name) ? true : value])),
+      columns: columns ?? [...exportColumns],
+      complete: rows !== null,
+    },
   });
 }

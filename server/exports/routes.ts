@@ -4,6 +4,7 @@ import { type App, caller } from '../http/route.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Slots } from '../kernel/slots.ts';
 import type { Tools } from '../tools.ts';
+import { severalTimes } from '../users/filter.ts';
 import { exportQuery, exportUsers } from './export-users.ts';
 import { rowsFile } from './rows-csv.ts';
 
@@ -37,7 +38,7 @@ export function exportRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/users.csv',
     {
-      config: { access: 'users.read', problems: ['too_many_at_once'] },
+      config: { access: 'users.read', problems: ['too_many_at_once', 'too_many_to_sort'], severalTimes },
       schema: {
         operationId: 'exportUsers',
         tags: ['Users'],

@@ -47,6 +47,8 @@ declare module 'fastify' {
     rates?: RateName[];
     /** Codes that it answers for reasons of its own, for openapi.json. app/problems.ts adds the general ones. */
     problems?: readonly ProblemCode[];
+    /** Parameters of the query that may come several times. */
+    severalTimes?: readonly string[];
     /** The content of each event of a server-sent events answer, for openapi.json. */
     events?: ZodType;
     /** True if the route honours an Idempotency-Key: see write. */

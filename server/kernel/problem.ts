@@ -10,6 +10,10 @@ const codes = {
   // Requests
   invalid_request: [400, 'The request is not valid: see errors for what to change.'],
   invalid_cursor: [400, 'This cursor is not one of this list. Start again without it.'],
+  too_many_to_sort: [
+    422,
+    'At most {most} people are sorted by {sort}, and more match. Filter the list further, or choose another order.',
+  ],
   not_found: [404, 'There is nothing here, or you may not see it.'],
   method_not_allowed: [405, 'This address does not take that method.'],
   too_slow: [408, 'The request did not arrive in time. Send it again.'],

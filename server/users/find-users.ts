@@ -1,23 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import { all, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { type Filter, joinConditions, plainConditions } from './filter.ts';
+import { type Order, orderBy, positionOf } from './orders.ts';
 import { type UserRow, userColumns } from './read-users.ts';
-import { matches, nameBegins, searchedWords, searchQuery, type Word } from './search.ts';
-import { type Filter, joinConditions, plainConditions } from './selection.ts';
-
-/** An order that an index has: the column, its value as text, and the condition for rows after the last page. */
-export type Order = {
-  column: RawBuilder<unknown>;
-  text: RawBuilder<string>;
-  byName: boolean;
-  named: RawBuilder<unknown>;
-  direction: RawBuilder<unknown>;
-  beyond: RawBuilder<unknown>[];
-};
+import { matches, nameBegins, readSearch, searchQuery, type Word } from './search.ts';
 
 type Wanted = {
   ctx: Ctx;
   order: Order;
+  /** The condition for rows after the page before, if there is one. */
+  beyond: RawBuilder<unknown>[];
   words: Word[];
   conditions: RawBuilder<unknown>[];
   most: number;
@@ -50,12 +43,18 @@ const sampleRows = 100;
 const unfiltered = 2;
 
 /** The first users in an order that match a filter. Chooses the cheapest way; none of them can cost much. */
-export async function findUsers(ctx: Ctx, filter: Filter, order: Order, most: number): Promise<UserRow[]> {
-  const words = searchedWords(filter.search ?? '');
+export async function findUsers(
+  ctx: Ctx,
+  filter: Filter,
+  { order, beyond, most }: Pick<Wanted, 'order' | 'beyond' | 'most'>,
+): Promise<UserRow[]> {
+  const { words, addresses } = readSearch(filter.search);
   const plain = plainConditions(ctx, filter);
-  const conditions = [...plain, ...order.beyond];
-  const [walks, filtered] = [filter.status !== 'removed', plain.length > unfiltered];
-  const wanted = { ctx, order, words, conditions, most, walks, filtered };
+  const conditions = [...plain, ...beyond];
+  const [walks, filtered] = [![filter.status].flat().includes('removed'), plain.length > unfiltered];
+  const wanted = { ctx, order, beyond, words, conditions, most, walks, filtered };
+  // The index of addresses finds those of a list.
+  if (addresses) return scanned(wanted);
   return (await (words.length > 0 ? searched(wanted) : near(wanted))) ?? scanned(wanted);
 }
 
@@ -73,18 +72,17 @@ async function near(wanted: Wanted): Promise<UserRow[] | null> {
   return rows.length >= most * promisingPart ? farWalked(wanted) : null;
 }
 
-/** Rows as the API shows them, from a query that ends with its order. */
+/** Rows as the API shows them, in their order. */
 const shown = ({ ctx, order }: Wanted, chosen: RawBuilder<unknown>) =>
-  sql<UserRow>`select ${userColumns(ctx)}, ${order.text} as position from (${chosen}) u order by ${order.column} ${order.direction}, u.id ${order.direction}`;
+  sql<UserRow>`select ${userColumns(ctx)}, ${positionOf(order)} as position from (${chosen}) u ${orderBy(order)}`;
 
-const inOrder = ({ order }: Wanted, most: number) =>
-  sql`order by ${order.column} ${order.direction}, u.id ${order.direction} limit ${most}`;
+const inOrder = ({ order }: Wanted, most: number) => sql`${orderBy(order)} limit ${most}`;
 
-const walk = ({ ctx, order }: Wanted) =>
+const walk = ({ ctx, order, beyond }: Wanted) =>
   sql`from users u where ${joinConditions([
     sql`u.account_id = ${ctx.accountId} and u.removed_at is null`,
     order.named,
-    ...order.beyond,
+    ...beyond,
   ])}`;
 
 function walked(wanted: Wanted, rows: number): Promise<UserRow[]> {
@@ -110,18 +108,20 @@ type Sampled = Word & {
  * there are.
  */
 async function sample(wanted: Wanted): Promise<{ longer: boolean; people: number; words: Sampled[] }> {
-  const { ctx, order, words } = wanted;
+  const { ctx, beyond, words } = wanted;
   const end = (last: boolean) =>
-    sql`(select u.email_key, u.name_key, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.removed_at is null
+    sql`(select u.email_key, u.name_key, u.employee_number, ${last}::bool as last from users u where u.account_id = ${ctx.accountId} and u.removed_at is null
       order by u.email_key ${last ? sql`desc` : sql`asc`} limit ${sampleRows})`;
   const share = (has: RawBuilder<unknown>) => {
     const [early, late] = [sql`not last`, sql`last`].map((half) => sql`avg((${has})::int) filter (where ${half})`);
     return sql`coalesce(least(${early}, ${late}), 0)::float8`;
   };
   const anywhere = words.map((word) => share(matches(word)));
-  const elsewhere = words.map((word) => share(sql`${matches(word)} and not ${nameBegins(word)}`));
+  const elsewhere = words.map((word) =>
+    share(sql`${matches(word)} and not (${sql.join(nameBegins(word), sql` or `)})`),
+  );
   // Prepared for the common shapes, up to three words on a first page, because planning costs more than running.
-  const often = words.length <= 3 && order.beyond.length === 0;
+  const often = words.length <= 3 && beyond.length === 0;
   const { longer, people, shares } = await one(
     often ? ctx.db.prepared() : ctx.db,
     sql<{
@@ -146,7 +146,7 @@ const peopleOf = (ctx: Ctx) =>
 async function searched(wanted: Wanted): Promise<UserRow[] | null> {
   const { order, most, walks, filtered } = wanted;
   const { longer, people, words } = await sample(wanted);
-  const byName = walks && order.byName;
+  const byName = walks && order.name === 'name';
   // In the order of names, people whose name begins with the word are adjacent, so a scan does not meet them in between.
   const shares = words.map(({ anywhere, elsewhere }) => (byName ? elsewhere : anywhere));
   const met = shares.reduce((product, share) => product * share, longWalkMost);
@@ -185,10 +185,12 @@ async function among(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
  * needs. The index finds people with all words elsewhere.
  */
 function besideNames(wanted: Wanted, words: Word[]): Promise<UserRow[] | null> {
-  const called = words.map(
-    (word) =>
-      sql`users u where few.few and ${matching(wanted)} and ${nameBegins(word)} and u.removed_at is null and ${wanted.order.named}`,
-  );
+  const called = words
+    .flatMap(nameBegins)
+    .map(
+      (begins) =>
+        sql`users u where few.few and ${matching(wanted)} and ${begins} and u.removed_at is null and ${wanted.order.named}`,
+    );
   return fetched(wanted, searchQuery(wanted.ctx.accountId, words, 'elsewhere'), called);
 }
 

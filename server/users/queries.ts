@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { all, one } from '../database/database.ts';
-import { decodeCursor, isMoment, pageQuery, toPage } from '../http/page.ts';
+import { decodeCursor, pageQuery, toPage } from '../http/page.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { isId } from '../kernel/ids.ts';
-import { Problem } from '../kernel/problem.ts';
+import { type Filter, filterFields, joinConditions } from './filter.ts';
 import { findUsers } from './find-users.ts';
+import { beyond, orderOf, sortSchema } from './orders.ts';
 import { toUser } from './read-users.ts';
-import { type Filter, filterConditions, filterFields, joinConditions, namingOrder, sortSchema } from './selection.ts';
+import { filterConditions } from './selection.ts';
+import { sortUsers } from './sort-users.ts';
 
 export const listQuery = z.strictObject({
   ...filterFields,
@@ -16,45 +17,21 @@ export const listQuery = z.strictObject({
   count: z.enum(['true', 'false']).default('false').describe('true adds count: how many match.'),
 });
 
-/** The column of each sort, and its value as a cursor has it. Every column has an index that ends in id. */
-const sortColumns: Record<
-  string,
-  { column: RawBuilder<unknown>; text: RawBuilder<string>; cast: RawBuilder<unknown> }
-> = {
-  name: { column: sql`u.name_key`, text: sql`u.name_key`, cast: sql`text` },
-  email: { column: sql`u.email_key`, text: sql`u.email_key`, cast: sql`text` },
-  createdAt: { column: sql`u.id`, text: sql`u.id::text`, cast: sql`uuid` },
-  lastSignInAt: { column: sql`u.last_sign_in_at`, text: sql`u.last_sign_in_at::text`, cast: sql`timestamptz` },
-};
-
-/** One page of users. It starts after the last row of the page before, so a deep page costs as much as the first. */
+/**
+ * One page of users. It starts after the last row of the page before, so a deep page costs as much as the first.
+ * @throws too_many_to_sort (422)
+ */
 export async function listUsers(ctx: Ctx, query: z.infer<typeof listQuery>) {
-  const sort = query.sort ?? (query.status === 'pending' ? '-createdAt' : 'name');
-  const columns = sortColumns[sort.replace('-', '')];
-  if (!columns) throw new Error(`no such sort: ${sort}`);
-  const down = sort.startsWith('-');
-  const from = decodeCursor(query.cursor, 3);
-  const order = {
-    ...columns,
-    byName: sort.endsWith('name'),
-    named: namingOrder(sort),
-    direction: down ? sql`desc` : sql`asc`,
-    beyond: from ? [beyond(columns, down, sort, from)] : [],
-  };
-  const rows = await findUsers(ctx, query, order, query.limit + 1);
-  const page = toPage(rows, query.limit, toUser, (row) => [sort, row.position, row.id]);
-  const { count, limit: _limit, cursor: _cursor, sort: _sort, ...filter } = query;
+  const { count, limit, cursor, sort = defaultSort(query), ...filter } = query;
+  const order = orderOf(sort);
+  const from = decodeCursor(cursor, order.places.length + 2);
+  const wanted = { order, beyond: from ? [beyond(order, from)] : [], most: limit + 1 };
+  const rows = await (order.isShared ? sortUsers : findUsers)(ctx, filter, wanted);
+  const page = toPage(rows, limit, toUser, (row) => [sort, ...row.position, row.id]);
   return count === 'true' ? { ...page, count: await countMatches(ctx, filter) } : page;
 }
 
-function beyond(order: (typeof sortColumns)[string], down: boolean, sort: string, from: string[]): RawBuilder<unknown> {
-  const [cursorSort, value, id] = from;
-  if (cursorSort !== sort || !isId(id ?? '')) throw new Problem('invalid_cursor');
-  if (sort.endsWith('createdAt') && value !== id) throw new Problem('invalid_cursor');
-  if (sort.endsWith('lastSignInAt') && value !== '-infinity' && !isMoment(value ?? ''))
-    throw new Problem('invalid_cursor');
-  return sql`(${order?.column}, u.id) ${down ? sql`<` : sql`>`} (${value}::${order?.cast}, ${id}::uuid)`;
-}
+const defaultSort = ({ status }: Filter) => (status === 'pending' ? '-createdAt' : 'name');
 
 /** How many users match. The count of all users is kept; the matches of a filter are counted. */
 async function countMatches(ctx: Ctx, filter: Filter): Promise<number> {
@@ -67,12 +44,28 @@ async function countMatches(ctx: Ctx, filter: Filter): Promise<number> {
   return (await one(ctx.db, query)).n;
 }
 
-/** Departments in use, most used first. */
+/** Departments in use, most used first: those of which a word begins with the text. */
 export function listDepartments(ctx: Ctx, search: string) {
   return all(
     ctx.db,
     sql<{ name: string; count: number }>`select key as name, sum(people)::int as count from counts
-      where account_id = ${ctx.accountId} and dimension = 'department' and ends_at > muster_now() and starts_with(lower(key collate "default"), lower(${search}))
+      where account_id = ${ctx.accountId} and dimension = 'department' and ends_at > muster_now() and ${begins(sql`key`, search)}
       group by key having sum(people) > 0 order by sum(people) desc, key limit 100`,
   );
 }
+
+/** No counts of job titles are kept, so these are the titles of so many people. */
+const titlesOf = 20_000;
+
+/** Job titles of the first people by address, most used first: those of which a word begins with the text. */
+export function listJobTitles(ctx: Ctx, search: string) {
+  return all(
+    ctx.db,
+    sql<{ name: string }>`select job_title as name from (
+        select u.job_title from users u where u.account_id = ${ctx.accountId} and u.removed_at is null order by u.email_key limit ${titlesOf}) u
+      where job_title <> '' and ${begins(sql`job_title`, search)} group by 1 order by count(*) desc, 1 limit 100`,
+  );
+}
+
+const begins = (text: RawBuilder<unknown>, search: string) =>
+  sql`strpos(' ' || lower(${text} collate "default"), ' ' || lower(${search})) > 0`;

@@ -28,7 +28,7 @@ export function userColumns({ accountId }: Pick<Ctx, 'accountId'>): RawBuilder<u
     iso(u.removed_at + make_interval(days => ${keepDays})) as "purgeAt"`;
 }
 
-export type UserRow = Omit<User, 'emailDomain'> & { position: string };
+export type UserRow = Omit<User, 'emailDomain'> & { position: string[] };
 
 export const toUser = ({ position: _, ...row }: UserRow): User => ({
   ...row,
@@ -39,7 +39,7 @@ export const toUser = ({ position: _, ...row }: UserRow): User => ({
 export async function getUser(ctx: Ctx, id: string): Promise<User> {
   const row = await maybe(
     ctx.db,
-    sql<UserRow>`select ${userColumns(ctx)}, '' as position from users u where u.account_id = ${ctx.accountId} and u.id = ${id}`,
+    sql<UserRow>`select ${userColumns(ctx)}, '{}'::text[] as position from users u where u.account_id = ${ctx.accountId} and u.id = ${id}`,
   );
   if (!row) throw new Problem('unknown_user');
   return toUser(row);
@@ -48,7 +48,7 @@ export async function getUser(ctx: Ctx, id: string): Promise<User> {
 export async function getUsers(ctx: Ctx, ids: string[]): Promise<User[]> {
   const rows = await all(
     ctx.db,
-    sql<UserRow>`select ${userColumns(ctx)}, '' as position from users u
+    sql<UserRow>`select ${userColumns(ctx)}, '{}'::text[] as position from users u
       where u.account_id = ${ctx.accountId} and u.id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], u.id)`,
   );
   return rows.map(toUser);

@@ -9,12 +9,12 @@ import { assertSound } from '../testing/invariants.ts';
 import { clockTo } from '../testing/moment.ts';
 import { joinedPerson } from '../testing/people.ts';
 import { buySeats } from '../testing/seats.ts';
-import { sorts } from './selection.ts';
+import { sorts } from './orders.ts';
 import type { User } from './user.ts';
 
 const app = await startTestApp();
 type Page = { data: User[]; nextCursor: string | null; count?: number };
-type Person = { email: string; firstName?: string; lastName?: string; department?: string };
+type Person = { email: string; firstName?: string; lastName?: string; department?: string; jobTitle?: string };
 
 async function list(by: Client, query: Record<string, string> = {}): Promise<Page> {
   const { status, body } = await by.get<Page>(`/v1/users?${new URLSearchParams(query)}`);
@@ -157,7 +157,17 @@ describe('filters', () => {
 
   it('that do not exist, or come twice, are refused', async () => {
     const { owner } = await freshAccount(app);
-    for (const query of ['status=gone', 'role=king', 'groupId=1', 'nothing=1', 'type=a&type=b', 'limit=0', 'limit=501'])
+    for (const query of [
+      ...['status=gone', 'role=king', 'groupId=1', 'nothing=1', 'limit=0', 'limit=501', 'search=a&search=b'],
+      ...[
+        'sort=name&sort=email',
+        'status=active,gone',
+        'typeNot=pro',
+        'mailState=lost',
+        'addedSince=soon',
+        'not=nothing',
+      ],
+    ])
       assertRefused(await owner.get(`/v1/users?${query}`), 400, 'invalid_request');
   });
 });
@@ -174,15 +184,22 @@ describe('sorting and pages', () => {
       assert.equal(found.length, 300, sort);
       inOrder[sort] = found.map(({ id }) => id);
       const value = (user: User) => {
-        if (sort.endsWith('name')) return `${user.firstName} ${user.lastName}`.toLowerCase();
-        if (sort.endsWith('email')) return user.email;
-        return sort.endsWith('createdAt') ? user.createdAt : (user.lastSignInAt ?? '');
+        const { firstName, lastName } = user;
+        const of: Record<string, string> = {
+          name: `${firstName} ${lastName}`.toLowerCase(),
+          lastName: `${lastName} ${firstName}`.toLowerCase(),
+          employeeNumber: '',
+          group: user.group.name,
+          mailState: user.mail?.state ?? '',
+        };
+        const field = sort.replace('-', '');
+        return of[field] ?? Object.entries(user).find(([name]) => name === field)?.[1] ?? '';
       };
       const values = found.map(value);
       const sorted = values.toSorted();
       assert.deepEqual(values, sort.startsWith('-') ? sorted.toReversed() : sorted, sort);
     }
-    for (const sort of ['name', 'email', 'createdAt', 'lastSignInAt'])
+    for (const sort of sorts.filter((name) => !name.startsWith('-')))
       assert.deepEqual(inOrder[`-${sort}`], inOrder[sort]?.toReversed(), sort);
   });
 
@@ -256,10 +273,29 @@ it('departments are suggested by their beginning, the most used first, and gone 
   assert.deepEqual(await suggested(''), ['Legal 2', 'Art 1', 'Logistics 1', 'Überbau 1']);
   assert.deepEqual(await suggested('l'), ['Legal 2', 'Logistics 1']);
   assert.deepEqual(await suggested('über'), ['Überbau 1']);
+  await add(owner, [{ email: freshEmail(), department: 'Field legal' }]);
+  assert.deepEqual(await suggested('leg'), ['Legal 2', 'Field legal 1']);
+  assert.deepEqual(await suggested('field l'), ['Field legal 1']);
   assert.deepEqual(await suggested('%'), []);
   await owner.patch(`/v1/users/${users[4]?.id}`, { department: '' });
   await owner.delete(`/v1/users/${users[3]?.id}`);
-  assert.deepEqual(await suggested(''), ['Legal 2', 'Logistics 1']);
+  assert.deepEqual(await suggested(''), ['Legal 2', 'Field legal 1', 'Logistics 1']);
+});
+
+it('job titles are suggested by the beginning of their words, the most used first', async () => {
+  const { owner } = await freshAccount(app);
+  const titles = ['Sales Clerk', 'Sales Clerk', 'Clerk', 'Head of Sales', ''];
+  await add(
+    owner,
+    titles.map((jobTitle) => ({ email: freshEmail(), jobTitle })),
+  );
+  const suggested = async (search: string) => {
+    const { body } = await owner.get<{ data: { name: string }[] }>(`/v1/job-titles?search=${search}`);
+    return body.data.map(({ name }) => name);
+  };
+  assert.deepEqual(await suggested(''), ['Sales Clerk', 'Clerk', 'Head of Sales']);
+  assert.deepEqual(await suggested('sal'), ['Sales Clerk', 'Head of Sales']);
+  assert.deepEqual(await suggested('ales'), []);
 });
 
 it('afterwards seats, counts, changes and the audit log agree in every account', () => assertSound(app));

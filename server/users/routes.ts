@@ -5,7 +5,8 @@ import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
-import { listDepartments, listQuery, listUsers } from './queries.ts';
+import { severalTimes } from './filter.ts';
+import { listDepartments, listJobTitles, listQuery, listUsers } from './queries.ts';
 import { getUser } from './read-users.ts';
 import { userSchema } from './user.ts';
 
@@ -17,6 +18,8 @@ const page = z.object({
 });
 page.register(z.globalRegistry, { id: 'UserPage' });
 const search = z.strictObject({ search: upTo(100).default('') });
+const jobTitles = z.object({ data: z.array(z.object({ name: z.string() })) });
+jobTitles.register(z.globalRegistry, { id: 'JobTitleList' });
 const departments = z.object({ data: z.array(z.object({ name: z.string(), count: z.number() })) });
 departments.register(z.globalRegistry, { id: 'DepartmentList' });
 
@@ -25,7 +28,7 @@ export function userRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/users',
     {
-      config,
+      config: { ...config, severalTimes, problems: ['too_many_to_sort'] },
       schema: {
         operationId: 'listUsers',
         tags,
@@ -65,10 +68,27 @@ export function userRoutes(app: App, tools: Tools): void {
         operationId: 'listDepartments',
         tags,
         summary: 'Departments in use, most used first',
+        description: 'With a search those of which a word begins with it.',
         querystring: search,
         response: { 200: departments },
       },
     },
     (request) => read(tools, request, async (ctx) => ({ data: await listDepartments(ctx, request.query.search) })),
+  );
+
+  app.get(
+    '/v1/job-titles',
+    {
+      config,
+      schema: {
+        operationId: 'listJobTitles',
+        tags,
+        summary: 'Job titles in use, most used first',
+        description: 'Of a large account the titles of 20,000 people.',
+        querystring: search,
+        response: { 200: jobTitles },
+      },
+    },
+    (request) => read(tools, request, async (ctx) => ({ data: await listJobTitles(ctx, request.query.search) })),
   );
 }

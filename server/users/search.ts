@@ -1,27 +1,64 @@
 import { type RawBuilder, sql } from 'kysely';
-import { withoutUnseen } from '../kernel/text.ts';
-import { foldWords } from './name.ts';
+import { emailKey } from '../access/rules/email.ts';
+import { foldings, pairsOf, runsOf } from './name.ts';
 
-/** A word of a search: folded as names are stored, and as typed, because addresses keep their accents. */
-export type Word = { folded: string; spellings: string[] };
+/** A word of a search in the spellings that it may have: folded as names are stored, without and with the parts before it. */
+export type Word = { spellings: string[] };
+
+/** Further words are left out. */
+const wordsMax = 8;
+/** Fewer addresses than this are words that people type. */
+const addressesLeast = 2;
+
+/** What a search asks for: people with all of the words, or with any of the addresses of a pasted list. */
+export type Search = { words: Word[]; addresses: string[] | null };
+
+export function readSearch(search = ''): Search {
+  const addresses = addressesOf(search);
+  return { words: addresses ? [] : allWordsOf(search), addresses };
+}
+
+/** The keys of the addresses in a pasted list; null if the text is no such list. Other words in it are names beside the addresses. */
+function addressesOf(search: string): string[] | null {
+  if (search.split('@').length <= addressesLeast) return null;
+  const keys = search
+    .split(/[\s,;:<>()[\]"]+/u)
+    .filter((text) => text.includes('@'))
+    .map((text) => emailKey(text.replace(/^['’•·*-]+|['’.]+$/g, '')))
+    .filter((key) => key !== null);
+  return keys.length < addressesLeast ? null : [...new Set(keys)];
+}
 
 /**
- * The words of a search. Every one must begin a word of the name or e-mail. They hold letters, marks and digits only, so none can carry the
- * syntax of a query or a pattern.
+ * The words of a search. Every one must begin a word of the name, e-mail or employee number. They hold letters, marks and digits only, so
+ * none can carry the syntax of a query or a pattern.
  */
-export function searchedWords(search: string): Word[] {
-  const words = withoutUnseen(search)
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .map((typed) => ({ typed, folded: foldWords(typed).replaceAll(' ', '') }))
-    .filter(({ folded }, i, all) => folded !== '' && all.findIndex((word) => word.folded === folded) === i)
-    .slice(0, 8)
-    .map(({ typed, folded }) => ({ folded, spellings: [...new Set([folded, typed])] }));
+function allWordsOf(search: string): Word[] {
+  const words = search
+    .split(/\s+/u, 4 * wordsMax)
+    .flatMap(wordsOf)
+    .filter(({ spellings: [first] }, i, all) => all.findIndex((word) => word.spellings[0] === first) === i)
+    .slice(0, wordsMax);
   return words.filter((word) => !words.some((longer) => implies(longer, word)));
 }
 
-/** What begins with the longer word also begins with the shorter one, unless accents tell them apart. */
+/** The words of a text without a blank. O'Neil is o, and neil or oneil; 李小龙 is 李小 and 小龙, because either may be the beginning. */
+function wordsOf(text: string): Word[] {
+  const [parts = [], ...others] = foldings(text).map((folded) => folded.split(' ', wordsMax).flatMap(inPieces));
+  return parts
+    .map((_, i) => [parts, ...others].flatMap((of) => [of[i] ?? '', of.slice(0, i + 1).join('')]))
+    .map((spellings) => ({ spellings: [...new Set(spellings)].filter((spelling) => spelling !== '') }))
+    .filter(({ spellings }) => spellings.length > 0);
+}
+
+function inPieces(word: string): string[] {
+  const runs = runsOf(word);
+  if (runs.length === 0) return [word];
+  const others = runs.reduce((rest, run) => rest.replace(run, ' '), word).split(' ');
+  return [...others, ...runs.flatMap((run) => ([...run].length === 1 ? [run] : pairsOf(run)))].filter(Boolean);
+}
+
+/** What begins with the longer word also begins with the shorter one, unless their spellings tell them apart. */
 function implies(longer: Word, word: Word): boolean {
   return (
     longer !== word && longer.spellings.every((spelling) => word.spellings.some((own) => spelling.startsWith(own)))
@@ -43,12 +80,13 @@ const between = "(^|[-@._+'!#$%&*/=?^`{|}~])";
 export function matches({ spellings }: Word): RawBuilder<unknown> {
   const either = spellings.map(
     (spelling) => sql`' ' || u.name_key like ${`% ${spelling}%`}
-      or u.email_key like ${`%${spelling}%`} and u.email_key ~ ${between + spelling}`,
+      or u.email_key like ${`%${spelling}%`} and u.email_key ~ ${between + spelling}
+      or u.employee_number <> '' and ' ' || number_words(u.employee_number) like ${`% ${spelling}%`}`,
   );
   return sql`(${sql.join(either, sql` or `)})`;
 }
 
-/** Users whose name begins with the word: one range in the order of names. */
-export function nameBegins({ folded }: Word): RawBuilder<unknown> {
-  return sql`(u.name_key >= ${folded} and u.name_key < ${`${folded}\u{10ffff}`})`;
+/** Users whose name begins with a spelling: one range in the order of names for each. */
+export function nameBegins({ spellings }: Word): RawBuilder<unknown>[] {
+  return spellings.map((spelling) => sql`(u.name_key >= ${spelling} and u.name_key < ${`${spelling}\u{10ffff}`})`);
 }

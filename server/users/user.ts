@@ -15,8 +15,9 @@ export const nameSchema = textSchemas.firstName;
 export const ownNameSchema = lineNeeded(textMaxOf('firstName'));
 export const idSchema = z.uuid().toLowerCase().meta({ id: 'Id' });
 
+export const mailStates = ['queued', 'handed_over', 'delayed', 'bounced', 'opened', 'accepted'] as const;
 export const mailSchema = z.object({
-  state: z.enum(['queued', 'handed_over', 'delayed', 'bounced', 'opened', 'accepted']),
+  state: z.enum(mailStates),
   at: moment,
   detail: z.string().nullable().describe('The mail server’s words.'),
 });

@@ -11,5 +11,5 @@ export async function forgetPeople(ctx: Ctx, people: ErasedPerson[]): Promise<vo
   ctx.db.post(sql`update saved_views v set filter = v.filter - 'search'
     from unnest(${people.map(({ emailKey }) => emailKey)}::text[], ${people.map(({ nameKey }) => nameKey)}::text[]) as gone (email_key, name_key)
     where v.account_id = ${ctx.accountId}
-      and (strpos(lower(v.filter ->> 'search'), gone.email_key) > 0 or lower(v.filter ->> 'search') = gone.name_key)`);
+      and (strpos(lower(v.filter ->> 'search'), gone.email_key) > 0 or lower(v.filter ->> 'search') = replace(split_part(gone.name_key, e' \\t ', 1), '  ', ' '))`);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { groupNameKey, groupNameSchema } from '../groups/group.ts';
 import { moment, notEmpty, reference } from '../kernel/schema.ts';
-import { filterSchema, sortSchema } from '../users/selection.ts';
+import { filterSchema } from '../users/filter.ts';
+import { sortSchema } from '../users/orders.ts';
 
 /** The most views per person, and the most shared views per account. All of them are one answer, and one menu. */
 export const ownMax = 100;

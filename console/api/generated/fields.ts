@@ -11,6 +11,14 @@ export const plainFields = [
 
 export type PlainField = (typeof plainFields)[number];
 
+/** Those of them that may be set for many people at once. */
+export const bulkPlainFields = [
+  'jobTitle',
+  'phone',
+  'location',
+  'costCenter',
+] as const;
+
 /** Columns of a file that an import may fill. */
 export const fileColumns = [
   'email',

@@ -381,9 +381,29 @@ export interface paths {
         };
         /**
          * Departments in use, most used first
-         * @description Needs the permission `users.read`.
+         * @description With a search those of which a word begins with it. Needs the permission `users.read`.
          */
         get: operations["listDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/job-titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job titles in use, most used first
+         * @description Of a large account the titles of 20,000 people. Needs the permission `users.read`.
+         */
+        get: operations["listJobTitles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1380,6 +1400,7 @@ export interface components {
         };
         /** Format: uuid */
         Id: string;
+        IdFilter: (components["schemas"]["Id"] | "") | (components["schemas"]["Id"] | "")[];
         ImportChoices: {
             /**
              * @description People whose group does not exist: refused, put into a new group of that name, or into the default group.
@@ -1462,6 +1483,11 @@ export interface components {
             /** @description The mail server’s words. */
             detail: string | null;
         };
+        JobTitleList: {
+            data: {
+                name: string;
+            }[];
+        };
         /** @description A line of text; may be empty. */
         Line100: string;
         /** @description A line of text; may be empty. */
@@ -1506,6 +1532,7 @@ export interface components {
                 detail: string;
             } | null;
         };
+        MailStateFilter: ("queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted" | "") | ("queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted" | "")[];
         NameCount: {
             name: string;
             count: number;
@@ -1523,6 +1550,7 @@ export interface components {
             employeeNumber?: components["schemas"]["Line40"];
             costCenter?: components["schemas"]["Line40"];
         };
+        NotFilter: ("type" | "status" | "role" | "groupId" | "managerId" | "addOn" | "mailState" | "department" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter") | ("type" | "status" | "role" | "groupId" | "managerId" | "addOn" | "mailState" | "department" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter")[];
         /**
          * @description When seats are short: nothing happens, or as far as it fits.
          * @enum {string}
@@ -1590,7 +1618,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -1668,6 +1696,7 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "admin" | "member";
+        RoleFilter: components["schemas"]["Role"] | components["schemas"]["Role"][];
         /** @enum {string} */
         RowOutcome: "create" | "update" | "remove" | "unchanged" | "refused" | "skipped";
         SeatNeed: {
@@ -1744,6 +1773,7 @@ export interface components {
             /** @description Does it need the set-up code of the server’s log? */
             codeNeeded: boolean;
         };
+        StatusFilter: components["schemas"]["UserStatus"] | components["schemas"]["UserStatus"][];
         /** @description Seats of one product. */
         Subscription: {
             product: string;
@@ -1761,6 +1791,8 @@ export interface components {
             /** Format: uuid */
             accountId: string;
         };
+        TextFilter: string | string[];
+        TimeFilter: string;
         TransferOwnership: {
             /** Format: uuid */
             userId: string;
@@ -1785,7 +1817,6 @@ export interface components {
             jobTitle?: components["schemas"]["Line100"];
             phone?: components["schemas"]["Line40"];
             location?: components["schemas"]["Line100"];
-            employeeNumber?: components["schemas"]["Line40"];
             costCenter?: components["schemas"]["Line40"];
             type?: string;
             groupId?: components["schemas"]["Id"];
@@ -1799,6 +1830,7 @@ export interface components {
             email?: string;
             firstName?: components["schemas"]["Line100"];
             lastName?: components["schemas"]["Line100"];
+            employeeNumber?: components["schemas"]["Line40"];
         };
         UpdateView: {
             name?: components["schemas"]["NeededLine100"];
@@ -1852,23 +1884,33 @@ export interface components {
              */
             purgeAt: string | null;
         };
-        /** @description Which users: all that meet every condition given, as in GET /v1/users. */
+        /** @description Which users: all that meet every condition given, as in GET /v1/users. Several values mean any of them. An empty text means that the field is empty. */
         UserFilter: {
-            /** @description Beginnings of words in name and e-mail, all of them. */
-            search?: string;
-            type?: string;
-            status?: components["schemas"]["UserStatus"];
-            role?: components["schemas"]["Role"];
-            groupId?: components["schemas"]["Id"];
+            type?: components["schemas"]["TextFilter"];
+            status?: components["schemas"]["StatusFilter"];
+            role?: components["schemas"]["RoleFilter"];
+            groupId?: components["schemas"]["IdFilter"];
             /** @description The people who report to this person. */
-            managerId?: components["schemas"]["Id"];
-            department?: string;
-            jobTitle?: string;
-            phone?: string;
-            location?: string;
-            employeeNumber?: string;
-            costCenter?: string;
-            addOn?: string;
+            managerId?: components["schemas"]["IdFilter"];
+            addOn?: components["schemas"]["TextFilter"];
+            mailState?: components["schemas"]["MailStateFilter"];
+            department?: components["schemas"]["TextFilter"];
+            jobTitle?: components["schemas"]["TextFilter"];
+            phone?: components["schemas"]["TextFilter"];
+            location?: components["schemas"]["TextFilter"];
+            employeeNumber?: components["schemas"]["TextFilter"];
+            costCenter?: components["schemas"]["TextFilter"];
+            /** @description Names of filters here of which none of the values may apply. */
+            not?: components["schemas"]["NotFilter"];
+            addedSince?: components["schemas"]["TimeFilter"];
+            addedBefore?: components["schemas"]["TimeFilter"];
+            signedInSince?: components["schemas"]["TimeFilter"];
+            /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+            noSignInSince?: components["schemas"]["TimeFilter"];
+            /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+            expiresBefore?: components["schemas"]["TimeFilter"];
+            /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+            search?: string;
         };
         UserPage: {
             data: components["schemas"]["User"][];
@@ -1889,7 +1931,6 @@ export interface components {
             jobTitle?: components["schemas"]["Line100"];
             phone?: components["schemas"]["Line40"];
             location?: components["schemas"]["Line100"];
-            employeeNumber?: components["schemas"]["Line40"];
             costCenter?: components["schemas"]["Line40"];
             type?: string;
             groupId?: components["schemas"]["Id"];
@@ -1902,10 +1943,10 @@ export interface components {
             status?: "active" | "deactivated";
         };
         /**
-         * @description A leading minus turns the order around.
+         * @description A leading minus turns the order around. At most 20000 people are sorted by type, group, department, jobTitle, status, mailState.
          * @enum {string}
          */
-        UserSort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
+        UserSort: "name" | "-name" | "lastName" | "-lastName" | "email" | "-email" | "employeeNumber" | "-employeeNumber" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt" | "expiresAt" | "-expiresAt" | "type" | "-type" | "group" | "-group" | "department" | "-department" | "jobTitle" | "-jobTitle" | "status" | "-status" | "mailState" | "-mailState";
         /** @enum {string} */
         UserStatus: "pending" | "active" | "deactivated" | "expired" | "removed";
         /** @description A saved way of looking at the list of users. */
@@ -2190,6 +2231,18 @@ export interface components {
                 };
             };
         };
+        /** @description `too_many_to_sort`: At most {most} people are sorted by {sort}, and more match. Filter the list further, or choose another order. */
+        TooManyToSort: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "too_many_to_sort";
+                };
+            };
+        };
         /**
          * @description `forbidden`: You may not do this. An Owner or Admin can.
          *
@@ -2318,21 +2371,31 @@ export interface components {
         /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
         IdempotencyKey: string;
         Id: string;
-        /** @description Beginnings of words in name and e-mail, all of them. */
+        /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
         Search: string;
-        Type: string;
-        Status: components["schemas"]["UserStatus"];
-        Role: components["schemas"]["Role"];
-        GroupId: components["schemas"]["Id"];
+        Type: components["schemas"]["TextFilter"];
+        Status: components["schemas"]["StatusFilter"];
+        Role: components["schemas"]["RoleFilter"];
+        GroupId: components["schemas"]["IdFilter"];
         /** @description The people who report to this person. */
-        ManagerId: components["schemas"]["Id"];
-        Department: string;
-        JobTitle: string;
-        Phone: string;
-        Location: string;
-        EmployeeNumber: string;
-        CostCenter: string;
-        AddOn: string;
+        ManagerId: components["schemas"]["IdFilter"];
+        AddOn: components["schemas"]["TextFilter"];
+        MailState: components["schemas"]["MailStateFilter"];
+        Department: components["schemas"]["TextFilter"];
+        JobTitle: components["schemas"]["TextFilter"];
+        Phone: components["schemas"]["TextFilter"];
+        Location: components["schemas"]["TextFilter"];
+        EmployeeNumber: components["schemas"]["TextFilter"];
+        CostCenter: components["schemas"]["TextFilter"];
+        /** @description Names of filters here of which none of the values may apply. */
+        Not: components["schemas"]["NotFilter"];
+        AddedSince: components["schemas"]["TimeFilter"];
+        AddedBefore: components["schemas"]["TimeFilter"];
+        SignedInSince: components["schemas"]["TimeFilter"];
+        /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+        NoSignInSince: components["schemas"]["TimeFilter"];
+        /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+        ExpiresBefore: components["schemas"]["TimeFilter"];
         /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
         Limit: number;
         /** @description nextCursor of the page before. */
@@ -2386,20 +2449,24 @@ export type GroupPage = components['schemas']['GroupPage'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type HistoryPage = components['schemas']['HistoryPage'];
 export type Id = components['schemas']['Id'];
+export type IdFilter = components['schemas']['IdFilter'];
 export type ImportChoices = components['schemas']['ImportChoices'];
 export type ImportFindings = components['schemas']['ImportFindings'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationLink = components['schemas']['InvitationLink'];
 export type InvitationMail = components['schemas']['InvitationMail'];
+export type JobTitleList = components['schemas']['JobTitleList'];
 export type Line100 = components['schemas']['Line100'];
 export type Line255 = components['schemas']['Line255'];
 export type Line40 = components['schemas']['Line40'];
 export type Mail = components['schemas']['Mail'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailQueue = components['schemas']['MailQueue'];
+export type MailStateFilter = components['schemas']['MailStateFilter'];
 export type NameCount = components['schemas']['NameCount'];
 export type NeededLine100 = components['schemas']['NeededLine100'];
 export type NewUser = components['schemas']['NewUser'];
+export type NotFilter = components['schemas']['NotFilter'];
 export type Overflow = components['schemas']['Overflow'];
 export type OwnAccount = components['schemas']['OwnAccount'];
 export type OwnSession = components['schemas']['OwnSession'];
@@ -2420,6 +2487,7 @@ export type RequestEmailChange = components['schemas']['RequestEmailChange'];
 export type RequestPasswordReset = components['schemas']['RequestPasswordReset'];
 export type ResetPassword = components['schemas']['ResetPassword'];
 export type Role = components['schemas']['Role'];
+export type RoleFilter = components['schemas']['RoleFilter'];
 export type RowOutcome = components['schemas']['RowOutcome'];
 export type SeatNeed = components['schemas']['SeatNeed'];
 export type Seats = components['schemas']['Seats'];
@@ -2428,9 +2496,12 @@ export type SetSubscription = components['schemas']['SetSubscription'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignUp = components['schemas']['SignUp'];
 export type SignUpState = components['schemas']['SignUpState'];
+export type StatusFilter = components['schemas']['StatusFilter'];
 export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionList = components['schemas']['SubscriptionList'];
 export type SwitchAccount = components['schemas']['SwitchAccount'];
+export type TextFilter = components['schemas']['TextFilter'];
+export type TimeFilter = components['schemas']['TimeFilter'];
 export type TransferOwnership = components['schemas']['TransferOwnership'];
 export type UpdateAccount = components['schemas']['UpdateAccount'];
 export type UpdateMailQueue = components['schemas']['UpdateMailQueue'];
@@ -2465,6 +2536,7 @@ export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseForbiddenOrCrossSite = components['responses']['ForbiddenOrCrossSite'];
 export type ResponseUnknownUser = components['responses']['UnknownUser'];
 export type ResponseInvalidRequestOrInvalidCursor = components['responses']['InvalidRequestOrInvalidCursor'];
+export type ResponseTooManyToSort = components['responses']['TooManyToSort'];
 export type ResponseForbiddenOrCrossSiteOrRoleForbidden = components['responses']['ForbiddenOrCrossSiteOrRoleForbidden'];
 export type ResponseTooManyRequestsOrMailLimited = components['responses']['TooManyRequestsOrMailLimited'];
 export type ResponseTooManyRequestsOrTooManyAtOnce = components['responses']['TooManyRequestsOrTooManyAtOnce'];
@@ -2481,13 +2553,20 @@ export type ParameterStatus = components['parameters']['Status'];
 export type ParameterRole = components['parameters']['Role'];
 export type ParameterGroupId = components['parameters']['GroupId'];
 export type ParameterManagerId = components['parameters']['ManagerId'];
+export type ParameterAddOn = components['parameters']['AddOn'];
+export type ParameterMailState = components['parameters']['MailState'];
 export type ParameterDepartment = components['parameters']['Department'];
 export type ParameterJobTitle = components['parameters']['JobTitle'];
 export type ParameterPhone = components['parameters']['Phone'];
 export type ParameterLocation = components['parameters']['Location'];
 export type ParameterEmployeeNumber = components['parameters']['EmployeeNumber'];
 export type ParameterCostCenter = components['parameters']['CostCenter'];
-export type ParameterAddOn = components['parameters']['AddOn'];
+export type ParameterNot = components['parameters']['Not'];
+export type ParameterAddedSince = components['parameters']['AddedSince'];
+export type ParameterAddedBefore = components['parameters']['AddedBefore'];
+export type ParameterSignedInSince = components['parameters']['SignedInSince'];
+export type ParameterNoSignInSince = components['parameters']['NoSignInSince'];
+export type ParameterExpiresBefore = components['parameters']['ExpiresBefore'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterCursor = components['parameters']['Cursor'];
 export type $defs = Record<string, never>;
@@ -3286,7 +3365,7 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name and e-mail, all of them. */
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
                 search?: components["parameters"]["Search"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
@@ -3294,13 +3373,23 @@ export interface operations {
                 groupId?: components["parameters"]["GroupId"];
                 /** @description The people who report to this person. */
                 managerId?: components["parameters"]["ManagerId"];
+                addOn?: components["parameters"]["AddOn"];
+                mailState?: components["parameters"]["MailState"];
                 department?: components["parameters"]["Department"];
                 jobTitle?: components["parameters"]["JobTitle"];
                 phone?: components["parameters"]["Phone"];
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
-                addOn?: components["parameters"]["AddOn"];
+                /** @description Names of filters here of which none of the values may apply. */
+                not?: components["parameters"]["Not"];
+                addedSince?: components["parameters"]["AddedSince"];
+                addedBefore?: components["parameters"]["AddedBefore"];
+                signedInSince?: components["parameters"]["SignedInSince"];
+                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                noSignInSince?: components["parameters"]["NoSignInSince"];
+                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                expiresBefore?: components["parameters"]["ExpiresBefore"];
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                 limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
@@ -3328,6 +3417,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrInvalidCursor"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["TooManyToSort"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
@@ -3611,6 +3701,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DepartmentList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    listJobTitles: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobTitleList"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -4329,7 +4446,7 @@ export interface operations {
     exportUsers: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name and e-mail, all of them. */
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
                 search?: components["parameters"]["Search"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
@@ -4337,13 +4454,23 @@ export interface operations {
                 groupId?: components["parameters"]["GroupId"];
                 /** @description The people who report to this person. */
                 managerId?: components["parameters"]["ManagerId"];
+                addOn?: components["parameters"]["AddOn"];
+                mailState?: components["parameters"]["MailState"];
                 department?: components["parameters"]["Department"];
                 jobTitle?: components["parameters"]["JobTitle"];
                 phone?: components["parameters"]["Phone"];
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
-                addOn?: components["parameters"]["AddOn"];
+                /** @description Names of filters here of which none of the values may apply. */
+                not?: components["parameters"]["Not"];
+                addedSince?: components["parameters"]["AddedSince"];
+                addedBefore?: components["parameters"]["AddedBefore"];
+                signedInSince?: components["parameters"]["SignedInSince"];
+                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                noSignInSince?: components["parameters"]["NoSignInSince"];
+                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                expiresBefore?: components["parameters"]["ExpiresBefore"];
                 /** @description Names separated by commas. All of them if left out. */
                 columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt")[];
                 /** @description As in the list. Left out: in no particular order, which is fastest. */
@@ -4367,6 +4494,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["TooManyToSort"];
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
             default: components["responses"]["ServerProblem"];
         };

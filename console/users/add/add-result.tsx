@@ -19,7 +19,7 @@ export function AddResult({ outcome: { added, refused } }: { outcome: Outcome })
             {added.slice(0, NAMED).map(nameOf).join(', ')}
             {added.length > NAMED && ` ${t('users.new.andMore', { count: added.length - NAMED })}`}
           </Text>
-          <AnchorLink to={paths.users} search={{ status: 'pending' }} size="sm">
+          <AnchorLink to={paths.users} search={{ status: ['pending'] }} size="sm">
             {t('users.new.seePending')}
           </AnchorLink>
         </Alert>

@@ -3,9 +3,10 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeOperation } from '../../api/change-types.ts';
-import type { UserFilter } from '../../api/types.ts';
+import type { UserStatus } from '../../api/types.ts';
 import { useChanges } from '../../changes/changes-provider.tsx';
 import { pickedCount } from '../../ui/table/use-selection.ts';
+import { statusOf } from '../../views/filter.ts';
 import { BULK_FIELDS, BulkDialog, type BulkField, useBulkTitle } from './bulk-dialog.tsx';
 import { SelectionBar, type SelectionBarProps, selectOf } from './selection-bar.tsx';
 
@@ -19,7 +20,7 @@ const ACTS = {
 type Act = keyof typeof ACTS;
 
 /** The actions that make sense for the shown people. The plan still says who is left out. */
-function actsFor(status: UserFilter['status']): { fields: readonly BulkField[]; acts: readonly Act[] } {
+function actsFor(status: UserStatus | undefined): { fields: readonly BulkField[]; acts: readonly Act[] } {
   if (status === 'removed') return { fields: [], acts: ['restore'] };
   if (status === 'expired') return { fields: [], acts: ['resend', 'remove'] };
   if (status === 'pending') return { fields: BULK_FIELDS, acts: ['resend', 'remove'] };
@@ -39,7 +40,7 @@ export function BulkBar({ selection, filter, matching = 0, loaded }: SelectionBa
   const [field, setField] = useState<BulkField | null>(null);
   const { picked } = selection;
   const count = pickedCount(picked, matching);
-  const { fields, acts } = actsFor(filter.status);
+  const { fields, acts } = actsFor(statusOf(filter));
   const start = (title: string, what: ChangeOperation, danger = false) =>
     propose({ title, select: selectOf(picked, filter), do: what, danger, onApplied: selection.clear });
   const act = (name: Act) => start(t(`users.bulk.title.${name}`, { count }), ACTS[name], name === 'remove');

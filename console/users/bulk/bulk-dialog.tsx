@@ -2,7 +2,7 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserSettings } from '../../api/change-types.ts';
-import { type PlainField, plainFields } from '../../api/generated/fields.ts';
+import { bulkPlainFields } from '../../api/generated/fields.ts';
 import { type AddOnMoves, AddOnsMover } from '../../fields/add-ons-mover.tsx';
 import { DepartmentInput, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
 import { ManagerPicker } from '../../fields/manager-picker.tsx';
@@ -11,7 +11,7 @@ import { FormView } from '../../ui/form/form-view.tsx';
 import { useForm } from '../../ui/form/use-form.ts';
 import { Dialog } from '../../ui/overlay/dialog.tsx';
 
-export const BULK_FIELDS = ['type', 'group', 'department', 'addOns', 'role', 'manager', ...plainFields] as const;
+export const BULK_FIELDS = ['type', 'group', 'department', 'addOns', 'role', 'manager', ...bulkPlainFields] as const;
 export type BulkField = (typeof BULK_FIELDS)[number];
 
 interface Props {
@@ -75,8 +75,8 @@ export function BulkDialog({ field, count, onClose, onChosen }: Props) {
 }
 
 /** A plain field. All of them are set in the same way. */
-function isPlain(field: BulkField): field is PlainField {
-  const plain: readonly string[] = plainFields;
+function isPlain(field: BulkField): field is (typeof bulkPlainFields)[number] {
+  const plain: readonly string[] = bulkPlainFields;
   return plain.includes(field);
 }
 

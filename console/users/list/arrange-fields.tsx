@@ -1,9 +1,11 @@
 import { Checkbox, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Choose } from '../../fields/fields.tsx';
+import { userCountQuery } from '../../queries/users.ts';
 import type { Opening } from '../../ui/overlay/opener.tsx';
 import { PanelAt } from '../../ui/overlay/panel.tsx';
-import { COLUMNS, SORTS } from '../../views/filter.ts';
+import { COLUMNS, isSharedSort, SHARED_SORT_MAX, SORTS } from '../../views/filter.ts';
 import type { UsersAddress } from '../../views/use-users-address.ts';
 
 interface Props {
@@ -11,8 +13,10 @@ interface Props {
   address: UsersAddress;
 }
 
-export function ArrangeFields({ at, address: { sort, setSort, columns, setColumns } }: Props) {
+export function ArrangeFields({ at, address: { filter, sort, setSort, columns, setColumns } }: Props) {
   const { t } = useTranslation();
+  const { data: count = 0 } = useQuery(userCountQuery(filter));
+  const many = count > SHARED_SORT_MAX;
   return (
     <PanelAt at={at} width={260} label={t('users.arrange')}>
       <Stack gap="md">
@@ -21,7 +25,12 @@ export function ArrangeFields({ at, address: { sort, setSort, columns, setColumn
           comboboxProps={{ withinPortal: false }}
           value={sort}
           onChange={setSort}
-          data={SORTS.map((value) => ({ value, label: t(`users.sorts.${value}`) }))}
+          data={SORTS.map((value) => ({
+            value,
+            label: t(`users.sorts.${value}`),
+            disabled: many && isSharedSort(value),
+          }))}
+          {...(many && { description: t('users.sortedUpTo', { max: SHARED_SORT_MAX }) })}
         />
         <Checkbox.Group label={t('ui.table.columns')} value={[...columns]} onChange={setColumns}>
           <Stack gap={6} mt={6}>

@@ -11,15 +11,20 @@ import { LookAlike } from '../../fields/look-alike.tsx';
 import { nameOf } from '../../fields/name.ts';
 import type { Column } from '../../ui/table/column.ts';
 import { When } from '../../ui/values.tsx';
-import { COLUMNS, type ColumnKey } from '../../views/filter.ts';
+import { COLUMNS, type ColumnKey, isSharedSort, SHARED_SORT_MAX, SORTS } from '../../views/filter.ts';
 import styles from '../users.module.css';
 
 /** The chosen columns, after the name, which is always there. */
-export function useUserColumns(chosen: readonly ColumnKey[], status: UserStatus | undefined): Column<User>[] {
+export function useUserColumns(
+  chosen: readonly ColumnKey[],
+  status: UserStatus | undefined,
+  count: number | undefined,
+): Column<User>[] {
   const { t } = useTranslation();
+  const few = (count ?? 0) <= SHARED_SORT_MAX;
   return useMemo(() => {
     const all: Record<ColumnKey, Omit<Column<User>, 'key'>> = {
-      email: { title: t('words.field.email'), sort: 'email', render: ({ email }) => <Email email={email} /> },
+      email: { title: t('words.field.email'), render: ({ email }) => <Email email={email} /> },
       type: { title: t('words.field.type'), render: ({ type }) => <TypeBadge type={type} /> },
       addOns: {
         title: t('words.field.addOns'),
@@ -36,12 +41,10 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: UserStatus 
       status: { title: t('words.field.status'), render: (user) => <StatusBadge status={user.status} /> },
       lastSignInAt: {
         title: t('words.field.lastSignIn'),
-        sort: 'lastSignInAt',
         render: ({ lastSignInAt }) => <When at={lastSignInAt} otherwise={t('ui.never')} />,
       },
       createdAt: {
         title: t('words.field.createdAt'),
-        sort: 'createdAt',
         render: ({ createdAt }) => <When at={createdAt} otherwise="" />,
       },
     };
@@ -52,7 +55,7 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: UserStatus 
         sort: 'name',
         render: (user) => <Person user={user} nameOnly={chosen.includes('email')} />,
       },
-      ...COLUMNS.filter((key) => chosen.includes(key)).map((key) => ({ key, ...all[key] })),
+      ...COLUMNS.filter((key) => chosen.includes(key)).map((key) => ({ key, ...sortOfColumn(key, few), ...all[key] })),
     ];
     if (status === 'removed')
       picked.push({
@@ -63,11 +66,18 @@ export function useUserColumns(chosen: readonly ColumnKey[], status: UserStatus 
     if (status === 'expired')
       picked.push({
         key: 'expiresAt',
+        sort: 'expiresAt',
         title: t('users.column.expiredAt'),
         render: ({ expiresAt }) => <When at={expiresAt} otherwise="" />,
       });
     return picked;
-  }, [t, chosen, status]);
+  }, [t, chosen, status, few]);
+}
+
+/** A column is sorted by its own order, if the list is not too long for it. */
+function sortOfColumn(key: ColumnKey, few: boolean) {
+  const sort = SORTS.find((name) => name === key);
+  return sort && (few || !isSharedSort(sort)) ? { sort } : {};
 }
 
 function plainColumns(t: TFunction) {

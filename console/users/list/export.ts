@@ -1,6 +1,7 @@
 import { every } from '../../api/every.ts';
 import { fileColumns } from '../../api/generated/fields.ts';
 import type { ExportColumn, UserFilter } from '../../api/types.ts';
+import { stringifySearch } from '../../parts/search.ts';
 import type { ColumnKey } from '../../views/filter.ts';
 
 /** The columns that a file can have, under the server's names. */
@@ -14,5 +15,5 @@ export function exportedAs(chosen: readonly ColumnKey[]): string[] {
 
 export function exportAddress(filter: UserFilter, columns: readonly string[]): string {
   const known = EXPORT_COLUMNS.filter((key) => columns.includes(key));
-  return `/v1/users.csv?${new URLSearchParams({ ...filter, columns: known.join(',') })}`;
+  return `/v1/users.csv${stringifySearch({ ...filter, columns: known.join(',') })}`;
 }

@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { later } from '../../ui/later.tsx';
 import { Opener } from '../../ui/overlay/opener.tsx';
+import { statusOf } from '../../views/filter.ts';
 import type { FilterAddress } from './filter-bar.tsx';
 
 const StatusEntries = later(async () => (await import('./status-entries.tsx')).StatusEntries);
@@ -10,8 +11,10 @@ const StatusEntries = later(async () => (await import('./status-entries.tsx')).S
 /** People of one status, or all: the most used filter, with one press less than the others. */
 export function StatusButton({ address }: { address: FilterAddress }) {
   const { t } = useTranslation();
-  const { status } = address.filter;
-  const shown = status ? t(`users.status.${status}`) : t('users.everyone');
+  const { filter } = address;
+  const status = statusOf(filter);
+  const others = filter.status === undefined ? t('users.everyone') : t('users.severalStatuses');
+  const shown = status ? t(`users.status.${status}`) : others;
   return (
     <Opener
       opens="menu"

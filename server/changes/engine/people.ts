@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { maybe } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
-import { filterConditions, joinConditions, type Selection } from '../../users/selection.ts';
+import { joinConditions } from '../../users/filter.ts';
+import { filterConditions, type Selection } from '../../users/selection.ts';
 import { chunkSize } from './change.ts';
 
 type Sql = RawBuilder<unknown>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Field, fields } from '../../users/rules/fields.ts';
+import { type Field, fields, type TextField } from '../../users/rules/fields.ts';
 import type { Operation, settingsSchema } from './change.ts';
 import type { People } from './people.ts';
 
@@ -47,13 +47,7 @@ export type StatusVerb = (typeof statusVerbs)[number];
 type Settings = Omit<z.infer<typeof settingsSchema>, 'status'> & { status?: StatusVerb | undefined };
 
 /** The new entry of one person. Fields that are left out stay. */
-export type Edit = Settings & {
-  email?: string | undefined;
-  emailKey?: string | undefined;
-  firstName?: string | undefined;
-  lastName?: string | undefined;
-  nameKey?: string | undefined;
-};
+export type Edit = Settings & { [field in TextField | 'email' | Key]?: string | undefined };
 
 /** The same for everyone. */
 export function proposalOf(people: People, operation: Operation): Proposal {

@@ -50,6 +50,8 @@ const table = [
     label: 'Employee number',
     column: 'employee_number',
     textMax: 40,
+    // A number names one person. Indexes have it, which would slow a change of many.
+    bulk: false,
     file: 'employeeNumber',
   },
   { ...plain, name: 'costCenter', label: 'Cost center', column: 'cost_center', textMax: 40, file: 'costCenter' },
