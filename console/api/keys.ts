@@ -9,6 +9,8 @@ export const keys = {
   sessions: ['profile', 'sessions'],
   mailbox: ['mailbox'],
   mailQueue: ['mail-queue'],
+  mailDelivery: ['mail-delivery'],
+  mailSettings: ['mail-settings'],
   catalog: ['catalog'],
   account: ['account'],
   groups: ['groups'],

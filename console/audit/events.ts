@@ -29,6 +29,7 @@ export const AUDIT_EVENTS = every<AuditEvent>()([
   'account.renamed',
   'account.default_group_changed',
   'account.invitation_days_changed',
+  'account.mail_changed',
   'account.ownership_transferred',
   'session.started',
   'session.ended',

@@ -7,6 +7,7 @@ import { useFormat } from '../ui/values.tsx';
 const MAIL_TONE = {
   queued: 'neutral',
   handed_over: 'info',
+  mailbox: 'waiting',
   delayed: 'waiting',
   bounced: 'bad',
   opened: 'good',

@@ -100,6 +100,7 @@ export const audit = {
     account_created: 'Account created',
     account_renamed: 'Account renamed',
     account_default_group_changed: 'Default group changed',
+    account_mail_changed: 'Mail settings changed',
     account_invitation_days_changed: 'Invitation lifetime changed',
     account_ownership_transferred: 'Ownership handed over',
     session_started: 'Signed in',

@@ -13,6 +13,8 @@ export const changes = {
     refused_one: '{{count, number}} skipped',
     refused_other: '{{count, number}} skipped',
     refusalsTitle: 'Skipped, and why',
+    mails_mailbox_one: '{{count, number}} mail goes to the mailbox of this server, because no mail server is set.',
+    mails_mailbox_other: '{{count, number}} mails go to the mailbox of this server, because no mail server is set.',
     mails_one: '{{count, number}} mail goes out.',
     mails_other: '{{count, number}} mails go out.',
     seatsTitle: 'Seats',

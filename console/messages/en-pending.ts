@@ -46,6 +46,7 @@ export const pending = {
     bouncedSilent: 'The mail to {{email}} came back.',
     submit: 'Correct and send again',
     done: 'A new invitation is on its way to {{email}}.',
+    done_mailbox: 'A new invitation for {{email}} is in the mailbox.',
   },
   empty: {
     pending: { title: 'No invitation is waiting', body: 'Everybody who was invited has answered.' },

@@ -206,6 +206,8 @@ export const users = {
     addFirst_other: 'Add the first {{count, number}}',
     done_one: '{{count, number}} person is invited.',
     done_other: '{{count, number}} people are invited.',
+    added_mailbox_one: '{{count, number}} person was added; the invitation is in the mailbox',
+    added_mailbox_other: '{{count, number}} people were added; their invitations are in the mailbox',
     added_one: '{{count, number}} person was added and invited',
     added_other: '{{count, number}} people were added and invited',
     andMore_one: 'and {{count, number}} more.',

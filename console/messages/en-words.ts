@@ -11,6 +11,7 @@ export const words = {
   mail: {
     queued: 'Waiting to be sent',
     handed_over: 'Sent',
+    mailbox: 'In the mailbox',
     delayed: 'Delayed',
     bounced: 'Came back',
     opened: 'Link opened',

@@ -6,6 +6,7 @@ export const auditEvents = [
   'account.renamed',
   'account.default_group_changed',
   'account.invitation_days_changed',
+  'account.mail_changed',
   'account.ownership_transferred',
   'subscription.changed',
   'group.created',

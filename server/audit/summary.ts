@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AuditEvent } from './events.ts';
 
 // Shared: making one formatter per number took most of the time of a list.
@@ -33,6 +34,10 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
     `Default group changed from ${group(line, 'before')} to ${group(line, 'after')}`,
   'account.invitation_days_changed': ({ details }) =>
     `Invitations valid for ${Number(details['after'])} days instead of ${Number(details['before'])}`,
+  'account.mail_changed': ({ details }) =>
+    details['after'] === null
+      ? 'Mail settings changed'
+      : `Mail settings changed, mail server ${serverOf(details['after'])}`,
   'account.ownership_transferred': (line) => `Ownership transferred to ${person(line)}`,
   'subscription.changed': ({ details, productName }) =>
     `Seats of ${productName(String(details['product']))} changed from ${Number(details['before'])} to ${Number(details['after'])}`,
@@ -67,6 +72,11 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
   'email.change_asked': (line) => `${person(line)} asked to change their address`,
   'email.changed': (line) => `${person(line)} changed their address`,
 };
+
+function serverOf(server: unknown): string {
+  const { host, port } = z.object({ host: z.string(), port: z.number() }).parse(server);
+  return `${host}:${port}`;
+}
 
 function person({ person: name }: Logged): string {
   return name ?? 'A removed person';

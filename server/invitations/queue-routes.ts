@@ -7,7 +7,6 @@ import { readMailQueue } from './queries.ts';
 const tags = ['Invitations'];
 
 export function mailQueueRoutes(app: App, tools: Tools): void {
-  const pace = tools.config.mailRate;
   app.get(
     '/v1/mail-queue',
     {
@@ -19,7 +18,7 @@ export function mailQueueRoutes(app: App, tools: Tools): void {
         response: { 200: mailQueueSchema },
       },
     },
-    (request) => read(tools, request, (ctx) => readMailQueue(ctx, pace)),
+    (request) => read(tools, request, (ctx) => readMailQueue(ctx, tools.config)),
   );
   app.patch(
     '/v1/mail-queue',
@@ -36,7 +35,7 @@ export function mailQueueRoutes(app: App, tools: Tools): void {
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
         await pauseMail(ctx, tools, request.body.paused);
-        return { status: 200, body: await readMailQueue(ctx, pace) };
+        return { status: 200, body: await readMailQueue(ctx, tools.config) };
       }),
   );
 }

@@ -16,7 +16,9 @@ export const ownNameSchema = lineNeeded(textMaxOf('firstName'));
 export const idSchema = z.uuid().toLowerCase().meta({ id: 'Id' });
 
 export const mailSchema = z.object({
-  state: z.enum(['queued', 'handed_over', 'delayed', 'bounced', 'opened', 'accepted']),
+  state: z
+    .enum(['queued', 'handed_over', 'mailbox', 'delayed', 'bounced', 'opened', 'accepted'])
+    .describe('handed_over: a mail server took it. mailbox: kept on the mailbox page, because no mail server is set.'),
   at: moment,
   detail: z.string().nullable().describe('The mail server’s words.'),
 });

@@ -98,7 +98,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
       event: 'users.added',
       ...(ids[0] && ids.length === 1 ? { userId: ids[0] } : {}),
     });
-    queueInvitations(ctx, tools, { changeId });
+    await queueInvitations(ctx, tools, { changeId });
   }
   const lineOf = new Map([
     ...made.ids.map((id, i) => [id, made.lines[i] ?? 0] as const),

@@ -97,7 +97,7 @@ export async function editUser(
     return null;
   }
   finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
-  if (done.mails > 0) queueInvitations(ctx, tools, { changeId });
+  if (done.mails > 0) await queueInvitations(ctx, tools, { changeId });
   else if (done.result.remove > 0) await leaveQueue(ctx, { changeId });
   if (asked.email !== undefined && now.status === 'active')
     await announceAddress(ctx, tools, { userId: id, before: now.email });

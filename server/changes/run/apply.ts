@@ -86,7 +86,7 @@ export async function applyChange(
     ...(userId === null ? {} : { userId }),
   });
   await handlerOf(tools, change).finished?.(ctx, change, 'applied', tools);
-  if (mails > 0) queueInvitations(ctx, tools, { changeId: change.id });
+  if (mails > 0) await queueInvitations(ctx, tools, { changeId: change.id });
   return 'applied';
 }
 

@@ -10,11 +10,20 @@ export const applyChangeJob = defineJob({
   serialKey: ({ accountId }) => `changes:${accountId}`,
 });
 
-/** Sends the invitations that changes have queued. One job does it, for all servers and accounts. */
+/** Sends the invitations that changes have queued. One job does it, for all servers, and all accounts without a mail server of their own. */
 export const mailInvitationsJob = defineJob({
   name: 'invitations.mail',
   kind: 'short',
   priority: 'invitations',
   data: z.object({}),
   serialKey: () => 'invitations.mail',
+});
+
+/** Sends those of an account by its own mail server. */
+export const mailOwnInvitationsJob = defineJob({
+  name: 'invitations.carry',
+  kind: 'carrier',
+  priority: 'invitations',
+  data: z.object({ accountId: z.uuid() }),
+  serialKey: ({ accountId }) => `invitations.mail:${accountId}`,
 });
