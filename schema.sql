@@ -241,6 +241,22 @@ alter table import_lines enable row level security, force row level security;
 create policy account on import_lines for all to muster_app using ((account_id = ( select current_account() as current_account)));
 grant delete, insert, select, update on import_lines to muster_app;
 
+-- A row is a change whose people get their first invitation at a date.
+create table invitation_schedules (
+  account_id uuid not null,
+  change_id uuid not null,
+  send_at timestamptz not null,
+  people integer not null,
+  requested_by uuid not null,
+  failure text,
+  constraint invitation_schedules_pkey primary key (account_id, change_id),
+  constraint invitation_schedules_account_id_change_id_fkey foreign key (account_id, change_id) references changes(account_id, id) on delete cascade,
+  constraint invitation_schedules_account_id_fkey foreign key (account_id) references accounts(id)
+);
+alter table invitation_schedules enable row level security, force row level security;
+create policy account on invitation_schedules for all to muster_app using ((account_id = ( select current_account() as current_account)));
+grant delete, insert, select, update on invitation_schedules to muster_app;
+
 -- A row is work to be done by any server. It names what the work is about by ids. Jobs of one serial key run one at a time.
 create table jobs (
   id bigint not null generated always as identity,
@@ -507,6 +523,7 @@ create table users (
   mail_state text collate "C",
   mail_at timestamptz,
   mail_detail text,
+  send_with uuid,
   recent_mails integer,
   recent_mails_since timestamptz,
   created_at timestamptz not null,

@@ -35,6 +35,21 @@ comment on table mail_steering is 'A row says of an account''s invitation mail w
 call keep_to_account('mail_steering');
 call show_to_reader('mail_steering');
 
+create table invitation_schedules (
+  account_id uuid not null references accounts,
+  change_id uuid not null,
+  send_at timestamptz not null,
+  people int not null,
+  -- For whom they are sent, with the permissions of that moment.
+  requested_by uuid not null,
+  -- Why they were not sent.
+  failure text,
+  primary key (account_id, change_id),
+  foreign key (account_id, change_id) references changes on delete cascade
+);
+comment on table invitation_schedules is 'A row is a change whose people get their first invitation at a date.';
+call keep_to_account('invitation_schedules');
+
 -- The days that an invitation still has, rounded.
 create function days_until(expires_at timestamptz, moment timestamptz) returns int
 language sql immutable as $$ select greatest(1, round(extract(epoch from expires_at - moment) / 86400))::int $$;

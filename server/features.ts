@@ -13,7 +13,12 @@ import { addressMails } from './changes/people/announce-address.ts';
 import { changeMails } from './changes/people/announce-roles.ts';
 import { planRoute } from './changes/plan-route.ts';
 import { changeRoutes } from './changes/routes.ts';
-import { applyChangeJob, mailInvitationsJob, mailOwnInvitationsJob } from './changes/run/change-jobs.ts';
+import {
+  applyChangeJob,
+  mailInvitationsJob,
+  mailOwnInvitationsJob,
+  sendScheduledJob,
+} from './changes/run/change-jobs.ts';
 import { applyInChunks } from './changes/run/jobs.ts';
 import { selectionBody } from './changes/show/answer-change.ts';
 import { exportRoutes } from './exports/routes.ts';
@@ -28,6 +33,7 @@ import { csvBody } from './imports/upload-import.ts';
 import { mailInvitations, mailOwnInvitations } from './invitations/jobs.ts';
 import { mailQueueRoutes } from './invitations/queue-routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
+import { sendScheduled } from './invitations/send-scheduled.ts';
 import { handles, type JobHandler } from './jobs/job.ts';
 import { forgetMailJob, sendMailJob, sendOwnMailJob } from './mail/mail-jobs.ts';
 import { forgetMail, sendMail } from './mail/mail-queue.ts';
@@ -96,5 +102,6 @@ export const jobHandlers: JobHandler<Tools>[] = [
   handles(forgetLinesJob, forgetLines),
   handles(mailInvitationsJob, (tools, _data, run) => mailInvitations(tools, run, tools.mailer)),
   handles(mailOwnInvitationsJob, mailOwnInvitations),
+  handles(sendScheduledJob, sendScheduled),
   handles(sweepJob, (tools, _data, run) => sweep(tools, run)),
 ];

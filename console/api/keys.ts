@@ -9,6 +9,7 @@ export const keys = {
   sessions: ['profile', 'sessions'],
   mailbox: ['mailbox'],
   mailQueue: ['mail-queue'],
+  schedules: ['schedules'],
   mailDelivery: ['mail-delivery'],
   mailSettings: ['mail-settings'],
   catalog: ['catalog'],

@@ -11,6 +11,7 @@ export type {
   HistoryEntry,
   Invitation,
   InvitationMail,
+  InvitationSchedule,
   Mail,
   MailQueue,
   MailSettings,

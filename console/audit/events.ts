@@ -17,6 +17,7 @@ export const AUDIT_EVENTS = every<AuditEvent>()([
   'invitation.requested',
   'invitations.paused',
   'invitations.resumed',
+  'invitations.rescheduled',
   'group.created',
   'group.renamed',
   'group.deleted',

@@ -12,6 +12,7 @@ const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 export function PlanSummary({ plan }: { plan: ChangePlan }) {
   const { t } = useTranslation();
   const mail = useMailContext('invitations');
+  const format = useFormat();
   const said = COUNTS.filter((kind) => plan[kind] > 0);
   return (
     <Stack gap="sm">
@@ -23,7 +24,13 @@ export function PlanSummary({ plan }: { plan: ChangePlan }) {
           </List.Item>
         ))}
         {plan.addOnsLost > 0 && <List.Item>{t('changes.plan.addOnsLost', { count: plan.addOnsLost })}</List.Item>}
-        {plan.mails > 0 && <List.Item>{t('changes.plan.mails', { count: plan.mails, ...mail })}</List.Item>}
+        {plan.mails > 0 && (
+          <List.Item>
+            {plan.mailsAt
+              ? t('changes.plan.mailsAt', { count: plan.mails, date: format.dateTime(plan.mailsAt) })
+              : t('changes.plan.mails', { count: plan.mails, ...mail })}
+          </List.Item>
+        )}
       </List>
       <Refusals refusals={plan.refusals} />
       <Seats plan={plan} />

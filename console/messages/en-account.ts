@@ -88,6 +88,7 @@ export const audit = {
     invitation_link_copied: 'Invitation link copied',
     invitation_requested: 'New invitation asked for',
     invitations_paused: 'Invitation mail paused',
+    invitations_rescheduled: 'Date of invitations changed',
     invitations_resumed: 'Invitation mail resumed',
     group_created: 'Group created',
     group_renamed: 'Group renamed',

@@ -15,6 +15,8 @@ export const changes = {
     refusalsTitle: 'Skipped, and why',
     mails_mailbox_one: '{{count, number}} mail goes to the mailbox of this server, because no mail server is set.',
     mails_mailbox_other: '{{count, number}} mails go to the mailbox of this server, because no mail server is set.',
+    mailsAt_one: '{{count, number}} mail goes out on {{date}}.',
+    mailsAt_other: '{{count, number}} mails go out on {{date}}.',
     mails_one: '{{count, number}} mail goes out.',
     mails_other: '{{count, number}} mails go out.',
     seatsTitle: 'Seats',

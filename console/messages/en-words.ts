@@ -9,6 +9,7 @@ export const words = {
     removed: 'Removed',
   },
   mail: {
+    not_sent: 'Not sent',
     queued: 'Waiting to be sent',
     handed_over: 'Sent',
     mailbox: 'In the mailbox',

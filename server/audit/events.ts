@@ -30,6 +30,7 @@ export const auditEvents = [
   'invitation.requested',
   'invitations.paused',
   'invitations.resumed',
+  'invitations.rescheduled',
   'session.started',
   'session.ended',
   'sessions.revoked',

@@ -63,6 +63,7 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
     `${person(line)} asked for a new invitation${line.details['refused'] === 'seats_short' ? ', and there was no free seat' : ''}`,
   'invitations.paused': () => 'Invitation mail paused',
   'invitations.resumed': () => 'Invitation mail resumed',
+  'invitations.rescheduled': () => 'Date of invitations changed',
   'session.started': (line) => `${person(line)} signed in`,
   'session.ended': (line) => `${person(line)} signed out`,
   'sessions.revoked': (line) => `${person(line)} ended a session elsewhere`,

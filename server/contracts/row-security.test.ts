@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import { imported, ownView, planned } from './fixtures/things.ts';
+import { imported, ownView, planned, scheduled } from './fixtures/things.ts';
 import { freshWorld } from './fixtures/world.ts';
 
 /**
@@ -42,6 +42,7 @@ async function fillTables(accountId: string): Promise<void> {
   await world.people.owner.browser.patch('/v1/mail-queue', { paused: true });
   await world.people.owner.browser.patch('/v1/mail-settings', { replyTo: 'help@example.com' });
   await planned(world, 'owner');
+  await scheduled(world, 'owner');
   await imported(world, 'owner');
   await world.people.owner.browser.put(
     '/v1/billing/subscriptions/pro',

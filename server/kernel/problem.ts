@@ -59,6 +59,7 @@ const codes = {
   mail_password_needed: [422, 'Enter the password of the mail server.'],
   no_signature: [422, 'These headers hold no DKIM signature of {domain}.'],
   // Invitations
+  invite_date: [422, 'Choose a date from now on, within the {days} days that an invitation lasts.'],
   invitation_unknown: [404, 'This invitation link is not valid. Check that you opened the whole link.'],
   invitation_expired: [
     410,

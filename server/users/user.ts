@@ -17,10 +17,13 @@ export const idSchema = z.uuid().toLowerCase().meta({ id: 'Id' });
 
 export const mailSchema = z.object({
   state: z
-    .enum(['queued', 'handed_over', 'mailbox', 'delayed', 'bounced', 'opened', 'accepted'])
-    .describe('handed_over: a mail server took it. mailbox: kept on the mailbox page, because no mail server is set.'),
+    .enum(['not_sent', 'queued', 'handed_over', 'mailbox', 'delayed', 'bounced', 'opened', 'accepted'])
+    .describe(
+      'not_sent: not mailed yet, as chosen when they were added. handed_over: a mail server took it. mailbox: kept on the mailbox page, because no mail server is set.',
+    ),
   at: moment,
   detail: z.string().nullable().describe('The mail server’s words.'),
+  sendAt: moment.nullable().describe('Of not_sent: the date at which it is mailed, if there is one.'),
 });
 mailSchema.register(z.globalRegistry, {
   id: 'InvitationMail',

@@ -12,7 +12,8 @@ const NAMED = 5;
 /** Who was added, and who was not and why. */
 export function AddResult({ outcome: { added, refused } }: { outcome: Outcome }) {
   const { t } = useTranslation();
-  const mail = useMailContext('invitations');
+  const kept = useMailContext('invitations');
+  const mail = added.every((user) => user.mail?.state === 'not_sent') ? { context: 'later' as const } : kept;
   return (
     <div role="status">
       {added.length > 0 && (

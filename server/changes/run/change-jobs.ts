@@ -19,6 +19,15 @@ export const mailInvitationsJob = defineJob({
   serialKey: () => 'invitations.mail',
 });
 
+/** Sends the invitations of a change whose date has come. */
+export const sendScheduledJob = defineJob({
+  name: 'invitations.send',
+  kind: 'long',
+  priority: 'changes',
+  data: z.object({ accountId: z.uuid(), changeId: z.uuid() }),
+  serialKey: ({ accountId }) => `changes:${accountId}`,
+});
+
 /** Sends those of an account by its own mail server. */
 export const mailOwnInvitationsJob = defineJob({
   name: 'invitations.carry',
