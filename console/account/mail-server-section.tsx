@@ -112,7 +112,10 @@ function OwnServer({ settings: { server, sender, fixed } }: { settings: MailSett
           <Password
             {...form.field('password')}
             label={t('mail.server.password')}
-            {...(server?.username && { description: t('mail.server.passwordKept') })}
+            {...(server?.username && {
+              description: t('mail.server.passwordKept'),
+              inputWrapperOrder: ['label', 'input', 'description', 'error'],
+            })}
             autoComplete="new-password"
             required={false}
           />

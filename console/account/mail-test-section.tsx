@@ -38,9 +38,11 @@ function Answer({ tested: { state, answer, to } }: { tested: MailTest }) {
       {answer !== null && (
         <>
           <Text size="sm" mb={4}>
-            {t('mail.test.answer')}
+            {t(state === 'unanswered' ? 'mail.test.why' : 'mail.test.answer')}
           </Text>
-          <Code block>{answer}</Code>
+          <Code block style={{ whiteSpace: 'pre-wrap', wordBreak: 'break-word' }}>
+            {answer}
+          </Code>
         </>
       )}
     </Alert>

@@ -32,6 +32,7 @@ export const mail = {
     to: 'It goes to {{email}}.',
     submit: 'Send me a test mail',
     answer: 'The mail server’s answer:',
+    why: 'What the mail server or the network says:',
     state: {
       handed_over: 'The mail server took the mail to {{email}}',
       mailbox: 'The mail to {{email}} is in the mailbox',
