@@ -242,6 +242,22 @@ alter table import_lines enable row level security, force row level security;
 create policy account on import_lines for all to muster_app using ((account_id = ( select current_account() as current_account)));
 grant delete, insert, select, update on import_lines to muster_app;
 
+-- A row is a change whose people get their first invitation at a date.
+create table invitation_schedules (
+  account_id uuid not null,
+  change_id uuid not null,
+  send_at timestamptz not null,
+  people integer not null,
+  requested_by uuid not null,
+  failure text,
+  constraint invitation_schedules_pkey primary key (account_id, change_id),
+  constraint invitation_schedules_account_id_change_id_fkey foreign key (account_id, change_id) references changes(account_id, id) on delete cascade,
+  constraint invitation_schedules_account_id_fkey foreign key (account_id) references accounts(id)
+);
+alter table invitation_schedules enable row level security, force row level security;
+create policy account on invitation_schedules for all to muster_app using ((account_id = ( select current_account() as current_account)));
+grant delete, insert, select, update on invitation_schedules to muster_app;
+
 -- A row is work to be done by any server. It names what the work is about by ids. Jobs of one serial key run one at a time.
 create table jobs (
   id bigint not null generated always as identity,
@@ -302,18 +318,42 @@ create policy reader on mail_queue for select to muster_reader using (true);
 grant delete, insert, select, update on mail_queue to muster_app;
 grant select on mail_queue to muster_reader;
 
--- The one row is the mail server, which all servers and accounts share.
+-- A row is a mail server and how it answers: one of the operator, or one of an account. All servers share them.
 create table mail_server (
-  only_row boolean not null default true,
-  next_mail_at timestamptz not null,
+  account_id uuid,
+  next_mail_at timestamptz not null default '-infinity'::timestamptz,
   silent_since timestamptz,
   silence_reason text,
   next_try_at timestamptz,
   trying_until timestamptz,
-  constraint mail_server_pkey primary key (only_row),
-  constraint mail_server_only_row_check check (only_row)
+  constraint mail_server_account_id_key unique nulls not distinct (account_id)
 );
-grant select, update on mail_server to muster_app;
+grant delete, insert, select, update on mail_server to muster_app;
+grant select on mail_server to muster_reader;
+
+-- A row says how the invitations and notices of an account are mailed.
+create table mail_settings (
+  account_id uuid not null,
+  host text,
+  port integer,
+  security text,
+  username text,
+  password bytea,
+  sender_name text not null default '',
+  sender_address text,
+  reply_to text,
+  dkim_selector text,
+  constraint mail_settings_pkey primary key (account_id),
+  constraint mail_settings_account_id_fkey foreign key (account_id) references accounts(id),
+  constraint mail_settings_check check ((num_nulls(host, port, security) = any (array[0, 3]))),
+  constraint mail_settings_check1 check (((password is null) or (username is not null))),
+  constraint mail_settings_security_check check ((security = any (array['tls', 'starttls', 'none'])))
+);
+alter table mail_settings enable row level security, force row level security;
+create policy account on mail_settings for all to muster_app using ((account_id = ( select current_account() as current_account)));
+create policy reader on mail_settings for select to muster_reader using (true);
+grant delete, insert, select, update on mail_settings to muster_app;
+grant select on mail_settings to muster_reader;
 
 -- A row says of an account's invitation mail whether it is paused, when it had its last turn, and how fast it goes.
 create table mail_steering (
@@ -361,7 +401,7 @@ create table mails (
   created_at timestamptz not null,
   handed_over_at timestamptz,
   constraint mails_pkey primary key (id),
-  constraint mails_state_check check ((state = any (array['queued', 'handed_over', 'delayed', 'bounced'])))
+  constraint mails_state_check check ((state = any (array['queued', 'handed_over', 'mailbox', 'delayed', 'bounced'])))
 );
 create index mails_recipient on mails using btree (recipient_key, template, created_at);
 grant delete, insert, select, update on mails to muster_app;
@@ -494,6 +534,7 @@ end,
   mail_state text collate "C",
   mail_at timestamptz,
   mail_detail text,
+  send_with uuid,
   recent_mails integer,
   recent_mails_since timestamptz,
   created_at timestamptz not null,
@@ -581,11 +622,30 @@ end $function$
 ;
 
 -- Called by: anyone.
+create function carries(carrier uuid, every_account boolean, of_account uuid)
+ returns boolean
+ language sql
+ stable
+as $function$
+  select case when carrier is not null then of_account = carrier
+    else every_account or not exists (select from mail_server s where s.account_id = of_account) end
+$function$
+;
+
+-- Called by: anyone.
 create function current_account()
  returns uuid
  language sql
  stable parallel safe
 return (nullif(current_setting('muster.account_id', true), ''))::uuid
+;
+
+-- Called by: anyone.
+create function days_until(expires_at timestamptz, moment timestamptz)
+ returns integer
+ language sql
+ immutable
+as $function$ select greatest(1, round(extract(epoch from expires_at - moment) / 86400))::int $function$
 ;
 
 -- Called by: anyone.
@@ -627,8 +687,8 @@ end $procedure$
 ;
 
 -- Called by: muster_app. Runs as muster_reader.
-create function mail_small_changes(most integer, give_up_after interval)
- returns table(account_id uuid, queue_id bigint, id uuid, email text, invitation_version integer, account_name text, days integer, invited_by text, last_try boolean, inviter_email text)
+create function mail_small_changes(carrier uuid, every_account boolean, most integer, give_up_after interval)
+ returns table(account_id uuid, queue_id bigint, id uuid, email text, invitation_version integer, expires_at text, days integer, account_name text, inviter_id uuid, invited_by text, last_try boolean, inviter_email text, reply_to text)
  language plpgsql
  stable security definer
  set search_path to 'public', 'pg_temp'
@@ -640,20 +700,21 @@ begin
   return query
     with place as materialized (
       select q.* from mail_queue q
-      where q.small_change and q.run_at <= moment and (select current_account()) is null
+      where q.small_change and q.run_at <= moment and (select current_account()) is null and carries(carrier, every_account, q.account_id)
         and not exists (select from mail_steering s where s.account_id = q.account_id and s.paused_at is not null)
       order by q.id limit most)
-    select p.account_id, p.id, d.id, d.email, d.invitation_version, a.name, a.invitation_days,
-      d.inviter, coalesce(p.delayed_since <= moment - give_up_after, false), d.inviter_email
+    select p.account_id, p.id, d.id, d.email, d.invitation_version, iso(d.expires_at), days_until(d.expires_at, moment), a.name,
+      d.inviter_id, d.inviter, coalesce(p.delayed_since <= moment - give_up_after, false), d.inviter_email, s.reply_to
     from place p
     join accounts a on a.id = p.account_id
+    left join mail_settings s on s.account_id = p.account_id
     join change_chunks c on c.account_id = p.account_id and c.change_id = p.change_id and c.seq = p.seq
     left join lateral (
-      select t.n, u.id, u.email, u.invitation_version, i.inviter, i.email as inviter_email
+      select t.n, u.id, u.email, u.invitation_version, u.expires_at, i.id as inviter_id, i.inviter, i.email as inviter_email
       from unnest(c.ids) with ordinality as t (id, n)
       join users u on u.account_id = p.account_id and u.id = t.id
       left join lateral (
-        select display_name(first_name, last_name) as inviter, email from users
+        select users.id, display_name(first_name, last_name) as inviter, email from users
         where users.account_id = u.account_id and users.id = u.invited_by and users.status = 'active') i on true
       where status_now(u.status, u.expires_at, moment) = 'pending'
         and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at < p.run_at))) d on true
@@ -662,7 +723,7 @@ end $function$
 ;
 
 -- Called by: muster_app. Runs as muster_reader.
-create function mail_turn()
+create function mail_turn(carrier uuid, every_account boolean)
  returns table(account_id uuid, id bigint, seconds float8)
  language plpgsql
  stable security definer
@@ -674,18 +735,19 @@ declare
 begin
   return query
     select q.account_id, q.id, 0::float8 from mail_queue q
-    where q.small_change and q.run_at <= moment
+    where q.small_change and q.run_at <= moment and carries(carrier, every_account, q.account_id)
       and not exists (select from mail_steering s where s.account_id = q.account_id and s.paused_at is not null)
     order by q.id limit 1;
   if found then return; end if;
   return query
     select q.account_id, q.id, 0::float8 from mail_queue q left join mail_steering s on s.account_id = q.account_id
-    where not q.small_change and q.run_at <= moment and s.paused_at is null
+    where not q.small_change and q.run_at <= moment and s.paused_at is null and carries(carrier, every_account, q.account_id)
     order by s.last_turn_at nulls first, q.change_id, q.seq limit 1;
   if found then return; end if;
   return query
     select q.account_id, q.id, extract(epoch from q.run_at - moment)::float8 from mail_queue q
-    where not exists (select from mail_steering s where s.account_id = q.account_id and s.paused_at is not null)
+    where carries(carrier, every_account, q.account_id)
+      and not exists (select from mail_steering s where s.account_id = q.account_id and s.paused_at is not null)
     order by q.run_at limit 1;
 end $function$
 ;

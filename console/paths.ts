@@ -21,4 +21,5 @@ export const paths = {
   billing: '/billing',
   audit: '/audit',
   account: '/account',
+  mail: '/account/mail',
 } as const;

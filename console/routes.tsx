@@ -143,10 +143,16 @@ const account = createRoute({
   component: lazy(() => import('./account/account-page.tsx'), 'AccountPage'),
 });
 
+const mail = createRoute({
+  getParentRoute: () => inside,
+  path: paths.mail,
+  component: lazy(() => import('./account/mail-page.tsx'), 'MailPage'),
+});
+
 const outsideRoutes = [home, signIn, signUp, forgotten, reset, confirm, emailChange, welcome, mailbox] as const;
 
 const management = [users, addUsers, importCsv, pending, advanced] as const;
-const insideRoutes = [...management, changes, change, groups, billing, audit, account, profile] as const;
+const insideRoutes = [...management, changes, change, groups, billing, audit, account, mail, profile] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([...outsideRoutes, inside.addChildren([...insideRoutes])]),

@@ -43,6 +43,8 @@ create table users (
   mail_state text collate "C",
   mail_at timestamptz,
   mail_detail text,
+  -- The change whose date sends the first invitation, if it was not sent when the person was added.
+  send_with uuid,
   -- Invitation mails of the present hour and when that began, where there are more than the first.
   recent_mails int,
   recent_mails_since timestamptz,

@@ -35,9 +35,36 @@ comment on table mail_steering is 'A row says of an account''s invitation mail w
 call keep_to_account('mail_steering');
 call show_to_reader('mail_steering');
 
--- Whose turn it is, and in how many seconds: a small change first, in their order; then the crowd whose account has waited longest for
--- a turn, so that all accounts share alike; else the chunk that is due next.
-create function mail_turn() returns table (account_id uuid, id bigint, seconds float8)
+create table invitation_schedules (
+  account_id uuid not null references accounts,
+  change_id uuid not null,
+  send_at timestamptz not null,
+  people int not null,
+  -- For whom they are sent, with the permissions of that moment.
+  requested_by uuid not null,
+  -- Why they were not sent.
+  failure text,
+  primary key (account_id, change_id),
+  foreign key (account_id, change_id) references changes on delete cascade
+);
+comment on table invitation_schedules is 'A row is a change whose people get their first invitation at a date.';
+call keep_to_account('invitation_schedules');
+
+-- The days that an invitation still has, rounded.
+create function days_until(expires_at timestamptz, moment timestamptz) returns int
+language sql immutable as $$ select greatest(1, round(extract(epoch from expires_at - moment) / 86400))::int $$;
+
+-- Does the carrier bring the mail of this account? A carrier is an account with a mail server of its own, or null for the operator's, which
+-- brings the mail of all others; with every_account, of all.
+create function carries(carrier uuid, every_account boolean, of_account uuid) returns boolean
+language sql stable as $$
+  select case when carrier is not null then of_account = carrier
+    else every_account or not exists (select from mail_server s where s.account_id = of_account) end
+$$;
+
+-- Whose turn it is with a carrier, and in how many seconds: a small change first, in their order; then the crowd whose account has waited
+-- longest for a turn, so that all accounts share alike; else the chunk that is due next.
+create function mail_turn(carrier uuid, every_account boolean) returns table (account_id uuid, id bigint, seconds float8)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -45,27 +72,28 @@ declare
 begin
   return query
     select q.account_id, q.id, 0::float8 from mail_queue q
-    where q.small_change and q.run_at <= moment
+    where q.small_change and q.run_at <= moment and carries(carrier, every_account, q.account_id)
       and not exists (select from mail_steering s where s.account_id = q.account_id and s.paused_at is not null)
     order by q.id limit 1;
   if found then return; end if;
   return query
     select q.account_id, q.id, 0::float8 from mail_queue q left join mail_steering s on s.account_id = q.account_id
-    where not q.small_change and q.run_at <= moment and s.paused_at is null
+    where not q.small_change and q.run_at <= moment and s.paused_at is null and carries(carrier, every_account, q.account_id)
     order by s.last_turn_at nulls first, q.change_id, q.seq limit 1;
   if found then return; end if;
   return query
     select q.account_id, q.id, extract(epoch from q.run_at - moment)::float8 from mail_queue q
-    where not exists (select from mail_steering s where s.account_id = q.account_id and s.paused_at is not null)
+    where carries(carrier, every_account, q.account_id)
+      and not exists (select from mail_steering s where s.account_id = q.account_id and s.paused_at is not null)
     order by q.run_at limit 1;
 end $$;
-call run_as_reader('mail_turn()');
+call run_as_reader('mail_turn(uuid, boolean)');
 
--- The people of small changes of all accounts who are to be mailed, in their order. A change that has none left answers one row without
--- a person. Inside an account it answers nothing.
-create function mail_small_changes(most int, give_up_after interval)
-returns table (account_id uuid, queue_id bigint, id uuid, email text, invitation_version int, account_name text, days int,
-  invited_by text, last_try boolean, inviter_email text)
+-- The people of small changes whom a carrier is to mail, in their order. A change that has none left answers one row without a person.
+-- Inside an account it answers nothing.
+create function mail_small_changes(carrier uuid, every_account boolean, most int, give_up_after interval)
+returns table (account_id uuid, queue_id bigint, id uuid, email text, invitation_version int, expires_at text, days int, account_name text,
+  inviter_id uuid, invited_by text, last_try boolean, inviter_email text, reply_to text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -74,26 +102,27 @@ begin
   return query
     with place as materialized (
       select q.* from mail_queue q
-      where q.small_change and q.run_at <= moment and (select current_account()) is null
+      where q.small_change and q.run_at <= moment and (select current_account()) is null and carries(carrier, every_account, q.account_id)
         and not exists (select from mail_steering s where s.account_id = q.account_id and s.paused_at is not null)
       order by q.id limit most)
-    select p.account_id, p.id, d.id, d.email, d.invitation_version, a.name, a.invitation_days,
-      d.inviter, coalesce(p.delayed_since <= moment - give_up_after, false), d.inviter_email
+    select p.account_id, p.id, d.id, d.email, d.invitation_version, iso(d.expires_at), days_until(d.expires_at, moment), a.name,
+      d.inviter_id, d.inviter, coalesce(p.delayed_since <= moment - give_up_after, false), d.inviter_email, s.reply_to
     from place p
     join accounts a on a.id = p.account_id
+    left join mail_settings s on s.account_id = p.account_id
     join change_chunks c on c.account_id = p.account_id and c.change_id = p.change_id and c.seq = p.seq
     left join lateral (
-      select t.n, u.id, u.email, u.invitation_version, i.inviter, i.email as inviter_email
+      select t.n, u.id, u.email, u.invitation_version, u.expires_at, i.id as inviter_id, i.inviter, i.email as inviter_email
       from unnest(c.ids) with ordinality as t (id, n)
       join users u on u.account_id = p.account_id and u.id = t.id
       left join lateral (
-        select display_name(first_name, last_name) as inviter, email from users
+        select users.id, display_name(first_name, last_name) as inviter, email from users
         where users.account_id = u.account_id and users.id = u.invited_by and users.status = 'active') i on true
       where status_now(u.status, u.expires_at, moment) = 'pending'
         and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at < p.run_at))) d on true
     order by p.id, d.n limit most;
 end $$;
-call run_as_reader('mail_small_changes(int, interval)');
+call run_as_reader('mail_small_changes(uuid, boolean, int, interval)');
 
 -- Notes what became of mails, one account after the other, as row security wants it, and only where the invitation is still the one that
 -- was mailed. A small change leaves the queue with the last of its people; a crowd leaves at the end of its pass. Users are named by the

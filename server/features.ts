@@ -13,7 +13,12 @@ import { addressMails } from './changes/people/announce-address.ts';
 import { changeMails } from './changes/people/announce-roles.ts';
 import { planRoute } from './changes/plan-route.ts';
 import { changeRoutes } from './changes/routes.ts';
-import { applyChangeJob, mailInvitationsJob } from './changes/run/change-jobs.ts';
+import {
+  applyChangeJob,
+  mailInvitationsJob,
+  mailOwnInvitationsJob,
+  sendScheduledJob,
+} from './changes/run/change-jobs.ts';
 import { applyInChunks } from './changes/run/jobs.ts';
 import { selectionBody } from './changes/show/answer-change.ts';
 import { exportRoutes } from './exports/routes.ts';
@@ -25,12 +30,14 @@ import { planLargeImport } from './imports/jobs.ts';
 import { forgetLines } from './imports/kept-uploads.ts';
 import { importRoutes } from './imports/routes.ts';
 import { csvBody } from './imports/upload-import.ts';
-import { mailInvitations } from './invitations/jobs.ts';
+import { mailInvitations, mailOwnInvitations } from './invitations/jobs.ts';
 import { mailQueueRoutes } from './invitations/queue-routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
+import { sendScheduled } from './invitations/send-scheduled.ts';
 import { handles, type JobHandler } from './jobs/job.ts';
-import { forgetMailJob, sendMailJob } from './mail/mail-jobs.ts';
+import { forgetMailJob, sendMailJob, sendOwnMailJob } from './mail/mail-jobs.ts';
 import { forgetMail, sendMail } from './mail/mail-queue.ts';
+import { mailSettingsRoutes } from './mail-settings/routes.ts';
 import { mailboxRoutes } from './mailbox/routes.ts';
 import { emailRoutes } from './profile/email-routes.ts';
 import { nameRoutes } from './profile/name-routes.ts';
@@ -75,6 +82,7 @@ export const features: ((app: App, tools: Tools) => void)[] = [
   viewRoutes,
   billingRoutes,
   auditLog,
+  mailSettingsRoutes,
   mailboxRoutes,
 ];
 
@@ -86,11 +94,14 @@ export const recurringJobs = [sweepJob];
 /** Every job and its handler. */
 export const jobHandlers: JobHandler<Tools>[] = [
   handles(sendMailJob, (tools, data, run) => sendMail(tools, mailTemplates, data, run)),
+  handles(sendOwnMailJob, (tools, data, run) => sendMail(tools, mailTemplates, data, run)),
   handles(forgetMailJob, forgetMail),
   handles(mailResetJob, mailReset),
   handles(applyChangeJob, applyInChunks),
   handles(planImportJob, planLargeImport),
   handles(forgetLinesJob, forgetLines),
-  handles(mailInvitationsJob, (tools, _data, run) => mailInvitations(tools, run)),
+  handles(mailInvitationsJob, (tools, _data, run) => mailInvitations(tools, run, tools.mailer)),
+  handles(mailOwnInvitationsJob, mailOwnInvitations),
+  handles(sendScheduledJob, sendScheduled),
   handles(sweepJob, (tools, _data, run) => sweep(tools, run)),
 ];

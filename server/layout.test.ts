@@ -33,7 +33,7 @@ const serverRooms = [
   ['imports/lines'],
   ['imports'],
   ['exports'],
-  ['sign-up', 'billing', 'profile', 'mailbox', 'views'],
+  ['sign-up', 'billing', 'profile', 'mailbox', 'mail-settings', 'views'],
 ];
 /** The rooms that combine features. */
 const assembling = ['app', 'golden', 'testing', 'contracts'];

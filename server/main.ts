@@ -11,7 +11,9 @@ import { Foreground } from './kernel/foreground.ts';
 import { createLog } from './kernel/log.ts';
 import { RateLimits } from './kernel/rate-limits.ts';
 import { Signer, serverKeys } from './kernel/secrets.ts';
+import { AccountMailers } from './mail/account-mailers.ts';
 import { Mailer } from './mail/mail.ts';
+import { Names } from './outbound/names.ts';
 import { Outbound } from './outbound/outbound.ts';
 import { loadCatalog } from './seats/catalog.ts';
 
@@ -30,12 +32,18 @@ try {
   await migrate(database.pool);
   const mailer = new Mailer(config, database, log);
   shutDown.add('mail', () => mailer.close());
-  const outbound = new Outbound({ allow: config.outboundAllow });
-  shutDown.add('outgoing HTTP', () => outbound.close());
+  const names = new Names(config.dnsServers);
+  const outbound = new Outbound({
+    allow: config.outboundAllow,
+    ...(config.dnsServers === null ? {} : { lookup: names.lookup }),
+  });
+  shutDown.add('outgoing connections', () => outbound.close());
   const worker = new Worker(database, log);
   const keys = serverKeys(config.secrets, config.dataFolder);
   const signer = new Signer(keys);
   const encryption = new Encryption(keys);
+  const accountMailers = new AccountMailers({ config, database, log, encryption, outbound });
+  shutDown.add('mail of accounts', () => accountMailers.close());
   const rateLimits = new RateLimits(config.rateLimits);
   const tools = toolsOf({
     config,
@@ -47,7 +55,9 @@ try {
     signer,
     encryption,
     mailer,
+    accountMailers,
     outbound,
+    names,
     rateLimits,
   });
   const app = await createApp(tools);

@@ -8,7 +8,9 @@ import type { Foreground } from './kernel/foreground.ts';
 import type { Log } from './kernel/log.ts';
 import type { RateLimits } from './kernel/rate-limits.ts';
 import type { Signer } from './kernel/secrets.ts';
+import type { AccountMailers } from './mail/account-mailers.ts';
 import type { Mailer } from './mail/mail.ts';
+import type { Names } from './outbound/names.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import type { Catalog } from './seats/catalog.ts';
 
@@ -23,7 +25,9 @@ export type Services = {
   signer: Signer;
   encryption: Encryption;
   mailer: Mailer;
+  accountMailers: AccountMailers;
   outbound: Outbound;
+  names: Names;
   rateLimits: RateLimits;
 };
 

@@ -1,7 +1,7 @@
 import nodemailer from 'nodemailer';
 import { flyingMax } from '../../server/invitations/outbox.ts';
-import { connectionsMax } from '../../server/mail/mail.ts';
 import { renderMail } from '../../server/mail/mail-content.ts';
+import { connectionsMax } from '../../server/mail/mail-server.ts';
 
 /** The minimum for a sender of invitations: this many messages of that length, sent by nodemailer alone. */
 const { SMTP_URL: url, COUNT: count } = process.env;

@@ -6,6 +6,7 @@ import { useMay } from '../session/session.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
+import { AccountTabs } from './account-tabs.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { TransferSection } from './transfer-section.tsx';
 
@@ -14,6 +15,7 @@ export function AccountPage() {
   return (
     <ForPermission permission="account.manage">
       <Page title={t('account.title')} width="narrow">
+        <AccountTabs />
         <Sections />
       </Page>
     </ForPermission>

@@ -2,6 +2,7 @@ import { Alert, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChangePlan } from '../api/change-types.ts';
 import { useNames } from '../fields/catalog.ts';
+import { useMailContext } from '../queries/mail.ts';
 import { useFormat } from '../ui/values.tsx';
 import { changesNothing, reachesNobody, shortSeats } from './change.ts';
 
@@ -10,6 +11,8 @@ const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 /** What would happen: how many people and which, who is left out and why, seats, mails. */
 export function PlanSummary({ plan }: { plan: ChangePlan }) {
   const { t } = useTranslation();
+  const mail = useMailContext('invitations');
+  const format = useFormat();
   const said = COUNTS.filter((kind) => plan[kind] > 0);
   return (
     <Stack gap="sm">
@@ -21,7 +24,13 @@ export function PlanSummary({ plan }: { plan: ChangePlan }) {
           </List.Item>
         ))}
         {plan.addOnsLost > 0 && <List.Item>{t('changes.plan.addOnsLost', { count: plan.addOnsLost })}</List.Item>}
-        {plan.mails > 0 && <List.Item>{t('changes.plan.mails', { count: plan.mails })}</List.Item>}
+        {plan.mails > 0 && (
+          <List.Item>
+            {plan.mailsAt
+              ? t('changes.plan.mailsAt', { count: plan.mails, date: format.dateTime(plan.mailsAt) })
+              : t('changes.plan.mails', { count: plan.mails, ...mail })}
+          </List.Item>
+        )}
       </List>
       <Refusals refusals={plan.refusals} />
       <Seats plan={plan} />

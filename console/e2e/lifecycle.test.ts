@@ -98,7 +98,7 @@ test('somebody in two accounts enters the second with their present password, an
   await other.page.goto('/users/add');
   await fillIn(other.page, { 'E-mail addresses': email });
   await press(other.page, 'Add');
-  await see(other.page.getByText('1 person was added and invited'));
+  await see(other.page.getByText('1 person was added; the invitation is in the mailbox'));
   const { links } = await mailTo(muster.app, email, /Globex/);
   const link = links.find((address) => address.includes('/welcome/'));
   assert.ok(link);

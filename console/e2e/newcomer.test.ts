@@ -77,11 +77,11 @@ async function addThree(page: Page): Promise<void> {
   await choose(page, 'Group', 'Research');
   await fillIn(page, { Department: 'Engineering' });
   await press(page, 'Add');
-  await see(page.getByText('1 person was added and invited'));
+  await see(page.getByText('1 person was added; the invitation is in the mailbox'));
 
   await fillIn(page, { 'E-mail addresses': 'bela@acme.example, Carla Curie <carla@acme.example>' });
   await press(page, 'Add 2 people');
-  await see(page.getByText('2 people were added and invited'));
+  await see(page.getByText('2 people were added; their invitations are in the mailbox'));
 }
 
 /** The mailed link, which has arrived in the open mailbox, opened on another computer. */

@@ -228,6 +228,7 @@ function house(): Place[] {
     { path: 'billing', at: '/billing', shows: 'Cloud Recording', picture: 'billing' },
     { path: 'audit', at: '/audit', shows: 'Signed in', picture: 'audit' },
     { path: 'account', at: '/account', shows: 'Hand over the account', picture: 'account' },
+    { path: 'mail', at: '/account/mail', shows: 'Send me a test mail', picture: 'mail' },
     { path: 'profile', at: '/profile', shows: 'This browser', picture: 'profile' },
   ];
 }

@@ -58,7 +58,7 @@ async function signUpAndWork(page: Page): Promise<void> {
   await page.goto('/users/add');
   await fillIn(page, { 'E-mail addresses': 'ada@acme.example' });
   await press(page, 'Add');
-  await see(page.getByText('1 person was added and invited'));
+  await see(page.getByText('1 person was added; the invitation is in the mailbox'));
   await page.goto('/users');
   await see(row(page, 'ada@acme.example'));
 }

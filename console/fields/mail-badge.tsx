@@ -5,8 +5,10 @@ import { Mark } from '../ui/mark.tsx';
 import { useFormat } from '../ui/values.tsx';
 
 const MAIL_TONE = {
+  not_sent: 'neutral',
   queued: 'neutral',
   handed_over: 'info',
+  mailbox: 'waiting',
   delayed: 'waiting',
   bounced: 'bad',
   opened: 'good',

@@ -6,6 +6,7 @@ import type { ApiError } from '../api/error.ts';
 import { ButtonLink } from '../parts/links.tsx';
 import { useBusyRun } from '../parts/use-run.ts';
 import { paths } from '../paths.ts';
+import { useMailContext } from '../queries/mail.ts';
 import { CardPage } from '../ui/card-page.tsx';
 
 const KNOWN = ['invitation_expired', 'invitation_used', 'invitation_revoked', 'invitation_replaced'] as const;
@@ -14,14 +15,15 @@ const KNOWN = ['invitation_expired', 'invitation_used', 'invitation_revoked', 'i
 export function DeadInvitation({ token, error }: { token: string; error: ApiError }) {
   const { t } = useTranslation();
   const [requested, setRequested] = useState(false);
+  const mail = useMailContext('signIn');
   const brand = t('shell.product');
   if (requested) {
     return (
       <CardPage
         key="requested"
         brand={brand}
-        title={t('access.welcome.requestedTitle')}
-        body={t('access.welcome.requestedBody')}
+        title={t('access.welcome.requestedTitle', mail)}
+        body={t('access.welcome.requestedBody', mail)}
       />
     );
   }

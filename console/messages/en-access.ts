@@ -26,6 +26,9 @@ export const access = {
     submit: 'Mail me a link',
     sentTitle: 'Look into your mail',
     sentBody: 'If there is a sign-in for {{email}}, a link to set a new password is on its way. It may take a minute.',
+    sentBody_mailbox:
+      'If there is a sign-in for {{email}}, a link to set a new password is in the mailbox of this server, because no mail server is set.',
+    mailbox: 'Open the mailbox',
     back: 'Back to sign-in',
     again: 'Use another address',
   },
@@ -92,6 +95,9 @@ export const access = {
     },
     request: 'Ask for a new invitation',
     requestedTitle: 'A new invitation is on its way',
+    requestedTitle_mailbox: 'A new invitation is in the mailbox',
+    requestedBody_mailbox:
+      'No mail server is set, so it is kept in the mailbox of this server. Ask the person who invited you.',
     requestedBody: 'It goes to the address that was invited. Look into your mail, and into the spam folder too.',
     signIn: 'Sign in',
     forgotten: 'Forgotten your password?',

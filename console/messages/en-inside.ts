@@ -1,6 +1,7 @@
 import { account, audit, billing, groups } from './en-account.ts';
 import { changes } from './en-changes.ts';
 import { csv } from './en-import.ts';
+import { mail } from './en-mail.ts';
 import { advanced, pending } from './en-pending.ts';
 import { profile } from './en-profile.ts';
 import { users } from './en-users.ts';
@@ -19,4 +20,5 @@ export const messages = {
   billing,
   account,
   audit,
+  mail,
 } as const;

@@ -16,6 +16,9 @@ export const profile = {
     next: 'New address',
     password: 'Your password',
     submit: 'Change the address',
+    pending_mailbox:
+      'A link for {{email}} is in the mailbox of this server. Your address changes when you open it and confirm.',
+    sent_mailbox: 'A link for {{email}} is in the mailbox. Your address changes when you open it and confirm.',
     pending: 'We have mailed a link to {{email}}. Your address changes when you open it and confirm.',
     sent: 'A link is on its way to {{email}}. Your address changes when you confirm it there.',
   },

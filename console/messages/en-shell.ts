@@ -49,7 +49,19 @@ export const shell = {
   },
   proof: {
     body: 'Please confirm {{email}}: we have mailed you a link. Until you confirm, you can’t join other accounts or reset your password by mail.',
+    body_mailbox:
+      'Please confirm {{email}}: the link is in the mailbox of this server. Until you confirm, you can’t join other accounts or reset your password by mail.',
     again: 'Mail me the link again',
+    again_mailbox: 'Make a new link',
     sent: 'A new link is on its way to {{email}}.',
+    sent_mailbox: 'A new link for {{email}} is in the mailbox.',
+    mailbox: 'Open the mailbox',
+  },
+  unsent: {
+    label: 'No mail server',
+    body: 'No mail server is set: invitations are kept in the mailbox of this server and reach nobody.',
+    mailbox: 'Open the mailbox',
+    setUp: 'Set a mail server',
+    close: 'Put this notice away',
   },
 } as const;

@@ -221,6 +221,19 @@ export const users = {
     columns: 'Columns',
     submit: 'Download',
   },
+  invite: {
+    label: 'Send the invitation',
+    now: 'Now',
+    later: 'Later',
+    at: 'On a date',
+    date: 'Date and time',
+    hint: {
+      now: 'They are mailed at once.',
+      later:
+        'They are added, hold their seats and get no mail. Send the invitations from the tab Pending when you are ready.',
+      at: 'They are added and hold their seats; the mail goes out at that time. You can change it in the tab Pending.',
+    },
+  },
   new: {
     title: 'Add users',
     who: 'People to add',
@@ -246,6 +259,10 @@ export const users = {
     addFirst_other: 'Add the first {{count, number}}',
     done_one: '{{count, number}} person is invited.',
     done_other: '{{count, number}} people are invited.',
+    added_mailbox_one: '{{count, number}} person was added; the invitation is in the mailbox',
+    added_mailbox_other: '{{count, number}} people were added; their invitations are in the mailbox',
+    added_later_one: '{{count, number}} person was added and is not mailed yet',
+    added_later_other: '{{count, number}} people were added and are not mailed yet',
     added_one: '{{count, number}} person was added and invited',
     added_other: '{{count, number}} people were added and invited',
     andMore_one: 'and {{count, number}} more.',

@@ -9,8 +9,10 @@ export const words = {
     removed: 'Removed',
   },
   mail: {
+    not_sent: 'Not sent',
     queued: 'Waiting to be sent',
     handed_over: 'Sent',
+    mailbox: 'In the mailbox',
     delayed: 'Delayed',
     bounced: 'Came back',
     opened: 'Link opened',

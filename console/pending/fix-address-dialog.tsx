@@ -4,6 +4,7 @@ import { api, okWithChange } from '../api/client.ts';
 import type { User } from '../api/types.ts';
 import { useChange } from '../changes/use-change.ts';
 import { nameOf } from '../fields/name.ts';
+import { useMailContext } from '../queries/mail.ts';
 import { FormView } from '../ui/form/form-view.tsx';
 import { useForm } from '../ui/form/use-form.ts';
 import { Dialog } from '../ui/overlay/dialog.tsx';
@@ -12,11 +13,12 @@ import { Dialog } from '../ui/overlay/dialog.tsx';
 export function FixAddressDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation();
   const { tellOf } = useChange();
+  const mail = useMailContext('invitations');
   const form = useForm({ email: user.email }, async ({ email }) => {
     const params = { path: { id: user.id } };
     const { data, changeId } = await okWithChange(api.PATCH('/v1/users/{id}', { params, body: { email } }));
     onClose();
-    tellOf(t('pending.fixDialog.done', { email: data.email }), changeId);
+    tellOf(t('pending.fixDialog.done', { email: data.email, ...mail }), changeId);
   });
   return (
     <Dialog onClose={onClose} title={t('pending.fixDialog.title', { name: nameOf(user) })}>

@@ -27,7 +27,13 @@ export function InvitationMenu({ user, onFix }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => resend(user)}>
-          {t(expired ? 'pending.action.renew' : 'pending.action.resend')}
+          {t(
+            expired
+              ? 'pending.action.renew'
+              : user.mail?.state === 'not_sent'
+                ? 'pending.action.send'
+                : 'pending.action.resend',
+          )}
         </Menu.Item>
         {!expired && <Menu.Item onClick={() => copyLink(user)}>{t('pending.action.copyLink')}</Menu.Item>}
         {!expired && <Menu.Item onClick={() => onFix(user)}>{t('pending.action.fix')}</Menu.Item>}

@@ -7,7 +7,7 @@ import { MailBadge } from '../fields/mail-badge.tsx';
 import { nameOf } from '../fields/name.ts';
 import { useMay } from '../session/session.ts';
 import type { Column } from '../ui/table/column.ts';
-import { When } from '../ui/values.tsx';
+import { useFormat, When } from '../ui/values.tsx';
 import { Person } from '../users/list/columns.tsx';
 
 /** The invited person, the inviter, the dates, and the state of the mail. */
@@ -43,6 +43,7 @@ export function usePendingColumns(status: 'pending' | 'expired', onFix: (user: U
 function MailCell({ user, onFix }: { user: User; onFix: (user: User) => void }) {
   const { t } = useTranslation();
   const { mayAccess } = useMay();
+  const format = useFormat();
   const { mail } = user;
   if (!mail) return <Text size="sm">{t('pending.noMail')}</Text>;
   const bounced = mail.state === 'bounced';
@@ -50,6 +51,11 @@ function MailCell({ user, onFix }: { user: User; onFix: (user: User) => void }) 
   return (
     <Stack gap={2} align="flex-start">
       <MailBadge mail={mail} />
+      {mail.sendAt && (
+        <Text size="xs" c="dimmed">
+          {t('pending.goesOut', { date: format.dateTime(mail.sendAt) })}
+        </Text>
+      )}
       {told && (
         <Text size="xs" maw={260} lineClamp={3} {...(bounced ? { c: 'var(--mantine-color-error)' } : { c: 'dimmed' })}>
           {told}

@@ -19,6 +19,7 @@ import { InvitationMenu } from './invitation-menu.tsx';
 import { NoInvitations } from './no-invitations.tsx';
 import { usePendingColumns } from './pending-columns.tsx';
 import { PendingTools } from './pending-tools.tsx';
+import { Schedules } from './schedules.tsx';
 import { SelectedInvitations } from './selected-invitations.tsx';
 import { useFreshInvitations } from './use-fresh-invitations.ts';
 import { usePendingAddress } from './use-pending-address.ts';
@@ -58,6 +59,7 @@ function Invitations() {
   return (
     <>
       <PendingTools address={address} count={count} />
+      <Schedules />
       <MailQueueBar />
       <ActiveFilters address={address} count={count} />
       <DataTable

@@ -23,7 +23,7 @@ export function SelectedInvitations({ selection, filter, matching = 0, loaded }:
   return (
     <SelectionBar selection={selection} matching={matching} loaded={loaded}>
       <Button size="xs" variant="default" onClick={() => start(send, { resend: true })}>
-        {t(`pending.action.${send}`)}
+        {t(send === 'renew' ? 'pending.action.renew' : 'pending.action.sendMany')}
       </Button>
       <Button size="xs" variant="default" onClick={() => start(drop, { remove: true })}>
         {t(`pending.action.${drop}`)}

@@ -15,6 +15,7 @@ import { KeyboardHelp } from './keyboard-help.tsx';
 import { Navigation } from './navigation.tsx';
 import { ProofNotice } from './proof-notice.tsx';
 import { SessionWatch } from './session-watch.tsx';
+import { UnsentNotice } from './unsent-notice.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 addMessages(messages);
@@ -63,6 +64,7 @@ export function Frame() {
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
           <ProofNotice />
+          <UnsentNotice key={account.id} />
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>

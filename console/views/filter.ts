@@ -8,8 +8,10 @@ export const STATUSES = every<UserStatus>()(['active', 'pending', 'deactivated',
 export const ROLES = every<Role>()(['owner', 'admin', 'member']);
 
 export const MAIL_STATES = every<InvitationMail['state']>()([
+  'not_sent',
   'queued',
   'handed_over',
+  'mailbox',
   'delayed',
   'bounced',
   'opened',

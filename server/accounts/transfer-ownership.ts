@@ -39,6 +39,7 @@ export async function transferOwnership(ctx: Ctx, post: Post, userId: string): P
       template,
       recipient: email,
       accountId: ctx.accountId,
+      ofAccount: true,
       rate: 'notices',
       data: () => ({ accountName: account.name }),
     });

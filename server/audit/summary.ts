@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AuditEvent } from './events.ts';
 
 // Shared: making one formatter per number took most of the time of a list.
@@ -33,6 +34,10 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
     `Default group changed from ${group(line, 'before')} to ${group(line, 'after')}`,
   'account.invitation_days_changed': ({ details }) =>
     `Invitations valid for ${Number(details['after'])} days instead of ${Number(details['before'])}`,
+  'account.mail_changed': ({ details }) =>
+    details['after'] === null
+      ? 'Mail settings changed'
+      : `Mail settings changed, mail server ${serverOf(details['after'])}`,
   'account.ownership_transferred': (line) => `Ownership transferred to ${person(line)}`,
   'subscription.changed': ({ details, productName }) =>
     `Seats of ${productName(String(details['product']))} changed from ${Number(details['before'])} to ${Number(details['after'])}`,
@@ -58,6 +63,7 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
     `${person(line)} asked for a new invitation${line.details['refused'] === 'seats_short' ? ', and there was no free seat' : ''}`,
   'invitations.paused': () => 'Invitation mail paused',
   'invitations.resumed': () => 'Invitation mail resumed',
+  'invitations.rescheduled': () => 'Date of invitations changed',
   'session.started': (line) => `${person(line)} signed in`,
   'session.ended': (line) => `${person(line)} signed out`,
   'sessions.revoked': (line) => `${person(line)} ended a session elsewhere`,
@@ -67,6 +73,11 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
   'email.change_asked': (line) => `${person(line)} asked to change their address`,
   'email.changed': (line) => `${person(line)} changed their address`,
 };
+
+function serverOf(server: unknown): string {
+  const { host, port } = z.object({ host: z.string(), port: z.number() }).parse(server);
+  return `${host}:${port}`;
+}
 
 function person({ person: name }: Logged): string {
   return name ?? 'A removed person';

@@ -172,7 +172,7 @@ async function entry(owner: Client, id: string): Promise<User> {
   assert.equal(status, 200);
   return {
     ...body,
-    mail: body.mail && { ...body.mail, state: body.mail.state === 'handed_over' ? 'queued' : body.mail.state, at: '' },
+    mail: body.mail && { ...body.mail, state: body.mail.state === 'mailbox' ? 'queued' : body.mail.state, at: '' },
   };
 }
 

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import { imported, ownView, planned } from './fixtures/things.ts';
+import { imported, ownView, planned, scheduled } from './fixtures/things.ts';
 import { freshWorld } from './fixtures/world.ts';
 
 /**
  * Tables of the server and not of one account: found by a secret or an address before any account is known. Any other table that names an
  * account must have row security.
  */
-const ofTheServer = ['identities', 'jobs', 'links', 'mails', 'memberships', 'sessions'];
+const ofTheServer = ['identities', 'jobs', 'links', 'mail_server', 'mails', 'memberships', 'sessions'];
 
 const app = await startTestApp();
 const mine = await freshWorld(app);
@@ -40,7 +40,9 @@ async function asServer<T>(accountId: string | null, work: (run: typeof app.sql.
 async function fillTables(accountId: string): Promise<void> {
   const world = accountId === mine.accountId ? mine : theirs;
   await world.people.owner.browser.patch('/v1/mail-queue', { paused: true });
+  await world.people.owner.browser.patch('/v1/mail-settings', { replyTo: 'help@example.com' });
   await planned(world, 'owner');
+  await scheduled(world, 'owner');
   await imported(world, 'owner');
   await world.people.owner.browser.put(
     '/v1/billing/subscriptions/pro',
@@ -181,7 +183,8 @@ describe('functions that see more than their caller', () => {
 
   it('mail_small_changes tells nothing inside an account, its own included', async () => {
     const [within, outside] = await asServer(theirs.accountId, async (run) => {
-      const ahead = async () => (await run(`select id from mail_small_changes(1000, interval '3 days')`)).rows;
+      const ahead = async () =>
+        (await run(`select id from mail_small_changes(null, true, 1000, interval '3 days')`)).rows;
       await run('update mail_steering set paused_at = null');
       const within = await ahead();
       await run(`set local muster.account_id = ''`);

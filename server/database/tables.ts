@@ -23,6 +23,8 @@ export const tables = {
   idempotency_keys: 'account',
   mail_queue: 'account',
   mail_steering: 'account',
+  mail_settings: 'account',
+  invitation_schedules: 'account',
   saved_views: 'account',
 
   // Of a cell as a whole: found by a secret or an id before an account is known, or shared by all its accounts.

@@ -7,6 +7,7 @@ import { writeUsers } from '../changes/engine/write-users.ts';
 import type { Stored } from '../changes/run/apply.ts';
 import type { ChangeHandler, ChunkResult } from '../changes/run/handlers.ts';
 import { emptyPlan } from '../changes/run/plan.ts';
+import { scheduleInvitations } from '../changes/run/schedule-invitations.ts';
 import { all, allFromMany, maybe, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { freeType } from '../seats/catalog.ts';
@@ -33,7 +34,7 @@ export const importHandler: ChangeHandler = {
     );
     const chunk = { changeId: change.id, seq };
     if (outcome === 'update') return updateLines(ctx, tools, change, chunk, policy);
-    if (outcome === 'create') return createLines(ctx, tools, chunk, policy);
+    if (outcome === 'create') return createLines(ctx, tools, change, chunk, policy);
     const { unchanged, refused } = change.plan ?? emptyPlan;
     return {
       result: { ...noResult, unchanged, refused: refused - judgedAgain(change.plan ?? emptyPlan) },
@@ -45,8 +46,23 @@ export const importHandler: ChangeHandler = {
     if (state !== 'applied') await dropGroups(ctx, change.id);
     const { columns } = await readStoredFile(ctx, change.id);
     if (columns.some(({ field }) => field === 'manager')) await dropMissingManagers(ctx, change.id);
+    if (change.options.invite)
+      await scheduleInvitations(ctx, change.id, change.options.invite, await notSent(ctx, change.id));
   },
 };
+
+/** How many people of the change wait for its date. */
+async function notSent(ctx: Ctx, changeId: string): Promise<number> {
+  const { n } = await one(
+    ctx.db,
+    sql<{
+      n: number;
+    }>`select coalesce(sum((select count(*) from users u where u.account_id = c.account_id and u.id = any(c.ids)
+        and u.send_with = c.change_id and u.mail_state = 'not_sent')), 0)::int as n
+      from change_chunks c where c.account_id = ${ctx.accountId} and c.change_id = ${changeId}`,
+  );
+  return n;
+}
 
 type Chunk = { changeId: string; seq: number };
 
@@ -68,7 +84,7 @@ async function updateLines(
   const file = await readStoredFile(ctx, change.id);
   const renewing = await anyExpired(ctx, range);
   const proposal = proposalOfLines({ relation, between: range }, file, renewing);
-  const options = { rules: tools };
+  const options = { rules: tools, invite: change.options.invite };
   const written = await writeUsers(ctx, { ...chunk, outcome: 'update' }, proposal, options, policy);
   if (written.result.unchanged + written.result.refused > 0 || judgedAgain(change.plan ?? emptyPlan) > 0)
     await noteRecord(ctx, chunk);
@@ -130,14 +146,20 @@ function createdValue(field: Field, { catalog }: Tools): RawBuilder<unknown> {
   return sql`coalesce(${column}, ${emptyOf(field)})`;
 }
 
-async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, policy: SeatPolicy): Promise<ChunkResult> {
+async function createLines(
+  ctx: Ctx,
+  tools: Tools,
+  { options: { invite } }: Stored,
+  chunk: Chunk,
+  policy: SeatPolicy,
+): Promise<ChunkResult> {
   const lost = await refuseLostGroups(ctx, chunk);
   const lines = sql`(
     select l.line, l.email_key, l.name_key, l.new_user_id as id, ${sql.join(fields.map((field) => sql`${createdValue(field, tools)} as ${columnOf(field)}`))}
     from import_lines l join accounts a on a.id = l.account_id where ${linesOf(ctx, chunk)} and l.outcome = 'create'
     union all select 0, '', '', null::uuid, ${sql.join(fields.map((field) => sql`null::${sqlTypeOf(field)}`))} ${rowsHint(chunkSize)}) as l`;
   const note = sql`update import_lines l set user_id = done.id from done where ${linesOf(ctx, chunk)} and l.line = done.line`;
-  const options = { catalog: tools.catalog, config: tools.config, note };
+  const options = { catalog: tools.catalog, config: tools.config, note, invite };
   const made = await createUsers(ctx, chunk, lines, options, policy);
   await refuseLines(ctx, chunk, made.taken, 'email_taken');
   await refuseLines(ctx, chunk, made.short, 'seats_short');
@@ -145,7 +167,7 @@ async function createLines(ctx: Ctx, tools: Tools, chunk: Chunk, policy: SeatPol
   const refused = lost + made.taken.length + made.short.length + made.unproven.length;
   return {
     result: { ...noResult, create: made.ids.length, refused },
-    mails: made.invited,
+    mails: (invite ?? 'now') === 'now' ? made.invited : 0,
     seatsTaken: made.seatsTaken,
   };
 }

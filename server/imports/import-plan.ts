@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { chunkSize, type Plan } from '../changes/engine/change.ts';
 import { evaluated } from '../changes/engine/evaluate.ts';
+import { dateOf, type Invite } from '../changes/engine/invite.ts';
 import type { Proposal } from '../changes/engine/proposal.ts';
 import { type Rules, refusalsByRight } from '../changes/engine/rules.ts';
 import {
@@ -58,7 +59,7 @@ export async function planImport(
   await sql`delete from change_chunks where account_id = ${ctx.accountId} and change_id = ${change.id}`.execute(ctx.db);
   if (file.columns.some(({ field }) => field === 'manager')) await resolveManagers(ctx);
   const settled = await settleLines(ctx, tools, { ...change, file });
-  const plan = await planOf(ctx, tools.catalog, settled);
+  const plan = await planOf(ctx, tools.catalog, settled, change.options.invite);
   await freezeChunks(ctx, change.id, plan);
   await keepStoredFile(ctx, change.id, { ...file, findings: toldOf(findings, unknown, settled) });
   await makeRoom(ctx, tools, { bytes: 0, files: 0 });
@@ -232,7 +233,13 @@ function seqOf(updates: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`case part when 'update' then chunk when 'create' then chunk + (${updates} + ${chunkSize - 1}) / ${chunkSize} end`;
 }
 
-async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Plan> {
+/** The mails that go out when it is applied or at its date. Invitations for later are none of the plan. */
+function mailsOf(invite: Invite = 'now', people: number): Pick<Plan, 'mails' | 'mailsAt'> {
+  const date = dateOf(invite);
+  return { mails: invite === 'later' ? 0 : people, ...(date === null ? {} : { mailsAt: date }) };
+}
+
+async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled, invite: Invite | undefined): Promise<Plan> {
   const count = (outcome: string) =>
     settled.outcomes.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + row.n, 0);
   const created = settled.created.map(
@@ -255,7 +262,10 @@ async function planOf(ctx: Ctx, catalog: Catalog, settled: Settled): Promise<Pla
     refused: count('refused'),
     refusals: refusals.sort((a, b) => b.count - a.count),
     seats: await seatsOfPlan(ctx, catalog, seatsNeeded(seatMoves(catalog, [...settled.transitions, ...created]))),
-    mails: settled.created.reduce((sum, { n, status }) => sum + (status === 'pending' ? n : 0), 0) + settled.mails,
+    ...mailsOf(
+      invite,
+      settled.created.reduce((sum, { n, status }) => sum + (status === 'pending' ? n : 0), 0) + settled.mails,
+    ),
     addOnsLost: settled.lost,
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { requirePermission } from '../access/rules/permissions.ts';
 import { checkAgain } from '../access/sessions/check-again.ts';
 import { overflowSchema } from '../changes/engine/change.ts';
+import { inviteSchema, requireInviteDate } from '../changes/engine/invite.ts';
 import { beginChange } from '../changes/engine/record.ts';
 import { requireKnown } from '../changes/engine/valid-settings.ts';
 import { makeRoomForPlan } from '../changes/run/open-changes.ts';
@@ -41,6 +42,7 @@ const uploadQuery = z.strictObject({
   addOns: upTo(1000).optional().describe('Keys separated by commas, for every row that names no add-ons.'),
   ...choiceParameters,
   overflow: overflowSchema.default('refuse'),
+  invite: inviteSchema.default('now'),
   fileName: line(255).default('import.csv'),
   mapping: upTo(10_000)
     .regex(mappingPattern, 'is not JSON like {"0": "email", "3": null}')
@@ -60,6 +62,7 @@ const uploadProblems: readonly ProblemCode[] = [
   'type_unknown',
   'group_unknown',
   'add_on_unknown',
+  'invite_date',
   'csv_mapping',
   ...fileProblems,
 ];
@@ -124,14 +127,16 @@ async function keepUpload(
 
 async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: UploadQuery): Promise<string> {
   requirePermission(ctx, 'users.edit', 'invitations.manage');
-  const { type, groupId } = query;
+  const { type, groupId, invite } = query;
   const addOns = query.addOns?.split(',').flatMap((name) => name.trim() || []);
   await requireKnown(ctx, tools.catalog, { type, groupId, addOns });
   await requireChoices(ctx, tools.catalog, choicesOf(query));
+  await requireInviteDate(ctx, invite);
   const options = {
     ...(type === undefined ? {} : { type }),
     ...(groupId === undefined ? {} : { groupId }),
     ...(addOns === undefined || addOns.length === 0 ? {} : { addOns: [...new Set(addOns)].sort() }),
+    ...(invite === 'now' ? {} : { invite }),
   };
   await makeRoomForPlan(ctx);
   await makeRoom(ctx, tools, { bytes: upload.bytes, files: 1 });

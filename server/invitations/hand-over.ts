@@ -1,4 +1,4 @@
-import { type HandOver, oneLine } from '../mail/mail.ts';
+import { type HandOver, type Mailer, oneLine } from '../mail/mail.ts';
 import { type MailContent, renderMail } from '../mail/mail-content.ts';
 import type { Tools } from '../tools.ts';
 import { invitationLink } from './invitation.ts';
@@ -12,16 +12,20 @@ export type Due = {
   email: string;
   invitationVersion: number;
   accountName: string;
+  /** When its link ends, and the days until then. */
+  expiresAt: string;
   days: number;
   /** The name and address of the inviter, if they are an active user; null for the system. */
   invitedBy: string | null;
   inviterEmail: string | null;
+  /** Where answers to the mail go, if not to its sender. */
+  replyTo: string | null;
   /** The mail server has delayed it for long enough: this try is the last. */
   lastTry: boolean;
 };
 
 /** The same invitation has the same Message-ID however often it is sent, so it is the same message. */
-export async function handOver(tools: Tools, invited: Due): Promise<HandOver> {
+export async function handOver(tools: Tools, mailer: Mailer, invited: Due): Promise<HandOver> {
   const { accountId, id: userId, invitationVersion } = invited;
   const link = invitationLink(tools.config.publicUrl, tools.signer, {
     accountId,
@@ -29,17 +33,18 @@ export async function handOver(tools: Tools, invited: Due): Promise<HandOver> {
     invitationVersion,
     via: 'mail',
   });
-  const { accountName, inviterEmail } = invited;
+  const { accountName, inviterEmail, replyTo } = invited;
   const addresses = inviterEmail === null ? [] : [inviterEmail];
   const rendered = renderMail(content(invited, link), accountName, addresses);
   const messageId = `${userId}.${invitationVersion}`;
-  const outcome = await tools.mailer.send({ messageId, to: invited.email, replyTo: inviterEmail, ...rendered });
+  const outcome = await mailer.send({ messageId, to: invited.email, replyTo, ...rendered });
   if (outcome.state === 'delayed' && invited.lastTry)
     return { state: 'bounced', detail: `${outcome.detail} (gave up after three days)` };
   return outcome;
 }
 
-function content({ accountName, invitedBy, inviterEmail, days }: Due, link: string): MailContent {
+function content(invited: Due, link: string): MailContent {
+  const { accountName, invitedBy, inviterEmail, replyTo, days, expiresAt } = invited;
   const name = oneLine(accountName, 100);
   const inviter = oneLine(invitedBy ?? inviterEmail ?? '', 80);
   return {
@@ -49,10 +54,16 @@ function content({ accountName, invitedBy, inviterEmail, days }: Due, link: stri
       inviter
         ? `${inviter} has added you to ${name} and asks you to confirm this address.`
         : `You were added to ${name}. Please confirm this address.`,
-      ...(inviterEmail === null ? [] : [`To ask ${inviter}, answer this mail or write to ${inviterEmail} yourself.`]),
-      `The link is for you alone and works for ${days === 1 ? 'one day' : `${days} days`}.`,
+      ...(inviterEmail === null
+        ? []
+        : [`To ask ${inviter}, ${replyTo === null ? '' : 'answer this mail or '}write to ${inviterEmail} yourself.`]),
+      `The link is for you alone and works for ${days === 1 ? 'one day' : `${days} days`}, until ${dateOf(expiresAt)}.`,
     ],
     button: { label: `Join ${name}`, url: link },
     footnote: 'If you do not know the sender, do nothing: nobody joins until the button on the page is pressed.',
   };
 }
+
+/** Such as 28 December 2026, in universal time, because the reader's time zone is not known. */
+const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const dateOf = (moment: string) => dateFormat.format(new Date(moment));

@@ -25,6 +25,12 @@ async function withMail(by: Client, { id }: User, state: string): Promise<NonNul
     return mail?.state === state ? mail : null;
   }, `a mail that is ${state}`);
 }
+/** Proves an address by the link mailed to it. */
+async function prove(by: Client, email: string): Promise<void> {
+  const { mail } = await inbox.mailTo(email);
+  const token = /\/confirm\/([\w-]+)/.exec(mail.text ?? '')?.[1];
+  assert.equal((await by.post(`/v1/proofs/${token}`)).status, 201);
+}
 async function invite(by: Client, person: Record<string, string> = {}): Promise<User> {
   const { body } = await by.post<{ added: User[] }>('/v1/users', { users: [{ email: freshEmail(), ...person }] });
   assert.ok(body.added[0]);
@@ -53,6 +59,7 @@ describe('the invitation mail', () => {
 
   it('tells who invites with their address, and an answer goes to them', async () => {
     const { owner, email } = await freshAccount(app);
+    await prove(owner, email);
     const { mail } = await inbox.mailTo((await invite(owner)).email);
     assert.equal(mail.replyTo?.text, email);
     assert.ok(mail.text?.includes(`write to ${email} yourself`), mail.text ?? 'no text');
@@ -62,6 +69,18 @@ describe('the invitation mail', () => {
     const [{ id = '' } = {}] = (await owner.get<{ data: User[] }>('/v1/users?status=pending')).body.data;
     const imported = (await owner.get<User>(`/v1/users/${id}`)).body;
     assert.equal((await inbox.mailTo(imported.email)).mail.replyTo?.text, email);
+  });
+
+  it('tells when its link ends, and asks for no answer to an address that is not proven', async () => {
+    const { owner, email } = await freshAccount(app);
+    const user = await invite(owner);
+    const { mail } = await inbox.mailTo(user.email);
+    assert.equal(mail.replyTo, undefined);
+    assert.match(mail.text ?? '', new RegExp(`To ask Olivia Owner, write to ${email} yourself`));
+    const end = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+      new Date(user.expiresAt ?? ''),
+    );
+    assert.ok(mail.text?.includes(`works for 30 days, until ${end}.`), mail.text ?? 'no text');
   });
 
   it('names no one who is no longer an active user', async () => {

@@ -1,7 +1,8 @@
 import { emailKey } from '../access/rules/email.ts';
 import type { Run } from '../jobs/job.ts';
-import { connectionsMax, type HandOver } from '../mail/mail.ts';
+import type { HandOver, Mailer } from '../mail/mail.ts';
 import { until } from '../mail/mail-pace.ts';
+import { connectionsMax } from '../mail/mail-server.ts';
 import type { Tools } from '../tools.ts';
 import { type Due, handOver } from './hand-over.ts';
 import { Notes } from './notes.ts';
@@ -17,6 +18,7 @@ const enough: HandOver = {
 /** The invitations that are being sent. Each stays here until its outcome is recorded. */
 export class Outbox {
   readonly flying = new Map<string, Promise<void>>();
+  readonly mailer: Mailer;
   readonly #tools: Tools;
   readonly #notes: Notes;
   readonly #sent = new Map<string, number>();
@@ -24,8 +26,9 @@ export class Outbox {
   /** The last message of the mail server or the network when it took no mail; null once the server answers about a mail. */
   silence: string | null = null;
 
-  constructor(tools: Tools, run: Run) {
+  constructor(tools: Tools, mailer: Mailer, run: Run) {
     this.#tools = tools;
+    this.mailer = mailer;
     this.#notes = new Notes(tools, run.draining);
   }
 
@@ -72,7 +75,7 @@ export class Outbox {
   }
 
   async #send(invited: Due): Promise<void> {
-    const outcome = this.#hadEnough(invited) ? enough : await handOver(this.#tools, invited);
+    const outcome = this.#hadEnough(invited) ? enough : await handOver(this.#tools, this.mailer, invited);
     if (outcome.state === 'unanswered') {
       this.silence = outcome.detail;
       return;

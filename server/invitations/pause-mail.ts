@@ -20,5 +20,5 @@ export async function pauseMail(ctx: Ctx, tools: Tools, paused: boolean): Promis
   );
   if (!changed) return;
   recordAudit(ctx, paused ? 'invitations.paused' : 'invitations.resumed');
-  if (!paused) startMailing(ctx, tools);
+  if (!paused) await startMailing(ctx, tools);
 }

@@ -45,7 +45,7 @@ export async function readInvited(ctx: Ctx, userId: string, lock: boolean): Prom
 export async function noteOpened(ctx: Ctx, { userId, invitationVersion, via }: Invitation): Promise<void> {
   if (via !== 'mail') return;
   await sql`update users set mail_state = 'opened', mail_at = muster_now(), mail_detail = null
-    where account_id = ${ctx.accountId} and id = ${userId} and invitation_version = ${invitationVersion} and status = 'pending' and mail_state in ('queued', 'handed_over', 'delayed')`.execute(
+    where account_id = ${ctx.accountId} and id = ${userId} and invitation_version = ${invitationVersion} and status = 'pending' and mail_state in ('queued', 'handed_over', 'mailbox', 'delayed')`.execute(
     ctx.db,
   );
 }

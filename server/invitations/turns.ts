@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
-import { mailInvitationsJob } from '../changes/run/change-jobs.ts';
+import { mailInvitationsJob, mailOwnInvitationsJob } from '../changes/run/change-jobs.ts';
 import { all, inAccount, inSystem, maybe, one, readInSystem } from '../database/database.ts';
 import type { Run } from '../jobs/job.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
+import { isOf } from '../mail/mail-pace.ts';
 import { retryInSeconds } from '../mail/mail-queue.ts';
 import type { Tools } from '../tools.ts';
 import { isOver } from '../users/rules/user-sql.ts';
 import type { Due } from './hand-over.ts';
 import type { Outbox } from './outbox.ts';
+import { type Invited, withReplyTo } from './reply-to.ts';
 
 /** A mail server that delays a mail for three days will not take it. */
 const giveUpAfterDays = 3;
@@ -23,20 +25,24 @@ export type Turn = {
   silentFor: number | null;
 };
 
+/** Whose mail a carrier brings, for the functions of the database. The environment's mail server carries the mail of every account. */
+const carriedBy = (tools: Tools, carrier: string | null) => sql`${carrier}::uuid, ${tools.config.smtpUrl !== null}`;
+
 /**
- * Asks which account has the turn, for the one mailing job; null if this is no longer that job. Other such jobs only wake it. It deletes
- * them, because this query sees what they announced.
+ * Asks which account has the turn, for the one mailing job of a carrier; null if this is no longer that job. Other such jobs only wake it.
+ * It deletes them, because this query sees what they announced.
  */
-export function nextTurn(tools: Tools, run: Run): Promise<Turn | null> {
+export function nextTurn(tools: Tools, run: Run, carrier: string | null): Promise<Turn | null> {
+  const { name } = carrier === null ? mailInvitationsJob : mailOwnInvitationsJob;
   return inSystem(tools.database, (db) =>
     maybe(
       db,
       sql<Turn>`with own as materialized (select from jobs where id = ${run.jobId} and lease_until > clock_timestamp()),
-          woken as (delete from jobs where name = ${mailInvitationsJob.name} and lease_until is null and exists (select from own))
+          woken as (delete from jobs where name = ${name} and account_id is not distinct from ${carrier}::uuid and lease_until is null and exists (select from own))
         select t.account_id as "accountId", t.id as "queueId", t.seconds,
           case when m.silent_since is not null then greatest(0, extract(epoch from m.next_try_at - muster_now()))::float8 end as "silentFor"
-        from mail_server m left join mail_turn() t on true
-        where exists (select from own)`,
+        from mail_server m left join mail_turn(${carriedBy(tools, carrier)}) t on true
+        where m.${isOf(carrier)} and exists (select from own)`,
     ),
   );
 }
@@ -53,26 +59,28 @@ export async function takeTurn(
 ): Promise<Due[]> {
   // Copied before the query: a mail that is done during the query may still be queued in its snapshot.
   const away = new Set(outbox.flying.keys());
-  const ahead = await lookAhead(tools, most + away.size);
+  const ahead = await lookAhead(tools, most + away.size, outbox.mailer.carrier);
   // A small change without people left ends like a crowd.
   const due = ahead[0]?.id != null ? ahead : await takeCrowd(tools, turn, most + away.size, outbox);
   // A person invited by two changes is in both, and is mailed once.
-  return due
+  const people = due
     .filter(isPerson)
     .filter(({ id }) => !away.has(id) && away.add(id))
     .slice(0, most);
+  return withReplyTo(tools, people);
 }
 
-type Ahead = Omit<Due, 'id'> & { id: string | null };
+type Ahead = Omit<Invited, 'id'> & { id: string | null };
 
-const isPerson = (due: Ahead): due is Due => due.id !== null;
+const isPerson = (due: Ahead): due is Invited => due.id !== null;
 
-function lookAhead(tools: Tools, most: number): Promise<Ahead[]> {
+function lookAhead(tools: Tools, most: number, carrier: string | null): Promise<Ahead[]> {
   return readInSystem(tools.database, (db) =>
     all(
       db,
-      sql<Ahead>`select account_id as "accountId", queue_id as "queueId", id, email, invitation_version as "invitationVersion", account_name as "accountName", days,
-          invited_by as "invitedBy", inviter_email as "inviterEmail", last_try as "lastTry" from mail_small_changes(${most}, make_interval(days => ${giveUpAfterDays}))`,
+      sql<Ahead>`select account_id as "accountId", queue_id as "queueId", id, email, invitation_version as "invitationVersion", account_name as "accountName",
+          expires_at as "expiresAt", days, inviter_id as "inviterId", invited_by as "invitedBy", inviter_email as "inviterEmail", reply_to as "replyTo", last_try as "lastTry"
+        from mail_small_changes(${carriedBy(tools, carrier)}, ${most}, make_interval(days => ${giveUpAfterDays}))`,
     ),
   );
 }
@@ -83,7 +91,7 @@ function takeCrowd(
   { accountId, queueId }: { accountId: string; queueId: number },
   most: number,
   outbox: Outbox,
-): Promise<Due[]> {
+): Promise<Invited[]> {
   const sent = outbox.takeSent(accountId);
   return inAccount(tools.database, asSystem(accountId), async (ctx) => {
     const due = await lookFurther(ctx, queueId, most);
@@ -93,23 +101,24 @@ function takeCrowd(
   });
 }
 
-function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Due[]> {
+function lookFurther(ctx: Ctx, queueId: number, most: number): Promise<Invited[]> {
   return all(
     ctx.db,
-    sql<Due>`with place as materialized (select * from mail_queue where account_id = ${ctx.accountId} and id = ${queueId} for update),
+    sql<Invited>`with place as materialized (select * from mail_queue where account_id = ${ctx.accountId} and id = ${queueId} for update),
       seen as (select t.id, p.ids_settled + t.n::int as n, p.run_at from place p
         join change_chunks c on c.account_id = p.account_id and c.change_id = p.change_id and c.seq = p.seq
         cross join lateral unnest(c.ids[p.ids_settled + 1 : p.ids_settled + ${lookAtOnce}::int]) with ordinality as t (id, n)),
-      due as materialized (select s.n, u.id, u.email, u.invitation_version, u.invited_by from seen s join users u on u.account_id = ${ctx.accountId} and u.id = s.id
+      due as materialized (select s.n, u.id, u.email, u.invitation_version, u.expires_at, u.invited_by from seen s join users u on u.account_id = ${ctx.accountId} and u.id = s.id
         where u.id = any(array(select id from seen)) and u.status = 'pending' and not ${isOver}
           and (u.mail_state = 'queued' or (u.mail_state = 'delayed' and u.mail_at < s.run_at))),
       moved as (update mail_queue q set ids_settled = coalesce((select min(n) - 1 from due), p.ids_settled + ${lookAtOnce}::int)
         from place p where q.account_id = p.account_id and q.id = p.id)
-      select a.id as "accountId", ${queueId}::bigint as "queueId", d.id, d.email, d.invitation_version as "invitationVersion", a.name as "accountName", a.invitation_days as days,
-        i.name as "invitedBy", i.email as "inviterEmail",
+      select a.id as "accountId", ${queueId}::bigint as "queueId", d.id, d.email, d.invitation_version as "invitationVersion", a.name as "accountName",
+        iso(d.expires_at) as "expiresAt", days_until(d.expires_at, (select muster_now())) as days, i.id as "inviterId", i.name as "invitedBy", i.email as "inviterEmail", t.reply_to as "replyTo",
         coalesce(p.delayed_since <= muster_now() - make_interval(days => ${giveUpAfterDays}), false) as "lastTry"
       from due d cross join place p join accounts a on a.id = p.account_id
-      left join lateral (select display_name(first_name, last_name) as name, email from users
+      left join mail_settings t on t.account_id = p.account_id
+      left join lateral (select id, display_name(first_name, last_name) as name, email from users
         where account_id = ${ctx.accountId} and id = d.invited_by and status = 'active') i on true
       order by d.n limit ${most}`,
   );

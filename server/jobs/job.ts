@@ -4,9 +4,10 @@ import type { Ctx, Db } from '../kernel/context.ts';
 
 /**
  * How long a job may take. People wait for short ones, such as a mail. Long ones read a whole file or change a whole crowd, and keep a
- * processor busy. Upkeep is not urgent. Each kind has its own slots on every server, so none waits for another.
+ * processor busy. Those of a carrier wait for the mail server of one account, which may be slow. Upkeep is not urgent. Each kind has its own
+ * slots on every server, so none waits for another.
  */
-export type JobKind = 'short' | 'long' | 'upkeep';
+export type JobKind = 'short' | 'long' | 'carrier' | 'upkeep';
 
 /**
  * Among due jobs of one kind the higher priority goes first. Mailing invitations takes one slot however many wait, so it goes before

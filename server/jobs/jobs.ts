@@ -4,7 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type JobHandler, type JobKind, type Run, UnknownJob } from './job.ts';
 
-const places: Record<JobKind, number> = { short: 4, long: 2, upkeep: 1 };
+const places: Record<JobKind, number> = { short: 4, long: 2, carrier: 20, upkeep: 1 };
 /** Accounts whose last turn is remembered. */
 const servedMax = 1_000;
 
@@ -105,7 +105,7 @@ export class Worker {
   /** The kinds that have a free slot here. */
   #free(): JobKind[] {
     const running = [...this.#running.values()];
-    const kinds: JobKind[] = ['short', 'long', 'upkeep'];
+    const kinds: JobKind[] = ['short', 'long', 'carrier', 'upkeep'];
     return kinds.filter((kind) => running.filter((job) => job.kind === kind).length < places[kind]);
   }
 

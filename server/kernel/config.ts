@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { isNetwork } from './network.ts';
+import { isEndpoint, isNetwork } from './network.ts';
 
 /** The environment, read once. Every bad value gives one sentence that names the variable. */
 export type Config = {
@@ -13,7 +13,7 @@ export type Config = {
   /** The server's keys. The first signs and encrypts; the others only verify and decrypt. */
   secrets: [string, ...string[]] | null;
   smtpUrl: string | null;
-  mailFrom: string;
+  mailFrom: string | null;
   /** Messages per second. null: no limit, as for the mailbox page. */
   mailRate: number | null;
   trustProxy: string[];
@@ -23,8 +23,10 @@ export type Config = {
   logLevel: LogLevel;
   /** Statements that take longer are logged. 0 logs none. */
   slowStatementMs: number;
-  /** Private networks, as CIDRs, that outgoing HTTP may reach, also without TLS. */
+  /** Private networks, as CIDRs, that outgoing connections may reach, also without TLS. */
   outboundAllow: string[];
+  /** Name servers, as address:port. null: the system's. */
+  dnsServers: string[] | null;
 };
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -74,6 +76,14 @@ const environment = z.object({
     .transform((list) => list.split(',').map((item) => item.trim()))
     .refine((list) => list.every(isNetwork), 'must list networks such as 10.1.0.0/16, separated by commas')
     .default([]),
+  DNS_SERVERS: z
+    .string()
+    .transform((list) => list.split(',').map((item) => item.trim()))
+    .refine(
+      (list) => list.every(isEndpoint),
+      'must list addresses such as 10.0.0.53 or 10.0.0.53:5353, separated by commas',
+    )
+    .optional(),
   MUSTER_CATALOG: z.string().refine(existsSync, 'names a file that does not exist').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   SLOW_STATEMENT_MS: wholeNumber(0, 3_600_000).default(1_000),
@@ -105,7 +115,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataFolder: value.MUSTER_DATA,
     secrets: value.MUSTER_SECRET ?? null,
     smtpUrl: value.SMTP_URL ?? null,
-    mailFrom: value.MAIL_FROM ?? 'Muster <muster@localhost>',
+    mailFrom: value.MAIL_FROM ?? null,
     mailRate: value.MAIL_RATE ?? (value.SMTP_URL ? 50 : null),
     trustProxy: value.TRUST_PROXY,
     rateLimits: value.RATE_LIMITS === 'on',
@@ -114,5 +124,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: value.LOG_LEVEL,
     slowStatementMs: value.SLOW_STATEMENT_MS,
     outboundAllow: value.OUTBOUND_ALLOW,
+    dnsServers: value.DNS_SERVERS ?? null,
   };
 }

@@ -39,6 +39,9 @@ export const rates = {
   invitationMails: { most: 5, seconds: 3_600 },
   /** Invitation mails from one account to one address, also if the person is removed and added again. Further mails wait. */
   invitationMailsToAddress: { most: 10, seconds: 3_600 },
+  /** Test mails, and lookups of a sender's domain, per account. */
+  mailTests: { most: 10, seconds: 3_600 },
+  senderChecks: { most: 30, seconds: 3_600 },
   /** Requests for a new invitation on its expired page, per person. Further ones get the same answer and do nothing. */
   renewalAsks: { most: 5, seconds: 300 },
 } as const satisfies Record<string, Rate>;

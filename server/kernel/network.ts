@@ -41,6 +41,13 @@ export function isNetwork(text: string): boolean {
   return ipaddr.isValidCIDR(text);
 }
 
+/** An IP address, with a port or without: 10.0.0.53:5353, [fd00::53]:5353, fd00::53. */
+export function isEndpoint(text: string): boolean {
+  const [, host, port] = /^\[?([\da-f.:]+?)\]?(?::(\d{1,5}))?$/i.exec(text) ?? [];
+  if (ipaddr.isValid(text)) return true;
+  return host !== undefined && ipaddr.isValid(host) && (port === undefined || Number(port) <= 65_535);
+}
+
 function isIn(address: ipaddr.IPv4 | ipaddr.IPv6, cidr: string): boolean {
   const [network, bits] = ipaddr.parseCIDR(cidr);
   return network.kind() === address.kind() && address.match(network, bits);

@@ -53,7 +53,17 @@ const codes = {
   link_unknown: [404, 'This link is not valid. Ask for a new one.'],
   link_expired: [410, 'This link has expired. Ask for a new one.'],
   link_used: [410, 'This link was used already. Ask for a new one if you need it.'],
+  // Mail
+  mail_fixed: [409, 'The operator of this server has set this, so it cannot be changed here.'],
+  mail_server_refused: [
+    422,
+    'This server may not connect to that mail server. Use a public one by TLS or STARTTLS at port 25, 465, 587 or 2525, or ask the operator.',
+  ],
+  mail_sender_needed: [422, 'Give the address that mails come from.'],
+  mail_password_needed: [422, 'Enter the password of the mail server.'],
+  no_signature: [422, 'These headers hold no DKIM signature of {domain}.'],
   // Invitations
+  invite_date: [422, 'Choose a date from now on, within the {days} days that an invitation lasts.'],
   invitation_unknown: [404, 'This invitation link is not valid. Check that you opened the whole link.'],
   invitation_expired: [
     410,

@@ -12,4 +12,13 @@ export const sendMailJob = defineJob({
   serialKey: () => 'mail',
 });
 
+/** Sends a notice by the account's own mail server, one at a time for each account. */
+export const sendOwnMailJob = defineJob({
+  name: 'mails.carry',
+  kind: 'carrier',
+  priority: 'mail',
+  data: data.extend({ accountId: z.uuid() }),
+  serialKey: ({ accountId }) => `mail:${accountId}`,
+});
+
 export const forgetMailJob = defineJob({ name: 'mails.forget', kind: 'upkeep', priority: 'rest', data });

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Database, inSystem, one } from '../database/database.ts';
 
-/** The rate at which messages are sent, over all servers on one database. A row holds the time of the next message. */
+/** The rate at which a mail server is sent messages, over all servers on one database. Its row holds the time of the next message. */
 export class MailPace {
   readonly #database: Database;
+  readonly #carrier: string | null;
   /** Messages per second. null: no limit. */
   readonly perSecond: number | null;
 
-  constructor(database: Database, perSecond: number | null) {
+  constructor(database: Database, carrier: string | null, perSecond: number | null) {
     this.#database = database;
+    this.#carrier = carrier;
     this.perSecond = perSecond;
   }
 
@@ -26,12 +28,17 @@ export class MailPace {
         // At most a minute ahead. Otherwise a clock that is set back would hold up mail for as long.
         sql<{ waitMs: number }>`with present as materialized (select clock_timestamp() as at)
           update mail_server set next_mail_at = greatest(present.at, least(next_mail_at, present.at + interval '1 minute')) + make_interval(secs => ${(n * gapMs) / 1000})
-          from present returning (extract(epoch from next_mail_at - present.at) * 1000)::float8 - ${n * gapMs}::float8 as "waitMs"`,
+          from present where ${isOf(this.#carrier)} returning (extract(epoch from next_mail_at - present.at) * 1000)::float8 - ${n * gapMs}::float8 as "waitMs"`,
       ),
     );
     const first = performance.now() + waitMs;
     return Array.from({ length: n }, (_, i) => first + i * gapMs);
   }
+}
+
+/** The row of an account's own mail server, or of the operator's. */
+export function isOf(carrier: string | null): RawBuilder<boolean> {
+  return carrier === null ? sql`account_id is null` : sql`account_id = ${carrier}`;
 }
 
 /** Resolves at a time of performance.now(). */

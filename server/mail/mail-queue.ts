@@ -9,14 +9,16 @@ import { rates } from '../kernel/limits.ts';
 import type { Log } from '../kernel/log.ts';
 import type { RateLimits } from '../kernel/rate-limits.ts';
 import type { Signer } from '../kernel/secrets.ts';
+import type { AccountMailers } from './account-mailers.ts';
 import type { HandOver, Mailer } from './mail.ts';
 import { type MailContent, renderMail } from './mail-content.ts';
-import { forgetMailJob, sendMailJob } from './mail-jobs.ts';
+import { forgetMailJob, sendMailJob, sendOwnMailJob } from './mail-jobs.ts';
+import { hasOwnServer } from './mail-settings.ts';
 import { noteAnswer, noteSilence, otherTrySeconds, readSilence, takeTry } from './mail-silence.ts';
 
 /** What it takes to make the links of a mail. */
 type LinkTools = { config: Config; signer: Signer };
-type MailTools = LinkTools & { database: Database; mailer: Mailer; log: Log };
+type MailTools = LinkTools & { database: Database; mailer: Mailer; accountMailers: AccountMailers; log: Log };
 
 export type MailData = Record<string, string>;
 /** Makes the content of a queued mail when it is sent. Links are made then, and stored in no row. */
@@ -31,6 +33,8 @@ export type NewMail = {
   /** The recipient's address as a key for comparing. */
   recipientKey: string;
   accountId: string | null;
+  /** A notice of the account, which its own mail server may carry. Mail about a sign-in is none. */
+  ofAccount?: true;
   /** The limit on mails of this template to the address. */
   rate: 'mailsStrangersAsk' | 'notices';
   /** Called only if the mail is queued: it may make the link. */
@@ -43,14 +47,17 @@ export type NewMail = {
  */
 export async function queueMail(
   ctx: Pick<Ctx, 'db' | 'afterCommit'>,
-  { worker, rateLimits }: { worker: Pick<Worker, 'nudge'>; rateLimits: RateLimits },
+  { config, worker, rateLimits }: { config: Config; worker: Pick<Worker, 'nudge'>; rateLimits: RateLimits },
   mail: NewMail,
 ): Promise<void> {
   if (rateLimits.on && (await hadEnough(ctx.db, mail))) return;
   const id = newId();
   ctx.db.post(sql`insert into mails (id, account_id, template, data, recipient, recipient_key, state, created_at)
     values (${id}, ${mail.accountId}, ${mail.template}, ${JSON.stringify(mail.data())}::jsonb, ${mail.recipient}, ${mail.recipientKey}, 'queued', muster_now())`);
-  enqueueNow(ctx, worker, sendMailJob, { mailId: id });
+  const { accountId } = mail;
+  if (mail.ofAccount && accountId !== null && (await hasOwnServer({ db: ctx.db, accountId }, config)))
+    enqueueNow(ctx, worker, sendOwnMailJob, { accountId, mailId: id });
+  else enqueueNow(ctx, worker, sendMailJob, { mailId: id });
 }
 
 /**
@@ -67,7 +74,7 @@ async function hadEnough(db: Db, { template, recipientKey, rate }: NewMail): Pro
   return n >= most;
 }
 
-type MailId = { mailId: string };
+type MailId = { mailId: string; accountId?: string };
 
 export function forgetMail(tools: MailTools, { mailId }: MailId): Promise<void> {
   return inSystem(tools.database, (db) => db.post(sql`delete from mails where id = ${mailId}`));
@@ -76,21 +83,23 @@ export function forgetMail(tools: MailTools, { mailId }: MailId): Promise<void> 
 export async function sendMail(
   tools: MailTools,
   templates: MailTemplates,
-  { mailId }: MailId,
+  { mailId, accountId }: MailId,
   run: Run,
 ): Promise<void> {
+  const mailer = (accountId && (await tools.accountMailers.of(accountId))) || tools.mailer;
+  const { carrier } = mailer;
   const { mail, silence } = await readInSystem(tools.database, async (db) => ({
     mail: await readMail(db, mailId),
-    silence: await readSilence(db),
+    silence: await readSilence(db, carrier),
   }));
   if (!mail) return;
   if (silence !== null && silence.seconds > 0) return putOff(tools, run, mail, silence.words, silence.seconds);
-  if (silence !== null && !(await takeTry(tools.database)))
+  if (silence !== null && !(await takeTry(tools.database, carrier)))
     return putOff(tools, run, mail, silence.words, otherTrySeconds);
-  const outcome = await send(tools, templates, mail);
+  const outcome = await send(tools, mailer, templates, mail);
   if (outcome.state === 'unanswered')
-    return putOff(tools, run, mail, outcome.detail, await noteSilence(tools, outcome.detail));
-  if (silence !== null) await noteAnswer(tools);
+    return putOff(tools, run, mail, outcome.detail, await noteSilence(tools, carrier, outcome.detail));
+  if (silence !== null) await noteAnswer(tools, carrier);
   if (outcome.state !== 'delayed') return inSystem(tools.database, (db) => settle(db, mail.id, outcome));
   if (mail.age < giveUpAfterSeconds) return putOff(tools, run, mail, outcome.detail, retryInSeconds(mail.age));
   const detail = `${outcome.detail} (gave up after three days)`;
@@ -100,12 +109,12 @@ export async function sendMail(
 /** Fields of a mail's data with addresses of people, which appear unchanged. All other fields are words without links. */
 const addressFields = ['email', 'before', 'after'];
 
-function send(tools: MailTools, templates: MailTemplates, mail: QueuedMail): Promise<HandOver> {
+function send(tools: LinkTools, mailer: Mailer, templates: MailTemplates, mail: QueuedMail): Promise<HandOver> {
   const template = templates[mail.template];
   if (!template) throw new Error(`no mail template ${mail.template}`);
   const addresses = addressFields.flatMap((field) => mail.data[field] ?? []);
   const rendered = renderMail(template(mail.data, tools), mail.data['accountName'] ?? null, addresses);
-  return tools.mailer.handOver({ messageId: mail.id, to: mail.recipient, ...rendered });
+  return mailer.handOver({ messageId: mail.id, to: mail.recipient, ...rendered });
 }
 
 async function putOff(tools: MailTools, run: Run, mail: QueuedMail, detail: string, seconds: number): Promise<void> {

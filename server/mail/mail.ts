@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import nodemailer from 'nodemailer';
 import { type Database, inSystem } from '../database/database.ts';
 import type { Config } from '../kernel/config.ts';
 import { Gather } from '../kernel/gather.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { MailPace, until } from './mail-pace.ts';
+import { type MailServer, type Sender, serverOf, type Transport } from './mail-server.ts';
 
 export type Message = {
   /** A permanent name of the message. Mail servers and the mailbox page take the same name for the same message. */
@@ -20,31 +20,37 @@ export type Message = {
 };
 
 /**
- * The result of one try. detail is the mail server's own text, on one line. Unanswered says nothing about the message: the mail server is
- * down, refuses the sender, or refuses all mail.
+ * The result of one try. answer and detail are the mail server's own words, on one line. Mailbox: kept for the mailbox page. Unanswered says
+ * nothing about the message: the mail server is down, refuses the sender, or refuses all mail.
  */
-export type HandOver = { state: 'handed_over' } | { state: 'bounced' | 'delayed' | 'unanswered'; detail: string };
+export type HandOver =
+  | { state: 'handed_over'; answer: string }
+  | { state: 'mailbox' }
+  | { state: 'bounced' | 'delayed' | 'unanswered'; detail: string };
 
 /**
- * Sends messages to the mail server, or stores them for the mailbox page if none is configured. A failure of a mail server or the network
- * is a result and never throws.
+ * Sends messages to a mail server, or stores them for the mailbox page if none is configured. A failure of a mail server or the network is a
+ * result and never throws.
  */
 export class Mailer {
   readonly #database: Database;
   readonly #log: Log;
   readonly #domain: string;
-  readonly #from: { name: string; address: string };
-  readonly #transport: ReturnType<typeof openTransport> | null;
+  readonly #from: Sender;
+  readonly #transport: Transport | null;
   readonly #kept = new Gather<Message>((messages) => this.#keep(messages));
+  /** The account whose mail server it is; null: the operator's. */
+  readonly carrier: string | null;
   readonly pace: MailPace;
 
-  constructor(config: Config, database: Database, log: Log) {
+  constructor(config: Config, database: Database, log: Log, server: MailServer = serverOf(config)) {
     this.#database = database;
     this.#log = log;
     this.#domain = new URL(config.publicUrl).hostname.replace(/^\[|\]$/g, '');
-    this.#from = readSender(config.mailFrom);
-    this.pace = new MailPace(database, config.mailRate);
-    this.#transport = config.smtpUrl ? openTransport(config.smtpUrl) : null;
+    this.#from = server.from;
+    this.#transport = server.transport;
+    this.carrier = server.carrier;
+    this.pace = new MailPace(database, server.carrier, server.perSecond);
   }
 
   /** Waits for its place in the pace, and sends. */
@@ -60,12 +66,12 @@ export class Mailer {
     const messageId = `<${message.messageId}@${this.#domain}>`;
     if (!this.#transport) {
       await this.#kept.add({ ...message, messageId, subject });
-      return { state: 'handed_over' };
+      return { state: 'mailbox' };
     }
     // The library parses lists and display names out of addresses, so such texts never reach it.
     if (!isPlainAddress(message.to)) return { state: 'bounced', detail: 'This is not an e-mail address.' };
     try {
-      await this.#transport.sendMail({
+      const { response } = await this.#transport.sendMail({
         messageId,
         from: this.#from,
         to: { name: '', address: message.to },
@@ -78,7 +84,7 @@ export class Mailer {
         html: message.html,
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
-      return { state: 'handed_over' };
+      return { state: 'handed_over', answer: oneLine(response, 300) };
     } catch (error) {
       const outcome = judge(error);
       this.#log.info({ messageId, ...outcome }, 'a mail was not taken');
@@ -101,36 +107,12 @@ export class Mailer {
   }
 }
 
-const isPlainAddress = (text: string) => /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(text);
-
-/** Connections to the mail server at once. */
-export const connectionsMax = 5;
+export const isPlainAddress = (text: string) => /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(text);
 
 /** The text as one line without control characters, cut to a length. */
 export function oneLine(text: string, max: number): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
-}
-
-function openTransport(url: string) {
-  return nodemailer.createTransport(
-    {
-      url,
-      pool: true,
-      maxConnections: connectionsMax,
-      // An idle connection that the server closed says nothing, so it is retried once. After that the queue decides when to try again.
-      maxRequeues: 1,
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      socketTimeout: 30_000,
-    },
-    { disableFileAccess: true, disableUrlAccess: true },
-  );
-}
-
-function readSender(mailFrom: string): { name: string; address: string } {
-  const parts = /^(.*)<([^<>]+)>\s*$/.exec(mailFrom);
-  return { name: parts?.[1]?.trim().replace(/^"|"$/g, '') ?? '', address: (parts?.[2] ?? mailFrom).trim() };
 }
 
 /** Statuses about Muster: the server hangs up (421), or wants a sign-in or TLS first, whatever the command (RFC 4954, RFC 3207). */

@@ -1,13 +1,8 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
 import { refused } from './failure.ts';
+import { guardedLookup, type Lookup } from './lookup.ts';
 import type { Reach } from './reach.ts';
-
-/** Looks up the addresses of a name. */
-export type Lookup = (host: string, done: (error: Error | null, found: LookupAddress[]) => void) => void;
-
-const bySystem: Lookup = (host, done) => systemLookup(host, { all: true }, done);
 
 export type ConnectSettings = {
   reach: Reach;
@@ -22,13 +17,12 @@ export type ConnectSettings = {
  * Connects to allowed addresses only. It checks the address of the actual connection, so a name that resolves differently the next time
  * gains nothing.
  */
-export function guardedConnector(settings: ConnectSettings): buildConnector.connector {
-  const { reach, connectMs, ca } = settings;
+export function guardedConnector({ reach, connectMs, lookup, ca }: ConnectSettings): buildConnector.connector {
   const of = (protocol: string) =>
     buildConnector({
       timeout: connectMs,
       allowH2: false,
-      lookup: guardedLookup(settings, protocol),
+      lookup: guardedLookup((address) => reach(address, protocol), lookup),
       ...(ca === undefined ? {} : { ca }),
     });
   const [byTls, plain] = [of('https:'), of('http:')];
@@ -45,17 +39,4 @@ export function guardedConnector(settings: ConnectSettings): buildConnector.conn
       callback(refused(host), null);
     });
   };
-}
-
-/** Returns only those addresses of a name that may be connected to. */
-function guardedLookup({ reach, lookup = bySystem }: ConnectSettings, protocol: string): LookupFunction {
-  return (host, options, done) =>
-    lookup(host, (error, found) => {
-      if (error) return done(error, []);
-      const open = found.filter(({ address }) => reach(address, protocol));
-      const [first] = open;
-      if (first === undefined) return done(refused(host), []);
-      if (options.all === true) return done(null, open);
-      done(null, first.address, first.family);
-    });
 }

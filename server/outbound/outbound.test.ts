@@ -8,8 +8,8 @@ import { type AddressInfo, createServer as createTcpServer, type Server as TcpSe
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { Lookup } from './connect.ts';
 import { OutboundFailure } from './failure.ts';
+import type { Lookup } from './lookup.ts';
 import { Outbound, type OutboundRequest } from './outbound.ts';
 
 const loopback = ['127.0.0.0/8', '::1/128'];

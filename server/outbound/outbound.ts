@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { ConnectSettings } from './connect.ts';
 import { failureOf, OutboundFailure } from './failure.ts';
+import { connectMail, type MailAddress, mayConnectMail } from './mail-socket.ts';
 import { reachWith } from './reach.ts';
 
 const connectMs = 5_000;
@@ -28,7 +30,7 @@ export type OutboundAnswer = {
 type Settings = { allow: string[]; connectMs?: number; allMs?: number } & Pick<ConnectSettings, 'lookup' | 'ca'>;
 
 /**
- * The only way in which this server makes HTTP requests to addresses that people enter. It keeps no cookies and uses no proxy from the
+ * The only way in which this server connects to addresses that people enter. Its HTTP keeps no cookies and uses no proxy from the
  * environment.
  */
 export class Outbound {
@@ -50,6 +52,16 @@ export class Outbound {
       next = onward;
     }
     throw new OutboundFailure('redirects', `${asked.url} is sent on more than ${redirectsMax} times.`);
+  }
+
+  /** False if the port, or an address that is not a name, rules a mail server out without looking it up. */
+  mayConnectMail({ host, port, security }: { host: string; port: number; security: string }): boolean {
+    return mayConnectMail({ host, port, encrypted: security !== 'none' }, this.#settings.allow);
+  }
+
+  /** Connects to a mail server. @throws OutboundFailure */
+  connectMail(address: MailAddress): Promise<Socket> {
+    return connectMail(address, { connectMs, ...this.#settings });
   }
 
   async close(): Promise<void> {

@@ -14,7 +14,9 @@ import { Encryption } from '../kernel/encryption.ts';
 import { Foreground } from '../kernel/foreground.ts';
 import { RateLimits } from '../kernel/rate-limits.ts';
 import { Signer, serverKeys } from '../kernel/secrets.ts';
+import { AccountMailers } from '../mail/account-mailers.ts';
 import { Mailer } from '../mail/mail.ts';
+import { Names } from '../outbound/names.ts';
 import { Outbound } from '../outbound/outbound.ts';
 import { loadCatalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
@@ -41,7 +43,9 @@ export type TestApp = {
 export async function startTestApp(env: Record<string, string> = {}, given?: TestDatabase): Promise<TestApp> {
   const { connection, drop } = given ?? (await copyDatabase());
   const dataFolder = mkdtempSync(join(tmpdir(), 'muster-data-'));
-  const config = readConfig({ PORT: '0', RATE_LIMITS: 'off', SIGN_UP: 'open', MUSTER_DATA: dataFolder, ...env });
+  // No name server answers there, so nothing waits for the Internet.
+  const quick = { PORT: '0', RATE_LIMITS: 'off', SIGN_UP: 'open', DNS_SERVERS: '127.0.0.1:1' };
+  const config = readConfig({ ...quick, MUSTER_DATA: dataFolder, ...env });
   const log = testLog();
   const database = openDatabase(connection, log, config);
   const faults = readAlong([database.pool, database.copies]);
@@ -49,8 +53,13 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
   const keys = serverKeys(config.secrets, config.dataFolder);
   const signer = new Signer(keys);
   const encryption = new Encryption(keys);
-  const outbound = new Outbound({ allow: config.outboundAllow });
+  const names = new Names(config.dnsServers);
+  const outbound = new Outbound({
+    allow: config.outboundAllow,
+    ...(config.dnsServers === null ? {} : { lookup: names.lookup }),
+  });
   const mailer = new Mailer(config, database, log);
+  const accountMailers = new AccountMailers({ config, database, log, encryption, outbound });
   const catalog = loadCatalog(config.catalogFile);
   const rateLimits = new RateLimits(config.rateLimits);
   const foreground = new Foreground();
@@ -64,7 +73,9 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
     signer,
     encryption,
     mailer,
+    accountMailers,
     outbound,
+    names,
     rateLimits,
   });
   const app = await createApp(tools);
@@ -77,6 +88,7 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
     await app.close();
     await worker.stop();
     mailer.close();
+    accountMailers.close();
     await outbound.close();
     await database.end();
     await drop();

@@ -22,7 +22,9 @@ export function userColumns({ accountId }: Pick<Ctx, 'accountId'>): RawBuilder<u
       from users i where i.account_id = u.account_id and i.id = u.invited_by) as "invitedBy",
     case when u.status = 'pending' then iso(u.expires_at) end as "expiresAt",
     case when u.mail_state is not null then json_build_object(
-      'state', u.mail_state, 'at', iso(u.mail_at), 'detail', u.mail_detail) end as mail,
+      'state', u.mail_state, 'at', iso(u.mail_at), 'detail', u.mail_detail,
+      'sendAt', case when u.mail_state = 'not_sent' and u.send_with is not null then (
+        select iso(s.send_at) from invitation_schedules s where s.account_id = u.account_id and s.change_id = u.send_with) end) end as mail,
     iso(u.created_at) as "createdAt", iso(u.updated_at) as "updatedAt",
     nullif(iso(nullif(u.last_sign_in_at, '-infinity')), '') as "lastSignInAt", iso(u.removed_at) as "removedAt",
     iso(u.removed_at + make_interval(days => ${keepDays})) as "purgeAt"`;
@@ -58,8 +60,16 @@ export async function getUsers(ctx: Ctx, ids: string[]): Promise<User[]> {
 export async function lockUser(ctx: Ctx, id: string) {
   const user = await maybe(
     ctx.db,
-    sql<{ email: string; email_key: string; first_name: string; last_name: string; status: string; type: string }>`
-      select email, email_key, first_name, last_name, status, type from users where account_id = ${ctx.accountId} and id = ${id} for update`,
+    sql<{
+      email: string;
+      email_key: string;
+      first_name: string;
+      last_name: string;
+      status: string;
+      type: string;
+      mail_state: string | null;
+    }>`
+      select email, email_key, first_name, last_name, status, type, mail_state from users where account_id = ${ctx.accountId} and id = ${id} for update`,
   );
   if (!user) throw new Problem('unknown_user');
   return user;

@@ -15,11 +15,25 @@ export const nameSchema = textSchemas.firstName;
 export const ownNameSchema = lineNeeded(textMaxOf('firstName'));
 export const idSchema = z.uuid().toLowerCase().meta({ id: 'Id' });
 
-export const mailStates = ['queued', 'handed_over', 'delayed', 'bounced', 'opened', 'accepted'] as const;
+export const mailStates = [
+  'not_sent',
+  'queued',
+  'handed_over',
+  'mailbox',
+  'delayed',
+  'bounced',
+  'opened',
+  'accepted',
+] as const;
 export const mailSchema = z.object({
-  state: z.enum(mailStates),
+  state: z
+    .enum(mailStates)
+    .describe(
+      'not_sent: not mailed yet, as chosen when they were added. handed_over: a mail server took it. mailbox: kept on the mailbox page, because no mail server is set.',
+    ),
   at: moment,
   detail: z.string().nullable().describe('The mail server’s words.'),
+  sendAt: moment.nullable().describe('Of not_sent: the date at which it is mailed, if there is one.'),
 });
 mailSchema.register(z.globalRegistry, {
   id: 'InvitationMail',

@@ -776,6 +776,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invitation-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations that go out at a date, the next first
+         * @description Needs the permission `invitations.manage`.
+         */
+        get: operations["listInvitationSchedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitation-schedules/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Send invitations at another date, now, or at none
+         * @description Needs the permission `invitations.manage`.
+         */
+        patch: operations["updateInvitationSchedule"];
+        trace?: never;
+    };
     "/v1/mail-queue": {
         parameters: {
             query?: never;
@@ -960,6 +1000,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mail-delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Does a mail server take the mail, or is it kept on the mailbox page?
+         * @description Anyone may call it.
+         */
+        get: operations["getMailDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How invitations and notices of the account are mailed
+         * @description Needs the permission `account.manage`.
+         */
+        get: operations["getMailSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set the account’s own mail server, its sender, and where answers go
+         * @description Needs the permission `account.manage`.
+         */
+        patch: operations["updateMailSettings"];
+        trace?: never;
+    };
+    "/v1/mail-settings/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail yourself a test, and hear the mail server’s answer
+         * @description Needs the permission `account.manage`.
+         */
+        post: operations["sendTestMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail-settings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look up SPF, DKIM and DMARC of the sender’s domain
+         * @description Needs the permission `account.manage`.
+         */
+        post: operations["checkSender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mailbox": {
         parameters: {
             query?: never;
@@ -1040,6 +1164,8 @@ export interface components {
              * @enum {string}
              */
             role?: "admin" | "member";
+            /** @default now */
+            invite?: components["schemas"]["Invite"];
         };
         AddedUsers: {
             added: components["schemas"]["User"][];
@@ -1051,7 +1177,7 @@ export interface components {
             overflow?: components["schemas"]["Overflow"];
         };
         /** @enum {string} */
-        AuditEvent: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
+        AuditEvent: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.mail_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "invitations.rescheduled" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
         AuditLine: {
             id: string;
             /** Format: date-time */
@@ -1209,6 +1335,11 @@ export interface components {
             refusals: components["schemas"]["Refusal"][];
             seats: components["schemas"]["SeatNeed"][];
             mails: number;
+            /**
+             * Format: date-time
+             * @description When they go out, if at a date.
+             */
+            mailsAt?: string | null;
             /** @description People who lose an add-on because their new type cannot hold it. */
             addOnsLost: number;
         };
@@ -1221,6 +1352,11 @@ export interface components {
             refusals: components["schemas"]["RefusalEntry"][];
             seats: components["schemas"]["SeatNeed"][];
             mails: number;
+            /**
+             * Format: date-time
+             * @description When they go out, if at a date.
+             */
+            mailsAt?: string | null;
             /** @description People who lose an add-on because their new type cannot hold it. */
             addOnsLost: number;
         };
@@ -1258,6 +1394,11 @@ export interface components {
         };
         /** @enum {string} */
         ChangeState: "planning" | "planned" | "applying" | "applied" | "undoing" | "undone" | "cancelled" | "failed";
+        CheckSender: {
+            dkimSelector?: string;
+            /** @description The headers of a mail that arrived, such as the test mail: the selector is read from its DKIM-Signature. */
+            headers?: string;
+        };
         CreateView: {
             name: components["schemas"]["NeededLine100"];
             /** @default {} */
@@ -1278,7 +1419,7 @@ export interface components {
             field: string | null;
             /** @description Of a whole name: the family name comes first. */
             familyFirst?: boolean;
-            /** @description Why it is not used as its header says. */
+            /** @description How a whole name is split, or why the column is not used as its header says. */
             note?: string;
         };
         /** @enum {string} */
@@ -1337,6 +1478,11 @@ export interface components {
             moved: number;
             changeId: string | null;
         };
+        /**
+         * @description A mail server takes the mail, or it is kept on the mailbox page because none is set.
+         * @enum {string}
+         */
+        Delivery: "server" | "mailbox";
         DepartmentList: {
             data: {
                 name: string;
@@ -1476,13 +1622,38 @@ export interface components {
         };
         /** @description What happened to the last invitation mail. */
         InvitationMail: {
-            /** @enum {string} */
-            state: "queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted";
+            /**
+             * @description not_sent: not mailed yet, as chosen when they were added. handed_over: a mail server took it. mailbox: kept on the mailbox page, because no mail server is set.
+             * @enum {string}
+             */
+            state: "not_sent" | "queued" | "handed_over" | "mailbox" | "delayed" | "bounced" | "opened" | "accepted";
             /** Format: date-time */
             at: string;
             /** @description The mail server’s words. */
             detail: string | null;
+            /**
+             * Format: date-time
+             * @description Of not_sent: the date at which it is mailed, if there is one.
+             */
+            sendAt: string | null;
         };
+        /** @description Invitations that go out at a date. */
+        InvitationSchedule: {
+            /** @description The change that added the people. */
+            changeId: string;
+            /** Format: date-time */
+            sendAt: string;
+            /** @description How many were added for this date. Those mailed or removed since are left out. */
+            people: number;
+            requestedBy: components["schemas"]["Reference"] | null;
+            /** @description Why they were not sent at their date: forbidden if the person had lost the right. */
+            failure: string | null;
+        };
+        InvitationScheduleList: {
+            data: components["schemas"]["InvitationSchedule"][];
+        };
+        /** @description When they are mailed: now; later, by a resend; or at a date. The invitation lasts from the adding, and sending renews it. */
+        Invite: ("now" | "later") | string;
         JobTitleList: {
             data: {
                 name: string;
@@ -1506,6 +1677,12 @@ export interface components {
             sentAt: string;
             /** @description The links to this server that the mail holds. */
             links: string[];
+        };
+        MailDelivery: {
+            /** @description Mails about a sign-in, such as resets and confirmations: as the operator has set. */
+            signIn: components["schemas"]["Delivery"];
+            /** @description Invitations and notices of the caller’s account, which may have a mail server of its own; null without a session. */
+            invitations: components["schemas"]["Delivery"] | null;
         };
         MailPage: {
             data: components["schemas"]["Mail"][];
@@ -1532,13 +1709,55 @@ export interface components {
                 detail: string;
             } | null;
         };
-        MailStateFilter: ("queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted" | "") | ("queued" | "handed_over" | "delayed" | "bounced" | "opened" | "accepted" | "")[];
+        MailSender: {
+            name: string;
+            address: string;
+        };
+        MailSettings: {
+            /** @description The server that takes invitations and notices. null: they are kept on the mailbox page. Its password is never shown. */
+            server: {
+                host: string;
+                port: number;
+                security: ("tls" | "starttls" | "none") | null;
+                username: string | null;
+            } | null;
+            sender: components["schemas"]["MailSender"];
+            /** @description Where answers to invitations go. null: to the inviter, if their address is proven. */
+            replyTo: string | null;
+            dkimSelector: string | null;
+            /** @description What the operator has set in the environment, so that it cannot be changed here. */
+            fixed: {
+                server: boolean;
+                sender: boolean;
+            };
+        };
+        MailStateFilter: ("not_sent" | "queued" | "handed_over" | "mailbox" | "delayed" | "bounced" | "opened" | "accepted" | "") | ("not_sent" | "queued" | "handed_over" | "mailbox" | "delayed" | "bounced" | "opened" | "accepted" | "")[];
+        MailTest: {
+            /** @enum {string} */
+            state: "handed_over" | "mailbox" | "bounced" | "delayed" | "unanswered";
+            /** @description The mail server’s answer, word for word; null where it went to the mailbox page. */
+            answer: string | null;
+            to: string;
+        };
         NameCount: {
             name: string;
             count: number;
         };
         /** @description A line of text with something to see in it. */
         NeededLine100: string;
+        NewMailServer: {
+            host: string;
+            port: number;
+            /**
+             * @description tls: encrypted from the beginning, as on port 465. starttls: encrypted before anything is told, as on port 587. none: only in networks that the operator allows.
+             * @enum {string}
+             */
+            security: "tls" | "starttls" | "none";
+            /** @default null */
+            username?: string | null;
+            /** @description Left out: the stored one stays, as long as it goes to the same server and user by the same security. */
+            password?: string;
+        };
         NewUser: {
             email: string;
             firstName?: components["schemas"]["Line100"];
@@ -1618,7 +1837,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -1713,6 +1932,37 @@ export interface components {
             held: number;
             free: number;
         };
+        SenderRecord: {
+            /**
+             * @description weak: it is there and protects little. several: more than one, which counts as none. broken: it is there and cannot be used. unanswered: the name servers did not answer.
+             * @enum {string}
+             */
+            state: "good" | "weak" | "missing" | "several" | "broken" | "unanswered";
+            /** @description Where the record stands, or belongs. */
+            name: string;
+            found: string[];
+            /** @description A record to add, or to put in the place of what was found. */
+            add: string | null;
+        };
+        SenderRecords: {
+            domain: string;
+            spf: components["schemas"]["SenderRecord"];
+            dmarc: components["schemas"]["SenderRecord"];
+            /** @description null: no selector is known. */
+            dkim: {
+                /**
+                 * @description weak: it is there and protects little. several: more than one, which counts as none. broken: it is there and cannot be used. unanswered: the name servers did not answer.
+                 * @enum {string}
+                 */
+                state: "good" | "weak" | "missing" | "several" | "broken" | "unanswered";
+                /** @description Where the record stands, or belongs. */
+                name: string;
+                found: string[];
+                /** @description A record to add, or to put in the place of what was found. */
+                add: string | null;
+                selector: string;
+            } | null;
+        };
         /** @description Who is signed in, where, and what they may do there. */
         Session: {
             /** Format: uuid */
@@ -1805,8 +2055,20 @@ export interface components {
             defaultGroupId?: string;
             invitationDays?: number;
         };
+        UpdateInvitationSchedule: {
+            invite: components["schemas"]["Invite"];
+        };
         UpdateMailQueue: {
             paused: boolean;
+        };
+        UpdateMailSettings: {
+            server?: components["schemas"]["NewMailServer"] | null;
+            sender?: {
+                name: components["schemas"]["Line100"];
+                address: string;
+            };
+            replyTo?: string | null;
+            dkimSelector?: string | null;
         };
         UpdateProfile: {
             firstName?: components["schemas"]["Line100"];
@@ -2429,6 +2691,7 @@ export type ChangeResult = components['schemas']['ChangeResult'];
 export type ChangeRow = components['schemas']['ChangeRow'];
 export type ChangeRowPage = components['schemas']['ChangeRowPage'];
 export type ChangeState = components['schemas']['ChangeState'];
+export type CheckSender = components['schemas']['CheckSender'];
 export type CreateView = components['schemas']['CreateView'];
 export type CsvColumn = components['schemas']['CsvColumn'];
 export type CsvEncoding = components['schemas']['CsvEncoding'];
@@ -2438,6 +2701,7 @@ export type CsvFileEntry = components['schemas']['CsvFileEntry'];
 export type CsvMapping = components['schemas']['CsvMapping'];
 export type CsvSeparator = components['schemas']['CsvSeparator'];
 export type DeletedGroup = components['schemas']['DeletedGroup'];
+export type Delivery = components['schemas']['Delivery'];
 export type DepartmentList = components['schemas']['DepartmentList'];
 export type EmailChange = components['schemas']['EmailChange'];
 export type EmailProof = components['schemas']['EmailProof'];
@@ -2455,16 +2719,24 @@ export type ImportFindings = components['schemas']['ImportFindings'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationLink = components['schemas']['InvitationLink'];
 export type InvitationMail = components['schemas']['InvitationMail'];
+export type InvitationSchedule = components['schemas']['InvitationSchedule'];
+export type InvitationScheduleList = components['schemas']['InvitationScheduleList'];
+export type Invite = components['schemas']['Invite'];
 export type JobTitleList = components['schemas']['JobTitleList'];
 export type Line100 = components['schemas']['Line100'];
 export type Line255 = components['schemas']['Line255'];
 export type Line40 = components['schemas']['Line40'];
 export type Mail = components['schemas']['Mail'];
+export type MailDelivery = components['schemas']['MailDelivery'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailQueue = components['schemas']['MailQueue'];
+export type MailSender = components['schemas']['MailSender'];
+export type MailSettings = components['schemas']['MailSettings'];
 export type MailStateFilter = components['schemas']['MailStateFilter'];
+export type MailTest = components['schemas']['MailTest'];
 export type NameCount = components['schemas']['NameCount'];
 export type NeededLine100 = components['schemas']['NeededLine100'];
+export type NewMailServer = components['schemas']['NewMailServer'];
 export type NewUser = components['schemas']['NewUser'];
 export type NotFilter = components['schemas']['NotFilter'];
 export type Overflow = components['schemas']['Overflow'];
@@ -2491,6 +2763,8 @@ export type RoleFilter = components['schemas']['RoleFilter'];
 export type RowOutcome = components['schemas']['RowOutcome'];
 export type SeatNeed = components['schemas']['SeatNeed'];
 export type Seats = components['schemas']['Seats'];
+export type SenderRecord = components['schemas']['SenderRecord'];
+export type SenderRecords = components['schemas']['SenderRecords'];
 export type Session = components['schemas']['Session'];
 export type SetSubscription = components['schemas']['SetSubscription'];
 export type SignIn = components['schemas']['SignIn'];
@@ -2504,7 +2778,9 @@ export type TextFilter = components['schemas']['TextFilter'];
 export type TimeFilter = components['schemas']['TimeFilter'];
 export type TransferOwnership = components['schemas']['TransferOwnership'];
 export type UpdateAccount = components['schemas']['UpdateAccount'];
+export type UpdateInvitationSchedule = components['schemas']['UpdateInvitationSchedule'];
 export type UpdateMailQueue = components['schemas']['UpdateMailQueue'];
+export type UpdateMailSettings = components['schemas']['UpdateMailSettings'];
 export type UpdateProfile = components['schemas']['UpdateProfile'];
 export type UpdateUser = components['schemas']['UpdateUser'];
 export type UpdateView = components['schemas']['UpdateView'];
@@ -3476,6 +3752,8 @@ export interface operations {
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
              *     `add_on_needs_type`: {addOn} needs the type {types}.
+             *
+             *     `invite_date`: Choose a date from now on, within the {days} days that an invitation lasts.
              */
             422: {
                 headers: {
@@ -3484,7 +3762,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "add_on_needs_type";
+                        code: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "add_on_needs_type" | "invite_date";
                     };
                 };
             };
@@ -3786,6 +4064,7 @@ export interface operations {
                 /** @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats. */
                 deactivated?: "leave" | "reactivate";
                 overflow?: components["schemas"]["Overflow"];
+                invite?: components["schemas"]["Invite"];
                 fileName?: components["schemas"]["Line255"];
                 /** @description Which column fills which field, as JSON: {"0": "email", "3": null}. */
                 mapping?: string;
@@ -3856,6 +4135,8 @@ export interface operations {
              *
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
+             *     `invite_date`: Choose a date from now on, within the {days} days that an invitation lasts.
+             *
              *     `csv_mapping`: Choose the column that holds the e-mail address, and no field twice.
              *
              *     `csv_empty`: The file is empty.
@@ -3877,7 +4158,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "nothing_selected" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "csv_mapping" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
+                        code: "idempotency_key_reused" | "nothing_selected" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
                     };
                 };
             };
@@ -4645,6 +4926,84 @@ export interface operations {
             default: components["responses"]["ServerProblem"];
         };
     };
+    listInvitationSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationScheduleList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    updateInvitationSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInvitationSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationScheduleList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `invite_date`: Choose a date from now on, within the {days} days that an invitation lasts.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "idempotency_key_reused" | "invite_date";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
     getMailQueue: {
         parameters: {
             query?: never;
@@ -5191,6 +5550,187 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrInvalidCursor"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getMailDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getMailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    updateMailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMailSettings"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            /** @description `mail_fixed`: The operator of this server has set this, so it cannot be changed here. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "mail_fixed";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description `mail_server_refused`: This server may not connect to that mail server. Use a public one by TLS or STARTTLS at port 25, 465, 587 or 2525, or ask the operator.
+             *
+             *     `mail_sender_needed`: Give the address that mails come from.
+             *
+             *     `mail_password_needed`: Enter the password of the mail server.
+             *
+             *     `email_invalid`: “{email}” {why}.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "email_invalid";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    sendTestMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTest"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    checkSender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSender"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderRecords"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `no_signature`: These headers hold no DKIM signature of {domain}. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "no_signature";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };

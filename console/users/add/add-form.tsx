@@ -8,6 +8,7 @@ import { useChange } from '../../changes/use-change.ts';
 import { AddOnsInput } from '../../fields/add-ons-input.tsx';
 import { catalogQuery } from '../../fields/catalog.ts';
 import { DepartmentInput, GroupSelect, TypeSelect } from '../../fields/fields.tsx';
+import { InviteWhen, inviteOf } from '../../fields/invite-when.tsx';
 import { RoleSelect } from '../../fields/role-select.tsx';
 import { useMay } from '../../session/session.ts';
 import { FormView } from '../../ui/form/form-view.tsx';
@@ -20,7 +21,7 @@ import { type Entry, mistakesOf, parseAddresses } from './parse-addresses.ts';
 /** The server's limit per request. */
 const MOST = 1_000;
 
-const UNTOUCHED = { addresses: '', type: '', groupId: '', department: '', role: 'member' };
+const UNTOUCHED = { addresses: '', type: '', groupId: '', department: '', role: 'member', invite: 'now' };
 
 export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => void }) {
   const { t } = useTranslation();
@@ -32,25 +33,32 @@ export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => voi
   const [first, setFirst] = useState(MOST);
   const free = catalog?.types.find(({ paid }) => !paid)?.key ?? '';
 
-  const form = useForm(UNTOUCHED, async ({ addresses, type, groupId, department, role }) => {
-    const all = [...entries, ...parseAddresses(addresses)];
-    setEntries(all);
-    form.set({ addresses: '' });
-    const chosen = all.slice(0, first);
-    setFirst(MOST);
-    onAdded(null);
-    const body = {
-      users: chosen.map((entry) => ({ ...entry, ...(department.trim() && { department: department.trim() }) })),
-      type: type || free,
-      addOns: addOns.filter((key) => catalog?.addOns.find((addOn) => addOn.key === key)?.needs.includes(type || free)),
-      ...(groupId && { groupId }),
-      ...(role === 'admin' && { role: 'admin' as const }),
-    };
-    const { added, refused, changeId } = await ok(api.POST('/v1/users', { body }));
-    setEntries(all.slice(first));
-    onAdded({ added, refused });
-    if (changeId) tellOf(t('users.new.done', { count: added.length }), changeId);
-  });
+  const form = useForm(
+    UNTOUCHED,
+    async ({ addresses, type, groupId, department, role, invite }) => {
+      const all = [...entries, ...parseAddresses(addresses)];
+      setEntries(all);
+      form.set({ addresses: '' });
+      const chosen = all.slice(0, first);
+      setFirst(MOST);
+      onAdded(null);
+      const body = {
+        users: chosen.map((entry) => ({ ...entry, ...(department.trim() && { department: department.trim() }) })),
+        type: type || free,
+        addOns: addOns.filter((key) =>
+          catalog?.addOns.find((addOn) => addOn.key === key)?.needs.includes(type || free),
+        ),
+        ...(groupId && { groupId }),
+        invite: inviteOf(invite),
+        ...(role === 'admin' && { role: 'admin' as const }),
+      };
+      const { added, refused, changeId } = await ok(api.POST('/v1/users', { body }));
+      setEntries(all.slice(first));
+      onAdded({ added, refused });
+      if (changeId) tellOf(t('users.new.done', { count: added.length }), changeId);
+    },
+    { invite_date: 'invite' },
+  );
 
   const type = form.values.type || free;
   const waiting = [...entries, ...parseAddresses(form.values.addresses)];
@@ -94,6 +102,11 @@ export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => voi
         />
         <AddOnsInput value={addOns} onChange={setAddOns} type={type} />
         {mayGrant('admin') && <RoleSelect value={form.values.role} onChange={(role) => form.set({ role })} />}
+        <InviteWhen
+          value={form.values.invite}
+          onChange={(invite) => form.set({ invite })}
+          error={form.field('invite').error}
+        />
       </FormView>
     </Section>
   );

@@ -1,11 +1,12 @@
 import type { Worker } from '../../jobs/jobs.ts';
+import type { Config } from '../../kernel/config.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import type { RateLimits } from '../../kernel/rate-limits.ts';
 import { type NewMail, queueMail } from '../../mail/mail-queue.ts';
 import { emailKey } from '../rules/email.ts';
 
 /** What queueing a mail needs besides the transaction. */
-export type Post = { worker: Pick<Worker, 'nudge'>; rateLimits: RateLimits };
+export type Post = { config: Config; worker: Pick<Worker, 'nudge'>; rateLimits: RateLimits };
 
 /** Mails one person at their stored address, within the limits of that address. */
 export async function mailPerson(

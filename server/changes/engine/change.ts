@@ -87,6 +87,7 @@ export const planSchema = z.object({
   refusals: z.array(refusalSchema),
   seats: z.array(seatNeedSchema),
   mails: z.number(),
+  mailsAt: moment.nullish().describe('When they go out, if at a date.'),
   addOnsLost: z.number().describe('People who lose an add-on because their new type cannot hold it.'),
 });
 planSchema.register(z.globalRegistry, { id: 'ChangePlan' });

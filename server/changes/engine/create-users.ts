@@ -10,6 +10,7 @@ import { moveSeats } from '../../seats/seat-ledger.ts';
 import { columnOf, fieldOf, fields, textOf } from '../../users/rules/fields.ts';
 import { expiryFromNow } from '../../users/rules/user-sql.ts';
 import { invitationsLeft, noteInvited } from './early-invitations.ts';
+import { dateOf, type Invite } from './invite.ts';
 import { reservedFor, type SeatPolicy, scarceSeats } from './seat-policy.ts';
 import { countMoves, seatMoves, sumSeats, type Transition, type UserState } from './transitions.ts';
 
@@ -29,7 +30,7 @@ export type Created = {
 
 /**
  * Creates users from lines, a relation l (line, id, email_key, name_key and the columns of all fields) with valid values: an id if it is
- * known already, ids in e-mail order. A pending one is invited: the invitation is the row itself, mail is queued. A deactivated one is
+ * known already, ids in e-mail order. A pending one is invited: the invitation is the row itself, mail is queued if they are invited now. A deactivated one is
  * not. Leaves out lines whose
  * address is in use (taken). With overflow fill it also leaves out lines beyond the free seats (short), and people whom the account may not
  * invite yet (unproven). note is what else the statement does with the outcome of each line, a relation done (line, id).
@@ -39,7 +40,7 @@ export async function createUsers(
   ctx: Ctx,
   chunk: { changeId: string; seq: number },
   lines: Sql,
-  options: { catalog: Catalog; config: Config; note?: Sql },
+  options: { catalog: Catalog; config: Config; note?: Sql; invite?: Invite | undefined },
   policy: SeatPolicy,
 ): Promise<Created> {
   requirePermission(ctx, 'invitations.manage');
@@ -67,7 +68,7 @@ async function create(
   ctx: Ctx,
   chunk: { changeId: string; seq: number },
   lines: Sql,
-  options: { catalog: Catalog; note?: Sql },
+  options: { catalog: Catalog; note?: Sql; invite?: Invite | undefined },
   policy: SeatPolicy,
 ): Promise<Omit<Created, 'unproven'>> {
   const asked = policy.overflow === 'fill' ? await productsAsked(ctx, options.catalog, lines) : [];
@@ -119,7 +120,11 @@ export function createStatement(
   ctx: Ctx,
   chunk: { changeId: string; seq: number },
   lines: Sql,
-  { note = sql`select`, free }: { note?: Sql; free: Record<string, number> },
+  {
+    note = sql`select`,
+    free,
+    invite = 'now',
+  }: { note?: Sql; free: Record<string, number>; invite?: Invite | undefined },
 ): RawBuilder<Row> {
   const asks = (product: string) =>
     sql`(l.status = 'pending' and ${asksSeat({ type: sql`l.type`, addOns: sql`l.add_ons` }, product)})`;
@@ -140,10 +145,11 @@ export function createStatement(
       from absent where not short order by email_key),
     made as (
       insert into users (account_id, id, ${columns}, joined, invitation_version, invited_by, invited_at, expires_at,
-        mail_state, mail_at, created_at, updated_at)
+        mail_state, mail_at, send_with, created_at, updated_at)
       select ${ctx.accountId}::uuid, new_id, ${columns}, false, ${ifPending(sql`1`, sql`0`)}, ${ifPending(sql`${inviter}::uuid`)},
         ${ifPending(sql`(select muster_now())`)}, ${ifPending(expiryFromNow(ctx.accountId))},
-        ${ifPending(sql`'queued'`)}, ${ifPending(sql`(select muster_now())`)}, (select muster_now()), (select muster_now())
+        ${ifPending(sql.lit(invite === 'now' ? 'queued' : 'not_sent'))}, ${ifPending(sql`(select muster_now())`)},
+        ${ifPending(sql`${dateOf(invite) === null ? null : chunk.changeId}::uuid`)}, (select muster_now()), (select muster_now())
       from fresh order by email_key
       on conflict (account_id, email_key) where removed_at is null do nothing
       returning id, expires_at, ${columns}),

@@ -9,6 +9,7 @@ import { mailedLately, mailsSince } from '../../users/rules/user-sql.ts';
 import type { Result } from './change.ts';
 import { type EvaluateOptions, evaluated, isOfCohort, mayJudgeCohorts, othersThanOk } from './evaluate.ts';
 import { productsTaken, touched, touches, touchesAccess } from './facts.ts';
+import { dateOf, type Invite } from './invite.ts';
 import { inRange, isRow, peopleRelation, rangeOf } from './people.ts';
 import type { Proposal } from './proposal.ts';
 import { collected, keptColumns, keptTexts, recordedSide } from './record-columns.ts';
@@ -19,6 +20,7 @@ type Sql = RawBuilder<unknown>;
 
 /** The chunk whose record is written, and its outcome. */
 export type ChunkRef = { changeId: string; seq: number; outcome: 'update' | 'remove' };
+type Inviting = { invite?: Invite | undefined };
 export type Written = {
   result: Result;
   refused: Record<string, string[]>;
@@ -35,14 +37,14 @@ export async function writeUsers(
   ctx: Ctx,
   chunk: ChunkRef,
   proposal: Proposal,
-  options: Pick<EvaluateOptions, 'rules' | 'asSelf' | 'reach'>,
+  options: Pick<EvaluateOptions, 'rules' | 'asSelf' | 'reach'> & Inviting,
   policy: SeatPolicy,
 ): Promise<Written> {
   const { catalog } = options.rules;
   const taken = productsTaken(catalog, proposal);
   const free = await scarceSeats(ctx, catalog, policy, taken, () => lockUsers(ctx, proposal));
   const byCohort = mayJudgeCohorts(proposal, free);
-  const evaluating: EvaluateOptions = { ...options, free, lock: !byCohort, byCohort };
+  const evaluating = { ...options, free, lock: !byCohort, byCohort };
   const ask = byCohort || rangeOf(proposal.people) ? oneFromMany : one;
   const row = await ask(ctx.db, writeStatement(ctx, chunk, proposal, evaluating)).catch((error: unknown) => {
     // A concurrent transaction took this address. Judged again, the rules answer email_taken.
@@ -85,7 +87,7 @@ export function writeStatement(
   ctx: Ctx,
   chunk: ChunkRef,
   proposal: Proposal,
-  options: EvaluateOptions,
+  options: EvaluateOptions & Inviting,
 ): RawBuilder<Row> {
   const byCohort = options.byCohort ?? false;
   const isOk = byCohort ? isOfCohort(ctx, proposal, sql`ok`) : isRow(ctx, proposal.people, sql`ok`);
@@ -93,7 +95,7 @@ export function writeStatement(
     ok as materialized (
       select ${sql.join([sql`v.*`, ...keptTexts(proposal)])} from verdicts v where verdict = 'ok'),
     written as (
-      update users u set ${assignments(ctx, proposal)}
+      update users u set ${assignments(ctx, chunk, proposal, options.invite ?? 'now')}
       from ${byCohort ? sql`p, ok` : sql`ok`} where ${isOk}
       returning ${sql.join([sql`u.id`, ...keptColumns(proposal, sql`ok`)])}),
     done as materialized (
@@ -117,14 +119,14 @@ export function writeStatement(
     select (select coalesce(sum(n), 0) from ok) as ok,
       (select count(*) from written) as written,
       (select count(*) from others where code = 'unchanged') as unchanged,
-      (select coalesce(sum(n), 0) from ok where renews) as mails,
+      (select coalesce(sum(n), 0) from ok where ${isMailed(options.invite ?? 'now')}) as mails,
       (select list from refused) as refused,
       ${transitionsSql(proposal, sql`ok`)} as transitions,
       (select count(*) from record) as recorded`;
 }
 
 /** Writes only what is touched, so that an update of a type alone stays within its page and out of every index. */
-function assignments(ctx: Ctx, proposal: Proposal): Sql {
+function assignments(ctx: Ctx, chunk: ChunkRef, proposal: Proposal, invite: Invite): Sql {
   const set = [sql`updated_at = (select muster_now())`];
   for (const field of touched(proposal)) {
     const { column } = fieldOf(field);
@@ -133,7 +135,7 @@ function assignments(ctx: Ctx, proposal: Proposal): Sql {
   if (proposal.keys?.nameKey) set.push(sql`name_key = ok.next_name_key`);
   if (touches(proposal, 'email')) set.push(sql`email_key = ok.next_email_key`);
   if (touches(proposal, 'status')) set.push(...trash);
-  if (touchesAccess(proposal)) set.push(...invitation(ctx, proposal));
+  if (touchesAccess(proposal)) set.push(...invitation(ctx, chunk, proposal, invite));
   return sql.join(set);
 }
 
@@ -143,8 +145,13 @@ const trash: Sql[] = [
   sql`removed_at = case when ok.next_status = 'removed' then coalesce(u.removed_at, (select muster_now())) end`,
 ];
 
-/** A new invitation gets a version, an expiry and a mail. Joining ends it. */
-function invitation(ctx: Ctx, proposal: Proposal): Sql[] {
+/** Is a new invitation mailed at once? */
+const isMailed = (invite: Invite): Sql => (invite === 'now' ? sql`ok.renews` : sql`false`);
+
+/** A new invitation gets a version, an expiry and a mail, now or later. Joining ends it. */
+function invitation(ctx: Ctx, { changeId }: ChunkRef, proposal: Proposal, invite: Invite): Sql[] {
+  const mailed = isMailed(invite);
+  const sendWith = invite === 'now' ? sql`null` : dateOf(invite) === null ? sql`u.send_with` : sql`${changeId}::uuid`;
   const inviter = ctx.actor.kind === 'user' ? sql`${ctx.actor.id}::uuid` : sql`u.invited_by`;
   const joins = touches(proposal, 'status') ? sql`coalesce(ok.proposed_status = 'joined', false)` : sql`false`;
   const isNoted = sql`ok.renews or ${joins}`;
@@ -154,10 +161,11 @@ function invitation(ctx: Ctx, proposal: Proposal): Sql[] {
     sql`joined = u.joined or ${joins}`,
     sql`invited_at = case when ok.renews then (select muster_now()) else u.invited_at end`,
     sql`invited_by = case when ok.renews then ${inviter} else u.invited_by end`,
-    sql`mail_state = case when ok.renews then 'queued' when ${joins} then 'accepted' else u.mail_state end`,
+    sql`mail_state = case when ok.renews then ${sql.lit(invite === 'now' ? 'queued' : 'not_sent')} when ${joins} then 'accepted' else u.mail_state end`,
     sql`mail_at = case when ${isNoted} then (select muster_now()) else u.mail_at end`,
     sql`mail_detail = case when ${isNoted} then null else u.mail_detail end`,
-    sql`recent_mails_since = case when not ok.renews then u.recent_mails_since when ${mailedLately} then ${mailsSince} end`,
-    sql`recent_mails = case when not ok.renews then u.recent_mails when ${mailedLately} then coalesce(u.recent_mails, 1) + 1 end`,
+    sql`send_with = case when ok.renews then ${sendWith} else u.send_with end`,
+    sql`recent_mails_since = case when not ${mailed} then u.recent_mails_since when ${mailedLately} then ${mailsSince} end`,
+    sql`recent_mails = case when not ${mailed} then u.recent_mails when ${mailedLately} then coalesce(u.recent_mails, 1) + 1 end`,
   ];
 }

@@ -16,12 +16,14 @@ import { isExpired } from '../../users/rules/user-sql.ts';
 import { idSchema, textSchemas } from '../../users/user.ts';
 import { noResult } from '../engine/change.ts';
 import { createUsers } from '../engine/create-users.ts';
+import { inviteSchema, requireInviteDate } from '../engine/invite.ts';
 import { type Edit, type Proposal, valuesOf } from '../engine/proposal.ts';
 import { beginChange, finishChange } from '../engine/record.ts';
 import type { SeatPolicy } from '../engine/seat-policy.ts';
 import { requireFitting, requireKnown, settingsProblems } from '../engine/valid-settings.ts';
 import { writeUsers } from '../engine/write-users.ts';
 import { queueInvitations } from '../run/queue-invitations.ts';
+import { scheduleInvitations } from '../run/schedule-invitations.ts';
 
 const key = upTo(40).min(1);
 
@@ -38,9 +40,16 @@ export const addBody = z.strictObject({
   managerId: idSchema.optional(),
   addOns: z.array(key).max(50).optional(),
   role: z.enum(['admin', 'member']).optional().describe('Only the Owner invites Admins.'),
+  invite: inviteSchema.default('now'),
 });
 addBody.register(z.globalRegistry, { id: 'AddUsers' });
-export const addProblems = [...settingsProblems, 'add_on_needs_type', 'role_forbidden', 'seats_short'] as const;
+export const addProblems = [
+  ...settingsProblems,
+  'add_on_needs_type',
+  'role_forbidden',
+  'seats_short',
+  'invite_date',
+] as const;
 export type AddBody = z.infer<typeof addBody>;
 export type Refused = { email: string; code: string; detail: string };
 export type Added = { ids: string[]; refused: Refused[]; changeId: string };
@@ -62,6 +71,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   if (!grant.includes(role)) throw new Problem('role_forbidden');
   await requireKnown(ctx, tools.catalog, { type, groupId: body.groupId, managerId: body.managerId, addOns });
   requireFitting(tools.catalog, type, addOns);
+  await requireInviteDate(ctx, body.invite);
   const { lines, refused } = readLines(body);
   const changeId = beginChange(ctx, {
     source: ctx.channel,
@@ -72,6 +82,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
         role,
         ...(body.groupId ? { groupId: body.groupId } : {}),
         ...(body.managerId ? { managerId: body.managerId } : {}),
+        ...(body.invite === 'now' ? {} : { invite: body.invite }),
       },
     },
     state: 'applying',
@@ -82,7 +93,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
     ctx.db.post(sql`select 1 from users u where ${expiredAmong(ctx, lines)} order by id for update`);
   const policy: SeatPolicy = { overflow: 'refuse' };
   const relation = linesRelation(ctx, lines, { ...body, type, addOns, role });
-  const made = await createUsers(ctx, { changeId, seq: 0 }, relation, tools, policy);
+  const made = await createUsers(ctx, { changeId, seq: 0 }, relation, { ...tools, invite: body.invite }, policy);
   const taken = lines.filter((line) => made.taken.includes(line.line));
   for (const { line, email } of lines) if (made.unproven.includes(line)) refused.push(refusal(email, 'owner_unproven'));
   const settings = { type, addOns, role, groupId: body.groupId, managerId: body.managerId };
@@ -98,7 +109,8 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
       event: 'users.added',
       ...(ids[0] && ids.length === 1 ? { userId: ids[0] } : {}),
     });
-    queueInvitations(ctx, tools, { changeId });
+    if (body.invite === 'now') await queueInvitations(ctx, tools, { changeId });
+    else await scheduleInvitations(ctx, changeId, body.invite, ids.length);
   }
   const lineOf = new Map([
     ...made.ids.map((id, i) => [id, made.lines[i] ?? 0] as const),
@@ -190,7 +202,7 @@ async function renewExpired(
   });
   const proposal = proposalOfPeople(people, { ...settings, status: 'resent' });
   const chunk = { changeId, seq: 1, outcome: 'update' } as const;
-  const done = await writeUsers(ctx, chunk, proposal, { rules: tools }, policy);
+  const done = await writeUsers(ctx, chunk, proposal, { rules: tools, invite: body.invite }, policy);
   const refused = new Set(Object.values(done.refused).flat());
   return people.map(({ person, line }) => ({ id: person.id, line })).filter(({ id }) => !refused.has(id));
 }

@@ -20,6 +20,7 @@ export async function announceRoles(ctx: Ctx, tools: Tools, changeId: string, se
       template: 'roleChanged',
       recipient: email,
       accountId: ctx.accountId,
+      ofAccount: true,
       rate: 'notices',
       data: () => ({ role, accountName: name }),
     });

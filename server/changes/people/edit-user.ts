@@ -86,7 +86,9 @@ export async function editUser(
     state: 'applying',
     total: 1,
   });
-  const options = { rules: tools, asSelf: how.asSelf ?? false };
+  // A person who is not mailed yet gets no mail by a new address.
+  const waits = now.mail_state === 'not_sent' && asked.status === undefined;
+  const options = { rules: tools, asSelf: how.asSelf ?? false, ...(waits && { invite: 'later' as const }) };
   const outcome = asked.status === 'removed' ? 'remove' : 'update';
   const done = await writeUsers(ctx, { changeId, seq: 0, outcome }, proposal, options, { overflow: 'refuse' });
   const [code] = Object.keys(done.refused);
@@ -97,7 +99,7 @@ export async function editUser(
     return null;
   }
   finishChange(ctx, changeId, { result: done.result, event: how.event ?? 'users.changed', userId: id });
-  if (done.mails > 0) queueInvitations(ctx, tools, { changeId });
+  if (done.mails > 0) await queueInvitations(ctx, tools, { changeId });
   else if (done.result.remove > 0) await leaveQueue(ctx, { changeId });
   if (asked.email !== undefined && now.status === 'active')
     await announceAddress(ctx, tools, { userId: id, before: now.email });

@@ -8,6 +8,7 @@ import { Problem } from '../../kernel/problem.ts';
 import { lockSeats, type Shortage, shortageProblem } from '../../seats/seat-ledger.ts';
 import type { Tools } from '../../tools.ts';
 import { inlineMax, noResult, type Plan } from '../engine/change.ts';
+import type { Invite } from '../engine/invite.ts';
 import { permissionsToGoOn } from '../engine/needed-permissions.ts';
 import { addResults, finishChange } from '../engine/record.ts';
 import { noReserve, type SeatPolicy } from '../engine/seat-policy.ts';
@@ -23,7 +24,7 @@ export type Stored = {
   source: string;
   do: unknown;
   /** The settings that an import gives everyone; for an undo, the state of the change it undoes. */
-  options: { type?: string; groupId?: string; addOns?: string[]; stateBefore?: string };
+  options: { type?: string; groupId?: string; addOns?: string[]; invite?: Invite; stateBefore?: string };
   overflow: 'refuse' | 'fill';
   plan: Plan | null;
   total: number;
@@ -86,7 +87,7 @@ export async function applyChange(
     ...(userId === null ? {} : { userId }),
   });
   await handlerOf(tools, change).finished?.(ctx, change, 'applied', tools);
-  if (mails > 0) queueInvitations(ctx, tools, { changeId: change.id });
+  if (mails > 0) await queueInvitations(ctx, tools, { changeId: change.id });
   return 'applied';
 }
 

@@ -129,6 +129,6 @@ async function end(ctx: Ctx, tools: Tools, change: Stored): Promise<boolean> {
     ...(state === 'failed' ? { failure: 'forbidden' } : {}),
   });
   await handler.finished?.(ctx, change, state, tools);
-  if (results.some((row) => row.result.mails !== 0)) queueInvitations(ctx, tools, { changeId: change.id });
+  if (results.some((row) => row.result.mails !== 0)) await queueInvitations(ctx, tools, { changeId: change.id });
   return true;
 }

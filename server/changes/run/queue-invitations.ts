@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { all } from '../../database/database.ts';
 import { enqueueNow } from '../../jobs/job.ts';
 import type { Ctx } from '../../kernel/context.ts';
+import { hasOwnServer } from '../../mail/mail-settings.ts';
 import type { Tools } from '../../tools.ts';
-import { mailInvitationsJob } from './change-jobs.ts';
+import { mailInvitationsJob, mailOwnInvitationsJob } from './change-jobs.ts';
 
 type Chunk = { changeId: string; seq?: number | undefined };
 
@@ -14,14 +15,16 @@ const aheadMax = 10;
  * Queues the invitation mails of a change, in the order of its record, in the transaction that ends it. So a large change sends nothing
  * while it may still be cancelled, and no mail competes with it for the database.
  */
-export function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk): void {
+export function queueInvitations(ctx: Ctx, tools: Tools, what: Chunk): Promise<void> {
   joinQueue(ctx, what);
-  startMailing(ctx, tools);
+  return startMailing(ctx, tools);
 }
 
-/** Makes the one job that sends invitations, for all servers and accounts, check the queue again. */
-export function startMailing(ctx: Ctx, tools: Tools): void {
-  enqueueNow(ctx, tools.worker, mailInvitationsJob, {});
+/** Makes the one job that sends the account's invitations, for all servers, check the queue again. */
+export async function startMailing(ctx: Ctx, { config, worker }: Tools): Promise<void> {
+  const { accountId } = ctx;
+  if (await hasOwnServer(ctx, config)) enqueueNow(ctx, worker, mailOwnInvitationsJob, { accountId });
+  else enqueueNow(ctx, worker, mailInvitationsJob, {});
 }
 
 function joinQueue(ctx: Ctx, { changeId, seq }: Chunk): void {

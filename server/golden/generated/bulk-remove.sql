@@ -307,6 +307,10 @@ with
         or coalesce(ok.proposed_status = 'joined', false) then null
         else u.mail_detail
       end,
+      send_with = case
+        when ok.renews then null
+        else u.send_with
+      end,
       recent_mails_since = case
         when not ok.renews then u.recent_mails_since
         when coalesce(
@@ -600,7 +604,7 @@ select
     from
       ok
     where
-      renews
+      ok.renews
   ) as mails,
   (
     select

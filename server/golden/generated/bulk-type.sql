@@ -476,7 +476,7 @@ select
     from
       ok
     where
-      renews
+      ok.renews
   ) as mails,
   (
     select

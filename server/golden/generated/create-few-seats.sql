@@ -95,6 +95,7 @@ with
         expires_at,
         mail_state,
         mail_at,
+        send_with,
         created_at,
         updated_at
       )
@@ -165,6 +166,10 @@ with
         )
         else null
       end,
+      case
+        when status = 'pending' then $10::uuid
+        else null
+      end,
       (
         select
           muster_now()
@@ -226,9 +231,9 @@ with
     insert into
       change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)
     select
-      $10::uuid,
       $11::uuid,
-      $12::int,
+      $12::uuid,
+      $13::int,
       'create',
       coalesce(array_agg(id), '{}'),
       (array_agg(id)) [1],
@@ -378,6 +383,7 @@ select
 -- $7 = "00000000-0000-7000-8000-000000000001"
 -- $8 = "00000000-0000-7000-8000-000000000002"
 -- $9 = "00000000-0000-7000-8000-000000000001"
--- $10 = "00000000-0000-7000-8000-000000000001"
--- $11 = "00000000-0000-7000-8000-000000000006"
--- $12 = 0
+-- $10 = null
+-- $11 = "00000000-0000-7000-8000-000000000001"
+-- $12 = "00000000-0000-7000-8000-000000000006"
+-- $13 = 0

@@ -65,6 +65,7 @@ with
         expires_at,
         mail_state,
         mail_at,
+        send_with,
         created_at,
         updated_at
       )
@@ -135,6 +136,10 @@ with
         )
         else null
       end,
+      case
+        when status = 'pending' then $4::uuid
+        else null
+      end,
       (
         select
           muster_now()
@@ -196,9 +201,9 @@ with
     insert into
       change_chunks (account_id, change_id, seq, outcome, ids, first_id, last_id, at, after)
     select
-      $4::uuid,
       $5::uuid,
-      $6::int,
+      $6::uuid,
+      $7::int,
       'create',
       coalesce(array_agg(id), '{}'),
       (array_agg(id)) [1],
@@ -342,6 +347,7 @@ select
 -- $1 = "00000000-0000-7000-8000-000000000001"
 -- $2 = "00000000-0000-7000-8000-000000000002"
 -- $3 = "00000000-0000-7000-8000-000000000001"
--- $4 = "00000000-0000-7000-8000-000000000001"
--- $5 = "00000000-0000-7000-8000-000000000006"
--- $6 = 0
+-- $4 = null
+-- $5 = "00000000-0000-7000-8000-000000000001"
+-- $6 = "00000000-0000-7000-8000-000000000006"
+-- $7 = 0

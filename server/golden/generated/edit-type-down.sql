@@ -293,7 +293,7 @@ select
     from
       ok
     where
-      renews
+      ok.renews
   ) as mails,
   (
     select

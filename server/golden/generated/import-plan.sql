@@ -353,7 +353,9 @@ with
       case
         when verdict in ('create', 'unchanged') then verdict
         when verdict = 'ok' then 'update'
-        when left_out then 'skipped'
+        when left_out
+        and user_id is null then 'skipped'
+        when left_out then 'unchanged'
         else 'refused'
       end as outcome,
       case
@@ -427,7 +429,8 @@ with
       user_id,
       outcome,
       case
-        when outcome in ('refused', 'skipped') then verdict
+        when outcome = 'refused'
+        or left_out then verdict
       end,
       null,
       line,

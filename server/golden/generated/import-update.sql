@@ -352,7 +352,7 @@ select
     from
       ok
     where
-      renews
+      ok.renews
   ) as mails,
   (
     select

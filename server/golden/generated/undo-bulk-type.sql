@@ -534,7 +534,7 @@ select
     from
       ok
     where
-      renews
+      ok.renews
   ) as mails,
   (
     select
