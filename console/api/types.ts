@@ -26,6 +26,7 @@ export type {
   UserFilter,
   UserSort,
   UserStatus,
+  UsersByEmail,
   View,
 } from './generated/schema.ts';
 

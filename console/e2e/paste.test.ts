@@ -15,7 +15,7 @@ async function openAdd(): Promise<Page> {
 
 /** Copies the text and presses Ctrl-V in the field, as a person does. */
 async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   await page.getByRole('textbox', { name: 'E-mail addresses' }).focus();
   await page.keyboard.press('ControlOrMeta+V');
 }
@@ -101,4 +101,26 @@ test('more than 1,000 people are offered the import, and can be saved as a file 
   await press(page, 'Save them as a CSV file');
   assert.equal((await saving).suggestedFilename(), 'people.csv');
   await gone(page.getByText('cannot be used'));
+});
+
+test('addresses pasted from a ticket become a selection, and those that nobody has are named', async () => {
+  const { page, owner } = await muster.openAsOwner();
+  await owner.post('/v1/users', { users: ['ann', 'bo', 'cy'].map((name) => ({ email: `${name}@ticket.test` })) });
+  await page.goto('/users');
+  await press(page, 'Select by addresses');
+  const dialog = page.getByRole('dialog');
+  await page.evaluate(
+    `navigator.clipboard.writeText('Please change Ann Low <ANN@ticket.test>, bo@ticket.test\\nand dora@ticket.test.')`,
+  );
+  await dialog.getByRole('textbox', { name: 'E-mail addresses' }).focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await press(dialog, 'Find people');
+  await see(dialog.getByText('2 of 3 found here.'), dialog.getByText('1 was not found'));
+  await see(dialog.getByText('dora@ticket.test'));
+  await press(dialog, 'Select 2 people');
+  await gone(dialog);
+  const bar = page.getByRole('region', { name: 'Selection' }).or(page.getByLabel('Selection')).first();
+  await see(bar.getByText('2 selected'));
+  await press(page, 'Department');
+  await see(page.getByRole('dialog', { name: 'Set the department of 2 people' }));
 });

@@ -372,6 +372,26 @@ export interface paths {
         patch: operations["updateUser"];
         trace?: never;
     };
+    "/v1/users/by-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The users who have these e-mail addresses
+         * @description Needs the permission `users.read`.
+         */
+        post: operations["findUsersByEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/departments": {
         parameters: {
             query?: never;
@@ -1321,6 +1341,9 @@ export interface components {
                 count: number;
             }[];
         };
+        EmailAddresses: {
+            emails: string[];
+        };
         EmailChange: {
             /** @description The new one. */
             email: string;
@@ -1906,6 +1929,16 @@ export interface components {
         UserSort: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt";
         /** @enum {string} */
         UserStatus: "pending" | "active" | "deactivated" | "expired" | "removed";
+        /** @description Users who are not removed, each once. */
+        UsersByEmail: {
+            found: {
+                id: components["schemas"]["Id"];
+                email: string;
+                status: components["schemas"]["UserStatus"];
+            }[];
+            /** @description As they were asked: no user of this account has them. */
+            missing: string[];
+        };
         /** @description A saved way of looking at the list of users. */
         View: {
             id: string;
@@ -2374,6 +2407,7 @@ export type CsvMapping = components['schemas']['CsvMapping'];
 export type CsvSeparator = components['schemas']['CsvSeparator'];
 export type DeletedGroup = components['schemas']['DeletedGroup'];
 export type DepartmentList = components['schemas']['DepartmentList'];
+export type EmailAddresses = components['schemas']['EmailAddresses'];
 export type EmailChange = components['schemas']['EmailChange'];
 export type EmailProof = components['schemas']['EmailProof'];
 export type Empty = components['schemas']['Empty'];
@@ -2442,6 +2476,7 @@ export type UserSelection = components['schemas']['UserSelection'];
 export type UserSettings = components['schemas']['UserSettings'];
 export type UserSort = components['schemas']['UserSort'];
 export type UserStatus = components['schemas']['UserStatus'];
+export type UsersByEmail = components['schemas']['UsersByEmail'];
 export type View = components['schemas']['View'];
 export type ViewList = components['schemas']['ViewList'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
@@ -3588,6 +3623,37 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequestsOrMailLimited"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    findUsersByEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailAddresses"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersByEmail"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
     };

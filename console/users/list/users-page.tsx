@@ -83,7 +83,7 @@ function Users() {
     <UserManagement actions={<PageActions filter={filter} chosen={chosen} />}>
       <Stack gap="xs">
         <MailServerNotice />
-        <Toolbar address={address} />
+        <Toolbar address={address} onFound={selection.select} />
         <ActiveFilters address={address} count={count} />
       </Stack>
       <DataTable
