@@ -18,8 +18,6 @@ export const pending = {
   action: {
     resend: 'Resend',
     renew: 'Renew',
-    copyLink: 'Copy link',
-    fix: 'Fix address…',
     revoke: 'Revoke',
     remove: 'Remove',
   },

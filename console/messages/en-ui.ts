@@ -27,7 +27,15 @@ export const ui = {
     select: 'Select the row',
     edit: 'Open the row',
   },
+  unsaved: {
+    title: 'Leave without saving?',
+    body: 'What you typed here has not been saved.',
+    leave: 'Leave without saving',
+    stay: 'Keep editing',
+  },
   errors: {
+    away: 'The server does not answer, trying again.',
+    outdated: 'Muster has been updated. Load the page again to go on; save first what you have typed.',
     unknown: 'Something went wrong. Please try again.',
     unreachable: 'The server does not answer. Check your connection and try again; nothing you typed is lost.',
     crashed: 'This page has run into an error. Loading it again usually helps.',

@@ -12,9 +12,11 @@ import { Loading } from '../ui/loading.tsx';
 import { listenForShortcuts } from '../ui/shortcuts.ts';
 import { AccountSwitcher } from './account-switcher.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { Navigation } from './navigation.tsx';
 import { ProofNotice } from './proof-notice.tsx';
 import { SessionWatch } from './session-watch.tsx';
+import { useServerWatch } from './use-server-watch.ts';
 import { UserMenu } from './user-menu.tsx';
 
 addMessages(messages);
@@ -26,6 +28,7 @@ export function Frame() {
   const [menuOpen, menu] = useDisclosure();
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   useEffect(listenForShortcuts, []);
+  useServerWatch();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu covers a phone's page, so going somewhere closes it
   useEffect(menu.close, [pathname]);
   return (
@@ -70,6 +73,7 @@ export function Frame() {
       </AppShell>
       <KeyboardHelp />
       <SessionWatch />
+      <LeaveGuard />
     </ChangesProvider>
   );
 }

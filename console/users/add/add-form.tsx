@@ -63,6 +63,7 @@ export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => voi
       <FormView
         form={form}
         submit={waiting.length > 1 ? t('users.new.submit', { count: waiting.length }) : t('users.new.submitOne')}
+        unsaved={waiting.length > 0 || addOns.length > 0}
         disabled={waiting.length === 0 || mistaken || tooMany}
         actions={
           fits > 0 && (

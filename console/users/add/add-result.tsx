@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { nameOf } from '../../fields/name.ts';
 import { AnchorLink } from '../../parts/links.tsx';
 import { paths } from '../../paths.ts';
+import { ResultHeading } from '../../ui/result-heading.tsx';
 import type { Outcome } from './add-users-page.tsx';
 
 /** If many are added at once, the first few are named; the list has them all. */
@@ -11,21 +12,25 @@ const NAMED = 5;
 /** Who was added, and who was not and why. */
 export function AddResult({ outcome: { added, refused } }: { outcome: Outcome }) {
   const { t } = useTranslation();
+  const title = (count: number, kind: 'added' | 'refused', isFirst: boolean) => {
+    const said = t(`users.new.${kind}`, { count });
+    return isFirst ? <ResultHeading>{said}</ResultHeading> : said;
+  };
   return (
-    <div role="status">
+    <div>
       {added.length > 0 && (
-        <Alert color="green" title={t('users.new.added', { count: added.length })} mb="sm">
+        <Alert color="green" role="group" title={title(added.length, 'added', true)} mb="sm">
           <Text size="sm">
             {added.slice(0, NAMED).map(nameOf).join(', ')}
             {added.length > NAMED && ` ${t('users.new.andMore', { count: added.length - NAMED })}`}
           </Text>
-          <AnchorLink to={paths.users} search={{ status: 'pending' }} size="sm">
+          <AnchorLink to={paths.pending} size="sm">
             {t('users.new.seePending')}
           </AnchorLink>
         </Alert>
       )}
       {refused.length > 0 && (
-        <Alert color="yellow" title={t('users.new.refused', { count: refused.length })}>
+        <Alert color="yellow" role="group" title={title(refused.length, 'refused', added.length === 0)}>
           <List size="sm">
             {refused.map(({ email, detail }) => (
               <List.Item key={email}>

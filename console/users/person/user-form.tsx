@@ -1,6 +1,6 @@
 import { Group, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, okWithChange } from '../../api/client.ts';
 import { type PlainField, plainFields } from '../../api/generated/fields.ts';
@@ -21,11 +21,10 @@ import { useFormat } from '../../ui/values.tsx';
 interface Props {
   user: User;
   onSaved: () => void;
-  onDirty: (dirty: boolean) => void;
 }
 
 /** Sends only what differs, so that concurrent changes of other fields stay. */
-export function UserForm({ user, onSaved, onDirty }: Props) {
+export function UserForm({ user, onSaved }: Props) {
   const { t } = useTranslation();
   const { tellOf } = useChange();
   const { maySet, mayAccess, mayChangeRole } = useMay();
@@ -47,14 +46,9 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
     onSaved();
   });
   const kept = addOns.filter((key) => mayHold(key, form.values.type));
-  const dirty = Object.keys(patch(form.values)).length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: onDirty is new on every render
-  useEffect(() => {
-    onDirty(dirty);
-  }, [dirty]);
   const fixed = !maySet(user);
   return (
-    <FormView form={form} submit={t('ui.save')}>
+    <FormView form={form} submit={t('ui.save')} sticky unsaved={!sameAddOns(addOns, addOnsBefore)}>
       <Names form={form} fixed={fixed} />
       <EmailField form={form} user={user} fixed={!mayAccess(user)} />
       <TypeSelect
