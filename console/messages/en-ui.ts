@@ -27,6 +27,13 @@ export const ui = {
     select: 'Select the row',
     edit: 'Open the row',
   },
+  conflict: {
+    by: '{{name}} was saved by {{who}} {{when}}.',
+    byOther: '{{name}} was saved by another person meanwhile.',
+    body: 'Your change is not saved yet. Yours is written over what they saved; theirs drops what you typed.',
+    mine: 'Keep mine',
+    theirs: 'Take theirs',
+  },
   unsaved: {
     title: 'Leave without saving?',
     body: 'What you typed here has not been saved.',

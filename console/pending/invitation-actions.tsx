@@ -17,7 +17,7 @@ export function InvitationActions(props: UserActionsProps) {
     <Group gap={4} wrap="nowrap" justify="flex-end">
       {mayAccess(user) && (
         <Button
-          size="compact-sm"
+          size="compact-xs"
           variant="default"
           aria-label={`${word}: ${nameOf(user)}`}
           onClick={() => resend(user)}

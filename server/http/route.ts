@@ -49,6 +49,8 @@ declare module 'fastify' {
     problems?: readonly ProblemCode[];
     /** The content of each event of a server-sent events answer, for openapi.json. */
     events?: ZodType;
+    /** True if the route honours If-Match: see requireVersion. */
+    ifMatch?: true;
     /** True if the route honours an Idempotency-Key: see write. */
     idempotencyKey?: true;
   }

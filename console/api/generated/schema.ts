@@ -993,6 +993,8 @@ export interface components {
         Account: {
             /** Format: uuid */
             id: string;
+            /** @description Another text whenever something that people can change is another. Also the ETag of the answer. */
+            version: string;
             name: string;
             /** Format: uuid */
             ownerId: string;
@@ -1270,67 +1272,38 @@ export interface components {
              */
             shared?: boolean;
         };
-        CsvColumn: {
-            index: number;
-            header: string | null;
-            field: string | null;
-            /** @description Of a whole name: the family name comes first. */
-            familyFirst?: boolean;
-            /** @description Why it is not used as its header says. */
-            note?: string;
-        };
         /** @enum {string} */
-        CsvEncoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-1250" | "windows-1251" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "iso-8859-2" | "koi8-r" | "macintosh" | "shift_jis" | "euc-jp" | "gb18030" | "big5" | "euc-kr";
-        /** @enum {string} */
-        CsvField: "email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "fullName" | "otherEmail" | "status";
+        CsvField: "email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager";
         CsvFile: {
             name: string;
             bytes: number;
-            /** @enum {string} */
-            format: "text" | "xlsx";
             encoding: string;
             separator: string;
             header: boolean;
-            /** @description The line of the header, from 1; null if there is none. */
-            headerLine: number | null;
-            /** @description Rows about people. */
             rows: number;
             /** @description Long headers are cut. */
-            columns: components["schemas"]["CsvColumn"][];
+            columns: {
+                index: number;
+                header: string | null;
+                field: string | null;
+            }[];
             /** @description The first rows; long cells are cut. */
             sample: string[][];
-            /** @description The sheets of a workbook. */
-            sheets: string[];
-            /** @description The place of the sheet that is read, from 0. */
-            sheet: number;
-            /** @description As of ImportChoices. */
-            choices: {
-                [key: string]: unknown;
-            };
-            /** @description null until it is read. */
-            findings: components["schemas"]["ImportFindings"] | null;
         };
         CsvFileEntry: {
             name: string;
             bytes: number;
-            /** @enum {string} */
-            format: "text" | "xlsx";
             encoding: string;
             separator: string;
             header: boolean;
-            /** @description The line of the header, from 1; null if there is none. */
-            headerLine: number | null;
-            /** @description Rows about people. */
             rows: number;
-            /** @description The place of the sheet that is read, from 0. */
-            sheet: number;
         };
         /** @description Which field a column fills, by its place from 0; null: none. */
         CsvMapping: {
             [key: string]: components["schemas"]["CsvField"] | null;
         };
         /** @enum {string} */
-        CsvSeparator: "," | ";" | "\t" | "|";
+        CsvSeparator: "," | ";" | "\t";
         DeletedGroup: {
             moved: number;
             changeId: string | null;
@@ -1369,6 +1342,8 @@ export interface components {
         };
         Group: {
             id: string;
+            /** @description Another text whenever something that people can change is another. Also the ETag of the answer. */
+            version: string;
             name: string;
             /** @description New users get it unless another is chosen. */
             isDefault: boolean;
@@ -1401,53 +1376,6 @@ export interface components {
         };
         /** Format: uuid */
         Id: string;
-        ImportChoices: {
-            /**
-             * @description People whose group does not exist: refused, put into a new group of that name, or into the default group.
-             * @enum {string}
-             */
-            unknownGroups?: "refuse" | "create" | "default";
-            /**
-             * @description People whom the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.
-             * @enum {string}
-             */
-            switchedOff?: "leaveOut" | "deactivate" | "include";
-            /**
-             * @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats.
-             * @enum {string}
-             */
-            deactivated?: "leave" | "reactivate";
-            /** @description Groups for names of the file: {"Berlin": id}. */
-            groups?: {
-                [key: string]: components["schemas"]["Id"];
-            };
-            /** @description Types for words of the file: {"Licensed": "pro"}. */
-            types?: {
-                [key: string]: string;
-            };
-            /** @description Fields that an empty cell empties. */
-            clear?: ("firstName" | "lastName" | "department" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter")[];
-        };
-        ImportFindings: {
-            /** @description Lines about no person, such as titles. They are left out. */
-            notPeople: {
-                count: number;
-                first: {
-                    line: number;
-                    text: string;
-                }[];
-            };
-            /** @description What the file says of people who are switched off. */
-            switchedOff: components["schemas"]["NameCount"][];
-            /** @description People left out because the file says that they are switched off. */
-            leftOut: number;
-            /** @description People of the file who are here, and deactivated. */
-            deactivated: number;
-            unknownGroups: components["schemas"]["NameCount"][];
-            unknownTypes: components["schemas"]["NameCount"][];
-            /** @description Groups that the import creates. */
-            newGroups: components["schemas"]["NameCount"][];
-        };
         Invitation: {
             /** @constant */
             state: "open";
@@ -1526,10 +1454,6 @@ export interface components {
                 refused: boolean;
                 detail: string;
             } | null;
-        };
-        NameCount: {
-            name: string;
-            count: number;
         };
         /** @description A line of text with something to see in it. */
         NeededLine100: string;
@@ -1611,7 +1535,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -1664,18 +1588,10 @@ export interface components {
             detail: string;
         };
         RemapImport: {
-            /** @default {} */
-            mapping?: components["schemas"]["CsvMapping"];
-            /** @description Whether a line names the columns. It is looked for among the first 20. */
+            mapping: components["schemas"]["CsvMapping"];
+            /** @description Whether the first line names the columns. */
             header?: boolean;
-            /** @description The line that names the columns. */
-            headerLine?: number;
             separator?: components["schemas"]["CsvSeparator"];
-            encoding?: components["schemas"]["CsvEncoding"];
-            /** @description Of a workbook: the place of the sheet to read, from 0. */
-            sheet?: number;
-            /** @description All choices. Those left out are treated as their first value says. */
-            choices?: components["schemas"]["ImportChoices"];
         };
         RequestEmailChange: {
             email: string;
@@ -1690,7 +1606,7 @@ export interface components {
         /** @enum {string} */
         Role: "owner" | "admin" | "member";
         /** @enum {string} */
-        RowOutcome: "create" | "update" | "remove" | "unchanged" | "refused" | "skipped";
+        RowOutcome: "create" | "update" | "remove" | "unchanged" | "refused";
         SeatNeed: {
             product: string;
             /** @description Negative when seats are freed. */
@@ -1833,6 +1749,8 @@ export interface components {
         /** @description One person in one account. */
         User: {
             id: string;
+            /** @description Another text whenever something that people can change is another. Also the ETag of the answer. */
+            version: string;
             email: string;
             /** @description The domain as it really is (ASCII), where the typed one has other letters. */
             emailDomain: string | null;
@@ -2193,6 +2111,18 @@ export interface components {
                 };
             };
         };
+        /** @description `changed_meanwhile`: This has been changed since you read it. Read it again, then decide. */
+        ChangedMeanwhile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "changed_meanwhile";
+                };
+            };
+        };
         /** @description `unknown_user`: There is no such user in this account. */
         UnknownUser: {
             headers: {
@@ -2349,6 +2279,8 @@ export interface components {
         /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
         IdempotencyKey: string;
         Id: string;
+        /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
+        IfMatch: string;
         /** @description Beginnings of words in name and e-mail, all of them. */
         Search: string;
         Type: string;
@@ -2398,8 +2330,6 @@ export type ChangeRow = components['schemas']['ChangeRow'];
 export type ChangeRowPage = components['schemas']['ChangeRowPage'];
 export type ChangeState = components['schemas']['ChangeState'];
 export type CreateView = components['schemas']['CreateView'];
-export type CsvColumn = components['schemas']['CsvColumn'];
-export type CsvEncoding = components['schemas']['CsvEncoding'];
 export type CsvField = components['schemas']['CsvField'];
 export type CsvFile = components['schemas']['CsvFile'];
 export type CsvFileEntry = components['schemas']['CsvFileEntry'];
@@ -2418,8 +2348,6 @@ export type GroupPage = components['schemas']['GroupPage'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type HistoryPage = components['schemas']['HistoryPage'];
 export type Id = components['schemas']['Id'];
-export type ImportChoices = components['schemas']['ImportChoices'];
-export type ImportFindings = components['schemas']['ImportFindings'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationLink = components['schemas']['InvitationLink'];
 export type InvitationMail = components['schemas']['InvitationMail'];
@@ -2429,7 +2357,6 @@ export type Line40 = components['schemas']['Line40'];
 export type Mail = components['schemas']['Mail'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailQueue = components['schemas']['MailQueue'];
-export type NameCount = components['schemas']['NameCount'];
 export type NeededLine100 = components['schemas']['NeededLine100'];
 export type NewUser = components['schemas']['NewUser'];
 export type Overflow = components['schemas']['Overflow'];
@@ -2496,6 +2423,7 @@ export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyK
 export type ResponseEmailTaken = components['responses']['EmailTaken'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseForbiddenOrCrossSite = components['responses']['ForbiddenOrCrossSite'];
+export type ResponseChangedMeanwhile = components['responses']['ChangedMeanwhile'];
 export type ResponseUnknownUser = components['responses']['UnknownUser'];
 export type ResponseInvalidRequestOrInvalidCursor = components['responses']['InvalidRequestOrInvalidCursor'];
 export type ResponseForbiddenOrCrossSiteOrRoleForbidden = components['responses']['ForbiddenOrCrossSiteOrRoleForbidden'];
@@ -2508,6 +2436,7 @@ export type ResponseForbiddenOrCrossSiteOrViewProtected = components['responses'
 export type ParameterToken = components['parameters']['Token'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterId = components['parameters']['Id'];
+export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterSearch = components['parameters']['Search'];
 export type ParameterType = components['parameters']['Type'];
 export type ParameterStatus = components['parameters']['Status'];
@@ -3211,6 +3140,8 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path?: never;
             cookie?: never;
@@ -3233,12 +3164,13 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
              *
-             *     `group_unknown`: There is no such group in this account{named}.
+             *     `group_unknown`: There is no such group in this account.
              */
             422: {
                 headers: {
@@ -3414,7 +3346,7 @@ export interface operations {
              *
              *     `add_on_unknown`: There is no such add-on: {addOn}.
              *
-             *     `group_unknown`: There is no such group in this account{named}.
+             *     `group_unknown`: There is no such group in this account.
              *
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
@@ -3522,6 +3454,8 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 id: components["parameters"]["Id"];
@@ -3592,6 +3526,7 @@ export interface operations {
                     };
                 };
             };
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -3601,7 +3536,7 @@ export interface operations {
              *
              *     `add_on_unknown`: There is no such add-on: {addOn}.
              *
-             *     `group_unknown`: There is no such group in this account{named}.
+             *     `group_unknown`: There is no such group in this account.
              *
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
@@ -3726,12 +3661,6 @@ export interface operations {
                 groupId?: components["schemas"]["Id"];
                 /** @description Keys separated by commas, for every row that names no add-ons. */
                 addOns?: string;
-                /** @description People whose group does not exist: refused, put into a new group of that name, or into the default group. */
-                unknownGroups?: "refuse" | "create" | "default";
-                /** @description People whom the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others. */
-                switchedOff?: "leaveOut" | "deactivate" | "include";
-                /** @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats. */
-                deactivated?: "leave" | "reactivate";
                 overflow?: components["schemas"]["Overflow"];
                 fileName?: components["schemas"]["Line255"];
                 /** @description Which column fills which field, as JSON: {"0": "email", "3": null}. */
@@ -3799,7 +3728,7 @@ export interface operations {
              *
              *     `add_on_unknown`: There is no such add-on: {addOn}.
              *
-             *     `group_unknown`: There is no such group in this account{named}.
+             *     `group_unknown`: There is no such group in this account.
              *
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
@@ -3809,7 +3738,7 @@ export interface operations {
              *
              *     `csv_header_only`: The file has a header and no people under it.
              *
-             *     `csv_binary`: This file cannot be read: {what}.
+             *     `csv_binary`: This is not a CSV file: {what}.
              *
              *     `csv_too_large`: The file is larger than {limit}.
              *
@@ -4323,14 +4252,6 @@ export interface operations {
              *     `csv_no_address`: No column of this file holds an e-mail address.
              *
              *     `csv_too_many_columns`: The file has more than {max} columns. Keep those that matter and send it again.
-             *
-             *     `csv_binary`: This file cannot be read: {what}.
-             *
-             *     `csv_empty`: The file is empty.
-             *
-             *     `group_unknown`: There is no such group in this account{named}.
-             *
-             *     `type_unknown`: There is no such user type: {type}.
              */
             422: {
                 headers: {
@@ -4339,7 +4260,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
+                        code: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns";
                     };
                 };
             };
@@ -4776,6 +4697,8 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 id: components["parameters"]["Id"];
@@ -4813,6 +4736,7 @@ export interface operations {
                     };
                 };
             };
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];

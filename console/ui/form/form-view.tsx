@@ -10,6 +10,8 @@ interface Props {
   children: ReactNode;
   /** Further buttons, before the main one. */
   actions?: ReactNode;
+  /** In place of the error, if the form itself says what went wrong. */
+  failure?: ReactNode;
   fullWidth?: boolean;
   disabled?: boolean;
   danger?: boolean;
@@ -25,6 +27,7 @@ export function FormView({
   submit,
   children,
   actions,
+  failure,
   fullWidth,
   disabled,
   danger,
@@ -43,7 +46,7 @@ export function FormView({
     <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="md">
         {children}
-        {form.error !== null && <ErrorPanel error={form.error} />}
+        {form.error !== null && (failure || <ErrorPanel error={form.error} />)}
         <Group justify="flex-end" gap="sm" {...(sticky && { className: 'muster-sticky' })}>
           {actions}
           <Button

@@ -19,6 +19,7 @@ export function SelectButton({ onFound }: { onFound: (ids: string[]) => void }) 
       <Button
         variant="default"
         px="sm"
+        visibleFrom="sm"
         leftSection={<IconListCheck size={16} aria-hidden />}
         onClick={() => setOpened(true)}
       >

@@ -1,6 +1,7 @@
 import { Alert, Avatar, Group, Stack, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/types.ts';
 import { LookAlike } from '../../fields/look-alike.tsx';
@@ -45,6 +46,11 @@ function Title({ user }: { user: User }) {
 function Content({ id, onSaved }: { id: string; onSaved: () => void }) {
   const { data: user, error, refetch } = useQuery(userQuery(id));
   const { maySet, mayAccess } = useMay();
+  const [round, setRound] = useState(0);
+  const showTheirs = async () => {
+    await refetch();
+    setRound(round + 1);
+  };
   if (error && !user) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!user) return <Loading />;
   const mayEdit = user.status !== 'removed' && (maySet(user) || mayAccess(user));
@@ -54,7 +60,7 @@ function Content({ id, onSaved }: { id: string; onSaved: () => void }) {
       <PanelActions user={user} />
       {!mayEdit && <ReadOnly user={user} />}
       <UserFacts user={user} all={!mayEdit} />
-      {mayEdit && <UserForm user={user} onSaved={onSaved} />}
+      {mayEdit && <UserForm key={round} user={user} onSaved={onSaved} onTheirs={() => void showTheirs()} />}
       <UserHistory id={id} />
     </Stack>
   );
