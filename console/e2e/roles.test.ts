@@ -72,7 +72,7 @@ test('the Owner hands the account over, with their password, and becomes an Admi
   const section = page.getByRole('region', { name: 'Hand over the account' });
   await section.getByRole('combobox', { name: 'New Owner' }).fill(heir.firstName);
   await page.getByRole('option', { name: new RegExp(nameOf(heir)) }).click();
-  await see(section.getByText(`${nameOf(heir)} becomes the Owner at once and you become an Admin.`));
+  await see(section.getByText(`${nameOf(heir)} becomes the Owner right away, and you become an Admin.`));
   await section.getByRole('textbox', { name: 'Your password' }).fill(password);
   await press(section, 'Hand over');
   await see(page.getByText(`${nameOf(heir)} is the Owner of Example Company now. You are an Admin.`));

@@ -12,7 +12,7 @@ export const pending = {
     expiredAt: 'Expired',
     mail: 'Mail',
   },
-  nobody: 'Nobody who is still here',
+  nobody: 'A person who has left',
   noMail: 'No mail yet',
   fix: 'Fix address',
   action: {
@@ -46,7 +46,7 @@ export const pending = {
     done: 'A new invitation is on its way to {{email}}.',
   },
   empty: {
-    pending: { title: 'No invitation is waiting', body: 'Everybody who was invited has answered.' },
+    pending: { title: 'No invitation is waiting', body: 'Everyone who was invited has answered.' },
     expired: {
       title: 'No invitation has expired',
       body: 'Invitations that nobody answered stay here for 30 days, hold no seat, and can be renewed.',
@@ -109,12 +109,12 @@ export const advanced = {
   },
   move: {
     title: 'Move people to another group',
-    hint: 'Everybody of one group moves. You see the plan first.',
+    hint: 'All people of one group move. You see the plan first.',
     from: 'From',
     to: 'To',
     members: '{{name}} ({{count, number}})',
     submit: 'Preview',
-    planTitle: 'Move everybody from {{from}} to {{to}}',
+    planTitle: 'Move all people from {{from}} to {{to}}',
     one: 'There is only one group so far.',
     groups: 'Add groups',
   },

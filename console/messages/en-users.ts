@@ -14,7 +14,7 @@ export const users = {
   clearChoice: 'Clear this choice',
   nothingFound: 'Nothing found',
   findPerson: 'Type a name or address',
-  lookAlike: 'In truth {{domain}}',
+  lookAlike: 'Really {{domain}}',
   adminHint: 'Admins manage people, groups, billing and the account.',
   seatsLeft_zero: 'No seats left.',
   seatsLeft_one: '{{count, number}} seat left.',
@@ -49,7 +49,7 @@ export const users = {
     everyone: 'Show everyone',
     filtered: { title: 'Nobody matches', body: 'Try fewer filters, or search for the beginning of a name or address.' },
     active: { title: 'Nobody is active', body: 'People become active when they accept their invitation.' },
-    pending: { title: 'No invitation is waiting', body: 'Everybody who was invited has answered.' },
+    pending: { title: 'No invitation is waiting', body: 'Everyone who was invited has answered.' },
     deactivated: { title: 'Nobody is deactivated', body: 'Deactivated people keep their entry and hold no seat.' },
     expired: {
       title: 'No invitation has expired',
@@ -59,7 +59,7 @@ export const users = {
   },
   alone: {
     title: 'Nobody else is here yet',
-    body: 'Add people by their e-mail addresses, or import them from a CSV file. Everybody gets an invitation.',
+    body: 'Add people by their e-mail addresses, or import them from a CSV file. Everyone gets an invitation.',
     import: 'Import a CSV file',
   },
   action: {
@@ -172,7 +172,7 @@ export const users = {
     newEmail: 'Mail goes to the new address. They sign in with it once they confirm it; the old address is told.',
     ownEmail: 'You change your own address in your profile.',
     fixedEmail: 'Only the Owner can change the address of an Admin. The Owner changes their own in their profile.',
-    addOnsLost: '{{type}} cannot hold {{addOns}}, so it is taken away.',
+    addOnsLost: '{{type}} does not include {{addOns}}: saving removes it.',
   },
   history: {
     title: 'History',
@@ -203,7 +203,7 @@ export const users = {
   new: {
     title: 'Add users',
     who: 'People to add',
-    body: 'Everybody gets an invitation by mail and joins with a click.',
+    body: 'Everyone gets an invitation by mail and joins with a click.',
     import: 'Or import a CSV file.',
     back: 'Back to Users',
     addresses: 'E-mail addresses',
