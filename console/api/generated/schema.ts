@@ -1272,38 +1272,67 @@ export interface components {
              */
             shared?: boolean;
         };
+        CsvColumn: {
+            index: number;
+            header: string | null;
+            field: string | null;
+            /** @description Of a whole name: the family name comes first. */
+            familyFirst?: boolean;
+            /** @description Why it is not used as its header says. */
+            note?: string;
+        };
         /** @enum {string} */
-        CsvField: "email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager";
+        CsvEncoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-1250" | "windows-1251" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "iso-8859-2" | "koi8-r" | "macintosh" | "shift_jis" | "euc-jp" | "gb18030" | "big5" | "euc-kr";
+        /** @enum {string} */
+        CsvField: "email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "fullName" | "otherEmail" | "status";
         CsvFile: {
             name: string;
             bytes: number;
+            /** @enum {string} */
+            format: "text" | "xlsx";
             encoding: string;
             separator: string;
             header: boolean;
+            /** @description The line of the header, from 1; null if there is none. */
+            headerLine: number | null;
+            /** @description Rows about people. */
             rows: number;
             /** @description Long headers are cut. */
-            columns: {
-                index: number;
-                header: string | null;
-                field: string | null;
-            }[];
+            columns: components["schemas"]["CsvColumn"][];
             /** @description The first rows; long cells are cut. */
             sample: string[][];
+            /** @description The sheets of a workbook. */
+            sheets: string[];
+            /** @description The place of the sheet that is read, from 0. */
+            sheet: number;
+            /** @description As of ImportChoices. */
+            choices: {
+                [key: string]: unknown;
+            };
+            /** @description null until it is read. */
+            findings: components["schemas"]["ImportFindings"] | null;
         };
         CsvFileEntry: {
             name: string;
             bytes: number;
+            /** @enum {string} */
+            format: "text" | "xlsx";
             encoding: string;
             separator: string;
             header: boolean;
+            /** @description The line of the header, from 1; null if there is none. */
+            headerLine: number | null;
+            /** @description Rows about people. */
             rows: number;
+            /** @description The place of the sheet that is read, from 0. */
+            sheet: number;
         };
         /** @description Which field a column fills, by its place from 0; null: none. */
         CsvMapping: {
             [key: string]: components["schemas"]["CsvField"] | null;
         };
         /** @enum {string} */
-        CsvSeparator: "," | ";" | "\t";
+        CsvSeparator: "," | ";" | "\t" | "|";
         DeletedGroup: {
             moved: number;
             changeId: string | null;
@@ -1376,6 +1405,53 @@ export interface components {
         };
         /** Format: uuid */
         Id: string;
+        ImportChoices: {
+            /**
+             * @description People whose group does not exist: refused, put into a new group of that name, or into the default group.
+             * @enum {string}
+             */
+            unknownGroups?: "refuse" | "create" | "default";
+            /**
+             * @description People whom the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.
+             * @enum {string}
+             */
+            switchedOff?: "leaveOut" | "deactivate" | "include";
+            /**
+             * @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats.
+             * @enum {string}
+             */
+            deactivated?: "leave" | "reactivate";
+            /** @description Groups for names of the file: {"Berlin": id}. */
+            groups?: {
+                [key: string]: components["schemas"]["Id"];
+            };
+            /** @description Types for words of the file: {"Licensed": "pro"}. */
+            types?: {
+                [key: string]: string;
+            };
+            /** @description Fields that an empty cell empties. */
+            clear?: ("firstName" | "lastName" | "department" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter")[];
+        };
+        ImportFindings: {
+            /** @description Lines about no person, such as titles. They are left out. */
+            notPeople: {
+                count: number;
+                first: {
+                    line: number;
+                    text: string;
+                }[];
+            };
+            /** @description What the file says of people who are switched off. */
+            switchedOff: components["schemas"]["NameCount"][];
+            /** @description People left out because the file says that they are switched off. */
+            leftOut: number;
+            /** @description People of the file who are here, and deactivated. */
+            deactivated: number;
+            unknownGroups: components["schemas"]["NameCount"][];
+            unknownTypes: components["schemas"]["NameCount"][];
+            /** @description Groups that the import creates. */
+            newGroups: components["schemas"]["NameCount"][];
+        };
         Invitation: {
             /** @constant */
             state: "open";
@@ -1454,6 +1530,10 @@ export interface components {
                 refused: boolean;
                 detail: string;
             } | null;
+        };
+        NameCount: {
+            name: string;
+            count: number;
         };
         /** @description A line of text with something to see in it. */
         NeededLine100: string;
@@ -1535,7 +1615,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -1588,10 +1668,18 @@ export interface components {
             detail: string;
         };
         RemapImport: {
-            mapping: components["schemas"]["CsvMapping"];
-            /** @description Whether the first line names the columns. */
+            /** @default {} */
+            mapping?: components["schemas"]["CsvMapping"];
+            /** @description Whether a line names the columns. It is looked for among the first 20. */
             header?: boolean;
+            /** @description The line that names the columns. */
+            headerLine?: number;
             separator?: components["schemas"]["CsvSeparator"];
+            encoding?: components["schemas"]["CsvEncoding"];
+            /** @description Of a workbook: the place of the sheet to read, from 0. */
+            sheet?: number;
+            /** @description All choices. Those left out are treated as their first value says. */
+            choices?: components["schemas"]["ImportChoices"];
         };
         RequestEmailChange: {
             email: string;
@@ -1606,7 +1694,7 @@ export interface components {
         /** @enum {string} */
         Role: "owner" | "admin" | "member";
         /** @enum {string} */
-        RowOutcome: "create" | "update" | "remove" | "unchanged" | "refused";
+        RowOutcome: "create" | "update" | "remove" | "unchanged" | "refused" | "skipped";
         SeatNeed: {
             product: string;
             /** @description Negative when seats are freed. */
@@ -2330,6 +2418,8 @@ export type ChangeRow = components['schemas']['ChangeRow'];
 export type ChangeRowPage = components['schemas']['ChangeRowPage'];
 export type ChangeState = components['schemas']['ChangeState'];
 export type CreateView = components['schemas']['CreateView'];
+export type CsvColumn = components['schemas']['CsvColumn'];
+export type CsvEncoding = components['schemas']['CsvEncoding'];
 export type CsvField = components['schemas']['CsvField'];
 export type CsvFile = components['schemas']['CsvFile'];
 export type CsvFileEntry = components['schemas']['CsvFileEntry'];
@@ -2348,6 +2438,8 @@ export type GroupPage = components['schemas']['GroupPage'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type HistoryPage = components['schemas']['HistoryPage'];
 export type Id = components['schemas']['Id'];
+export type ImportChoices = components['schemas']['ImportChoices'];
+export type ImportFindings = components['schemas']['ImportFindings'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationLink = components['schemas']['InvitationLink'];
 export type InvitationMail = components['schemas']['InvitationMail'];
@@ -2357,6 +2449,7 @@ export type Line40 = components['schemas']['Line40'];
 export type Mail = components['schemas']['Mail'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailQueue = components['schemas']['MailQueue'];
+export type NameCount = components['schemas']['NameCount'];
 export type NeededLine100 = components['schemas']['NeededLine100'];
 export type NewUser = components['schemas']['NewUser'];
 export type Overflow = components['schemas']['Overflow'];
@@ -3170,7 +3263,7 @@ export interface operations {
             /**
              * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
              *
-             *     `group_unknown`: There is no such group in this account.
+             *     `group_unknown`: There is no such group in this account{named}.
              */
             422: {
                 headers: {
@@ -3346,7 +3439,7 @@ export interface operations {
              *
              *     `add_on_unknown`: There is no such add-on: {addOn}.
              *
-             *     `group_unknown`: There is no such group in this account.
+             *     `group_unknown`: There is no such group in this account{named}.
              *
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
@@ -3536,7 +3629,7 @@ export interface operations {
              *
              *     `add_on_unknown`: There is no such add-on: {addOn}.
              *
-             *     `group_unknown`: There is no such group in this account.
+             *     `group_unknown`: There is no such group in this account{named}.
              *
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
@@ -3661,6 +3754,12 @@ export interface operations {
                 groupId?: components["schemas"]["Id"];
                 /** @description Keys separated by commas, for every row that names no add-ons. */
                 addOns?: string;
+                /** @description People whose group does not exist: refused, put into a new group of that name, or into the default group. */
+                unknownGroups?: "refuse" | "create" | "default";
+                /** @description People whom the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others. */
+                switchedOff?: "leaveOut" | "deactivate" | "include";
+                /** @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats. */
+                deactivated?: "leave" | "reactivate";
                 overflow?: components["schemas"]["Overflow"];
                 fileName?: components["schemas"]["Line255"];
                 /** @description Which column fills which field, as JSON: {"0": "email", "3": null}. */
@@ -3728,7 +3827,7 @@ export interface operations {
              *
              *     `add_on_unknown`: There is no such add-on: {addOn}.
              *
-             *     `group_unknown`: There is no such group in this account.
+             *     `group_unknown`: There is no such group in this account{named}.
              *
              *     `manager_unknown`: There is no such person in this account to be the manager.
              *
@@ -3738,7 +3837,7 @@ export interface operations {
              *
              *     `csv_header_only`: The file has a header and no people under it.
              *
-             *     `csv_binary`: This is not a CSV file: {what}.
+             *     `csv_binary`: This file cannot be read: {what}.
              *
              *     `csv_too_large`: The file is larger than {limit}.
              *
@@ -4252,6 +4351,14 @@ export interface operations {
              *     `csv_no_address`: No column of this file holds an e-mail address.
              *
              *     `csv_too_many_columns`: The file has more than {max} columns. Keep those that matter and send it again.
+             *
+             *     `csv_binary`: This file cannot be read: {what}.
+             *
+             *     `csv_empty`: The file is empty.
+             *
+             *     `group_unknown`: There is no such group in this account{named}.
+             *
+             *     `type_unknown`: There is no such user type: {type}.
              */
             422: {
                 headers: {
@@ -4260,7 +4367,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns";
+                        code: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
                     };
                 };
             };

@@ -71,6 +71,11 @@ const clipboards: Record<string, [text: string, people: string[]][]> = {
     ['E-mail (work)\tFirst name [Required]\nann@p.test\tAnn', ['Ann/ ann@p.test']],
     ['First name\tEmail\tManager email\nAnn\tann@p.test\tboss@p.test', ['Ann/ ann@p.test']],
     ['First name\tEmail\nann@p.test\tann.low@p.test', ['ann@p.test', 'ann.low@p.test']],
+    ['Фамилия\tИмя\tОтдел\tПочта\nLow\tAnn\tHR\tann@p.test', ['Ann/Low ann@p.test #HR']],
+    ['姓\t名\tメールアドレス\nLow\tAnn\tann@p.test', ['Ann/Low ann@p.test']],
+    ['Nazwisko\tImię\tAdres e-mail\nLow\tAnn\tann@p.test', ['Ann/Low ann@p.test']],
+    ['Soyadı\tAdı\tE-posta\nLow\tAnn\tann@p.test', ['Ann/Low ann@p.test']],
+    ['Nachname Vorname\tE-Mail\nLow Ann\tann@p.test', ['Ann/Low ann@p.test']],
     ['First name\tZugang\nAnn\tann@p.test', ['Ann/ ann@p.test']],
   ],
   'lists of word processors and chats': [
