@@ -1,12 +1,7 @@
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent as lazy,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { requireSession, startPage } from './access/guards.ts';
 import { SignInPage } from './access/sign-in-page.tsx';
+import { lazy } from './parts/lazy.ts';
 import { parseSearch, readStrings, stringifySearch } from './parts/search.ts';
 import { Crashed, NotFound } from './parts/states.tsx';
 import { paths } from './paths.ts';
@@ -162,6 +157,12 @@ export const router = createRouter({
   scrollRestoration: true,
   parseSearch,
   stringifySearch,
+});
+
+// A page stays until the next one is here. Only the first has none before it.
+const unsubscribe = router.subscribe('onResolved', () => {
+  unsubscribe();
+  router.update({ ...router.options, defaultPendingMs: Number.POSITIVE_INFINITY });
 });
 
 declare module '@tanstack/react-router' {

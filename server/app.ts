@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { authenticate, checkAccess, isAccess } from './access/sessions/authenticate.ts';
-import { boundedSerializer, boundedValidator, compressAnswers } from './app/answers.ts';
+import { boundedSerializer, boundedValidator, compressAnswers, tagVersions } from './app/answers.ts';
 import { serveConsole } from './app/console.ts';
 import { answerBroken, answerErrors, answerOutside, sendProblem } from './app/errors.ts';
 import { health } from './app/health.ts';
@@ -33,6 +33,7 @@ export async function createApp(tools: Tools): Promise<App> {
   readRequests(app);
   await secureHeaders(app, tools.config);
   await compressAnswers(app);
+  tagVersions(app);
   health(app, tools);
   await describeApi(app);
   await app.register(cookie);

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ForPermission } from '../parts/states.tsx';
 import { accountQuery } from '../queries/account.ts';
@@ -25,11 +26,16 @@ export function AccountPage() {
 function Sections() {
   const { may } = useMay();
   const { data, error, isPending, refetch } = useQuery(accountQuery);
+  const [round, setRound] = useState(0);
+  const showTheirs = async () => {
+    await refetch();
+    setRound(round + 1);
+  };
   if (isPending) return <Loading />;
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
     <>
-      <SettingsSection account={data} />
+      <SettingsSection key={round} account={data} onTheirs={() => void showTheirs()} />
       {may('ownership.transfer') && <TransferSection account={data} />}
     </>
   );

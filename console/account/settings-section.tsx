@@ -2,15 +2,24 @@ import { NumberInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
+import { hasCode } from '../api/error.ts';
 import { keys } from '../api/keys.ts';
 import type { Account } from '../api/types.ts';
 import { GroupSelect } from '../fields/fields.tsx';
+import { Conflict, type LastSaved } from '../parts/conflict.tsx';
+import { useVersion } from '../parts/use-version.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 import { FormView } from '../ui/form/form-view.tsx';
 import { useForm } from '../ui/form/use-form.ts';
 import { Section } from '../ui/section.tsx';
 
-export function SettingsSection({ account }: { account: Account }) {
+interface Props {
+  account: Account;
+  /** Another person has saved the settings meanwhile, and theirs are to be shown. */
+  onTheirs: () => void;
+}
+
+export function SettingsSection({ account, onTheirs }: Props) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const saved = {
@@ -18,16 +27,22 @@ export function SettingsSection({ account }: { account: Account }) {
     invitationDays: String(account.invitationDays),
     defaultGroupId: account.defaultGroupId,
   };
+  const version = useVersion(account.version);
   const form = useForm(saved, async ({ name, invitationDays, defaultGroupId }) => {
     const body = { name, defaultGroupId, invitationDays: Number(invitationDays) };
-    queryClient.setQueryData(keys.account, await ok(api.PATCH('/v1/account', { body })));
+    const now = await ok(api.PATCH('/v1/account', { params: { header: version.header() }, body }));
+    version.saved(now.version);
+    queryClient.setQueryData(keys.account, now);
     void queryClient.invalidateQueries();
     toast(t('account.saved'));
   });
   const days = form.field('invitationDays');
+  const conflict = hasCode(form.error, 'changed_meanwhile') && (
+    <Conflict name={account.name} lastSaved={lastChanged} onMine={version.insist} onTheirs={onTheirs} />
+  );
   return (
     <Section title={t('account.settings')}>
-      <FormView form={form} submit={t('ui.save')}>
+      <FormView form={form} submit={t('ui.save')} failure={conflict}>
         <TextInput
           {...form.field('name')}
           label={t('account.name')}
@@ -60,4 +75,10 @@ export function SettingsSection({ account }: { account: Account }) {
       </FormView>
     </Section>
   );
+}
+
+async function lastChanged(): Promise<LastSaved | undefined> {
+  const { data } = await ok(api.GET('/v1/audit', { params: { query: { limit: 50 } } }));
+  const last = data.find(({ event }) => event.startsWith('account.'));
+  return last && { name: last.actor.name, at: last.at };
 }

@@ -32,6 +32,7 @@ export type {
   UserFilter,
   UserSort,
   UserStatus,
+  UsersByEmail,
   View,
 } from './generated/schema.ts';
 

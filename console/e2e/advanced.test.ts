@@ -90,7 +90,7 @@ test('the default group is changed, and everybody of one group moves to another'
   await choose(move, 'From', 'Everyone (21)');
   await choose(move, 'To', 'Berlin (0)');
   await press(move, 'Preview');
-  const plan = page.getByRole('dialog', { name: 'Move everybody from Everyone to Berlin' });
+  const plan = page.getByRole('dialog', { name: 'Move all people from Everyone to Berlin' });
   await see(plan.getByText('21 people are changed'));
   await press(plan, 'Apply to 21 people');
   await gone(plan);

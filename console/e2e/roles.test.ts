@@ -33,20 +33,15 @@ test('the Owner makes an Admin; that Admin manages people, and finds that Admins
     assert.ok(places.includes(place), place);
 
   // What an Admin may do to a Member, but not to an Admin, the Owner, or themselves.
-  assert.deepEqual(await offered(admin, pending.email), [
-    'Edit',
-    'Resend the invitation',
-    'Copy the invitation link',
-    'Revoke the invitation',
-  ]);
+  assert.deepEqual(await offered(admin, pending.email), ['Edit', 'Resend', 'Copy link', 'Fix address…', 'Revoke']);
   assert.deepEqual(await offered(admin, other.email), ['Edit']);
   assert.deepEqual(await offered(admin, ann.email), ['Edit']);
   await gone(row(admin, 'Olivia Owner').getByRole('button', { name: /^Actions/ }));
   await row(admin, other.email)
     .getByRole('button', { name: /^Open / })
     .click();
-  const panel = admin.getByRole('dialog', { name: 'Person' });
-  await see(panel.getByText('Only the Owner may change the address of an Admin, and nobody that of the Owner.'));
+  const panel = admin.getByRole('dialog');
+  await see(panel.getByText('Only the Owner can change the address of an Admin.'));
   await gone(panel.getByRole('combobox', { name: 'Role' }));
   await admin.keyboard.press('Escape');
   await follow(admin, 'Add users');
@@ -77,7 +72,7 @@ test('the Owner hands the account over, with their password, and becomes an Admi
   const section = page.getByRole('region', { name: 'Hand over the account' });
   await section.getByRole('combobox', { name: 'New Owner' }).fill(heir.firstName);
   await page.getByRole('option', { name: new RegExp(nameOf(heir)) }).click();
-  await see(section.getByText(`${nameOf(heir)} becomes the Owner at once and you become an Admin.`));
+  await see(section.getByText(`${nameOf(heir)} becomes the Owner right away, and you become an Admin.`));
   await section.getByRole('textbox', { name: 'Your password' }).fill(password);
   await press(section, 'Hand over');
   await see(page.getByText(`${nameOf(heir)} is the Owner of Example Company now. You are an Admin.`));

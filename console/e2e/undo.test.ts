@@ -57,7 +57,7 @@ test('an undo that takes longer says so, and then what came of it', async () => 
   await addCrowd(muster.app, desk, 3);
   await page.goto('/users?search=crowd1@example.com');
   await press(page, 'Open Crowd 1');
-  const panel = page.getByRole('dialog', { name: 'Person' });
+  const panel = page.getByRole('dialog', { name: 'Crowd 1' });
   await fillIn(panel, { Department: 'Support' });
   await press(panel, 'Save');
   await see(page.getByText('Crowd 1 is saved.'));

@@ -3,9 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AnchorLink } from '../parts/links.tsx';
+import { paths } from '../paths.ts';
 import { accountQuery } from '../queries/account.ts';
 import { groupsQuery } from '../queries/groups.ts';
 import { departmentsQuery } from '../queries/users.ts';
+import { useMay } from '../session/session.ts';
 import { catalogQuery } from './catalog.ts';
 
 const TYPING_PAUSE_MS = 200;
@@ -51,8 +54,24 @@ export function TypeSelect({ showSeats, ...props }: Choice & { showSeats?: boole
       label={t('words.field.type')}
       {...props}
       data={data?.types.map(({ key, name }) => ({ value: key, label: name })) ?? []}
-      {...(seats && { description: t('users.seatsLeft', { count: seats.free }), inputWrapperOrder: [...BELOW] })}
+      {...(seats && { description: <SeatsLeft free={seats.free} />, inputWrapperOrder: [...BELOW] })}
     />
+  );
+}
+
+/** With the way to more of them. */
+function SeatsLeft({ free }: { free: number }) {
+  const { t } = useTranslation();
+  const { may } = useMay();
+  return (
+    <>
+      {t('users.seatsLeft', { count: free })}{' '}
+      {may('billing.manage') && (
+        <AnchorLink to={paths.billing} size="xs" underline="always">
+          {t('users.buySeats')}
+        </AnchorLink>
+      )}
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ export const access = {
     have: 'You have one already?',
     signIn: 'Sign in',
     closedTitle: 'No new accounts here',
-    closedBody: 'This server takes no new accounts. If somebody invited you, use the link in that mail.',
+    closedBody: 'This server takes no new accounts. If you were invited, use the link in the mail.',
   },
   forgotten: {
     title: 'Forgotten your password?',
@@ -106,7 +106,7 @@ export const access = {
     title: 'Mailbox',
     body: 'No mail server is set, so mails are kept here instead of being sent. Newest first; new ones appear by themselves.',
     emptyTitle: 'No mail yet',
-    emptyBody: 'Invite somebody and their mail appears here.',
+    emptyBody: 'Invite a person, and the mail appears here.',
     goneTitle: 'There is no mailbox on this server',
     goneBody: 'Mails are sent by a mail server, or this server is open to other machines.',
     to: 'To {{to}}',

@@ -1,7 +1,7 @@
 /** Words about the account as a whole: groups, seats, settings, the log. */
 export const groups = {
   title: 'Groups',
-  body: 'Everybody is in exactly one group. New people go to the default group unless another is chosen.',
+  body: 'Everyone is in exactly one group. New people go to the default group unless another is chosen.',
   create: 'Create a group',
   none: 'No groups yet',
   default: 'Default',
@@ -15,7 +15,7 @@ export const groups = {
   renamed: 'The group is called {{name}} now.',
   delete: 'Delete',
   deleteTitle: 'Delete the group {{name}}?',
-  deleteEmpty: 'Nobody is in this group. It cannot be brought back.',
+  deleteEmpty: 'This group is empty. It cannot be brought back.',
   deleteMoves_one: '{{count, number}} person moves to the default group, {{target}}. The group cannot be brought back.',
   deleteMoves_other:
     '{{count, number}} people move to the default group, {{target}}. The group cannot be brought back.',
@@ -54,8 +54,8 @@ export const account = {
     title: 'Hand over the account',
     hint: '{{account}} has exactly one Owner. Only the Owner makes Admins and hands the account over.',
     to: 'New Owner',
-    toHint: 'Somebody who has joined and is active.',
-    effect: '{{name}} becomes the Owner at once and you become an Admin. Only {{name}} can give it back.',
+    toHint: 'A person who has joined and is active.',
+    effect: '{{name}} becomes the Owner right away, and you become an Admin. Only {{name}} can give it back.',
     password: 'Your password',
     submit: 'Hand over',
     done: '{{name}} is the Owner of {{account}} now. You are an Admin.',

@@ -27,7 +27,22 @@ export const ui = {
     select: 'Select the row',
     edit: 'Open the row',
   },
+  conflict: {
+    by: '{{name}} was saved by {{who}} {{when}}.',
+    byOther: '{{name}} was saved by another person meanwhile.',
+    body: 'Your change is not saved yet. Yours is written over what they saved; theirs drops what you typed.',
+    mine: 'Keep mine',
+    theirs: 'Take theirs',
+  },
+  unsaved: {
+    title: 'Leave without saving?',
+    body: 'What you typed here has not been saved.',
+    leave: 'Leave without saving',
+    stay: 'Keep editing',
+  },
   errors: {
+    away: 'The server does not answer, trying again.',
+    outdated: 'Muster has been updated. Load the page again to go on; save first what you have typed.',
     unknown: 'Something went wrong. Please try again.',
     unreachable: 'The server does not answer. Check your connection and try again; nothing you typed is lost.',
     crashed: 'This page has run into an error. Loading it again usually helps.',

@@ -25,8 +25,8 @@ export const views = {
   submit: 'Save the view',
   deleteTitle: 'Delete the view {{name}}?',
   deleteConfirm: 'Delete the view',
-  deleteBody: 'Nobody in it is touched. The view cannot be brought back.',
-  deleteShared: 'Nobody in it is touched. It is shared: links to it will lead nowhere.',
+  deleteBody: 'The people in it stay as they are. The view cannot be brought back.',
+  deleteShared: 'The people in it stay as they are. It is shared, so links to it stop working.',
   done: {
     saved: 'The view {{name}} is saved.',
     renamed: 'The view is called {{name}} now.',

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.ts';
 import type { User } from '../api/types.ts';
@@ -13,9 +13,9 @@ import { DataTable } from '../ui/table/table.tsx';
 import { useSelection } from '../ui/table/use-selection.ts';
 import { ActiveFilters } from '../users/list/filter-bar.tsx';
 import { UserManagement } from '../users/list/user-management.tsx';
+import { usePersonDialogs } from '../users/person/use-person-dialogs.tsx';
 import { UserPanel } from '../users/person/user-panel.tsx';
-import { FixAddressDialog } from './fix-address-dialog.tsx';
-import { InvitationMenu } from './invitation-menu.tsx';
+import { InvitationActions } from './invitation-actions.tsx';
 import { NoInvitations } from './no-invitations.tsx';
 import { usePendingColumns } from './pending-columns.tsx';
 import { PendingTools } from './pending-tools.tsx';
@@ -40,14 +40,14 @@ function Invitations() {
   const { where, sort, status, user: openId, setSort, close } = address;
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const [fixing, setFixing] = useState<User | null>(null);
+  const { onErase, onFix, dialogs } = usePersonDialogs();
   const query = useInfiniteQuery(usersQuery(where, sort));
   const { data: count } = useQuery(userCountQuery(where));
   useFreshInvitations(query.data?.pages.length ?? 0);
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const selection = useSelection(ids, JSON.stringify(where));
-  const columns = usePendingColumns(status, setFixing);
+  const columns = usePendingColumns(status, onFix);
   const open = useCallback(
     (user: User) => {
       queryClient.setQueryData(keys.user(user.id), user); // the list's data is shown at once
@@ -55,7 +55,10 @@ function Invitations() {
     },
     [navigate, queryClient],
   );
-  const actions = useCallback((user: User) => <InvitationMenu user={user} onFix={setFixing} />, []);
+  const actions = useCallback(
+    (user: User) => <InvitationActions user={user} onEdit={open} onErase={onErase} onFix={onFix} />,
+    [open, onErase, onFix],
+  );
   return (
     <>
       <PendingTools address={address} count={count} />
@@ -80,7 +83,7 @@ function Invitations() {
       />
       <SelectedInvitations selection={selection} filter={where} matching={count} loaded={rows.length} />
       <UserPanel id={openId} onClose={close} />
-      {fixing && <FixAddressDialog user={fixing} onClose={() => setFixing(null)} />}
+      {dialogs}
     </>
   );
 }

@@ -15,9 +15,9 @@ interface Props {
 
 export function SignInForm({ email = '', onSignedIn, children }: Props) {
   const { t } = useTranslation();
-  const form = useForm({ email, password: '' }, async (body) =>
-    onSignedIn(await ok(api.POST('/v1/session', { body }))),
-  );
+  const signIn = async (body: { email: string; password: string }) =>
+    onSignedIn(await ok(api.POST('/v1/session', { body })));
+  const form = useForm({ email, password: '' }, signIn, {}, { guarded: false });
   return (
     <FormView form={form} submit={t('access.signIn.submit')} fullWidth>
       <TextInput

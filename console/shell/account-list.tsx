@@ -9,6 +9,7 @@ import { paths } from '../paths.ts';
 import { useEnter, useSession } from '../session/session.ts';
 import { MenuAt } from '../ui/overlay/menu.tsx';
 import type { Opening } from '../ui/overlay/opener.tsx';
+import { mayLeave } from '../ui/unsaved.ts';
 
 /** The accounts of the person. Choosing one switches to it. */
 export function AccountList({ at }: { at: Opening }) {
@@ -20,6 +21,7 @@ export function AccountList({ at }: { at: Opening }) {
   const run = useRun();
   const switchTo = (accountId: string) =>
     run(async () => {
+      if (!(await mayLeave())) return;
       await queryClient.cancelQueries();
       enter(await ok(api.PATCH('/v1/session', { body: { accountId } })));
       await navigate({ to: paths.home });

@@ -12,10 +12,12 @@ import { Loading } from '../ui/loading.tsx';
 import { listenForShortcuts } from '../ui/shortcuts.ts';
 import { AccountSwitcher } from './account-switcher.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { Navigation } from './navigation.tsx';
 import { ProofNotice } from './proof-notice.tsx';
 import { SessionWatch } from './session-watch.tsx';
 import { UnsentNotice } from './unsent-notice.tsx';
+import { useServerWatch } from './use-server-watch.ts';
 import { UserMenu } from './user-menu.tsx';
 
 addMessages(messages);
@@ -27,6 +29,7 @@ export function Frame() {
   const [menuOpen, menu] = useDisclosure();
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   useEffect(listenForShortcuts, []);
+  useServerWatch();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu covers a phone's page, so going somewhere closes it
   useEffect(menu.close, [pathname]);
   return (
@@ -72,6 +75,7 @@ export function Frame() {
       </AppShell>
       <KeyboardHelp />
       <SessionWatch />
+      <LeaveGuard />
     </ChangesProvider>
   );
 }

@@ -8,6 +8,7 @@ import { useRun } from '../parts/use-run.ts';
 import { paths } from '../paths.ts';
 import { MenuAt } from '../ui/overlay/menu.tsx';
 import type { Opening } from '../ui/overlay/opener.tsx';
+import { mayLeave } from '../ui/unsaved.ts';
 import { showKeyboardHelp } from './keyboard-help.tsx';
 
 export function UserMenuEntries({ at }: { at: Opening }) {
@@ -17,6 +18,7 @@ export function UserMenuEntries({ at }: { at: Opening }) {
   const run = useRun();
   const signOut = () =>
     run(async () => {
+      if (!(await mayLeave())) return;
       await ok(api.DELETE('/v1/session'));
       // If it were cleared while the frame is shown, the frame would fetch the session again, which no longer exists.
       await navigate({ to: paths.signIn });

@@ -1,4 +1,5 @@
 import { type ComponentType, useEffect, useState } from 'react';
+import { patiently } from './server-away.ts';
 
 /** Loads that the current pages have deferred. */
 const waiting = new Set<() => void>();
@@ -14,8 +15,8 @@ for (const sign of ['pointermove', 'pointerdown', 'keydown'])
 /** A component that is not needed at first sight. Its code loads at the first input, or when it is shown. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   let Loaded: ComponentType<P> | null = null;
-  const fetch = async () => {
-    Loaded ??= await load();
+  const fetch = async (how: typeof patiently = (now) => now()) => {
+    Loaded ??= await how(load);
   };
   // A failed early load is tried again when it is needed.
   waiting.add(() => void fetch().catch(() => {}));
@@ -24,7 +25,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
     const [failure, setFailure] = useState<{ error: unknown } | null>(null);
     const [, redraw] = useState(Loaded !== null);
     useEffect(() => {
-      fetch()
+      fetch(patiently)
         .then(() => redraw(true))
         .catch((error: unknown) => setFailure({ error }));
     }, []);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { versionSchema } from '../http/version.ts';
 import { lineNeeded } from '../kernel/text.ts';
 
 export const accountNameSchema = lineNeeded(100);
@@ -13,6 +14,7 @@ seat.register(z.globalRegistry, { id: 'Seats', description: 'The seats of one pr
 
 export const accountSchema = z.object({
   id: z.uuid(),
+  version: versionSchema,
   name: z.string(),
   ownerId: z.uuid(),
   defaultGroupId: z.uuid(),

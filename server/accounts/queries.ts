@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { all, one } from '../database/database.ts';
+import { versionOf } from '../http/version.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Catalog } from '../seats/catalog.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
@@ -27,6 +28,7 @@ export async function getAccount(ctx: Ctx, catalog: Catalog): Promise<Account> {
   const withStatus = (key: string) => find('status', key)?.now ?? 0;
   return {
     ...account,
+    version: versionOf([account.name, account.defaultGroupId, account.invitationDays]),
     totals: Object.fromEntries(catalog.types.map(({ key }) => [key, find('type', key)?.now ?? 0])),
     counts: {
       pending: withStatus('pending'),

@@ -4,12 +4,13 @@ import { whereFrom } from '../access/sessions/answer-session.ts';
 import { describeSession } from '../access/sessions/describe-session.ts';
 import { sessionSchema } from '../access/sessions/session.ts';
 import { type App, read, signedIn, write, writeUnkeyed } from '../http/route.ts';
+import { requireVersion } from '../http/version.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { accountPatch, accountSchema } from './account.ts';
 import { getAccount } from './queries.ts';
 import { transferOwnership } from './transfer-ownership.ts';
-import { updateAccount } from './update-account.ts';
+import { lockAccount, updateAccount } from './update-account.ts';
 
 const tags = ['Account'];
 const transferBody = z.strictObject({
@@ -35,7 +36,7 @@ export function accountRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/account',
     {
-      config: { access: 'account.manage', idempotencyKey: true, problems: ['group_unknown'] },
+      config: { access: 'account.manage', idempotencyKey: true, ifMatch: true, problems: ['group_unknown'] },
       schema: {
         operationId: 'updateAccount',
         tags,
@@ -46,6 +47,10 @@ export function accountRoutes(app: App, tools: Tools): void {
     },
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
+        await requireVersion(request, async () => {
+          await lockAccount(ctx);
+          return getAccount(ctx, tools.catalog);
+        });
         await updateAccount(ctx, request.body);
         return { status: 200, body: await getAccount(ctx, tools.catalog) };
       }),

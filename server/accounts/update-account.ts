@@ -9,6 +9,11 @@ import type { accountPatch } from './account.ts';
 
 type Settings = { name: string; defaultGroupId: string; invitationDays: number };
 
+/** The settings stay as they are until the commit. */
+export async function lockAccount(ctx: Ctx): Promise<void> {
+  await sql`select from accounts where id = ${ctx.accountId} for no key update`.execute(ctx.db);
+}
+
 /** Changes the account's settings. Unchanged settings are not recorded. @throws Problem group_unknown (422) */
 export async function updateAccount(ctx: Ctx, patch: z.infer<typeof accountPatch>): Promise<void> {
   requirePermission(ctx, 'account.manage');

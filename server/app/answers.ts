@@ -2,7 +2,7 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { App } from '../http/route.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -45,6 +45,16 @@ function refuseLongLists(value: unknown, pointer: string): void {
   if (pointer.split('/').length <= 2)
     for (const [key, item] of Object.entries(value)) refuseLongLists(item, `${pointer}/${key}`);
 }
+
+/** The answer that is one entry with a version has it as its ETag, which If-Match takes. */
+export function tagVersions(app: App): void {
+  app.addHook('preSerialization', async (_request, reply, payload: unknown) => {
+    const version = versioned.safeParse(payload);
+    if (version.success) reply.header('etag', `"${version.data.version}"`);
+    return payload;
+  });
+}
+const versioned = z.looseObject({ version: z.string() });
 
 /**
  * Compresses answers on request, at the fastest level, except event streams and short answers. A route whose answer holds a secret beside

@@ -27,7 +27,7 @@ export type Answering = {
  * method, its access and its parameters. openapi.json lists them, and the error path checks that no other is answered.
  */
 export function problemsOf({ method, config = {}, schema }: Answering): ProblemCode[] {
-  const { access = 'public', problems = [], idempotencyKey = false } = config;
+  const { access = 'public', problems = [], idempotencyKey = false, ifMatch = false } = config;
   const isRead = [method].flat().every((name) => name === 'GET' || name === 'HEAD');
   const needsPermission = !['public', 'session', 'caller'].includes(String(access));
   return [
@@ -37,6 +37,7 @@ export function problemsOf({ method, config = {}, schema }: Answering): ProblemC
     ...(needsPermission ? (['forbidden'] as const) : []),
     ...(isRead ? [] : (['cross_site', 'too_large', 'unsupported_media_type'] as const)),
     ...(idempotencyKey ? (['idempotency_key_reused'] as const) : []),
+    ...(ifMatch ? (['changed_meanwhile'] as const) : []),
     'too_many_requests',
     ...problems,
   ];

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { columnFields, ENCODINGS, SEPARATORS } from '../csv/text/dialect.ts';
+import { wordsOf } from '../csv/words/header-words.ts';
 import { clearableFields } from '../imports/lines/choices.ts';
 import { startTestApp } from '../testing/app.ts';
 import { bulkTextFields, fileColumns, filterableFields } from '../users/rules/fields.ts';
@@ -13,12 +14,15 @@ const root = join(import.meta.dirname, '../..');
 const file = join(root, 'openapi.json');
 const typesFile = join(root, 'console/api/generated/schema.ts');
 const fieldsFile = join(root, 'console/api/generated/fields.ts');
+const pastedColumns = ['email', 'firstName', 'lastName', 'department', 'name', 'familyFirst'] as const;
+const wordsFile = join(root, 'console/api/generated/header-words.ts');
 const app = await startTestApp();
 const { body: served } = await app.browser().get('/openapi.json');
 if (process.env['WRITE_OPENAPI']) {
   writeFileSync(file, `${JSON.stringify(served, null, 2)}\n`);
   writeFileSync(typesFile, typesMade());
   writeFileSync(fieldsFile, fieldsMade());
+  writeFileSync(wordsFile, wordsMade());
 }
 const operations = await operationsOf(app);
 
@@ -67,6 +71,24 @@ function fieldsMade(): string {
 
 test('what the console knows of the fields of a user is made from their table', () => {
   assert.equal(readFileSync(fieldsFile, 'utf8'), fieldsMade());
+});
+
+/** The header words for pasted rows. */
+function wordsMade(): string {
+  const columns = pastedColumns.map((column) => {
+    const lines = [...wordsOf(column)].map((word) => `    '${word}',\n`).join('');
+    return `  ${column}: [\n${lines}  ],\n`;
+  });
+  return [
+    '/** Made from server/csv/words/ by npm run openapi. */\n',
+    '/** What people call the columns of pasted rows: without case, accents, spaces and punctuation. */',
+    `export const headerWords: Record<HeaderField, readonly string[]> = {\n${columns.join('')}};\n`,
+    `export type HeaderField = ${pastedColumns.map((column) => `'${column}'`).join(' | ')};\n`,
+  ].join('\n');
+}
+
+test('what the console knows of header words is made from their table', () => {
+  assert.equal(readFileSync(wordsFile, 'utf8'), wordsMade());
 });
 
 test('a body that may be missing is not called required', () => {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { versionSchema } from '../http/version.ts';
 import { lineNeeded, withoutUnseen } from '../kernel/text.ts';
 
 export const groupNameSchema = lineNeeded(100);
 
 export const groupSchema = z.object({
   id: z.string(),
+  version: versionSchema,
   name: z.string(),
   isDefault: z.boolean().describe('New users get it unless another is chosen.'),
   members: z.number().describe('Pending, active and deactivated users.'),

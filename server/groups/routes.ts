@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { pageOf } from '../http/page.ts';
 import { type App, read, write } from '../http/route.ts';
+import { requireVersion } from '../http/version.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { deleteGroup } from './delete-group.ts';
 import { groupNameSchema, groupSchema } from './group.ts';
-import { getGroup, groupsQuery, listGroups } from './queries.ts';
+import { getGroup, groupsQuery, listGroups, lockGroup } from './queries.ts';
 import { createGroup, renameGroup } from './write-group.ts';
 
 const tags = ['Groups'];
@@ -45,7 +46,12 @@ export function groupRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/groups/:id',
     {
-      config: { access: 'groups.manage', idempotencyKey: true, problems: ['not_found', 'group_name_taken'] },
+      config: {
+        access: 'groups.manage',
+        idempotencyKey: true,
+        ifMatch: true,
+        problems: ['not_found', 'group_name_taken'],
+      },
       schema: {
         operationId: 'updateGroup',
         tags,
@@ -58,6 +64,7 @@ export function groupRoutes(app: App, tools: Tools): void {
     (request, reply) =>
       write(tools, request, reply, async (ctx) => {
         const id = known(request.params.id);
+        await requireVersion(request, () => lockGroup(ctx, id));
         await renameGroup(ctx, id, request.body.name);
         return { status: 200, body: await getGroup(ctx, id) };
       }),

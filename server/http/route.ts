@@ -51,6 +51,8 @@ declare module 'fastify' {
     severalTimes?: readonly string[];
     /** The content of each event of a server-sent events answer, for openapi.json. */
     events?: ZodType;
+    /** True if the route honours If-Match: see requireVersion. */
+    ifMatch?: true;
     /** True if the route honours an Idempotency-Key: see write. */
     idempotencyKey?: true;
   }

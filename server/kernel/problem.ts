@@ -98,6 +98,7 @@ const codes = {
   add_on_unknown: [422, 'There is no such add-on: {addOn}.'],
   add_on_needs_type: [422, '{addOn} needs the type {types}.'],
   seats_short: [409, 'There are not enough seats: {needed} needed, {free} free.'],
+  changed_meanwhile: [412, 'This has been changed since you read it. Read it again, then decide.'],
   already_removed: [409, 'This user is removed. Restore them first.'],
   not_removed: [409, 'This user is not removed.'],
   not_pending: [409, 'This user has joined already, so there is no invitation to send.'],

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { suspiciousDomain } from '../access/rules/email.ts';
 import { all, maybe } from '../database/database.ts';
+import { versionOf } from '../http/version.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { fieldOf, textFields } from './rules/fields.ts';
@@ -30,11 +31,15 @@ export function userColumns({ accountId }: Pick<Ctx, 'accountId'>): RawBuilder<u
     iso(u.removed_at + make_interval(days => ${keepDays})) as "purgeAt"`;
 }
 
-export type UserRow = Omit<User, 'emailDomain'> & { position: string[] };
+export type UserRow = Omit<User, 'emailDomain' | 'version'> & { position: string[] };
 
 export const toUser = ({ position: _, ...row }: UserRow): User => ({
   ...row,
   emailDomain: suspiciousDomain(row.email),
+  version: versionOf([
+    ...textFields.map((field) => row[field]),
+    ...[row.email, row.type, row.addOns, row.group.id, row.manager?.id, row.role, row.status],
+  ]),
 });
 
 /** @throws unknown_user (404) for an id of another account as for one that does not exist. */

@@ -5,6 +5,7 @@ import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
+import { addressesBody, byEmailSchema, usersByEmail } from './by-email.ts';
 import { severalTimes } from './filter.ts';
 import { listDepartments, listJobTitles, listQuery, listUsers } from './queries.ts';
 import { getUser } from './read-users.ts';
@@ -58,6 +59,21 @@ export function userRoutes(app: App, tools: Tools): void {
         if (!isId(id)) throw new Problem('unknown_user');
         return getUser(ctx, id);
       }),
+  );
+
+  app.post(
+    '/v1/users/by-email',
+    {
+      config,
+      schema: {
+        operationId: 'findUsersByEmail',
+        tags,
+        summary: 'The users who have these e-mail addresses',
+        body: addressesBody,
+        response: { 200: byEmailSchema },
+      },
+    },
+    (request) => read(tools, request, (ctx) => usersByEmail(ctx, request.body.emails)),
   );
 
   app.get(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { versionSchema } from '../http/version.ts';
 import { roleSchema } from '../kernel/context.ts';
 import { recordOf } from '../kernel/records.ts';
 import { moment, reference } from '../kernel/schema.ts';
@@ -42,6 +43,7 @@ mailSchema.register(z.globalRegistry, {
 
 export const userSchema = z.object({
   id: z.string(),
+  version: versionSchema,
   email: z.string(),
   emailDomain: z
     .string()

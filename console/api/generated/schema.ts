@@ -372,6 +372,26 @@ export interface paths {
         patch: operations["updateUser"];
         trace?: never;
     };
+    "/v1/users/by-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The users who have these e-mail addresses
+         * @description Needs the permission `users.read`.
+         */
+        post: operations["findUsersByEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/departments": {
         parameters: {
             query?: never;
@@ -1117,6 +1137,8 @@ export interface components {
         Account: {
             /** Format: uuid */
             id: string;
+            /** @description Another text whenever something that people can change is another. Also the ETag of the answer. */
+            version: string;
             name: string;
             /** Format: uuid */
             ownerId: string;
@@ -1489,6 +1511,9 @@ export interface components {
                 count: number;
             }[];
         };
+        EmailAddresses: {
+            emails: string[];
+        };
         EmailChange: {
             /** @description The new one. */
             email: string;
@@ -1514,6 +1539,8 @@ export interface components {
         };
         Group: {
             id: string;
+            /** @description Another text whenever something that people can change is another. Also the ETag of the answer. */
+            version: string;
             name: string;
             /** @description New users get it unless another is chosen. */
             isDefault: boolean;
@@ -1837,7 +1864,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -2106,6 +2133,8 @@ export interface components {
         /** @description One person in one account. */
         User: {
             id: string;
+            /** @description Another text whenever something that people can change is another. Also the ETag of the answer. */
+            version: string;
             email: string;
             /** @description The domain as it really is (ASCII), where the typed one has other letters. */
             emailDomain: string | null;
@@ -2211,6 +2240,16 @@ export interface components {
         UserSort: "name" | "-name" | "lastName" | "-lastName" | "email" | "-email" | "employeeNumber" | "-employeeNumber" | "createdAt" | "-createdAt" | "lastSignInAt" | "-lastSignInAt" | "expiresAt" | "-expiresAt" | "type" | "-type" | "group" | "-group" | "department" | "-department" | "jobTitle" | "-jobTitle" | "status" | "-status" | "mailState" | "-mailState";
         /** @enum {string} */
         UserStatus: "pending" | "active" | "deactivated" | "expired" | "removed";
+        /** @description Users who are not removed, each once. */
+        UsersByEmail: {
+            found: {
+                id: components["schemas"]["Id"];
+                email: string;
+                status: components["schemas"]["UserStatus"];
+            }[];
+            /** @description As they were asked: no user of this account has them. */
+            missing: string[];
+        };
         /** @description A saved way of looking at the list of users. */
         View: {
             id: string;
@@ -2465,6 +2504,18 @@ export interface components {
                 };
             };
         };
+        /** @description `changed_meanwhile`: This has been changed since you read it. Read it again, then decide. */
+        ChangedMeanwhile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code: "changed_meanwhile";
+                };
+            };
+        };
         /** @description `unknown_user`: There is no such user in this account. */
         UnknownUser: {
             headers: {
@@ -2633,6 +2684,8 @@ export interface components {
         /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
         IdempotencyKey: string;
         Id: string;
+        /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
+        IfMatch: string;
         /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
         Search: string;
         Type: components["schemas"]["TextFilter"];
@@ -2703,6 +2756,7 @@ export type CsvSeparator = components['schemas']['CsvSeparator'];
 export type DeletedGroup = components['schemas']['DeletedGroup'];
 export type Delivery = components['schemas']['Delivery'];
 export type DepartmentList = components['schemas']['DepartmentList'];
+export type EmailAddresses = components['schemas']['EmailAddresses'];
 export type EmailChange = components['schemas']['EmailChange'];
 export type EmailProof = components['schemas']['EmailProof'];
 export type Empty = components['schemas']['Empty'];
@@ -2791,6 +2845,7 @@ export type UserSelection = components['schemas']['UserSelection'];
 export type UserSettings = components['schemas']['UserSettings'];
 export type UserSort = components['schemas']['UserSort'];
 export type UserStatus = components['schemas']['UserStatus'];
+export type UsersByEmail = components['schemas']['UsersByEmail'];
 export type View = components['schemas']['View'];
 export type ViewList = components['schemas']['ViewList'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
@@ -2810,6 +2865,7 @@ export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyK
 export type ResponseEmailTaken = components['responses']['EmailTaken'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseForbiddenOrCrossSite = components['responses']['ForbiddenOrCrossSite'];
+export type ResponseChangedMeanwhile = components['responses']['ChangedMeanwhile'];
 export type ResponseUnknownUser = components['responses']['UnknownUser'];
 export type ResponseInvalidRequestOrInvalidCursor = components['responses']['InvalidRequestOrInvalidCursor'];
 export type ResponseTooManyToSort = components['responses']['TooManyToSort'];
@@ -2823,6 +2879,7 @@ export type ResponseForbiddenOrCrossSiteOrViewProtected = components['responses'
 export type ParameterToken = components['parameters']['Token'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterId = components['parameters']['Id'];
+export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterSearch = components['parameters']['Search'];
 export type ParameterType = components['parameters']['Type'];
 export type ParameterStatus = components['parameters']['Status'];
@@ -3533,6 +3590,8 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path?: never;
             cookie?: never;
@@ -3555,6 +3614,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -3857,6 +3917,8 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 id: components["parameters"]["Id"];
@@ -3927,6 +3989,7 @@ export interface operations {
                     };
                 };
             };
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -3958,6 +4021,37 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequestsOrMailLimited"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    findUsersByEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailAddresses"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersByEmail"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
     };
@@ -5199,6 +5293,8 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 id: components["parameters"]["Id"];
@@ -5236,6 +5332,7 @@ export interface operations {
                     };
                 };
             };
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];

@@ -16,9 +16,19 @@ export function Notices() {
 }
 
 export function showMessage(message: string, action: ToastAction | undefined): void {
+  show(message, action, action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
+}
+
+/** Returns what hides it. */
+export function showLasting(message: string, action: ToastAction | undefined): () => void {
+  return show(message, action, false);
+}
+
+function show(message: string, action: ToastAction | undefined, autoClose: number | false): () => void {
   const id = crypto.randomUUID();
+  const hide = () => notifications.hide(id);
   const act = () => {
-    notifications.hide(id);
+    hide();
     action?.run();
   };
   notifications.show({
@@ -26,7 +36,7 @@ export function showMessage(message: string, action: ToastAction | undefined): v
     role: 'status',
     withBorder: true,
     closeButtonProps: { 'aria-label': i18next.t('ui.close') },
-    autoClose: action ? SHOWN_WITH_ACTION_MS : SHOWN_MS,
+    autoClose,
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
@@ -38,6 +48,7 @@ export function showMessage(message: string, action: ToastAction | undefined): v
       </Group>
     ),
   });
+  return () => void hide();
 }
 
 export function showError({ message, requestId }: Failure): void {

@@ -18,6 +18,8 @@ export interface Form<V extends Values> {
   field: (name: keyof V & string) => TextField;
   reset: () => void;
   busy: boolean;
+  /** Would leaving lose something typed? The form's view asks. */
+  unsaved: boolean;
   /** The error, unless all of it is shown at the fields. */
   error: unknown;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
@@ -25,17 +27,21 @@ export interface Form<V extends Values> {
 
 /**
  * Holds the values, sends them one request at a time, and shows each error where it belongs. An error never loses what was typed. A refusal
- * of the whole request is shown at the field that `at` names for its code, if any.
+ * of the whole request is shown at the field that `at` names for its code, if any. What was typed and not sent is asked for before it is lost,
+ * unless the form is not `guarded`.
  */
 export function useForm<V extends Values>(
   initial: V,
   send: (values: V) => Promise<unknown>,
   at: Partial<Record<string, keyof V & string>> = {},
+  { guarded = true } = {},
 ): Form<V> {
   const { t } = useTranslation();
   const [values, setValues] = useState(initial);
+  const [saved, setSaved] = useState(initial);
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const differs = Object.keys(values).some((name) => values[name] !== saved[name]);
 
   const set = (change: Partial<V>) => {
     setValues((before) => ({ ...before, ...change }));
@@ -46,6 +52,7 @@ export function useForm<V extends Values>(
     setState({ busy: true, error: null });
     setErrors({});
     try {
+      setSaved(values); // a reset by send counts more
       await send(values);
       setState({ busy: false, error: null });
     } catch (error) {
@@ -54,6 +61,7 @@ export function useForm<V extends Values>(
       const said = { ...fields, ...(field && { [field]: message }) };
       const shown = Object.fromEntries(Object.entries(said).filter(([name]) => name in values));
       setErrors(shown);
+      setSaved(saved);
       setState({ busy: false, error: Object.keys(shown).length > 0 ? null : error });
       focusFirst(form, Object.keys(shown));
     }
@@ -72,8 +80,12 @@ export function useForm<V extends Values>(
       },
       error: errors[name],
     }),
-    reset: () => setValues(initial),
+    reset: () => {
+      setValues(initial);
+      setSaved(initial);
+    },
     busy: state.busy,
+    unsaved: guarded && differs && !state.busy,
     error: state.error,
     onSubmit: (event) => {
       event.preventDefault();

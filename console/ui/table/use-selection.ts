@@ -12,6 +12,8 @@ export interface Selection {
   allLoaded: 'none' | 'some' | 'all';
   toggleLoaded: () => void;
   selectAllMatching: () => void;
+  /** These rows and no others, also those that are not loaded. */
+  select: (ids: readonly string[]) => void;
   clear: () => void;
 }
 
@@ -41,15 +43,16 @@ export function useSelection(ids: readonly string[], about: string): Selection {
   );
 
   return useMemo(() => {
-    const chosen = ids.filter((id) => isPicked(picked, id)).length;
+    const pickedHere = ids.filter((id) => isPicked(picked, id)).length;
     return {
       picked,
       isEmpty: picked.mode === 'some' && picked.ids.size === 0,
       has: (id) => isPicked(picked, id),
       toggle,
-      allLoaded: chosen === 0 ? 'none' : chosen === ids.length ? 'all' : 'some',
-      toggleLoaded: () => setPicked(chosen === ids.length ? NOBODY : withRows(picked, ids, true)),
+      allLoaded: pickedHere === 0 ? 'none' : pickedHere === ids.length ? 'all' : 'some',
+      toggleLoaded: () => setPicked(pickedHere === ids.length ? NOBODY : withRows(picked, ids, true)),
       selectAllMatching: () => setPicked({ mode: 'all', except: new Set() }),
+      select: (chosen) => setPicked({ mode: 'some', ids: new Set(chosen) }),
       clear: () => setPicked(NOBODY),
     };
   }, [ids, picked, toggle, setPicked]);

@@ -16,34 +16,35 @@ import { useForm } from '../../ui/form/use-form.ts';
 import { Section } from '../../ui/section.tsx';
 import type { Outcome } from './add-users-page.tsx';
 import { AddressInput } from './address-input.tsx';
-import { type Entry, mistakesOf, parseAddresses } from './parse-addresses.ts';
+import { mistakesOf } from './mistakes.ts';
+import { TooMany } from './too-many.tsx';
+import { useAddresses } from './use-addresses.ts';
 
 /** The server's limit per request. */
 const MOST = 1_000;
 
-const UNTOUCHED = { addresses: '', type: '', groupId: '', department: '', role: 'member', invite: 'now' };
+const UNTOUCHED = { type: '', groupId: '', department: '', role: 'member', invite: 'now' };
 
 export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => void }) {
   const { t } = useTranslation();
   const { mayGrant } = useMay();
   const { tellOf } = useChange();
   const { data: catalog } = useQuery(catalogQuery);
-  const [entries, setEntries] = useState<Entry[]>([]);
+  const addresses = useAddresses();
   const [addOns, setAddOns] = useState<string[]>([]);
   const [first, setFirst] = useState(MOST);
   const free = catalog?.types.find(({ paid }) => !paid)?.key ?? '';
 
   const form = useForm(
     UNTOUCHED,
-    async ({ addresses, type, groupId, department, role, invite }) => {
-      const all = [...entries, ...parseAddresses(addresses)];
-      setEntries(all);
-      form.set({ addresses: '' });
+    async ({ type, groupId, department, role, invite }) => {
+      const { all } = addresses;
+      addresses.leave(all);
       const chosen = all.slice(0, first);
       setFirst(MOST);
       onAdded(null);
       const body = {
-        users: chosen.map((entry) => ({ ...entry, ...(department.trim() && { department: department.trim() }) })),
+        users: chosen.map((entry) => ({ ...(department.trim() && { department: department.trim() }), ...entry })),
         type: type || free,
         addOns: addOns.filter((key) =>
           catalog?.addOns.find((addOn) => addOn.key === key)?.needs.includes(type || free),
@@ -53,7 +54,7 @@ export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => voi
         ...(role === 'admin' && { role: 'admin' as const }),
       };
       const { added, refused, changeId } = await ok(api.POST('/v1/users', { body }));
-      setEntries(all.slice(first));
+      addresses.leave(all.slice(first));
       onAdded({ added, refused });
       if (changeId) tellOf(t('users.new.done', { count: added.length }), changeId);
     },
@@ -61,16 +62,17 @@ export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => voi
   );
 
   const type = form.values.type || free;
-  const waiting = [...entries, ...parseAddresses(form.values.addresses)];
+  const waiting = addresses.all;
   const mistaken = mistakesOf(waiting).some((mistake) => mistake !== null);
   const fits = placesLeft(form.error);
-  const tooMany = waiting.length > MOST ? t('users.new.tooMany', { count: MOST }) : undefined;
+  const tooMany = waiting.length > MOST;
   return (
     <Section title={t('users.new.who')}>
       <FormView
         form={form}
         submit={waiting.length > 1 ? t('users.new.submit', { count: waiting.length }) : t('users.new.submitOne')}
-        disabled={waiting.length === 0 || mistaken || tooMany !== undefined}
+        unsaved={waiting.length > 0 || addOns.length > 0}
+        disabled={waiting.length === 0 || mistaken || tooMany}
         actions={
           fits > 0 && (
             <Button type="submit" variant="default" onClick={() => setFirst(fits)}>
@@ -79,13 +81,8 @@ export function AddForm({ onAdded }: { onAdded: (outcome: Outcome | null) => voi
           )
         }
       >
-        <AddressInput
-          entries={entries}
-          onChange={setEntries}
-          draft={form.values.addresses}
-          onDraft={(addresses) => form.set({ addresses })}
-          error={tooMany}
-        />
+        <AddressInput addresses={addresses} />
+        {tooMany && <TooMany entries={waiting} most={MOST} />}
         <Group grow align="flex-start" preventGrowOverflow={false}>
           <TypeSelect value={type} onChange={(next) => form.set({ type: next })} showSeats />
           <GroupSelect

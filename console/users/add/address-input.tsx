@@ -1,46 +1,28 @@
-import { Stack, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { type ClipboardEvent, type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { announce } from '../../ui/feedback/announce.tsx';
+import { useFormat } from '../../ui/values.tsx';
 import { AddressList } from './address-list.tsx';
-import { type Entry, mistakesOf, parseAddresses, writeEntry } from './parse-addresses.ts';
+import { holdsAt } from './clean-address.ts';
+import type { Addresses } from './use-addresses.ts';
 
-interface Props {
-  entries: Entry[];
-  onChange: (entries: Entry[]) => void;
-  draft: string;
-  onDraft: (draft: string) => void;
-  error: string | undefined;
-}
-
-/** Typed or pasted addresses. Each becomes a chip when it is complete, and is marked if it cannot be an address. */
-export function AddressInput({ entries, onChange, draft, onDraft, error }: Props) {
+/** Typed or pasted addresses. Each becomes a chip when it is complete, and says so if it cannot be an address. */
+export function AddressInput({ addresses }: { addresses: Addresses }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const input = useRef<HTMLInputElement>(null);
-  const mistakes = mistakesOf(entries);
+  const { entries, mistakes, draft, unused, take } = addresses;
   const bad = mistakes.filter((mistake) => mistake !== null).length;
 
-  const take = (text: string) => {
-    const found = parseAddresses(text);
-    onDraft('');
-    if (found.length === 0) return;
-    onChange([...entries, ...found]);
-    announce(t('users.new.taken', { count: found.length }));
-  };
-  /** Puts it back into the field for editing. */
   const edit = (index: number) => {
-    const entry = entries[index];
-    if (!entry) return;
-    if (draft.trim() !== '') take(draft);
-    onChange(entries.filter((_, at) => at !== index));
-    onDraft(writeEntry(entry));
+    addresses.edit(index);
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const ends = event.key === 'Enter' || event.key === ',' || event.key === ';';
-    // Inside a quoted name a comma is part of it.
-    const inQuotes = event.key !== 'Enter' && (draft.split('"').length - 1) % 2 === 1;
-    if (ends && draft.trim() !== '' && !inQuotes) {
+    // A comma may stand in a name that comes before its address, and in quotes.
+    const inQuotes = (draft.split('"').length - 1) % 2 === 1;
+    const ends = event.key === 'Enter' || ((event.key === ',' || event.key === ';') && !inQuotes && holdsAt(draft));
+    if (ends && draft.trim() !== '') {
       event.preventDefault();
       take(draft);
     } else if (event.key === 'Backspace' && draft === '' && entries.length > 0) {
@@ -48,11 +30,16 @@ export function AddressInput({ entries, onChange, draft, onDraft, error }: Props
       edit(entries.length - 1);
     }
   };
-  const onPaste = (event: ClipboardEvent) => {
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     const text = event.clipboardData.getData('text');
-    if (draft.trim() !== '' || !text.includes('@')) return;
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const before = draft.slice(0, selectionStart ?? draft.length);
+    const after = draft.slice(selectionEnd ?? draft.length);
+    // A field drops line ends, and would glue the lines together.
+    const isList = /[\n\r\t]/.test(text.trim());
+    if (!isList && (draft.trim() !== '' || !holdsAt(text))) return;
     event.preventDefault();
-    take(text);
+    take(`${before}${text}${after}`);
   };
   return (
     <Stack gap="xs">
@@ -62,21 +49,26 @@ export function AddressInput({ entries, onChange, draft, onDraft, error }: Props
         label={t('users.new.addresses')}
         description={t('users.new.addressesHint')}
         value={draft}
-        onChange={(event) => onDraft(event.currentTarget.value)}
+        onChange={(event) => addresses.type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        onBlur={() => afterPress(() => take(draft))}
-        error={error ?? (bad > 0 ? t('users.new.bad', { count: bad }) : undefined)}
+        onBlur={() => draft.trim() !== '' && afterPress(addresses.takeDraft)}
+        error={bad > 0 ? t('users.new.bad', { count: bad }) : undefined}
         inputMode="email"
         autoComplete="off"
         autoFocus
       />
-      <AddressList
-        entries={entries}
-        mistakes={mistakes}
-        onEdit={edit}
-        onRemove={(index) => onChange(entries.filter((_, at) => at !== index))}
-      />
+      {bad > 0 && (
+        <Button size="xs" variant="default" w="fit-content" onClick={addresses.removeBad}>
+          {t('users.new.removeBad', { count: bad })}
+        </Button>
+      )}
+      <AddressList entries={entries} mistakes={mistakes} onEdit={edit} onRemove={addresses.remove} />
+      {unused.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('users.new.unused', { columns: format.list(unused) })}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -1,10 +1,10 @@
-import { Group, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useRovingIndex } from '@mantine/hooks';
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import styles from '../users.module.css';
-import type { Entry, Mistake } from './parse-addresses.ts';
-import { writeEntry } from './parse-addresses.ts';
+import type { Mistake } from './mistakes.ts';
+import { type Entry, writeEntry } from './parse-addresses.ts';
 
 interface Props {
   entries: Entry[];
@@ -13,26 +13,32 @@ interface Props {
   onRemove: (index: number) => void;
 }
 
+/** More are counted, not drawn. The bad ones come first, so that they are all seen. */
+const DRAWN = 200;
+
 /** The chips. They are one Tab stop. Arrows move between them, Enter puts one back into the field, Delete removes it. */
 export function AddressList({ entries, mistakes, onEdit, onRemove }: Props) {
   const { t } = useTranslation();
-  const { getItemProps } = useRovingIndex({ total: entries.length, orientation: 'both', loop: false });
+  const order = [...entries.keys()].sort((a, b) => Number(mistakes[a] == null) - Number(mistakes[b] == null));
+  const drawn = order.slice(0, DRAWN);
+  const { getItemProps } = useRovingIndex({ total: drawn.length, orientation: 'both', loop: false });
   if (entries.length === 0) return null;
   return (
     <Group gap={6} component="ul" className={styles['addresses'] ?? ''} aria-label={t('users.new.list')}>
-      {entries.map((entry, index) => {
+      {drawn.map((index, place) => {
+        const entry = entries[index];
+        if (!entry) return null;
         const mistake = mistakes[index];
         const text = writeEntry(entry);
         const said = mistake ? t(`users.new.mistake.${mistake}`) : undefined;
         const item = getItemProps({
-          index,
+          index: place,
           onClick: () => onEdit(index),
           onKeyDown: (event) => {
             if (event.key === 'Delete' || event.key === 'Backspace') onRemove(index);
           },
         });
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same address may stand here twice
           <li key={`${index} ${text}`} className={styles['address']} data-bad={mistake ? true : undefined}>
             <UnstyledButton
               {...item}
@@ -41,7 +47,9 @@ export function AddressList({ entries, mistakes, onEdit, onRemove }: Props) {
               title={said ?? t('users.new.editHint')}
             >
               {mistake && <IconAlertTriangle size={14} aria-hidden />}
-              {text}
+              <span>{text}</span>
+              {entry.department && <span className={styles['addressNote']}>{entry.department}</span>}
+              {said && <span className={styles['addressNote']}>{said}</span>}
             </UnstyledButton>
             <UnstyledButton
               className={styles['addressOff'] ?? ''}
@@ -54,6 +62,11 @@ export function AddressList({ entries, mistakes, onEdit, onRemove }: Props) {
           </li>
         );
       })}
+      {entries.length > DRAWN && (
+        <Text component="li" size="sm" c="dimmed">
+          {t('users.new.andMore', { count: entries.length - DRAWN })}
+        </Text>
+      )}
     </Group>
   );
 }

@@ -1,82 +1,72 @@
-export interface Entry {
+import { readLine } from './read-line.ts';
+import { type Name, readName } from './read-name.ts';
+import { readTable } from './read-table.ts';
+
+/** A person of a typed or pasted text. What cannot be an address stands in `email` as it was typed, to be mended. */
+export interface Entry extends Name {
   email: string;
-  firstName: string;
-  lastName: string;
+  /** Only if a column of a table says so. */
+  department?: string;
 }
 
-/** Several people, as in a mail's To line, a column of a sheet or a plain list. */
+export interface Paste {
+  entries: Entry[];
+  /** Headers of columns that were not used. */
+  unused: string[];
+}
+
+/** Several people, as in a mail's To line, the rows of a sheet, or a plain list. */
+export function readPaste(text: string): Paste {
+  const lines = plainLines(text);
+  return readTable(lines.join('\n')) ?? { entries: readPairs(lines) ?? readLines(lines), unused: [] };
+}
+
 export function parseAddresses(text: string): Entry[] {
-  return split(text).flatMap(readPiece);
+  return readPaste(text).entries;
 }
 
-/** Splits at commas, semicolons, tabs and line ends, but not inside "…" or <…>. */
-function split(text: string): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  let inside = '';
-  for (const letter of text) {
-    if (inside === '' && /[,;\t\r\n]/.test(letter)) {
-      pieces.push(piece);
-      piece = '';
-      continue;
-    }
-    if (inside === '' && letter === '"') inside = '"';
-    else if (inside === '' && letter === '<') inside = '>';
-    else if (letter === inside || letter === '\n') inside = '';
-    piece += letter;
-  }
-  return [...pieces, piece].map((found) => found.trim()).filter((found) => found !== '');
+/** Bullets of lists, as mail and word processors write them: "• ", "1. ", "a) ", "[x] ", "o⇥". */
+const BULLET =
+  /^[^\S\t]*(?:(?:[-–—*•·◦▪▫‣⁃●○■□►➢✓✔\u{f000}-\u{f0ff}]|\(?\d{1,4}[.)]|\(?[a-z]\)|\[[ x]?\])(?:\s+|$)|[•◦▪‣●■➢✓✔]|o\t)/iu;
+
+function plainLines(text: string): string[] {
+  return text
+    .replace(/\r\n?|[\v\f\u2028\u2029]/g, '\n')
+    .replace(/^\ufeff/, '')
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .split('\n')
+    .map((line) => line.replace(BULLET, ''));
 }
 
-function readPiece(piece: string): Entry[] {
-  const named = /^(.*?)\s*<([^<>]*)>$/s.exec(piece);
-  if (named) return [{ email: bare(named[2] ?? ''), ...readName(named[1] ?? '') }];
-  const words = piece.split(/\s+/);
-  // Addresses separated only by spaces; otherwise a name before an address, or no address.
-  if (words.every((word) => word.includes('@'))) return words.map((email) => ({ email: bare(email), ...NAMELESS }));
-  const last = words.at(-1) ?? '';
-  if (last.includes('@')) return [{ email: bare(last), ...readName(words.slice(0, -1).join(' ')) }];
-  return [{ email: piece, ...NAMELESS }];
+/** A name in one line and its address in the next, again and again, as cards of people are copied. */
+function readPairs(lines: string[]): Entry[] | null {
+  const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const isPaired = filled.every((line, at) =>
+    at % 2 === 0 ? !/[@＠,;]/.test(line) : /^[^\s@,;]+@[^\s@,;]+$/.test(line),
+  );
+  if (!isPaired || filled.length < 4 || filled.length % 2 === 1) return null;
+  const pairs = filled.flatMap((line, at) => (at % 2 === 0 ? [`${line} <${filled[at + 1]}>`] : []));
+  return pairs.flatMap((pair) => readLine(pair, true));
 }
 
-const NAMELESS = { firstName: '', lastName: '' };
-
-function bare(email: string): string {
-  return email.trim().replace(/^mailto:/i, '');
+/** If there are semicolons, they end people, and commas belong to names. */
+function readLines(lines: string[]): Entry[] {
+  const pieces = lines.map(atSemicolons);
+  const commasAreNames = pieces.some((line) => line.length > 1);
+  return pieces.flat().flatMap((piece) => readLine(piece, commasAreNames));
 }
 
-/** "Ada King", "King, Ada": the last word is the last name, unless there is a comma. */
-function readName(text: string): Omit<Entry, 'email'> {
-  const name = text.replace(/^["'\s]+|["'\s]+$/g, '');
-  const [before, after] = name.split(',', 2);
-  if (before !== undefined && after !== undefined) return { firstName: after.trim(), lastName: before.trim() };
-  const words = name.split(/\s+/).filter((word) => word !== '');
-  return {
-    firstName: words.slice(0, -1).join(' ') || (words[0] ?? ''),
-    lastName: words.length > 1 ? words.at(-1)! : '',
-  };
+/** Splits at semicolons, but not inside "…" or <…>. A quote that is never closed is no quote. */
+function atSemicolons(line: string): string[] {
+  const pieces = line.match(/(?:"[^"]{0,200}"|<[^<>]{0,2000}>|[^;])+/g) ?? [];
+  return line.trimEnd().endsWith(';') && pieces.length > 0 ? [...pieces, ''] : pieces;
 }
 
-/** Can this be an address at all? Only a hint while typing: the server decides. */
-export function looksLikeAddress(email: string): boolean {
-  return email.length <= 254 && /^[^\s@<>()[\]\\,;:"]+@[^\s@.<>()[\]\\,;:"]+(\.[^\s@.<>()[\]\\,;:"]+)+$/.test(email);
-}
-
-export type Mistake = 'invalid' | 'twice';
-
-/** What is wrong with each entry, in their order; null if nothing is. */
-export function mistakesOf(entries: readonly Entry[]): (Mistake | null)[] {
-  const seen = new Set<string>();
-  return entries.map(({ email }) => {
-    const key = email.normalize('NFKC').toLowerCase();
-    if (!looksLikeAddress(email)) return 'invalid';
-    if (seen.has(key)) return 'twice';
-    seen.add(key);
-    return null;
-  });
-}
-
+/** The entry as a text that is read back as the same entry. */
 export function writeEntry({ email, firstName, lastName }: Entry): string {
-  const name = `${firstName} ${lastName}`.trim();
-  return name ? `${name} <${email}>` : email;
+  const plain = `${firstName} ${lastName}`.trim();
+  if (plain === '') return email;
+  const read = readName(plain);
+  const isPlain = read.firstName === firstName && read.lastName === lastName;
+  return isPlain ? `${plain} <${email}>` : `"${lastName}, ${firstName}" <${email}>`;
 }

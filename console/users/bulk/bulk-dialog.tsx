@@ -40,6 +40,7 @@ export function BulkDialog({ field, count, onClose, onChosen }: Props) {
         form={form}
         submit={t('users.bulk.next')}
         disabled={!ready}
+        unsaved={moves.add.length + moves.remove.length > 0}
         actions={
           <Button variant="default" onClick={onClose}>
             {t('ui.cancel')}

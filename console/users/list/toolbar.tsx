@@ -5,10 +5,11 @@ import type { UsersAddress } from '../../views/use-users-address.ts';
 import { ViewsMenu } from '../../views/views-menu.tsx';
 import { ArrangeButton } from './arrange-button.tsx';
 import { FilterButton } from './filter-bar.tsx';
+import { SelectButton } from './select-button.tsx';
 import { StatusButton } from './status-button.tsx';
 
-/** The bar above the list: search, filter, arrange. */
-export function Toolbar({ address }: { address: UsersAddress }) {
+/** The bar above the list: search, filter, arrange, select by addresses. */
+export function Toolbar({ address, onFound }: { address: UsersAddress; onFound: (ids: string[]) => void }) {
   const { t } = useTranslation();
   const { filter, setSearch } = address;
   return (
@@ -18,6 +19,7 @@ export function Toolbar({ address }: { address: UsersAddress }) {
       <FilterButton address={address} />
       <ArrangeButton address={address} />
       <ViewsMenu address={address} />
+      <SelectButton onFound={onFound} />
     </Group>
   );
 }

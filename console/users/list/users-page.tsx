@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasCode } from '../../api/error.ts';
 import { keys } from '../../api/keys.ts';
@@ -20,6 +20,7 @@ import { useSelection } from '../../ui/table/use-selection.ts';
 import { statusOf } from '../../views/filter.ts';
 import { NoView } from '../../views/no-view.tsx';
 import { useNamedView, useUsersAddress } from '../../views/use-users-address.ts';
+import { usePersonDialogs } from '../person/use-person-dialogs.tsx';
 import { UserMenu } from '../person/user-menu.tsx';
 import { Alone } from './alone.tsx';
 import { useUserColumns } from './columns.tsx';
@@ -30,7 +31,6 @@ import { Toolbar } from './toolbar.tsx';
 import { UserManagement } from './user-management.tsx';
 
 const BulkBar = later(async () => (await import('../bulk/bulk-bar.tsx')).BulkBar);
-const EraseDialog = later(async () => (await import('../person/erase-dialog.tsx')).EraseDialog);
 const UserPanel = later(async () => (await import('../person/user-panel.tsx')).UserPanel);
 
 export function UsersPage() {
@@ -60,7 +60,7 @@ function Users() {
   const queryClient = useQueryClient();
   const address = useUsersAddress();
   const { filter, sort, columns: chosen, user: openId, close, setSort } = address;
-  const [erasing, setErasing] = useState<User | null>(null);
+  const { onErase, onFix, dialogs } = usePersonDialogs();
   const { data: count } = useQuery(userCountQuery(filter));
   const columns = useUserColumns(chosen, statusOf(filter), count);
   const list = useUserWindow(filter, sort);
@@ -79,12 +79,15 @@ function Users() {
     },
     [navigate, queryClient],
   );
-  const actions = useCallback((user: User) => <UserMenu user={user} onEdit={open} onErase={setErasing} />, [open]);
+  const actions = useCallback(
+    (user: User) => <UserMenu user={user} onEdit={open} onErase={onErase} onFix={onFix} />,
+    [open, onErase, onFix],
+  );
   return (
     <UserManagement actions={<PageActions filter={filter} chosen={chosen} />}>
       <Stack gap="xs">
         <MailServerNotice />
-        <Toolbar address={address} />
+        <Toolbar address={address} onFound={selection.select} />
         <ActiveFilters address={address} count={count} />
       </Stack>
       <DataTable
@@ -106,7 +109,7 @@ function Users() {
       {count === 1 && Object.keys(filter).length === 0 && <Alone />}
       {everSelected && <BulkBar selection={selection} filter={filter} matching={count} loaded={rows.length} />}
       {everOpened && <UserPanel id={openId} onClose={close} />}
-      {erasing && <EraseDialog user={erasing} onClose={() => setErasing(null)} />}
+      {dialogs}
     </UserManagement>
   );
 }

@@ -12,11 +12,12 @@ import { Dialog } from '../../ui/overlay/dialog.tsx';
 export function EraseDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation();
   const { tellOf } = useChange();
-  const form = useForm({ typed: '' }, async () => {
+  const erase = async () => {
     await ok(api.POST('/v1/users/{id}/erase', { params: { path: { id: user.id } } }));
     tellOf(t('users.erase.done'), null);
     onClose();
-  });
+  };
+  const form = useForm({ typed: '' }, erase, {}, { guarded: false });
   const matches = form.values.typed.trim().toLowerCase() === user.email.toLowerCase();
   return (
     <Dialog onClose={onClose} title={t('users.erase.title', { name: nameOf(user) })}>

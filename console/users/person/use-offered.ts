@@ -6,6 +6,7 @@ export type UserAction =
   | 'resend'
   | 'renew'
   | 'copyLink'
+  | 'fix'
   | 'makeAdmin'
   | 'makeMember'
   | 'deactivate'
@@ -28,6 +29,7 @@ export function useOffered() {
       ['resend', access && status === 'pending'],
       ['renew', access && status === 'expired'],
       ['copyLink', access && status === 'pending'],
+      ['fix', access && status === 'pending'],
       ['makeAdmin', changeRole && role === 'member' && mayGrant('admin')],
       ['makeMember', changeRole && role === 'admin' && mayGrant('member')],
       ['deactivate', access && status === 'active'],

@@ -3,41 +3,20 @@ import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/types.ts';
 import { MenuAt } from '../../ui/overlay/menu.tsx';
 import type { Opening } from '../../ui/overlay/opener.tsx';
+import { DANGEROUS, type OnPerson, useActionRuns } from './use-action-runs.ts';
 import type { UserAction } from './use-offered.ts';
-import { useUserActions } from './use-user-actions.ts';
 
-export interface UserActionsProps {
-  user: User;
-  onEdit: (user: User) => void;
-  onErase: (user: User) => void;
-}
-
-const DANGEROUS: readonly UserAction[] = ['revoke', 'remove', 'erase'];
+export type UserActionsProps = OnPerson & { user: User };
 
 /** The entries of a row's menu, and their actions. */
 export function UserActions({
   at,
   offered,
   user,
-  onEdit,
-  onErase,
+  ...on
 }: UserActionsProps & { at: Opening; offered: readonly UserAction[] }) {
   const { t } = useTranslation();
-  const actions = useUserActions();
-  const runs: Record<UserAction, () => void> = {
-    edit: () => onEdit(user),
-    resend: () => actions.resend(user),
-    renew: () => actions.resend(user),
-    copyLink: () => actions.copyLink(user),
-    makeAdmin: () => actions.setRole(user, 'admin'),
-    makeMember: () => actions.setRole(user, 'member'),
-    deactivate: () => actions.setStatus(user, 'deactivated'),
-    reactivate: () => actions.setStatus(user, 'active'),
-    revoke: () => actions.remove(user),
-    remove: () => actions.remove(user),
-    restore: () => actions.restore(user),
-    erase: () => onErase(user),
-  };
+  const runs = useActionRuns(on)(user);
   return (
     <MenuAt at={at} position="bottom-end" width={220}>
       {offered.map((action) => (

@@ -1,8 +1,9 @@
 import { Group, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, okWithChange } from '../../api/client.ts';
+import { api, ok, okWithChange } from '../../api/client.ts';
+import { hasCode } from '../../api/error.ts';
 import { type PlainField, plainFields } from '../../api/generated/fields.ts';
 import { recordOf } from '../../api/records.ts';
 import type { UpdateUser, User } from '../../api/types.ts';
@@ -13,6 +14,8 @@ import { DepartmentInput, GroupSelect, TypeSelect } from '../../fields/fields.ts
 import { ManagerPicker } from '../../fields/manager-picker.tsx';
 import { nameOf } from '../../fields/name.ts';
 import { RoleSelect } from '../../fields/role-select.tsx';
+import { Conflict, type LastSaved } from '../../parts/conflict.tsx';
+import { useVersion } from '../../parts/use-version.ts';
 import { useMay } from '../../session/session.ts';
 import { FormView } from '../../ui/form/form-view.tsx';
 import { type Form, useForm } from '../../ui/form/use-form.ts';
@@ -21,11 +24,12 @@ import { useFormat } from '../../ui/values.tsx';
 interface Props {
   user: User;
   onSaved: () => void;
-  onDirty: (dirty: boolean) => void;
+  /** Another person has saved this one meanwhile, and theirs is to be shown. */
+  onTheirs: () => void;
 }
 
 /** Sends only what differs, so that concurrent changes of other fields stay. */
-export function UserForm({ user, onSaved, onDirty }: Props) {
+export function UserForm({ user, onSaved, onTheirs }: Props) {
   const { t } = useTranslation();
   const { tellOf } = useChange();
   const { maySet, mayAccess, mayChangeRole } = useMay();
@@ -37,24 +41,29 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
     ...differing(before, values),
     ...(!sameAddOns(addOns, addOnsBefore) && { addOns: addOns.filter((key) => mayHold(key, values.type)) }),
   });
+  const version = useVersion(user.version);
   const form = useForm(before, async (values) => {
     const body = patch(values);
     if (Object.keys(body).length > 0) {
-      const call = api.PATCH('/v1/users/{id}', { params: { path: { id: user.id } }, body });
+      const params = { path: { id: user.id }, header: version.header() };
+      const call = api.PATCH('/v1/users/{id}', { params, body });
       const { data, changeId } = await okWithChange(call);
       tellOf(t('users.panel.saved', { name: nameOf(data) }), changeId);
     }
     onSaved();
   });
   const kept = addOns.filter((key) => mayHold(key, form.values.type));
-  const dirty = Object.keys(patch(form.values)).length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: onDirty is new on every render
-  useEffect(() => {
-    onDirty(dirty);
-  }, [dirty]);
   const fixed = !maySet(user);
+  const conflict = hasCode(form.error, 'changed_meanwhile') && (
+    <Conflict
+      name={nameOf(user)}
+      lastSaved={() => lastSavedUser(user.id)}
+      onMine={version.insist}
+      onTheirs={onTheirs}
+    />
+  );
   return (
-    <FormView form={form} submit={t('ui.save')}>
+    <FormView form={form} submit={t('ui.save')} failure={conflict} sticky unsaved={!sameAddOns(addOns, addOnsBefore)}>
       <Names form={form} fixed={fixed} />
       <EmailField form={form} user={user} fixed={!mayAccess(user)} />
       <TypeSelect
@@ -85,6 +94,12 @@ export function UserForm({ user, onSaved, onDirty }: Props) {
       {mayChangeRole(user) && <RoleSelect value={form.values.role} onChange={(role) => form.set({ role })} />}
     </FormView>
   );
+}
+
+async function lastSavedUser(id: string): Promise<LastSaved | undefined> {
+  const params = { path: { id }, query: { limit: 1 } };
+  const [last] = (await ok(api.GET('/v1/users/{id}/history', { params }))).data;
+  return last && { name: last.actor.name, at: last.at };
 }
 
 /** Only what differs. No manager is null, not an empty text. */

@@ -1,16 +1,17 @@
-import { Stack, Text } from '@mantine/core';
+import { Alert, Avatar, Group, Stack, Text } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../api/types.ts';
 import { LookAlike } from '../../fields/look-alike.tsx';
 import { nameOf } from '../../fields/name.ts';
 import { userQuery } from '../../queries/users.ts';
 import { useMay } from '../../session/session.ts';
-import { Confirm } from '../../ui/feedback/confirm.tsx';
 import { ErrorPanel } from '../../ui/feedback/error-panel.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { SidePanel } from '../../ui/overlay/side-panel.tsx';
+import { PanelActions } from './panel-actions.tsx';
 import { UserFacts } from './user-facts.tsx';
 import { UserForm } from './user-form.tsx';
 import { UserHistory } from './user-history.tsx';
@@ -20,75 +21,69 @@ interface Props {
   onClose: () => void;
 }
 
-/** One person beside the list: facts, form and history. An accidental close does not lose what was typed. */
+/** One person beside the list: actions, facts, form and history. */
 export function UserPanel({ id, onClose }: Props) {
   const { t } = useTranslation();
-  const dirty = useRef(false);
-  const [asking, setAsking] = useState(false);
-  const leave = () => {
-    dirty.current = false;
-    onClose();
-  };
-  const close = () => {
-    if (asking) return;
-    if (!dirty.current) leave();
-    // If opened within the same press of Esc, the question would take it as its answer.
-    else setTimeout(() => setAsking(true));
-  };
+  const { data: user } = useQuery({ ...userQuery(id ?? ''), enabled: id !== undefined });
+  const title = user && id !== undefined ? <Title user={user} /> : t('users.panel.title');
   return (
-    <>
-      <SidePanel opened={id !== undefined} onClose={close} title={t('users.panel.title')}>
-        {id && <Content key={id} id={id} onSaved={leave} onDirty={(now) => (dirty.current = now)} />}
-      </SidePanel>
-      <Confirm
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('users.panel.discardTitle')}
-        confirm={t('users.panel.discard')}
-        danger
-        onConfirm={async () => leave()}
-      >
-        {t('users.panel.discardBody')}
-      </Confirm>
-    </>
+    <SidePanel opened={id !== undefined} onClose={onClose} title={title}>
+      {id && <Content key={id} id={id} onSaved={onClose} />}
+    </SidePanel>
   );
 }
 
-interface ContentProps {
-  id: string;
-  onSaved: () => void;
-  onDirty: (dirty: boolean) => void;
+function Title({ user }: { user: User }) {
+  const name = nameOf(user);
+  return (
+    <Group wrap="nowrap" gap="sm">
+      <Avatar size={36} name={name} color="initials" aria-hidden />
+      <span style={{ overflowWrap: 'anywhere' }}>{name}</span>
+    </Group>
+  );
 }
 
-function Content({ id, onSaved, onDirty }: ContentProps) {
+function Content({ id, onSaved }: { id: string; onSaved: () => void }) {
   const { data: user, error, refetch } = useQuery(userQuery(id));
   const { maySet, mayAccess } = useMay();
+  const [round, setRound] = useState(0);
+  const showTheirs = async () => {
+    await refetch();
+    setRound(round + 1);
+  };
   if (error && !user) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!user) return <Loading />;
-  const mayEdit = maySet(user) || mayAccess(user);
+  const mayEdit = user.status !== 'removed' && (maySet(user) || mayAccess(user));
   return (
     <Stack gap="lg">
-      <Heading user={user} />
-      <UserFacts user={user} all={user.status === 'removed' || !mayEdit} />
-      {user.status !== 'removed' && mayEdit && <UserForm user={user} onSaved={onSaved} onDirty={onDirty} />}
+      <Address user={user} />
+      <PanelActions user={user} />
+      {!mayEdit && <ReadOnly user={user} />}
+      <UserFacts user={user} all={!mayEdit} />
+      {mayEdit && <UserForm key={round} user={user} onSaved={onSaved} onTheirs={() => void showTheirs()} />}
       <UserHistory id={id} />
     </Stack>
   );
 }
 
-function Heading({ user }: { user: User }) {
-  const name = nameOf(user);
+function Address({ user }: { user: User }) {
+  if (nameOf(user) === user.email) return <LookAlike domain={user.emailDomain} />;
   return (
     <div>
-      <Text fw={600} size="lg" style={{ overflowWrap: 'anywhere' }}>
-        {name}
+      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {user.email}
       </Text>
-      {name !== user.email && (
-        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {user.email}
-        </Text>
-      )}
       <LookAlike domain={user.emailDomain} />
     </div>
+  );
+}
+
+/** Why there is no form. */
+function ReadOnly({ user: { status, role } }: { user: User }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="gray" role="note" icon={<IconLock aria-hidden />}>
+      {t(`users.panel.readOnly.${status === 'removed' ? status : role}`)}
+    </Alert>
   );
 }

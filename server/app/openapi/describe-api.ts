@@ -75,6 +75,7 @@ const describeRoute: typeof jsonSchemaTransform = (document) => {
       ...streamOf(document),
       'x-problems': problemsOf({ method: route.method, config: route.config ?? {}, schema: route.schema }),
       'x-idempotency-key': route.config?.idempotencyKey ?? false,
+      'x-if-match': route.config?.ifMatch ?? false,
       'x-query': querystring.properties,
     },
     url,

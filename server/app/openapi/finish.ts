@@ -9,6 +9,12 @@ const idempotencyKey = {
   description: 'Sent again within 24 hours with the same key, a request does its work once and is answered the same.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'The ETag of what was read. If it has been changed since, nothing is done (412).',
+  schema: { type: 'string' },
+};
 const successes: Record<string, string> = {
   200: 'Done',
   201: 'Made',
@@ -68,14 +74,18 @@ function problemsOf(operation: Operation): Record<string, Part> {
  * The library drops what stands beside a reference to a schema: the meaning of a parameter and its default. It adds style and explode to
  * every parameter, but only lists need them.
  */
-function parametersOf({ parameters = [], 'x-query': query, 'x-idempotency-key': takesKey }: Operation): Part[] {
+function parametersOf({ parameters = [], 'x-query': query, ...operation }: Operation): Part[] {
   const own = parameters.map(({ name, in: where, required, style, explode, schema }) => {
     const { description, type, default: otherwise } = query[String(name)] ?? {};
     const list = type === 'array' ? { style, explode } : {};
     const needed = required === true ? { required } : {};
     return { name, in: where, ...needed, description, ...list, schema: { ...Object(schema), default: otherwise } };
   });
-  return takesKey ? [...own, idempotencyKey] : own;
+  return [
+    ...own,
+    ...(operation['x-idempotency-key'] ? [idempotencyKey] : []),
+    ...(operation['x-if-match'] ? [ifMatch] : []),
+  ];
 }
 
 function mayBeNull({ content }: NonNullable<Operation['requestBody']>): boolean {

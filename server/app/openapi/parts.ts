@@ -11,6 +11,7 @@ const operationSchema = z.looseObject({
   responses: z.record(z.string(), z.looseObject({ description: z.string() })),
   'x-problems': z.array(z.string()),
   'x-idempotency-key': z.boolean(),
+  'x-if-match': z.boolean(),
   'x-query': z.record(z.string(), partSchema),
 });
 /** An operation as the libraries describe it, with what only its route's config says. */

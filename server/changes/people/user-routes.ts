@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requirePermission } from '../../access/rules/permissions.ts';
 import { withPrepared } from '../../database/prepared.ts';
 import { type App, write } from '../../http/route.ts';
+import { requireVersion } from '../../http/version.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { isId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
@@ -60,7 +61,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/users/:id',
     {
-      config: { access: ['users.edit', 'users.access'], idempotencyKey: true, problems: editProblems },
+      config: { access: ['users.edit', 'users.access'], idempotencyKey: true, ifMatch: true, problems: editProblems },
       schema: {
         operationId: 'updateUser',
         tags,
@@ -75,6 +76,10 @@ export function userWriteRoutes(app: App, tools: Tools): void {
       write(tools, request, reply, async (ctx) => {
         requirePermission(ctx, ...permissionsToSet(request.body));
         const id = known(request.params.id);
+        await requireVersion(request, async () => {
+          await lockUser(ctx, id);
+          return getUser(ctx, id);
+        });
         const changeId = await editUser(ctx, tools, id, request.body);
         return { status: 200, body: await getUser(ctx, id), ...named(changeId) };
       }),

@@ -1,13 +1,13 @@
 import { Alert, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { api, okWithChange } from '../api/client.ts';
-import type { User } from '../api/types.ts';
-import { useChange } from '../changes/use-change.ts';
-import { nameOf } from '../fields/name.ts';
-import { useMailContext } from '../queries/mail.ts';
-import { FormView } from '../ui/form/form-view.tsx';
-import { useForm } from '../ui/form/use-form.ts';
-import { Dialog } from '../ui/overlay/dialog.tsx';
+import { api, okWithChange } from '../../api/client.ts';
+import type { User } from '../../api/types.ts';
+import { useChange } from '../../changes/use-change.ts';
+import { nameOf } from '../../fields/name.ts';
+import { useMailContext } from '../../queries/mail.ts';
+import { FormView } from '../../ui/form/form-view.tsx';
+import { useForm } from '../../ui/form/use-form.ts';
+import { Dialog } from '../../ui/overlay/dialog.tsx';
 
 /** Corrects the address and sends the invitation to it, in one step. */
 export function FixAddressDialog({ user, onClose }: { user: User; onClose: () => void }) {
