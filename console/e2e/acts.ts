@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
+import { addCrowd } from '../../server/testing/crowd.ts';
 import { waitUntil } from '../../server/testing/wait-until.ts';
+import type { Muster, OwnerAtDesk } from './browser.ts';
 
 /** Common actions of stories, by the words that a person reads. */
 
@@ -82,3 +85,20 @@ export function field(scope: Page | Locator, label: string): Locator {
   const named = { name: label, exact: true };
   return scope.getByRole('textbox', named).or(scope.getByRole('combobox', named)).first();
 }
+
+/** Two people to find among a crowd called Crowd 1, Crowd 2, …; a small crowd, unless it must fill several screens. */
+export async function openWithCrowd(muster: Muster, crowd = 20): Promise<OwnerAtDesk> {
+  const desk = await muster.openAsOwner();
+  await addCrowd(muster.app, desk, crowd);
+  const users = [
+    { email: 'zoe@example.com', firstName: 'Zoë', lastName: 'Ångström', department: 'Design' },
+    { email: 'aaron@example.com', firstName: 'Aaron', lastName: 'Abel', department: 'Sales' },
+  ];
+  const { status } = await desk.owner.post('/v1/users', { users });
+  assert.equal(status, 201);
+  await desk.page.goto('/users');
+  await see(desk.page.getByText(`${crowd + 3} people`));
+  return desk;
+}
+
+export const search = (page: Page) => page.getByRole('searchbox', { name: 'Search name or e-mail' });

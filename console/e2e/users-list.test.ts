@@ -2,27 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { addCrowd } from '../../server/testing/crowd.ts';
-import { becomes, choose, chooseStatus, fillIn, gone, heading, press, row, see } from './acts.ts';
-import { type OwnerAtDesk, patienceMs, startMuster } from './browser.ts';
+import {
+  becomes,
+  choose,
+  chooseStatus,
+  fillIn,
+  gone,
+  heading,
+  openWithCrowd,
+  press,
+  row,
+  search,
+  see,
+} from './acts.ts';
+import { patienceMs, startMuster } from './browser.ts';
 
 const muster = await startMuster();
 
-/** Two people to find among a crowd called Crowd 1, Crowd 2, …; a small crowd, unless it must fill several screens. */
-async function withCrowd(crowd = 20): Promise<OwnerAtDesk> {
-  const desk = await muster.openAsOwner();
-  await addCrowd(muster.app, desk, crowd);
-  const users = [
-    { email: 'zoe@example.com', firstName: 'Zoë', lastName: 'Ångström', department: 'Design' },
-    { email: 'aaron@example.com', firstName: 'Aaron', lastName: 'Abel', department: 'Sales' },
-  ];
-  const { status } = await desk.owner.post('/v1/users', { users });
-  assert.equal(status, 201);
-  await desk.page.goto('/users');
-  await see(desk.page.getByText(`${crowd + 3} people`));
-  return desk;
-}
-
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Search name or e-mail' });
+const withCrowd = (crowd?: number) => openWithCrowd(muster, crowd);
 
 /** The names of the list, in order. */
 const names = (page: Page) => () =>
@@ -70,40 +67,6 @@ test('the search, the filters and the sort stand in the address, so Back, reload
   await see(page.getByText('Nobody matches'));
   await press(page, 'Show everyone');
   await see(page.getByText('23 people'));
-});
-
-test('a filter takes several values, or leaves them out, and what is searched is offered as a filter', async () => {
-  const { page, owner } = await withCrowd();
-  for (const [email, department] of [
-    ['ada@example.com', 'Support'],
-    ['bob@example.com', 'Legal'],
-  ])
-    await owner.post('/v1/users', { users: [{ email, department }] });
-  await search(page).fill('Sup');
-  await press(page.getByRole('group', { name: 'Filter instead:' }), 'Department: Support');
-  await see(page.getByText('1 person', { exact: true }), row(page, 'ada@example.com'));
-  await press(page, 'Filter');
-  const panel = page.getByRole('dialog', { name: 'Filter' });
-  await choose(panel, 'Department', /^Legal/);
-  await see(page.getByText('2 people', { exact: true }), page.getByText('Department: Support or Legal'));
-  await panel.getByLabel('None of these').check();
-  await see(page.getByText('23 people'), page.getByText('Department: not Support or Legal'));
-  await page.keyboard.press('Escape');
-  await page.reload();
-  await see(page.getByText('23 people'));
-  await press(page, 'Remove the filter Department: not Support or Legal');
-  await see(page.getByText('25 people'));
-});
-
-test('a pasted list of addresses is searched, each of its lines', async () => {
-  const { page } = await withCrowd();
-  await search(page).focus();
-  await page.evaluate(`{
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text', 'crowd1@example.com\\ncrowd2@example.com\\n');
-    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }`);
-  await see(page.getByText('2 people', { exact: true }), row(page, 'crowd1@'), row(page, 'crowd2@'));
 });
 
 test('all who match are selected, not only those on the screen, and what is done to them shows its plan first', async () => {

@@ -13,11 +13,11 @@ const seat = z.object({
 seat.register(z.globalRegistry, { id: 'Seats', description: 'The seats of one product.' });
 
 export const accountSchema = z.object({
-  id: z.uuid(),
+  id: z.string(),
   version: versionSchema,
   name: z.string(),
-  ownerId: z.uuid(),
-  defaultGroupId: z.uuid(),
+  ownerId: z.string(),
+  defaultGroupId: z.string(),
   invitationDays: z.int().describe('How long an invitation is valid.'),
   totals: z.record(z.string(), z.int()).describe('Pending and active users per type.'),
   counts: z.object({ pending: z.int(), active: z.int(), deactivated: z.int(), expired: z.int(), removed: z.int() }),

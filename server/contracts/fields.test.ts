@@ -175,7 +175,9 @@ test('a plain field of a user stands in at most eight files that people write', 
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
     )
     .filter((name) => /\.(tsx?|sql|md)$/.test(name) && !/dist\/|node_modules/.test(name))
-    .filter((name) => !generated.some((pattern) => pattern.test(name)));
+    .filter((name) => !generated.some((pattern) => pattern.test(name)))
+    // Header words in other languages than English may come later.
+    .filter((name) => !/csv\/words\/words-(?!english)/.test(name));
   const naming = files.filter((name) => field.test(readFileSync(join(root, name), 'utf8')));
   assert.ok(naming.length > 0 && naming.length <= 8, naming.join('\n'));
 });

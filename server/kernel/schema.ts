@@ -25,3 +25,6 @@ export const reference = z.object({ id: z.string(), name: z.string() }).meta({ i
 export function notEmpty<Fields extends z.ZodObject>(fields: Fields, message: string) {
   return fields.refine((given) => Object.keys(given).length > 0, message).meta({ minProperties: 1 });
 }
+
+/** An id as callers send it. */
+export const idSchema = z.uuid().toLowerCase().meta({ id: 'Id' });

@@ -11,7 +11,7 @@ import { moment } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 
 const mail = z.object({
-  id: z.uuid(),
+  id: z.string(),
   to: z.string(),
   from: z.string(),
   subject: z.string(),

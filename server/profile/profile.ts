@@ -20,7 +20,7 @@ profileSchema.register(z.globalRegistry, { id: 'Profile' });
 export type Profile = z.infer<typeof profileSchema>;
 
 export const ownSessionSchema = z.object({
-  id: z.uuid(),
+  id: z.string(),
   current: z.boolean(),
   createdAt: moment,
   lastSeenAt: moment.describe('To the minute.'),

@@ -4,9 +4,9 @@ import { emailKey } from '../access/rules/email.ts';
 import { all } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
-import { upTo } from '../kernel/schema.ts';
+import { idSchema, upTo } from '../kernel/schema.ts';
 import { statusNow } from './rules/user-sql.ts';
-import { idSchema, statusSchema } from './user.ts';
+import { statusSchema } from './user.ts';
 
 export const addressesBody = z
   .strictObject({ emails: z.array(upTo(1000)).min(1).max(bounds.listedMax) })

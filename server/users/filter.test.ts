@@ -101,9 +101,9 @@ const cases = (): [string, string, object][] => [
   ['mailState=bounced', 'a', { mailState: 'bounced' }],
   ['mailState=bounced,', 'ab', { mailState: ['bounced', ''] }],
   [
-    'mailState=accepted,queued,handed_over&not=mailState',
+    'mailState=accepted,queued,handed_over,mailbox&not=mailState',
     'ab',
-    { mailState: ['accepted', 'queued', 'handed_over'], not: 'mailState' },
+    { mailState: ['accepted', 'queued', 'handed_over', 'mailbox'], not: 'mailState' },
   ],
   ['noSignInSince=90d', 'egh', { noSignInSince: '90d' }],
   ['noSignInSince=90d&status=active', 'gh', { noSignInSince: '90d', status: 'active' }],

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { type Ctx, roleSchema } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { recordOf } from '../kernel/records.ts';
-import { upTo } from '../kernel/schema.ts';
+import { idSchema, upTo } from '../kernel/schema.ts';
 import { withoutUnseen } from '../kernel/text.ts';
 import { columnOf, filterableFields } from './rules/fields.ts';
 import { isExpired, isOver, isOwner, keptSince } from './rules/user-sql.ts';
 import { readSearch } from './search.ts';
-import { idSchema, mailStates, statuses, statusSchema } from './user.ts';
+import { mailStates, statuses, statusSchema } from './user.ts';
 
 type Sql = RawBuilder<unknown>;
 

@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { all } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { idSchema } from '../kernel/schema.ts';
 import { type Filter, filterSchema, plainConditions } from './filter.ts';
 import { matches, readSearch, searchQuery } from './search.ts';
-import { idSchema } from './user.ts';
 
 export const selectionSchema = z
   .union([

@@ -14,7 +14,6 @@ export const textSchemas = recordOf(textFields, (name) => line(textMaxOf(name)))
 export const nameSchema = textSchemas.firstName;
 /** The first name of a person who types it themselves. */
 export const ownNameSchema = lineNeeded(textMaxOf('firstName'));
-export const idSchema = z.uuid().toLowerCase().meta({ id: 'Id' });
 
 export const mailStates = [
   'not_sent',

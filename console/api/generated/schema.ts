@@ -1135,14 +1135,11 @@ export interface components {
             password: string;
         };
         Account: {
-            /** Format: uuid */
             id: string;
             /** @description Another text whenever something that people can change is another. Also the ETag of the answer. */
             version: string;
             name: string;
-            /** Format: uuid */
             ownerId: string;
-            /** Format: uuid */
             defaultGroupId: string;
             /** @description How long an invitation is valid. */
             invitationDays: number;
@@ -1478,17 +1475,11 @@ export interface components {
         CsvFileEntry: {
             name: string;
             bytes: number;
-            /** @enum {string} */
-            format: "text" | "xlsx";
             encoding: string;
             separator: string;
             header: boolean;
-            /** @description The line of the header, from 1; null if there is none. */
-            headerLine: number | null;
             /** @description Rows about people. */
             rows: number;
-            /** @description The place of the sheet that is read, from 0. */
-            sheet: number;
         };
         /** @description Which field a column fills, by its place from 0; null: none. */
         CsvMapping: {
@@ -1693,7 +1684,6 @@ export interface components {
         /** @description A line of text; may be empty. */
         Line40: string;
         Mail: {
-            /** Format: uuid */
             id: string;
             to: string;
             from: string;
@@ -1804,14 +1794,12 @@ export interface components {
         Overflow: "refuse" | "fill";
         /** @description An account of this sign-in, and the role in it. */
         OwnAccount: {
-            /** Format: uuid */
             id: string;
             name: string;
             role: components["schemas"]["Role"];
         };
         /** @description One place where a person is signed in. */
         OwnSession: {
-            /** Format: uuid */
             id: string;
             current: boolean;
             /** Format: date-time */
@@ -1992,7 +1980,6 @@ export interface components {
         };
         /** @description Who is signed in, where, and what they may do there. */
         Session: {
-            /** Format: uuid */
             id: string;
             identity: {
                 email: string;
@@ -2000,12 +1987,10 @@ export interface components {
                 proven: boolean;
             };
             account: {
-                /** Format: uuid */
                 id: string;
                 name: string;
             };
             user: {
-                /** Format: uuid */
                 id: string;
                 email: string;
                 firstName: string;
@@ -2282,7 +2267,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "invalid_request";
+                    code?: "invalid_request";
                 };
             };
         };
@@ -2296,7 +2281,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "too_many_requests";
+                    code?: "too_many_requests";
                 };
             };
         };
@@ -2310,7 +2295,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "too_slow" | "expectation_failed" | "headers_too_large" | "internal" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy";
+                    code?: "too_slow" | "expectation_failed" | "headers_too_large" | "internal" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy";
                 };
             };
         };
@@ -2322,7 +2307,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "too_large";
+                    code?: "too_large";
                 };
             };
         };
@@ -2334,7 +2319,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "unsupported_media_type";
+                    code?: "unsupported_media_type";
                 };
             };
         };
@@ -2350,7 +2335,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "cross_site" | "no_account";
+                    code?: "cross_site" | "no_account";
                 };
             };
         };
@@ -2362,7 +2347,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "cross_site";
+                    code?: "cross_site";
                 };
             };
         };
@@ -2374,7 +2359,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "not_signed_in";
+                    code?: "not_signed_in";
                 };
             };
         };
@@ -2386,7 +2371,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "not_found";
+                    code?: "not_found";
                 };
             };
         };
@@ -2398,7 +2383,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "link_unknown";
+                    code?: "link_unknown";
                 };
             };
         };
@@ -2414,7 +2399,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "link_expired" | "link_used";
+                    code?: "link_expired" | "link_used";
                 };
             };
         };
@@ -2432,7 +2417,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "password_too_short" | "password_too_long" | "password_common";
+                    code?: "password_too_short" | "password_too_long" | "password_common";
                 };
             };
         };
@@ -2448,7 +2433,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "cross_site" | "wrong_password";
+                    code?: "cross_site" | "wrong_password";
                 };
             };
         };
@@ -2460,7 +2445,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "idempotency_key_reused";
+                    code?: "idempotency_key_reused";
                 };
             };
         };
@@ -2472,7 +2457,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "email_taken";
+                    code?: "email_taken";
                 };
             };
         };
@@ -2484,7 +2469,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "forbidden";
+                    code?: "forbidden";
                 };
             };
         };
@@ -2500,7 +2485,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "forbidden" | "cross_site";
+                    code?: "forbidden" | "cross_site";
                 };
             };
         };
@@ -2512,7 +2497,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "changed_meanwhile";
+                    code?: "changed_meanwhile";
                 };
             };
         };
@@ -2524,7 +2509,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "unknown_user";
+                    code?: "unknown_user";
                 };
             };
         };
@@ -2540,7 +2525,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "invalid_request" | "invalid_cursor";
+                    code?: "invalid_request" | "invalid_cursor";
                 };
             };
         };
@@ -2552,7 +2537,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "too_many_to_sort";
+                    code?: "too_many_to_sort";
                 };
             };
         };
@@ -2570,7 +2555,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "forbidden" | "cross_site" | "role_forbidden";
+                    code?: "forbidden" | "cross_site" | "role_forbidden";
                 };
             };
         };
@@ -2588,7 +2573,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "too_many_requests" | "mail_limited";
+                    code?: "too_many_requests" | "mail_limited";
                 };
             };
         };
@@ -2606,7 +2591,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "too_many_requests" | "too_many_at_once";
+                    code?: "too_many_requests" | "too_many_at_once";
                 };
             };
         };
@@ -2624,7 +2609,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "forbidden" | "cross_site" | "admin_protected";
+                    code?: "forbidden" | "cross_site" | "admin_protected";
                 };
             };
         };
@@ -2636,7 +2621,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "invitation_unknown";
+                    code?: "invitation_unknown";
                 };
             };
         };
@@ -2656,7 +2641,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "invitation_revoked" | "invitation_used" | "invitation_expired" | "invitation_replaced";
+                    code?: "invitation_revoked" | "invitation_used" | "invitation_expired" | "invitation_replaced";
                 };
             };
         };
@@ -2674,7 +2659,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code: "forbidden" | "cross_site" | "view_protected";
+                    code?: "forbidden" | "cross_site" | "view_protected";
                 };
             };
         };
@@ -2964,7 +2949,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "cross_site" | "sign_up_closed" | "set_up_code_wrong";
+                        code?: "cross_site" | "sign_up_closed" | "set_up_code_wrong";
                     };
                 };
             };
@@ -2986,7 +2971,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "email_invalid" | "password_too_short" | "password_too_long" | "password_common";
+                        code?: "email_invalid" | "password_too_short" | "password_too_long" | "password_common";
                     };
                 };
             };
@@ -3049,7 +3034,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "wrong_credentials";
+                        code?: "wrong_credentials";
                     };
                 };
             };
@@ -3308,7 +3293,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "password_needed" | "password_too_short" | "password_too_long" | "password_common";
+                        code?: "password_needed" | "password_too_short" | "password_too_long" | "password_common";
                     };
                 };
             };
@@ -3492,7 +3477,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "email_invalid";
+                        code?: "email_invalid";
                     };
                 };
             };
@@ -3629,7 +3614,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "group_unknown";
+                        code?: "idempotency_key_reused" | "group_unknown";
                     };
                 };
             };
@@ -3675,7 +3660,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "wrong_password";
+                        code?: "forbidden" | "cross_site" | "wrong_password";
                     };
                 };
             };
@@ -3688,7 +3673,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "transfer_target";
+                        code?: "transfer_target";
                     };
                 };
             };
@@ -3794,7 +3779,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "seats_short";
+                        code?: "seats_short";
                     };
                 };
             };
@@ -3822,7 +3807,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "add_on_needs_type" | "invite_date";
+                        code?: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "add_on_needs_type" | "invite_date";
                     };
                 };
             };
@@ -3899,7 +3884,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "owner_protected" | "admin_protected" | "self_protected";
+                        code?: "forbidden" | "cross_site" | "owner_protected" | "admin_protected" | "self_protected";
                     };
                 };
             };
@@ -3964,7 +3949,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "forbidden" | "cross_site" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "owner_unproven";
+                        code?: "forbidden" | "cross_site" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "owner_unproven";
                     };
                 };
             };
@@ -3985,7 +3970,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "already_removed" | "not_joined" | "seats_short" | "email_taken";
+                        code?: "already_removed" | "not_joined" | "seats_short" | "email_taken";
                     };
                 };
             };
@@ -4016,7 +4001,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "manager_self" | "add_on_needs_type" | "email_invalid";
+                        code?: "idempotency_key_reused" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "manager_self" | "add_on_needs_type" | "email_invalid";
                     };
                 };
             };
@@ -4210,7 +4195,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "seats_short" | "changes_waiting";
+                        code?: "seats_short" | "changes_waiting";
                     };
                 };
             };
@@ -4252,7 +4237,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "nothing_selected" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
+                        code?: "idempotency_key_reused" | "nothing_selected" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
                     };
                 };
             };
@@ -4426,7 +4411,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "email_taken" | "seats_short";
+                        code?: "email_taken" | "seats_short";
                     };
                 };
             };
@@ -4474,7 +4459,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "not_removed";
+                        code?: "not_removed";
                     };
                 };
             };
@@ -4563,7 +4548,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "change_not_planned" | "changes_waiting" | "seats_short";
+                        code?: "change_not_planned" | "changes_waiting" | "seats_short";
                     };
                 };
             };
@@ -4626,7 +4611,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "change_not_undoable" | "changes_waiting";
+                        code?: "change_not_undoable" | "changes_waiting";
                     };
                 };
             };
@@ -4676,7 +4661,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "change_not_cancellable";
+                        code?: "change_not_cancellable";
                     };
                 };
             };
@@ -4735,7 +4720,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "change_not_planned";
+                        code?: "change_not_planned";
                     };
                 };
             };
@@ -4767,7 +4752,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
+                        code?: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
                     };
                 };
             };
@@ -4810,7 +4795,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "not_found" | "rows_gone";
+                        code?: "not_found" | "rows_gone";
                     };
                 };
             };
@@ -5009,7 +4994,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "not_pending";
+                        code?: "not_pending";
                     };
                 };
             };
@@ -5090,7 +5075,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "idempotency_key_reused" | "invite_date";
+                        code?: "idempotency_key_reused" | "invite_date";
                     };
                 };
             };
@@ -5230,7 +5215,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "group_name_taken" | "groups_full";
+                        code?: "group_name_taken" | "groups_full";
                     };
                 };
             };
@@ -5276,7 +5261,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "group_is_default";
+                        code?: "group_is_default";
                     };
                 };
             };
@@ -5328,7 +5313,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "group_name_taken";
+                        code?: "group_name_taken";
                     };
                 };
             };
@@ -5407,7 +5392,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "view_name_taken" | "views_full" | "shared_views_full";
+                        code?: "view_name_taken" | "views_full" | "shared_views_full";
                     };
                 };
             };
@@ -5521,7 +5506,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "view_name_taken" | "shared_views_full";
+                        code?: "view_name_taken" | "shared_views_full";
                     };
                 };
             };
@@ -5595,7 +5580,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "product_unknown";
+                        code?: "product_unknown";
                     };
                 };
             };
@@ -5607,7 +5592,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "seats_below_use";
+                        code?: "seats_below_use";
                     };
                 };
             };
@@ -5732,7 +5717,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "mail_fixed";
+                        code?: "mail_fixed";
                     };
                 };
             };
@@ -5754,7 +5739,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "email_invalid";
+                        code?: "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "email_invalid";
                     };
                 };
             };
@@ -5824,7 +5809,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "no_signature";
+                        code?: "no_signature";
                     };
                 };
             };

@@ -35,7 +35,11 @@ export function AddResult({ outcome: { added, refused } }: { outcome: Outcome })
         </Alert>
       )}
       {refused.length > 0 && (
-        <Alert color="yellow" role="group" title={title(t('users.new.refused', { count: refused.length }), added.length === 0)}>
+        <Alert
+          color="yellow"
+          role="group"
+          title={title(t('users.new.refused', { count: refused.length }), added.length === 0)}
+        >
           <List size="sm">
             {refused.map(({ email, detail }) => (
               <List.Item key={email}>

@@ -13,6 +13,7 @@ export function useActionRuns({ onEdit, onErase, onFix }: OnPerson): (user: User
   const actions = useUserActions();
   return (user) => ({
     edit: () => onEdit(user),
+    send: () => actions.resend(user),
     resend: () => actions.resend(user),
     renew: () => actions.resend(user),
     copyLink: () => actions.copyLink(user),

@@ -3,6 +3,7 @@ import { useMay } from '../../session/session.ts';
 
 export type UserAction =
   | 'edit'
+  | 'send'
   | 'resend'
   | 'renew'
   | 'copyLink'
@@ -16,6 +17,11 @@ export type UserAction =
   | 'restore'
   | 'erase';
 
+/** False for a person who was added to be invited later. */
+function wasMailed({ mail }: User): boolean {
+  return mail?.state !== 'not_sent';
+}
+
 /** What the signed-in person may do to this one now. Nothing else is offered. */
 export function useOffered() {
   const { maySet, mayAccess, mayChangeRole, mayGrant } = useMay();
@@ -26,7 +32,8 @@ export function useOffered() {
     const changeRole = here && mayChangeRole(user);
     const offered: [UserAction, boolean][] = [
       ['edit', here && (maySet(user) || access)],
-      ['resend', access && status === 'pending'],
+      ['send', access && status === 'pending' && !wasMailed(user)],
+      ['resend', access && status === 'pending' && wasMailed(user)],
       ['renew', access && status === 'expired'],
       ['copyLink', access && status === 'pending'],
       ['fix', access && status === 'pending'],

@@ -6,12 +6,12 @@ const roles = z.array(roleSchema);
 
 /** An account that a sign-in can switch to. */
 export const ownAccountSchema = z
-  .object({ id: z.uuid(), name: z.string(), role: roleSchema })
+  .object({ id: z.string(), name: z.string(), role: roleSchema })
   .meta({ id: 'OwnAccount', description: 'An account of this sign-in, and the role in it.' });
 
 /** Who is signed in, where, and what they may do there: all that a console needs before it shows anything. */
 export const sessionSchema = z.object({
-  id: z.uuid(),
+  id: z.string(),
   identity: z.object({
     email: z.string(),
     proven: z
@@ -20,8 +20,8 @@ export const sessionSchema = z.object({
         'True once a link mailed to this address was used; until then the sign-in works in this account alone.',
       ),
   }),
-  account: z.object({ id: z.uuid(), name: z.string() }),
-  user: z.object({ id: z.uuid(), email: z.string(), firstName: z.string(), lastName: z.string(), role: roleSchema }),
+  account: z.object({ id: z.string(), name: z.string() }),
+  user: z.object({ id: z.string(), email: z.string(), firstName: z.string(), lastName: z.string(), role: roleSchema }),
   accounts: z.array(ownAccountSchema).describe('Accounts this sign-in may switch to.'),
   permissions: z.array(permissionSchema),
   reach: z

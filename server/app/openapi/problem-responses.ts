@@ -24,7 +24,8 @@ function response(description: string, codes: readonly ProblemCode[]): Part {
   const schema = {
     allOf: [
       { $ref: '#/components/schemas/Problem' },
-      { type: 'object', properties: { code: { enum: codes } }, required: ['code'] },
+      // Problem says that this is an object and has a code.
+      { properties: { code: { enum: codes } } },
     ],
   };
   const waits = codes.some((code) => [429, 503].includes(wordsOf(code).status));

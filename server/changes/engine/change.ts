@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { actorSchema } from '../../audit/actor.ts';
 import { bounds } from '../../kernel/limits.ts';
 import { recordOf } from '../../kernel/records.ts';
-import { moment, notEmpty, reference, upTo } from '../../kernel/schema.ts';
+import { idSchema, moment, notEmpty, reference, upTo } from '../../kernel/schema.ts';
 import { bulkTextFields } from '../../users/rules/fields.ts';
 import { selectionSchema } from '../../users/selection.ts';
-import { idSchema, textSchemas } from '../../users/user.ts';
+import { textSchemas } from '../../users/user.ts';
 
 /** A change of up to this many users is applied before the answer; a larger one by a job. */
 export const inlineMax = 1_000;
@@ -205,7 +205,16 @@ export const changeEntrySchema = changeSchema
       .nullable()
       .describe('Whom it refuses stands in the details of the change only: GET /v1/changes/{id}.'),
     file: fileSchema
-      .omit({ columns: true, sample: true, sheets: true, choices: true, findings: true })
+      .omit({
+        format: true,
+        headerLine: true,
+        sheet: true,
+        columns: true,
+        sample: true,
+        sheets: true,
+        choices: true,
+        findings: true,
+      })
       .meta({ id: 'CsvFileEntry' })
       .nullable()
       .describe('Its columns and first rows stand in the details of the change only.'),

@@ -1,6 +1,6 @@
 import { beginning } from '../../kernel/beginning.ts';
 import { bounds } from '../../kernel/limits.ts';
-import type { FileColumn } from '../../users/rules/fields.ts';
+import { type FileColumn, fileColumns } from '../../users/rules/fields.ts';
 import { addressesIn, isAddress } from '../cells/address-cell.ts';
 import { tidy } from '../cells/plain-cell.ts';
 import type { Column } from '../text/dialect.ts';
@@ -13,21 +13,8 @@ import { chooseAddresses } from './choose-addresses.ts';
 /** A column while its meaning is looked for. */
 export type Candidate = Column & { meanings: Meaning[]; content: Content };
 
-/** Fields that a header names, and a manager, whose cells must fit. Addresses and names are chosen apart. */
-const BY_HEADER: readonly FileColumn[] = [
-  ...([
-    'department',
-    'group',
-    'type',
-    'addOns',
-    'jobTitle',
-    'phone',
-    'location',
-    'employeeNumber',
-    'costCenter',
-  ] as const),
-  'manager',
-];
+/** Fields that a header names. Addresses and names are chosen apart. */
+const BY_HEADER = fileColumns.filter((column) => !['email', 'firstName', 'lastName'].includes(column));
 
 /** Is a text the key or the name of a user type? */
 export type IsType = (text: string) => boolean;

@@ -1,3 +1,4 @@
+import { fileColumns } from '../../users/rules/fields.ts';
 import type { Meaning, Words } from './meanings.ts';
 import { english } from './words-english.ts';
 import { germanic } from './words-germanic.ts';
@@ -63,21 +64,8 @@ export function wordsOf(meaning: Meaning): Set<string> {
 }
 
 function entriesOf(words: Words): [Meaning, string][] {
-  const named: Meaning[] = [
-    ...([
-      'email',
-      'login',
-      'firstName',
-      'lastName',
-      'name',
-      'familyFirst',
-      'department',
-      'manager',
-      'jobTitle',
-    ] as const),
-    ...(['phone', 'location', 'employeeNumber', 'costCenter', 'group', 'type', 'addOns'] as const),
-    ...(['status', 'active', 'off', 'endDate', 'other'] as const),
-  ];
+  const others = ['login', 'name', 'familyFirst', 'status', 'active', 'off', 'endDate', 'other'] as const;
+  const named: Meaning[] = [...fileColumns, ...others];
   return named.flatMap((meaning): [Meaning, string][] => {
     const list = words[meaning];
     return list === undefined ? [] : [[meaning, list]];

@@ -4,10 +4,9 @@ import { requirePermission } from '../../access/rules/permissions.ts';
 import { maybe } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
-import { upTo } from '../../kernel/schema.ts';
+import { idSchema, upTo } from '../../kernel/schema.ts';
 import type { Catalog } from '../../seats/catalog.ts';
 import { type FileField, fileFields } from '../../users/rules/fields.ts';
-import { idSchema } from '../../users/user.ts';
 
 /** Fields that an empty cell can empty. A type and a group are never empty. */
 export const clearableFields = fileFields.filter(
