@@ -1,5 +1,5 @@
 import { Problem } from '../kernel/problem.ts';
-import { asideFinder, holdsAddress, isBlank, isPreamble } from './columns/asides.ts';
+import { asideFinder, holdsAddress, isBlank, isSeparatorLine } from './columns/asides.ts';
 import { type Dialect, FILE_BYTES_MAX, ROWS_MAX, type Row } from './text/dialect.ts';
 import { decoder } from './text/encoding.ts';
 import { undefuse } from './text/formula.ts';
@@ -26,7 +26,7 @@ export async function* readRows(
   let addressSeen = false;
   let batch: Row[] = [];
   for await (const row of rowsOf(source, dialect, maxBytes)) {
-    if (isBlank(row) || row.line === dialect.headerLine || isPreamble(row.cells)) continue;
+    if (isBlank(row) || row.line === dialect.headerLine || isSeparatorLine(row.cells)) continue;
     if (++count > ROWS_MAX) throw new Problem('csv_too_large', { limit: `${ROWS_MAX.toLocaleString('en')} rows` });
     addressSeen ||= row.cells.some(holdsAddress);
     batch.push(finished(row));

@@ -20,6 +20,7 @@ const storedFile = fileSchema.extend({
       header: z.string().nullable(),
       field: columnFieldSchema.nullable(),
       familyFirst: z.boolean().optional(),
+      joined: z.array(z.number()).optional(),
       note: z.string().optional(),
     }),
   ),

@@ -5,6 +5,11 @@ const ADDRESS = /[^\s<>()[\]"“”„«»,;:]+@[^\s<>()[\]"“”„«»,;:]+/g
 /** Marks that people and programs put around an address. */
 const AROUND = /^[\s"'“”„‘’«»<>()[\].,;:|-]+|[\s"'“”„‘’«»<>()[\].,;:|-]+$/g;
 
+/** Letters and marks as wide as Chinese ones, which people type in the midst of such, as ordinary ones. */
+function narrow(text: string): string {
+  return /[＠．]/.test(text) ? text.normalize('NFKC') : text;
+}
+
 /** Is the text an address and nothing else but marks around it? Not a check of the address. */
 export function isAddress(cell: string): boolean {
   const found = addressesIn(cell);
@@ -21,8 +26,8 @@ export function isGuestName(address: string): boolean {
  * that a directory lists as `SMTP:…;smtp:…` only the primary one; of `a ::: b`, as contact lists write it, the first.
  */
 export function addressesIn(cell: string): FoundAddress[] {
-  if (!cell.includes('@')) return [];
-  const [text = ''] = cell.split(' ::: ');
+  const [text = ''] = narrow(cell).split(' ::: ');
+  if (!text.includes('@')) return [];
   const primary = /(?:^|[;,\s{])SMTP:([^\s;,}]+@[^\s;,}]+)/.exec(text)?.[1];
   if (primary !== undefined) return [{ address: primary, name: '' }];
   const bare = text.replace(/\b(mailto|smtp|e-?mail):\s*/gi, '').replace(/(@[^\s?]*)\?[^\s<>]*/g, '$1');

@@ -14,6 +14,10 @@ const TITLES = new Set(
     ' ',
   ),
 );
+
+/** Mr, Dr. or Frau alone. */
+export const isTitle = (text: string): boolean => TITLES.has(bare(text));
+
 const SUFFIXES = new Set('jr sr ii iii iv phd md msc bsc mba ma ba dds esq cpa pe rn'.split(' '));
 /** Family names of two characters, which else have one. */
 const LONG_CHINESE = new Set(

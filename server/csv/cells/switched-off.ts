@@ -15,6 +15,7 @@ const YES = new Set(
     .split(' ')
     .map(plain),
 );
+const ACTIVE = wordsOf('active');
 /** What a status says of people who are to stay out: the words of columns about that in every language, and more. */
 const OFF = new Set([
   ...wordsOf('off'),
@@ -40,8 +41,24 @@ export function saysOff(kind: OffKind, cell: string, today: number): boolean {
   if (text === '' && cell.trim() === '') return false;
   if (kind === 'endDate') return isPast(cell, today);
   if (kind === 'active') return NO.has(text) || isOffWord(cell);
-  if (kind === 'off') return YES.has(text) || (!NO.has(text) && (isOffWord(cell) || isPast(cell, today)));
+  if (kind === 'off')
+    return YES.has(text) || isDisabled(text) || (!NO.has(text) && (isOffWord(cell) || isPast(cell, today)));
   return isOffWord(cell) || text === 'false' || text === 'no';
+}
+
+/** userAccountControl of Active Directory: a number of flags. 512 is an ordinary account, 2 a disabled one. */
+function isDisabled(text: string): boolean {
+  return /^\d{3,10}$/.test(text) && (Number(text) & 2) !== 0;
+}
+
+/** Is the cell a word for being active, or for being switched off? */
+export function isStatusWord(cell: string): boolean {
+  return ACTIVE.has(plain(cell)) || isOffWord(cell);
+}
+
+/** Why a person is switched off, to be told: the word of the cell; of a date or a mere yes or no, the header says of what. */
+export function offReason(header: string | null, cell: string): string {
+  return isOffWord(cell) || !header ? cell : `${header}: ${cell}`;
 }
 
 /** The whole text, or its first word: “Suspended (by admin)”, “Terminated - voluntary”. */

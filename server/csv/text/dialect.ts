@@ -32,6 +32,8 @@ export interface Column {
   field: ColumnField | null;
   /** Of a whole name: does the family name come first where no comma says so? */
   familyFirst?: boolean | undefined;
+  /** Of a last name: the places of all columns that it is made of, in order: van der, Berg. */
+  joined?: number[] | undefined;
   /** A sentence about why the column is not used as its header says. */
   note?: string | undefined;
 }

@@ -100,7 +100,13 @@ function likeliestLegacy(bytes: Buffer): Encoding {
   const [best] = ['windows-1252' as const, ...others]
     .map((encoding) => ({ encoding, words: headerWords(new TextDecoder(encoding).decode(beginning)) }))
     .sort((a, b) => b.words - a.words);
-  return best?.encoding ?? 'windows-1252';
+  const encoding = best?.encoding ?? 'windows-1252';
+  return encoding === 'windows-1252' && isTurkish(new TextDecoder(encoding).decode(bytes)) ? 'windows-1254' : encoding;
+}
+
+/** Windows-1254 has ğ, ı, ş and İ where Windows-1252 has letters of Icelandic, which no text has without its vowels. */
+function isTurkish(text: string): boolean {
+  return /[ðýþÐÝÞ]/.test(text) && !/[áéíóúæÁÉÍÓÚÆ]/.test(text);
 }
 
 /** Bytes in which the header is looked for. */

@@ -20,7 +20,7 @@ const QUALIFIERS = new Set(
   (
     'employee employees user users member members worker person persons staff student participant attendee customer their your my ' +
     'legal preferred official current primary main default work business corporate company professional office personal private home ' +
-    'required optional mandatory read only value latin local full pflichtfeld obligatoire obligatorio mitarbeiter benutzer'
+    'required optional mandatory read only value latin local full description pflichtfeld obligatoire obligatorio mitarbeiter benutzer'
   ).split(' '),
 );
 /** A column with one of these words is about another person or thing: an emergency contact, the person who invited. */
@@ -62,6 +62,15 @@ export function wordsOf(meaning: Meaning): Set<string> {
   return new Set(LANGUAGES.flatMap((words) => words[meaning]?.split(',').map(plain) ?? []));
 }
 
+/** Does the header hold the word that a language uses first for the meaning? Department, and not division. */
+export function isChiefWord(meaning: Meaning, header: string): boolean {
+  const text = plain(header);
+  return LANGUAGES.some((words) => {
+    const chief = words[meaning]?.split(',')[0];
+    return chief !== undefined && text.includes(plain(chief));
+  });
+}
+
 function entriesOf(words: Words): [Meaning, string][] {
   const named: Meaning[] = [
     ...([
@@ -71,6 +80,8 @@ function entriesOf(words: Words): [Meaning, string][] {
       'lastName',
       'name',
       'familyFirst',
+      'lastNamePrefix',
+      'secondLastName',
       'department',
       'manager',
       'jobTitle',
@@ -132,6 +143,7 @@ export function plain(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
+    .replace(/#/g, 'no')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/ı/g, 'i')
     .replace(/ł/g, 'l')
