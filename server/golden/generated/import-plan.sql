@@ -7,6 +7,7 @@ with
         partition by
           email_key
         order by
+          off,
           line
       ) as nth
     from
@@ -353,7 +354,9 @@ with
       case
         when verdict in ('create', 'unchanged') then verdict
         when verdict = 'ok' then 'update'
-        when left_out then 'skipped'
+        when left_out
+        and user_id is null then 'skipped'
+        when left_out then 'unchanged'
         else 'refused'
       end as outcome,
       case
@@ -427,7 +430,8 @@ with
       user_id,
       outcome,
       case
-        when outcome in ('refused', 'skipped') then verdict
+        when outcome = 'refused'
+        or left_out then verdict
       end,
       null,
       line,
@@ -457,10 +461,10 @@ with
       null,
       null,
       case
-        when code = 'not_a_person' then 'skipped'
+        when code in ('not_a_person', 'switched_off') then 'skipped'
         else 'refused'
       end,
-      coalesce(code, 'email_duplicate'),
+      code,
       detail,
       line,
       email_key,
@@ -483,7 +487,10 @@ with
     from
       (
         select
-          code,
+          case
+            when off then 'switched_off'
+            else 'email_duplicate'
+          end as code,
           detail,
           line,
           email_key,
@@ -570,9 +577,9 @@ select
     select
       count(*)
     from
-      judged
+      kept
     where
-      left_out
+      code = 'switched_off'
   ) as "leftOut",
   (
     select
