@@ -86,7 +86,7 @@ async function linesOfSheet(bytes: Buffer, sheet: number): Promise<{ lines: Line
 }
 
 /** Where the header is, and what each column holds. */
-function layoutOf(lines: Line[], given: Given, whole: boolean): Pick<Dialect, 'headerLine' | 'columns'> {
+function layoutOf(lines: Line[], given: Given, whole: boolean): Pick<Dialect, 'headerLine' | 'columns' | 'spread'> {
   const people = lines.filter(({ cells }) => !isPreamble(cells));
   const header = given.headerLine === undefined ? findHeader(people) : headerAt(people, given.headerLine);
   const rows = people.flatMap(({ line, cells }) => (header === null || line > header.line ? [cells] : []));
@@ -95,10 +95,21 @@ function layoutOf(lines: Line[], given: Given, whole: boolean): Pick<Dialect, 'h
   if (widest.length > bounds.fileColumnsMax) throw new Problem('csv_too_many_columns', { max: bounds.fileColumnsMax });
   if (whole && header !== null && rows.length === 0) throw new Problem('csv_header_only');
   if (whole && !rows.some((cells) => cells.some(holdsAddress))) throw new Problem('csv_no_address');
+  if (header === null && isSpread(rows))
+    return { headerLine: null, columns: [{ index: 0, header: null, field: 'email' }], spread: true };
   return {
     headerLine: header?.line ?? null,
     columns: header ? headerColumns(header.cells, rows, given.isType ?? (() => true)) : positionColumns(rows),
   };
+}
+
+/** Are all cells of uneven lines, or of a single one, addresses? Two addresses in every line are those of one person. */
+function isSpread(rows: string[][]): boolean {
+  const filled = rows.map((cells) => cells.filter((cell) => cell.trim() !== ''));
+  const uneven = rows.length === 1 || new Set(filled.map(({ length }) => length)).size > 1;
+  return (
+    uneven && filled.some(({ length }) => length > 1) && filled.flat().every((cell) => addressesIn(cell).length === 1)
+  );
 }
 
 function headerAt(lines: Line[], wanted: number | null): Line | null {

@@ -61,11 +61,14 @@ async function* rowsOf(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxB
     yield* rowsOfSheet(await wholeOf(source), dialect.sheet);
     return;
   }
-  const { separator, wrapped } = dialect;
+  const { separator, wrapped, spread } = dialect;
+  let count = 0;
   const tokenizer = new Tokenizer(separator);
   for await (const { text, last } of texts(source, dialect, maxBytes)) {
-    for (const row of tokenizer.push(text, last))
-      yield wrapped ? { ...row, cells: unwrapped(row.cells, separator) } : row;
+    for (const row of tokenizer.push(text, last)) {
+      if (!spread) yield wrapped ? { ...row, cells: unwrapped(row.cells, separator) } : row;
+      else for (const cell of row.cells) yield { ...row, line: ++count, cells: [cell] };
+    }
   }
 }
 

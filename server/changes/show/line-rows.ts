@@ -5,7 +5,7 @@ import type { Ctx } from '../../kernel/context.ts';
 import { isId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { columnOf, type FileField, fileFields, textOf } from '../../users/rules/fields.ts';
-import { displayName, shownName } from '../../users/rules/user-sql.ts';
+import { shownName } from '../../users/rules/user-sql.ts';
 import { refusalDetail } from '../run/plan.ts';
 import { sliceOf, valuesAt } from './recorded-rows.ts';
 import { fieldChanges, idsNamed, type Row, type RowsQuery, type Values } from './row.ts';
@@ -74,7 +74,7 @@ async function namesToCome(ctx: Ctx, changeId: string, ids: string[]): Promise<M
     sql<{ id: string; name: string }>`select g->>'id' as id, g->>'name' as name
         from changes c, jsonb_array_elements(c.file_details->'newGroups') g
         where c.account_id = ${ctx.accountId} and c.id = ${changeId} and g->>'id' = any(${known}::text[])
-      union all select l.new_user_id::text, ${displayName('l')} from import_lines l
+      union all select l.new_user_id::text, coalesce(nullif(btrim(concat_ws(' ', l.first_name, l.last_name)), ''), l.email) from import_lines l
         where l.account_id = ${ctx.accountId} and l.change_id = ${changeId} and l.new_user_id = any(${known}::uuid[])`,
   );
   return new Map(rows.map(({ id, name }) => [id, name]));

@@ -1,7 +1,7 @@
 /** An address in a cell, with the name that stands beside it. */
 export type FoundAddress = { address: string; name: string };
 
-const ADDRESS = /[^\s<>()[\]"“”„«»,;:]+@[^\s<>()[\]"“”„«»,;:]+/g;
+const ADDRESS = /[^\s<>()[\]"“”„«»,;:|]+@[^\s<>()[\]"“”„«»,;:|]+/g;
 /** Marks that people and programs put around an address. */
 const AROUND = /^[\s"'“”„‘’«»<>()[\].,;:|-]+|[\s"'“”„‘’«»<>()[\].,;:|-]+$/g;
 
@@ -31,14 +31,15 @@ export function addressesIn(cell: string): FoundAddress[] {
   const primary = /(?:^|[;,\s{])SMTP:([^\s;,}]+@[^\s;,}]+)/.exec(text)?.[1];
   if (primary !== undefined) return [{ address: primary, name: '' }];
   const bare = text.replace(/\b(mailto|smtp|e-?mail):\s*/gi, '').replace(/(@[^\s?]*)\?[^\s<>]*/g, '$1');
-  const addresses = [...bare.matchAll(ADDRESS)].map(([match]) => match.replace(AROUND, ''));
+  // A link names its address twice.
+  const addresses = [...new Set(Array.from(bare.matchAll(ADDRESS), ([match]) => match.replace(AROUND, '')))];
   const [first] = addresses;
   if (first === undefined || addresses.length > 1) return addresses.map((address) => ({ address, name: '' }));
   return [
     {
       address: first,
       name: bare
-        .replace(first, ' ')
+        .replaceAll(first, ' ')
         .replace(/[<>()[\]]/g, ' ')
         .replace(/\s+/g, ' ')
         .replace(AROUND, ''),

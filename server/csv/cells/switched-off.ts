@@ -1,6 +1,8 @@
 import { meaningsOf, plain, wordsOf } from '../words/header-words.ts';
 import type { Meaning } from '../words/meanings.ts';
 
+const DAY = 24 * 3600 * 1000;
+
 /** What a column about being switched off says: a status in words; whether the person is active, or off; the date of their last day. */
 export type OffKind = Extract<Meaning, 'status' | 'active' | 'off' | 'endDate'>;
 const offKinds: readonly OffKind[] = ['status', 'active', 'off', 'endDate'];
@@ -76,6 +78,8 @@ function isPast(cell: string, today: number): boolean {
 }
 
 function datesIn(text: string): number[] {
+  if (/^\d{5}(\.\d+)?$/.test(text)) return [(Number(text) - 25_569 + 1) * DAY]; // Excel counts the days since 1899.
+  if (/^\d{18,19}$/.test(text)) return [Number(text) / 10_000 - 11_644_473_600_000]; // Windows counts 100 ns since 1601.
   const iso = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(text);
   if (iso) return [utc(iso[1], iso[2], iso[3])].filter(Number.isFinite);
   const local = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})\b/.exec(text);
@@ -95,5 +99,5 @@ function datesIn(text: string): number[] {
 function utc(year: string | undefined, month: string | undefined, day: string | undefined): number {
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   const time = new Date(Date.UTC(y, m - 1, d));
-  return time.getUTCMonth() === m - 1 && time.getUTCDate() === d ? time.getTime() + 24 * 3600 * 1000 : Number.NaN;
+  return time.getUTCMonth() === m - 1 && time.getUTCDate() === d ? time.getTime() + DAY : Number.NaN;
 }

@@ -1,5 +1,5 @@
 import type { ColumnField, Dialect, Row } from '../text/dialect.ts';
-import { plain } from '../words/header-words.ts';
+import { meaningsOf, plain } from '../words/header-words.ts';
 
 /** Lines that programs write for each other: Excel's separator line, Entra's version, the type that PowerShell exports. */
 const PREAMBLE = /^(sep=.?|version:v[\d.]+|#type .*)$/i;
@@ -13,6 +13,10 @@ const SUMS = new Set(
 /** A lone text in the column of addresses: a heading begins with a capital or a mark, and a wrong address has a digit or a dot. */
 const HEADING = /^[^\p{Ll}\d][^\d.]*:?$/u;
 
+/** What templates write under their headers. */
+const NEEDED =
+  /^\(?(required|mandatory|optional|pflicht|obligatoire|facultati[fv]|obligatorio|opcional|verplicht|optioneel|obbligatorio|facoltativo)/i;
+
 type Filled = { text: string; index: number };
 
 /** Is a lone text a heading or a note? A name alone is a person without an address. */
@@ -20,6 +24,15 @@ function isHeading({ text, index }: Filled, field: ColumnField | null | undefine
   if (field === 'firstName' || field === 'lastName') return isNote(text);
   if (field === 'fullName') return isNote(text) || (index === 0 && !looksLikeName(text));
   return field !== 'email' || HEADING.test(text);
+}
+
+/** A list below may have a header of its own. */
+function isHeader(filled: Filled[]): boolean {
+  const meanings = filled.map(({ text }) => meaningsOf(text));
+  return (
+    meanings.some(([meaning]) => meaning === 'email') &&
+    meanings.filter((meaning) => meaning.length > 0).length * 2 >= filled.length
+  );
 }
 
 /** No name has digits, a colon or so many words. */
@@ -78,6 +91,7 @@ export function asideFinder({ columns, headerLine }: Dialect): (row: Pick<Row, '
     }
     if (filled.length === 1 && columns.length > 2 && (sumsSeen || isHeading(first, columns[first.index]?.field)))
       return true;
-    return header !== null && cells.map(plain).join('\n') === header;
+    if (header === null) return false;
+    return isHeader(filled) || filled.every(({ text }) => NEEDED.test(text)) || cells.map(plain).join('\n') === header;
   };
 }

@@ -8,7 +8,7 @@ import { isStatusWord } from '../cells/switched-off.ts';
 import type { Column } from '../text/dialect.ts';
 import { isChiefWord, meaningsOf } from '../words/header-words.ts';
 import type { Meaning } from '../words/meanings.ts';
-import { assignNames, hasTwoWords, joinLastNames, spells, swapIfSpelled } from './assign-names.ts';
+import { assignNames, hasTwoWords, holdsFamilyFirst, joinLastNames, spells, swapIfSpelled } from './assign-names.ts';
 import { addressColumn, type Content, contentOf, couldBeName, share, usualWidth } from './cells-of.ts';
 import { chooseAddresses, PRIVATE } from './choose-addresses.ts';
 
@@ -137,6 +137,7 @@ function joinIfWhole(columns: Column[], rows: string[][]): void {
   const beside = last && !(email && first.index < email.index && email.index < last.index);
   if (beside && share(values, (value) => value.includes(',')) <= 0.5 && !spells(first, email, rows)) return;
   first.field = 'fullName';
+  first.familyFirst = holdsFamilyFirst(first, rows, columns);
   const rest: FileColumn[] = ['department', 'group'];
   for (const column of columns.slice(first.index + 1)) {
     if (column.field !== null && column.field !== 'email') column.field = rest.shift() ?? null;

@@ -102,10 +102,13 @@ const isBareWord = ({ header }: Candidate): boolean =>
 
 function asWhole(column: Candidate, rows: string[][], columns: Candidate[]): void {
   column.field = 'fullName';
-  column.familyFirst =
-    column.meanings.includes('familyFirst') ||
-    share(column.content.values, endsWithPatronymic) > 0.2 ||
-    spelledFamilyFirst(column, rows, columns);
+  column.familyFirst = column.meanings.includes('familyFirst') || holdsFamilyFirst(column, rows, columns);
+}
+
+/** Do the cells of a whole name say themselves that it begins with the family's? */
+export function holdsFamilyFirst(column: Column, rows: string[][], columns: Column[]): boolean {
+  const values = rows.map((cells) => tidy(cells[column.index] ?? ''));
+  return share(values, endsWithPatronymic) > 0.2 || spelledFamilyFirst(column, rows, columns);
 }
 
 /** Иванова Анна Сергеевна: a name that ends with the father's begins with the family's. */
@@ -113,7 +116,7 @@ const endsWithPatronymic = (value: string): boolean =>
   /^\S+\s+\S+\s+\S+(вич|ьич|мич|кич|вна|чна|ївна|оглы|кызы|улы)$/iu.test(value);
 
 /** Do the addresses of most people spell the last word of the name first? Low Ann, ann.low@… */
-function spelledFamilyFirst(column: Candidate, rows: string[][], columns: Candidate[]): boolean {
+function spelledFamilyFirst(column: Column, rows: string[][], columns: Column[]): boolean {
   const email = columns.find(({ field }) => field === 'email');
   if (!email) return false;
   let [first, last] = [0, 0];

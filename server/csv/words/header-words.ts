@@ -115,7 +115,10 @@ export function meaningsOf(header: string): Meaning[] {
 }
 
 function isManagerAddress(words: string[]): boolean {
-  return words.some((word) => /^(manager|supervisor)s?$/.test(word)) && words.some((word) => /mail|upn/.test(word));
+  return (
+    words.some((word) => /^(manager|supervisor)s?$/.test(word) || MEANINGS.get(word)?.[0] === 'manager') &&
+    words.some((word) => /mail|upn/.test(word))
+  );
 }
 
 /** The header without remarks (`Email Address [Required]`), and the remark alone (`Name [displayName] Required`). */
