@@ -75,7 +75,7 @@ function person({ line, email, fields }: Row): string {
   const name = [values.get('firstName') ?? '', values.get('lastName') ?? ''];
   return [`${line}: ${email}`, ...name, ...others.map(([field, value]) => `${field}=${value}`)]
     .join(' | ')
-    .replaceAll(' |  |', ' | |')
+    .replaceAll(/\| +(?=\|)/g, '| ')
     .trimEnd();
 }
 
