@@ -237,6 +237,7 @@ create table import_lines (
   constraint import_lines_pkey primary key (account_id, change_id, line)
 ) with (fillfactor=50);
 create index import_lines_chunk on import_lines using btree (account_id, change_id, seq, line);
+create index import_lines_new_users on import_lines using btree (account_id, change_id, new_user_id) where (new_user_id is not null);
 create index import_lines_refused on import_lines using btree (account_id, change_id, line) where (outcome = 'refused');
 alter table import_lines enable row level security, force row level security;
 create policy account on import_lines for all to muster_app using ((account_id = ( select current_account() as current_account)));

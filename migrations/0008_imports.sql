@@ -48,5 +48,7 @@ create table import_lines (
 ) with (fillfactor = 50);
 comment on table import_lines is 'A row is a line of an imported file: what it says of a person, and what became of it.';
 create index import_lines_chunk on import_lines (account_id, change_id, seq, line);
+-- Managers to come, whose names a plan shows.
+create index import_lines_new_users on import_lines (account_id, change_id, new_user_id) where new_user_id is not null;
 create index import_lines_refused on import_lines (account_id, change_id, line) where outcome = 'refused';
 call keep_to_account('import_lines');

@@ -47,19 +47,12 @@ export function detect(sample: Uint8Array, { complete, ...given }: { complete: b
   return { format: 'text', ...encoding, ...shape, sheets: [], sheet: 0, ...laidOut };
 }
 
-/** The same for a workbook, which is read as a whole: its first sheet, or the one that was chosen. */
+/** The same for a workbook, which is read as a whole: the sheet that was chosen, or the first one that holds an address. */
 export async function detectWorkbook(bytes: Buffer, given: Given): Promise<Dialect> {
   const sheets = await sheetsOf(bytes);
-  const sheet = given.sheet ?? 0;
+  const sheet = given.sheet ?? (await sheetOfPeople(bytes, sheets.length));
   if (sheet >= sheets.length) throw new Problem('csv_mapping');
-  const lines: Line[] = [];
-  let whole = true;
-  for await (const row of rowsOfSheet(bytes, sheet)) {
-    if (isBlank(row)) continue;
-    lines.push(row);
-    whole = lines.length < ROWS_SEEN_MAX;
-    if (!whole) break;
-  }
+  const { lines, whole } = await linesOfSheet(bytes, sheet);
   if (lines.length === 0) throw new Problem('csv_empty');
   return {
     ...{ format: 'xlsx', encoding: 'utf-8', bom: false, ascii: false, separator: ',', wrapped: false },
@@ -68,8 +61,32 @@ export async function detectWorkbook(bytes: Buffer, given: Given): Promise<Diale
   };
 }
 
+/** Sheets in which addresses are looked for. */
+const SHEETS_SEEN_MAX = 10;
+
+/** A cover, or notes on how to fill the workbook in, may come before the people. */
+async function sheetOfPeople(bytes: Buffer, count: number): Promise<number> {
+  if (count === 1) return 0;
+  for (let sheet = 0; sheet < Math.min(count, SHEETS_SEEN_MAX); sheet++) {
+    const { lines } = await linesOfSheet(bytes, sheet);
+    if (lines.some(({ cells }) => cells.some(isAddress))) return sheet;
+  }
+  return 0;
+}
+
+/** The first lines of a sheet that are not blank, and whether they are all. */
+async function linesOfSheet(bytes: Buffer, sheet: number): Promise<{ lines: Line[]; whole: boolean }> {
+  const lines: Line[] = [];
+  for await (const row of rowsOfSheet(bytes, sheet)) {
+    if (isBlank(row)) continue;
+    lines.push(row);
+    if (lines.length === ROWS_SEEN_MAX) return { lines, whole: false };
+  }
+  return { lines, whole: true };
+}
+
 /** Where the header is, and what each column holds. */
-function layoutOf(lines: Line[], given: Given, whole: boolean): Pick<Dialect, 'headerLine' | 'columns'> {
+function layoutOf(lines: Line[], given: Given, whole: boolean): Pick<Dialect, 'headerLine' | 'columns' | 'spread'> {
   const people = lines.filter(({ cells }) => !isPreamble(cells));
   const header = given.headerLine === undefined ? findHeader(people) : headerAt(people, given.headerLine);
   const rows = people.flatMap(({ line, cells }) => (header === null || line > header.line ? [cells] : []));
@@ -78,10 +95,21 @@ function layoutOf(lines: Line[], given: Given, whole: boolean): Pick<Dialect, 'h
   if (widest.length > bounds.fileColumnsMax) throw new Problem('csv_too_many_columns', { max: bounds.fileColumnsMax });
   if (whole && header !== null && rows.length === 0) throw new Problem('csv_header_only');
   if (whole && !rows.some((cells) => cells.some(holdsAddress))) throw new Problem('csv_no_address');
+  if (header === null && isSpread(rows))
+    return { headerLine: null, columns: [{ index: 0, header: null, field: 'email' }], spread: true };
   return {
     headerLine: header?.line ?? null,
     columns: header ? headerColumns(header.cells, rows, given.isType ?? (() => true)) : positionColumns(rows),
   };
+}
+
+/** Are all cells of uneven lines, or of a single one, addresses? Two addresses in every line are those of one person. */
+function isSpread(rows: string[][]): boolean {
+  const filled = rows.map((cells) => cells.filter((cell) => cell.trim() !== ''));
+  const uneven = rows.length === 1 || new Set(filled.map(({ length }) => length)).size > 1;
+  return (
+    uneven && filled.some(({ length }) => length > 1) && filled.flat().every((cell) => addressesIn(cell).length === 1)
+  );
 }
 
 function headerAt(lines: Line[], wanted: number | null): Line | null {
@@ -104,13 +132,19 @@ function shapeOf(text: string, whole: boolean, separator: Separator | undefined)
     ...(/^\s*"/.test(text) ? [{ separator: known, wrapped: true }] : []),
   ]);
   const [best] = shapes
-    .map((shape) => ({ shape, score: likelihood(linesOf(text, shape, whole).map(({ cells }) => cells)) }))
+    .map((shape) => ({
+      shape,
+      score: likelihood(
+        linesOf(text, shape, whole).map(({ cells }) => cells),
+        shape,
+      ),
+    }))
     .sort((a, b) => b.score - a.score);
   return best?.shape ?? { separator: ',', wrapped: false };
 }
 
-/** Addresses alone in their cell count most, then known headers, then rows of equal width. */
-function likelihood(records: string[][]): number {
+/** Addresses alone in their cell count most, then known headers, then rows of equal width. Few files are quoted line by line. */
+function likelihood(records: string[][], { wrapped }: Shape): number {
   const rows = records.length || 1;
   const width = usualWidth(records);
   const withAddress = records.filter((cells) => cells.some(isAddress)).length;
@@ -122,7 +156,7 @@ function likelihood(records: string[][]): number {
       .slice(0, 20)
       .map((cells) => cells.slice(0, bounds.fileColumnsMax).filter((cell) => meaningsOf(cell).length > 0).length),
   );
-  return (10 * withAddress + 3 * withNamed) / rows + Math.min(headers, 5) + even / rows;
+  return (10 * withAddress + 3 * withNamed) / rows + Math.min(headers, 5) + even / rows - (wrapped ? 1 : 0);
 }
 
 /** The first lines that are not blank. */

@@ -1,5 +1,5 @@
 import { Problem } from '../kernel/problem.ts';
-import { asideFinder, holdsAddress, isBlank, isPreamble } from './columns/asides.ts';
+import { asideFinder, holdsAddress, isBlank, isSeparatorLine } from './columns/asides.ts';
 import { type Dialect, FILE_BYTES_MAX, ROWS_MAX, type Row } from './text/dialect.ts';
 import { decoder } from './text/encoding.ts';
 import { undefuse } from './text/formula.ts';
@@ -26,7 +26,7 @@ export async function* readRows(
   let addressSeen = false;
   let batch: Row[] = [];
   for await (const row of rowsOf(source, dialect, maxBytes)) {
-    if (isBlank(row) || row.line === dialect.headerLine || isPreamble(row.cells)) continue;
+    if (isBlank(row) || row.line === dialect.headerLine || isSeparatorLine(row.cells)) continue;
     if (++count > ROWS_MAX) throw new Problem('csv_too_large', { limit: `${ROWS_MAX.toLocaleString('en')} rows` });
     addressSeen ||= row.cells.some(holdsAddress);
     batch.push(finished(row));
@@ -61,11 +61,14 @@ async function* rowsOf(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxB
     yield* rowsOfSheet(await wholeOf(source), dialect.sheet);
     return;
   }
-  const { separator, wrapped } = dialect;
+  const { separator, wrapped, spread } = dialect;
+  let count = 0;
   const tokenizer = new Tokenizer(separator);
   for await (const { text, last } of texts(source, dialect, maxBytes)) {
-    for (const row of tokenizer.push(text, last))
-      yield wrapped ? { ...row, cells: unwrapped(row.cells, separator) } : row;
+    for (const row of tokenizer.push(text, last)) {
+      if (!spread) yield wrapped ? { ...row, cells: unwrapped(row.cells, separator) } : row;
+      else for (const cell of row.cells) yield { ...row, line: ++count, cells: [cell] };
+    }
   }
 }
 

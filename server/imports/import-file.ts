@@ -20,6 +20,7 @@ const storedFile = fileSchema.extend({
       header: z.string().nullable(),
       field: columnFieldSchema.nullable(),
       familyFirst: z.boolean().optional(),
+      joined: z.array(z.number()).optional(),
       note: z.string().optional(),
     }),
   ),
@@ -30,6 +31,7 @@ const storedFile = fileSchema.extend({
   bom: z.boolean(),
   ascii: z.boolean(),
   wrapped: z.boolean(),
+  spread: z.boolean().optional(),
 });
 export type StoredFile = z.infer<typeof storedFile> & Dialect;
 
@@ -52,8 +54,8 @@ export async function keepStoredFile(ctx: Ctx, changeId: string, file: StoredFil
 
 /** The parts of a file that lists show, and those that only its details show. */
 export function partsOf(file: StoredFile) {
-  const { columns, sample, bom, ascii, wrapped, sheets, choices, findings, filled, newGroups, ...short } = file;
-  const details = { columns, sample, bom, ascii, wrapped, sheets, choices, findings, filled, newGroups };
+  const { columns, sample, bom, ascii, wrapped, spread, sheets, choices, findings, filled, newGroups, ...short } = file;
+  const details = { columns, sample, bom, ascii, wrapped, spread, sheets, choices, findings, filled, newGroups };
   return { short, details, bytes: short.bytes };
 }
 

@@ -51,7 +51,8 @@ export async function planImport(
   await requireChoices(ctx, tools.catalog, stored.choices);
   const { unknown, ...staged } = await readFile(ctx, tools, { ...change, file: stored }, onProgress);
   const { findings, ...read } = staged;
-  const file = { ...stored, ...read, newGroups: [...unknown.newGroups.values()].map(({ id, name }) => ({ id, name })) };
+  for (const [id, { count }] of unknown.newGroups) if (count === 0) unknown.newGroups.delete(id);
+  const file = { ...stored, ...read, newGroups: Array.from(unknown.newGroups, ([id, { name }]) => ({ id, name })) };
   // Locked only here, so that cancelling and progress need not wait for the reading.
   const { state } = await lockChange(ctx, change.id);
   if (state !== 'planning') throw new Problem('change_not_planned', { state });
@@ -163,7 +164,7 @@ export function settleStatement(
   ]);
   const updates = sql`(select count(*) from outcomes where part = 'update')`;
   return sql<Settled>`with good as materialized (
-      select s.*, row_number() over (partition by email_key order by line) as nth from staged_lines s where code is null),
+      select s.*, row_number() over (partition by email_key order by off, line) as nth from staged_lines s where code is null),
     known as materialized (
       select k.*, ${leftOut(choices)} as left_out
       from (
@@ -185,16 +186,15 @@ export function settleStatement(
       select ${ctx.accountId}::uuid, ${changeId}::uuid, ${seqOf(updates)}, user_id, outcome,
           case when outcome = 'refused' or left_out then verdict end, null, ${kept} from numbered
       union all
-      select ${ctx.accountId}::uuid, ${changeId}::uuid, null, null, case when code = 'not_a_person' then 'skipped' else 'refused' end,
-          coalesce(code, 'email_duplicate'), detail, ${kept}
-        from (select code, detail, ${kept} from good where nth > 1
+      select ${ctx.accountId}::uuid, ${changeId}::uuid, null, null, case when code in ('not_a_person', 'switched_off') then 'skipped' else 'refused' end, code, detail, ${kept}
+        from (select ${repeated(choices)} as code, detail, ${kept} from good where nth > 1
           union all select code, detail, ${kept} from staged_lines where code is not null) bad
       returning outcome, code, detail)
     select
       (select coalesce(json_agg(o), '[]') from (
         select outcome, code, min(detail) as detail, count(*) as n from kept group by outcome, code) o) as outcomes,
       (select count(*) from verdicts where verdict = 'ok' and renews) as mails,
-      (select count(*) from judged where left_out) as "leftOut",
+      (select count(*) from kept where code = 'switched_off') as "leftOut",
       (select count(*) from judged where user_status = 'deactivated' and not off) as deactivated,
       (select count(*) from verdicts where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
       ${transitionsSql(proposal, sql`verdicts`)} as transitions,
@@ -217,6 +217,13 @@ function leftOut({ switchedOff = 'leaveOut' }: Choices): RawBuilder<unknown> {
   if (switchedOff === 'include') return sql`false`;
   if (switchedOff === 'deactivate') return sql`(k.off and k.off_status is not distinct from 'pending')`;
   return sql`(k.off and k.off_status is distinct from 'deactivated')`;
+}
+
+/** Why a further line about a person does not count. HR systems list people who came back twice: once as gone. */
+function repeated({ switchedOff = 'leaveOut' }: Choices): RawBuilder<unknown> {
+  return switchedOff === 'leaveOut'
+    ? sql`case when off then 'switched_off' else 'email_duplicate' end`
+    : sql`'email_duplicate'`;
 }
 
 /** Does the line of a new user name an add-on that the type cannot hold? */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { all } from '../../database/database.ts';
 import { decodeCursor, toPage } from '../../http/page.ts';
 import type { Ctx } from '../../kernel/context.ts';
+import { isId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { columnOf, type FileField, fileFields, textOf } from '../../users/rules/fields.ts';
 import { shownName } from '../../users/rules/user-sql.ts';
@@ -54,13 +55,29 @@ export async function listLines(ctx: Ctx, changeId: string, query: RowsQuery) {
       order by l.line limit ${query.limit + 1}`,
   );
   const rows = lines.map((line) => ({ ...line, ...valuesOf(line) }));
-  const names = await namesOf(ctx, idsNamed(rows));
+  const ids = idsNamed(rows);
+  const names = new Map([...(await namesToCome(ctx, changeId, ids)), ...(await namesOf(ctx, ids))]);
   return toPage(
     rows,
     query.limit,
     (row) => toRow(row, names),
     (row) => [String(row.line)],
   );
+}
+
+/** The names of groups and people that the import would make, by the ids that they would have. */
+async function namesToCome(ctx: Ctx, changeId: string, ids: string[]): Promise<Map<string, string>> {
+  const known = ids.filter(isId);
+  if (known.length === 0) return new Map();
+  const rows = await all(
+    ctx.db,
+    sql<{ id: string; name: string }>`select g->>'id' as id, g->>'name' as name
+        from changes c, jsonb_array_elements(c.file_details->'newGroups') g
+        where c.account_id = ${ctx.accountId} and c.id = ${changeId} and g->>'id' = any(${known}::text[])
+      union all select l.new_user_id::text, coalesce(nullif(btrim(concat_ws(' ', l.first_name, l.last_name)), ''), l.email) from import_lines l
+        where l.account_id = ${ctx.accountId} and l.change_id = ${changeId} and l.new_user_id = any(${known}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** The values of a line: for an applied update the recorded ones, else the requested ones beside the current ones. */

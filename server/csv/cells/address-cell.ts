@@ -1,9 +1,14 @@
 /** An address in a cell, with the name that stands beside it. */
 export type FoundAddress = { address: string; name: string };
 
-const ADDRESS = /[^\s<>()[\]"“”„«»,;:]+@[^\s<>()[\]"“”„«»,;:]+/g;
+const ADDRESS = /[^\s<>()[\]"“”„«»,;:|]+@[^\s<>()[\]"“”„«»,;:|]+/g;
 /** Marks that people and programs put around an address. */
 const AROUND = /^[\s"'“”„‘’«»<>()[\].,;:|-]+|[\s"'“”„‘’«»<>()[\].,;:|-]+$/g;
+
+/** Letters and marks as wide as Chinese ones, which people type in the midst of such, as ordinary ones. */
+function narrow(text: string): string {
+  return /[＠．]/.test(text) ? text.normalize('NFKC') : text;
+}
 
 /** Is the text an address and nothing else but marks around it? Not a check of the address. */
 export function isAddress(cell: string): boolean {
@@ -21,19 +26,20 @@ export function isGuestName(address: string): boolean {
  * that a directory lists as `SMTP:…;smtp:…` only the primary one; of `a ::: b`, as contact lists write it, the first.
  */
 export function addressesIn(cell: string): FoundAddress[] {
-  if (!cell.includes('@')) return [];
-  const [text = ''] = cell.split(' ::: ');
+  const [text = ''] = narrow(cell).split(' ::: ');
+  if (!text.includes('@')) return [];
   const primary = /(?:^|[;,\s{])SMTP:([^\s;,}]+@[^\s;,}]+)/.exec(text)?.[1];
   if (primary !== undefined) return [{ address: primary, name: '' }];
   const bare = text.replace(/\b(mailto|smtp|e-?mail):\s*/gi, '').replace(/(@[^\s?]*)\?[^\s<>]*/g, '$1');
-  const addresses = [...bare.matchAll(ADDRESS)].map(([match]) => match.replace(AROUND, ''));
+  // A link names its address twice.
+  const addresses = [...new Set(Array.from(bare.matchAll(ADDRESS), ([match]) => match.replace(AROUND, '')))];
   const [first] = addresses;
   if (first === undefined || addresses.length > 1) return addresses.map((address) => ({ address, name: '' }));
   return [
     {
       address: first,
       name: bare
-        .replace(first, ' ')
+        .replaceAll(first, ' ')
         .replace(/[<>()[\]]/g, ' ')
         .replace(/\s+/g, ' ')
         .replace(AROUND, ''),

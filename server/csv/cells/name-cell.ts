@@ -14,6 +14,10 @@ const TITLES = new Set(
     ' ',
   ),
 );
+
+/** Mr, Dr. or Frau alone. */
+export const isTitle = (text: string): boolean => TITLES.has(bare(text));
+
 const SUFFIXES = new Set('jr sr ii iii iv phd md msc bsc mba ma ba dds esq cpa pe rn'.split(' '));
 /** Family names of two characters, which else have one. */
 const LONG_CHINESE = new Set(
@@ -22,6 +26,8 @@ const LONG_CHINESE = new Set(
   ),
 );
 const LONG_KOREAN = new Set('남궁 황보 제갈 사공 선우 서문 독고 동방'.split(' '));
+
+const HONORIFIC = /\s+(様|さま|さん|殿|先生|님|先生|女士|小姐)\s*$|様\s*$/u;
 
 /**
  * Splits a whole name. `Low, Ann` says itself where the family name is. Otherwise it is the last word, with the particles before it, or the
@@ -32,6 +38,7 @@ export function splitName(text: string, familyFirst: boolean): SplitName {
   const whole = text
     .replace(/\s*[([（{][^)\]）}]*[)\]）}]\s*/g, ' ')
     .replace(/[，、]/g, ',')
+    .replace(HONORIFIC, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (addressesIn(whole).length > 0) return { firstName: '', lastName: '' };
@@ -39,17 +46,17 @@ export function splitName(text: string, familyFirst: boolean): SplitName {
   const [before = '', ...after] = parts.filter((part) => part !== '' && !isSuffix(part));
   const suffixes = parts.filter((part) => part !== '' && isGenerational(part));
   if (after.length > 0)
-    return { firstName: withoutTitles(words(after.join(' '))), lastName: [before, ...suffixes].join(' ') };
+    return { firstName: withoutTitles(words(after.join(' '))).join(' '), lastName: [before, ...suffixes].join(' ') };
   return splitWords(before, familyFirst, suffixes);
 }
 
 function splitWords(text: string, familyFirst: boolean, suffixes: string[]): SplitName {
   const all = words(text);
-  const named = all.filter((word, i) => !(i === 0 && TITLES.has(bare(word)) && all.length > 1) && !isDegree(word));
+  const named = withoutTitles(all).filter((word) => !isDegree(word));
   const [only = ''] = named;
   if (named.length < 2) return withoutSpace(only);
   const spoken = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(only);
-  if (familyFirst || spoken) {
+  if (familyFirst || spoken || beginsShouted(named)) {
     const end = endOfFamily(named);
     return { firstName: named.slice(end).join(' '), lastName: [...named.slice(0, end), ...suffixes].join(' ') };
   }
@@ -64,8 +71,9 @@ const isSuffix = (word: string): boolean => SUFFIXES.has(bare(word));
 const isGenerational = (word: string): boolean => /^(jr|sr|ii|iii|iv)$/.test(bare(word));
 const isDegree = (word: string): boolean => isSuffix(word) && !isGenerational(word) && word.length > 2;
 
-function withoutTitles(all: string[]): string {
-  return all.filter((word, i) => !(i === 0 && TITLES.has(bare(word)) && all.length > 1)).join(' ');
+function withoutTitles(all: string[]): string[] {
+  const first = all.findIndex((word, i) => !TITLES.has(bare(word)) || i === all.length - 1);
+  return all.slice(Math.max(0, first));
 }
 
 /** Where the family name begins when it comes last. Capitals may mark it: Ann VAN DYKE. */
@@ -85,6 +93,12 @@ function endOfFamily(named: string[]): number {
   let end = 1;
   while (end < named.length - 1 && PARTICLES.has(bare(named[end - 1] ?? ''))) end++;
   return end;
+}
+
+/** LEFÈVRE Zoé. A few capitals may be initials. */
+function beginsShouted(named: string[]): boolean {
+  const given = named.findIndex((word) => !isShouted(word));
+  return given > 0 && named.slice(0, given).join('').length > 2;
 }
 
 const isShouted = (word: string): boolean => /^\p{Lu}[\p{Lu}\p{M}'’-]+$/u.test(word);

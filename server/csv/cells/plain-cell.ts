@@ -37,12 +37,20 @@ const NOTHING = new Set(
 /** Only in these letters: Null and None are also names of people. */
 const NOTHING_EXACTLY = new Set(['NULL', 'null', 'None', 'NONE', 'none', 'nil', 'NIL', 'NA']);
 
+/** Marks that copying leaves at the ends of words and that no name has. Joiners stay: Persian, Indic scripts and emoji need them. */
+const STRAY = /[\u200b\u2060\ufeff]/g;
+
 /**
  * The text of a cell that holds one line: white space, line breaks and tabs become single spaces, and what only stands for nothing becomes
  * empty.
  */
 export function tidy(cell: string): string {
-  const text = /^[!-~]+( [!-~]+)*$/.test(cell) ? cell : cell.replace(/[\s\p{Cc}\u2028\u2029\u00a0]+/gu, ' ').trim();
+  const text = /^[!-~]+( [!-~]+)*$/.test(cell)
+    ? cell
+    : cell
+        .replace(STRAY, '')
+        .replace(/[\s\p{Cc}\u2028\u2029\u00a0]+/gu, ' ')
+        .trim();
   return isNothing(text) ? '' : text;
 }
 

@@ -1,6 +1,8 @@
 import { meaningsOf, plain, wordsOf } from '../words/header-words.ts';
 import type { Meaning } from '../words/meanings.ts';
 
+const DAY = 24 * 3600 * 1000;
+
 /** What a column about being switched off says: a status in words; whether the person is active, or off; the date of their last day. */
 export type OffKind = Extract<Meaning, 'status' | 'active' | 'off' | 'endDate'>;
 const offKinds: readonly OffKind[] = ['status', 'active', 'off', 'endDate'];
@@ -15,6 +17,7 @@ const YES = new Set(
     .split(' ')
     .map(plain),
 );
+const ACTIVE = wordsOf('active');
 /** What a status says of people who are to stay out: the words of columns about that in every language, and more. */
 const OFF = new Set([
   ...wordsOf('off'),
@@ -40,8 +43,24 @@ export function saysOff(kind: OffKind, cell: string, today: number): boolean {
   if (text === '' && cell.trim() === '') return false;
   if (kind === 'endDate') return isPast(cell, today);
   if (kind === 'active') return NO.has(text) || isOffWord(cell);
-  if (kind === 'off') return YES.has(text) || (!NO.has(text) && (isOffWord(cell) || isPast(cell, today)));
+  if (kind === 'off')
+    return YES.has(text) || isDisabled(text) || (!NO.has(text) && (isOffWord(cell) || isPast(cell, today)));
   return isOffWord(cell) || text === 'false' || text === 'no';
+}
+
+/** userAccountControl of Active Directory: a number of flags. 512 is an ordinary account, 2 a disabled one. */
+function isDisabled(text: string): boolean {
+  return /^\d{3,10}$/.test(text) && (Number(text) & 2) !== 0;
+}
+
+/** Is the cell a word for being active, or for being switched off? */
+export function isStatusWord(cell: string): boolean {
+  return ACTIVE.has(plain(cell)) || isOffWord(cell);
+}
+
+/** Why a person is switched off, to be told: the word of the cell; of a date or a mere yes or no, the header says of what. */
+export function offReason(header: string | null, cell: string): string {
+  return isOffWord(cell) || !header ? cell : `${header}: ${cell}`;
 }
 
 /** The whole text, or its first word: “Suspended (by admin)”, “Terminated - voluntary”. */
@@ -59,6 +78,8 @@ function isPast(cell: string, today: number): boolean {
 }
 
 function datesIn(text: string): number[] {
+  if (/^\d{5}(\.\d+)?$/.test(text)) return [(Number(text) - 25_569 + 1) * DAY]; // Excel counts the days since 1899.
+  if (/^\d{18,19}$/.test(text)) return [Number(text) / 10_000 - 11_644_473_600_000]; // Windows counts 100 ns since 1601.
   const iso = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(text);
   if (iso) return [utc(iso[1], iso[2], iso[3])].filter(Number.isFinite);
   const local = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})\b/.exec(text);
@@ -78,5 +99,5 @@ function datesIn(text: string): number[] {
 function utc(year: string | undefined, month: string | undefined, day: string | undefined): number {
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   const time = new Date(Date.UTC(y, m - 1, d));
-  return time.getUTCMonth() === m - 1 && time.getUTCDate() === d ? time.getTime() + 24 * 3600 * 1000 : Number.NaN;
+  return time.getUTCMonth() === m - 1 && time.getUTCDate() === d ? time.getTime() + DAY : Number.NaN;
 }

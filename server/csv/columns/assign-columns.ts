@@ -2,13 +2,15 @@ import { beginning } from '../../kernel/beginning.ts';
 import { bounds } from '../../kernel/limits.ts';
 import { type FileColumn, fileColumns } from '../../users/rules/fields.ts';
 import { addressesIn, isAddress } from '../cells/address-cell.ts';
+import { isTitle } from '../cells/name-cell.ts';
 import { tidy } from '../cells/plain-cell.ts';
+import { isStatusWord } from '../cells/switched-off.ts';
 import type { Column } from '../text/dialect.ts';
-import { meaningsOf } from '../words/header-words.ts';
+import { isChiefWord, meaningsOf } from '../words/header-words.ts';
 import type { Meaning } from '../words/meanings.ts';
-import { assignNames, swapIfSpelled } from './assign-names.ts';
+import { assignNames, hasTwoWords, holdsFamilyFirst, joinLastNames, spells, swapIfSpelled } from './assign-names.ts';
 import { addressColumn, type Content, contentOf, couldBeName, share, usualWidth } from './cells-of.ts';
-import { chooseAddresses } from './choose-addresses.ts';
+import { chooseAddresses, PRIVATE } from './choose-addresses.ts';
 
 /** A column while its meaning is looked for. */
 export type Candidate = Column & { meanings: Meaning[]; content: Content };
@@ -36,22 +38,34 @@ export function headerColumns(header: string[], rows: string[][], isType: IsType
   chooseAddresses(candidates);
   const open = () => candidates.filter(({ field }) => field === null);
   for (const field of BY_HEADER) {
-    const named = open().find(({ meanings, content }) => meanings[0] === field && fits(field, content));
+    const named = likeliest(field, open());
     if (named && field === 'type' && !holdsTypes(named.content, isType)) named.note = noTypes(named.content);
     else if (named) named.field = field;
   }
   assignNames(candidates, rows);
-  for (const column of open()) if (isAboutBeingOff(column)) column.field = 'status';
-  return candidates.map(({ index, header, field, familyFirst, note }) => ({
+  joinLastNames(candidates);
+  for (const column of open()) if (isAboutBeingOff(column) || holdsStatus(column)) column.field = 'status';
+  return candidates.map(({ index, header, field, familyFirst, joined, note }) => ({
     ...{ index, header, field },
     ...(familyFirst ? { familyFirst } : {}),
+    ...(joined ? { joined } : {}),
     ...(note ? { note } : {}),
   }));
+}
+
+/** Of several columns for one field, the filled one counts, and before a similar one that which is called just so. */
+function likeliest(field: FileColumn, columns: Candidate[]): Candidate | undefined {
+  const rank = ({ header, content: { values } }: Candidate) =>
+    (values.length + 0.1) * (isChiefWord(field, header ?? '') ? 2 : 1) * (PRIVATE.test(header ?? '') ? 0.1 : 1);
+  return columns
+    .filter(({ meanings, content }) => meanings[0] === field && fits(field, content))
+    .sort((a, b) => rank(b) - rank(a))[0];
 }
 
 /** A manager is named by address, but many systems write names there. Nothing else is named by address. */
 function fits(field: FileColumn, { values, addresses }: Content): boolean {
   if (field === 'manager') return values.every(isAddress);
+  if (field === 'jobTitle' && values.length > 0 && values.every(isTitle)) return false;
   return addresses * 2 <= values.length;
 }
 
@@ -66,6 +80,11 @@ function noTypes({ values }: Content): string {
 
 function isAboutBeingOff({ meanings: [meaning] }: Candidate): boolean {
   return meaning === 'status' || meaning === 'active' || meaning === 'off' || meaning === 'endDate';
+}
+
+/** Under a header that says nothing, all cells are words such as Active and Suspended. */
+function holdsStatus({ meanings: [meaning], content: { values } }: Candidate): boolean {
+  return (meaning === undefined || meaning === 'login') && values.length > 0 && values.every(isStatusWord);
 }
 
 /** The order of the columns in a file without a header. */
@@ -91,5 +110,23 @@ export function positionColumns(rows: string[][]): Column[] {
     return { index, header: null, field: (fills && left.shift()) || null };
   });
   swapIfSpelled(columns, rows);
+  joinIfWhole(columns, rows);
   return columns;
+}
+
+/** A first name of several words in most cells is the whole name, unless another column of names stands beside it. */
+function joinIfWhole(columns: Column[], rows: string[][]): void {
+  const first = columns.find(({ field }) => field === 'firstName');
+  const last = columns.find(({ field }) => field === 'lastName');
+  const email = columns.find(({ field }) => field === 'email');
+  if (!first || share(contentOf(rows, first.index).values, hasTwoWords) <= 0.5) return;
+  const { values } = contentOf(rows, first.index);
+  const beside = last && !(email && first.index < email.index && email.index < last.index);
+  if (beside && share(values, (value) => value.includes(',')) <= 0.5 && !spells(first, email, rows)) return;
+  first.field = 'fullName';
+  first.familyFirst = holdsFamilyFirst(first, rows, columns);
+  const rest: FileColumn[] = ['department', 'group'];
+  for (const column of columns.slice(first.index + 1)) {
+    if (column.field !== null && column.field !== 'email') column.field = rest.shift() ?? null;
+  }
 }

@@ -4,6 +4,7 @@ import { splitName } from '../cells/name-cell.ts';
 import { tidy } from '../cells/plain-cell.ts';
 import type { Column } from '../text/dialect.ts';
 import { plain } from '../words/header-words.ts';
+import type { Meaning } from '../words/meanings.ts';
 import type { Candidate } from './assign-columns.ts';
 import { couldBeName, share } from './cells-of.ts';
 
@@ -25,9 +26,9 @@ export function assignNames(columns: Candidate[], rows: string[][]): void {
   if (first) first.field = 'firstName';
   const last = named('lastName');
   if (last) last.field = 'lastName';
-  if (first && last) return;
-  const whole = open().filter(({ meanings }) => meanings.includes('name') || meanings.includes('familyFirst'));
-  if (first || last) completeOne(columns, first, last, whole, rows);
+  const whole = open().filter(mayBeWhole);
+  if (first && last) fillBoth(columns, first, last, whole, rows);
+  else if (first || last) completeOne(columns, first, last, whole, rows);
   else {
     const likeliest = whole.find(({ content }) => share(content.values, hasTwoWords) > 0.5) ?? whole[0];
     if (likeliest) asWhole(likeliest, rows, columns);
@@ -36,13 +37,39 @@ export function assignNames(columns: Candidate[], rows: string[][]): void {
     nameByAddresses(columns, rows);
 }
 
+/** Puts the parts of a last name that stand apart together: van der | Berg, Núñez | Ortega. */
+export function joinLastNames(columns: Candidate[]): void {
+  const last = columns.find(({ field }) => field === 'lastName');
+  const part = (meaning: Meaning) =>
+    columns.find(({ field, meanings }) => field === null && meanings[0] === meaning) ?? null;
+  const parts = [part('lastNamePrefix'), last, part('secondLastName')].flatMap((column) => column ?? []);
+  if (!last || parts.length === 1) return;
+  last.joined = parts.map(({ index }) => index);
+  for (const column of parts) if (column !== last) column.note = 'Used as a part of the last name.';
+}
+
 /** Of a column without cells the header alone tells. An address, a number or a date is no name. */
 function fitsName(values: string[]): boolean {
   return values.length === 0 || share(values, couldBeName) > 0.5;
 }
 
-const hasTwoWords = (value: string): boolean =>
+export const hasTwoWords = (value: string): boolean =>
   /\S[\s,]+\S/.test(value) || /^[\p{Script=Han}\p{Script=Hangul}]{2,}$/u.test(value);
+
+/** Is it called a name? A sign-in name that is two words is one, too. */
+function mayBeWhole({ meanings, content: { values } }: Candidate): boolean {
+  if (meanings.includes('name') || meanings.includes('familyFirst')) return true;
+  return meanings[0] === 'login' && share(values, hasTwoWords) > 0.5;
+}
+
+/** Both names are known. Where both are empty, as for guests in Entra, a whole name stands in. */
+function fillBoth(columns: Candidate[], first: Candidate, last: Candidate, whole: Candidate[], rows: string[][]): void {
+  const has = (cells: string[], { index }: Candidate) => tidy(cells[index] ?? '') !== '';
+  const standIn = whole.find((column) =>
+    rows.some((cells) => has(cells, column) && !has(cells, first) && !has(cells, last)),
+  );
+  if (standIn) asWhole(standIn, rows, columns);
+}
 
 /** One of the two names is known. “Name” beside it is the other one, or the whole name, which then fills what is missing. */
 function completeOne(
@@ -76,7 +103,7 @@ const isBareWord = ({ header }: Candidate): boolean =>
 
 function asWhole(column: Candidate, rows: string[][], columns: Candidate[]): void {
   column.field = 'fullName';
-  column.familyFirst = column.meanings.includes('familyFirst') || spelledFamilyFirst(column, rows, columns);
+  column.familyFirst = column.meanings.includes('familyFirst') || holdsFamilyFirst(column, rows, columns);
   column.note = exampleOf(column);
 }
 
@@ -88,8 +115,18 @@ function exampleOf({ content: { values }, familyFirst = false }: Candidate): str
   return `Split: “${beginning(example, 60)}” is first name “${beginning(firstName, 40)}”, last name “${beginning(lastName, 40)}”.`;
 }
 
+/** Do the cells of a whole name say themselves that it begins with the family's? */
+export function holdsFamilyFirst(column: Column, rows: string[][], columns: Column[]): boolean {
+  const values = rows.map((cells) => tidy(cells[column.index] ?? ''));
+  return share(values, endsWithPatronymic) > 0.2 || spelledFamilyFirst(column, rows, columns);
+}
+
+/** Иванова Анна Сергеевна: a name that ends with the father's begins with the family's. */
+const endsWithPatronymic = (value: string): boolean =>
+  /^\S+\s+\S+\s+\S+(вич|ьич|мич|кич|вна|чна|ївна|оглы|кызы|улы)$/iu.test(value);
+
 /** Do the addresses of most people spell the last word of the name first? Low Ann, ann.low@… */
-function spelledFamilyFirst(column: Candidate, rows: string[][], columns: Candidate[]): boolean {
+function spelledFamilyFirst(column: Column, rows: string[][], columns: Column[]): boolean {
   const email = columns.find(({ field }) => field === 'email');
   if (!email) return false;
   let [first, last] = [0, 0];
@@ -139,6 +176,11 @@ export function swapIfSpelled(columns: Column[], rows: string[][]): void {
   if (usualPlace(first, email, rows) !== 1 || usualPlace(last, email, rows) !== 0) return;
   first.field = 'lastName';
   last.field = 'firstName';
+}
+
+/** Do most addresses hold all words of the column? */
+export function spells(column: Column, email: Column | undefined, rows: string[][]): boolean {
+  return email !== undefined && usualPlace(column, email, rows) >= 0;
 }
 
 /** Where the cells of a column stand in most addresses: at their beginning (0) or after it (1); -1 if most do not spell them. */

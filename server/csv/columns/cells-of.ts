@@ -1,12 +1,13 @@
-import { addressesIn, isAddress, isGuestName } from '../cells/address-cell.ts';
+import { addressesIn, isGuestName } from '../cells/address-cell.ts';
 import { tidy } from '../cells/plain-cell.ts';
 
 /** What the first rows of one column hold. */
 export type Content = {
   /** Cells that are not empty. */
   values: string[];
-  /** How many of them hold one address, and how many different ones that mail can be sent to. */
+  /** How many of them hold one address, of these the sign-in names of guests, and the different ones that mail can be sent to. */
   addresses: number;
+  guests: number;
   distinct: number;
 };
 
@@ -16,8 +17,9 @@ export function contentOf(rows: string[][], index: number): Content {
     const found = addressesIn(value);
     return found.length === 1 ? (found[0]?.address ?? []) : [];
   });
-  const distinct = new Set(addresses.filter((address) => !isGuestName(address)));
-  return { values, addresses: addresses.length, distinct: distinct.size };
+  const own = addresses.filter((address) => !isGuestName(address));
+  const distinct = new Set(own);
+  return { values, addresses: addresses.length, guests: addresses.length - own.length, distinct: distinct.size };
 }
 
 /** The share of cells for which something holds; 0 of an empty column. */
@@ -43,13 +45,17 @@ export function usualWidth(rows: string[][]): number {
   return usual?.[0] ?? 1;
 }
 
-/** The place of the column with the most addresses; -1 if there is none. */
+/** The place of the column with the most different addresses; -1 if there is none. Those of a supervisor repeat. */
 export function addressColumn(rows: string[][]): number {
-  const counts: number[] = [];
+  const seen: Set<string>[] = [];
   for (const cells of rows) {
-    for (const [index, cell] of cells.entries())
-      if (cell.includes('@') && (isAddress(cell) || addressesIn(cell).length === 1))
-        counts[index] = (counts[index] ?? 0) + 1;
+    for (const [index, cell] of cells.entries()) {
+      const found = addressesIn(cell).map(({ address }) => address);
+      if (found.length !== 1) continue;
+      const addresses = seen[index] ?? new Set();
+      seen[index] = addresses.add(found.join());
+    }
   }
-  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
+  const counts = Array.from(seen, (addresses) => addresses?.size ?? 0);
+  return counts.indexOf(Math.max(0, ...counts));
 }

@@ -1,16 +1,17 @@
 import type { Candidate } from './assign-columns.ts';
 
 /** Words of headers that name an address which a person uses only at home, or in need. */
-const PRIVATE = /personal|home|private?|privat|secondary|altern|recovery|other|second|[^\d][2-9]\b/i;
+export const PRIVATE = /personal|home|private?|privat|secondary|altern|recovery|other|second|[^\d][2-9]\b/i;
 
 /**
  * Chooses the column of addresses, and the ones to look at where it is empty. A header that names it counts most, as long as the cells are
  * filled and differ: a column that repeats few addresses is about others, such as supervisors.
  */
 export function chooseAddresses(columns: Candidate[]): void {
+  const most = Math.max(0, ...columns.map(({ content }) => content.distinct));
   const ranked = columns
     .flatMap((column) => {
-      const score = scoreOf(column);
+      const score = scoreOf(column, most);
       return score > 0 ? [{ column, score }] : [];
     })
     .sort((a, b) => b.score - a.score);
@@ -20,7 +21,10 @@ export function chooseAddresses(columns: Candidate[]): void {
   for (const { column } of ranked.slice(1)) if (isFallback(column)) column.field = 'otherEmail';
 }
 
-function scoreOf({ meanings: [meaning], header, content: { values, addresses, distinct } }: Candidate): number {
+function scoreOf(
+  { meanings: [meaning], header, content: { values, addresses, distinct } }: Candidate,
+  most: number,
+): number {
   const named = meaning === 'email';
   if (meaning === 'manager' || meaning === 'other') return 0;
   // Nothing to judge by: the first rows are empty. The header alone decides.
@@ -28,10 +32,12 @@ function scoreOf({ meanings: [meaning], header, content: { values, addresses, di
   if (addresses * 2 < values.length) return named && addresses === 0 ? 0.05 : 0;
   const differ = distinct / addresses;
   const words = named ? 2 : meaning === 'login' ? 1.2 : meaning === undefined ? 1 : 0.8;
-  return words * differ * differ * distinct * (PRIVATE.test(header ?? '') ? 0.6 : 1);
+  if (PRIVATE.test(header ?? '')) return words * differ * differ * distinct * 0.6;
+  // The main address counts even if many have only another one, which stands in then.
+  return words * differ * differ * (named ? most : distinct);
 }
 
 /** Does it have addresses of the people themselves? A header must say so: what an unknown column holds may be anybody's. */
-function isFallback({ meanings: [meaning], content: { addresses, distinct } }: Candidate): boolean {
-  return (meaning === 'email' || meaning === 'login') && distinct * 5 >= addresses * 4;
+function isFallback({ meanings: [meaning], content: { addresses, guests, distinct } }: Candidate): boolean {
+  return (meaning === 'email' || meaning === 'login') && distinct * 5 >= (addresses - guests) * 4;
 }

@@ -13,6 +13,11 @@ export const ENCODINGS = [
 ] as const;
 export const encodingSchema = z.enum(ENCODINGS).meta({ id: 'CsvEncoding' });
 export type Encoding = (typeof ENCODINGS)[number];
+export type Unicode = Extract<Encoding, 'utf-8' | 'utf-16le' | 'utf-16be'>;
+
+export function isUnicode(encoding: Encoding): encoding is Unicode {
+  return encoding.startsWith('utf-');
+}
 
 /**
  * What a column may fill: a field of a user; the whole name, which is split; an address for rows whose first one is empty; or whether the
@@ -32,6 +37,8 @@ export interface Column {
   field: ColumnField | null;
   /** Of a whole name: does the family name come first where no comma says so? */
   familyFirst?: boolean | undefined;
+  /** Of a last name: the places of all columns that it is made of, in order: van der, Berg. */
+  joined?: number[] | undefined;
   /** A sentence: how a whole name is split, or why the column is not used as its header says. */
   note?: string | undefined;
 }
@@ -47,6 +54,8 @@ export interface Dialect {
   separator: Separator;
   /** Whether each line is quoted as a whole: "a@b.example,Ann". */
   wrapped: boolean;
+  /** Whether each cell is a person of its own, as in the recipients of a mail on one line. Lines are counted by cell then. */
+  spread?: boolean | undefined;
   /** The sheets of a workbook, and the place of the one that is read. */
   sheets: string[];
   sheet: number;

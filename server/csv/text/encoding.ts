@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { meaningsOf } from '../words/header-words.ts';
-import { type Dialect, ENCODINGS, type Encoding } from './dialect.ts';
+import { type Dialect, type Encoding, isUnicode, type Unicode } from './dialect.ts';
+import { likeliestLegacy } from './legacy.ts';
 
 /**
  * Marks bytes that are invalid in the file's encoding. Valid UTF-8 never gives a lone surrogate, so `isWellFormed()` finds it, and broken
@@ -39,12 +39,6 @@ export function decoder(dialect: Pick<Dialect, 'encoding' | 'ascii'>): (bytes: U
     carried = Buffer.from(block.subarray(whole));
     return decodeUnicode(block.subarray(0, whole), encoding);
   };
-}
-
-type Unicode = Extract<Encoding, 'utf-8' | 'utf-16le' | 'utf-16be'>;
-
-function isUnicode(encoding: Encoding): encoding is Unicode {
-  return encoding.startsWith('utf-');
 }
 
 /** `bytes` must end with a whole character. They may be overwritten. */
@@ -91,25 +85,6 @@ function utf8OrLegacy(bytes: Buffer): Encoding {
   const broken = text.match(/\ufffd/g)?.length ?? 0;
   const good = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
   return broken === 0 || good > broken ? 'utf-8' : likeliestLegacy(bytes);
-}
-
-/** The legacy encoding in which the first lines have the most header words; Windows-1252 if none is ahead. */
-function likeliestLegacy(bytes: Buffer): Encoding {
-  const beginning = bytes.subarray(0, HEADER_BYTES);
-  const others = ENCODINGS.filter((encoding) => !isUnicode(encoding) && encoding !== 'windows-1252');
-  const [best] = ['windows-1252' as const, ...others]
-    .map((encoding) => ({ encoding, words: headerWords(new TextDecoder(encoding).decode(beginning)) }))
-    .sort((a, b) => b.words - a.words);
-  return best?.encoding ?? 'windows-1252';
-}
-
-/** Bytes in which the header is looked for. */
-const HEADER_BYTES = 4 * 1024;
-
-/** The number of cells beyond ASCII that are header words. */
-function headerWords(text: string): number {
-  const cells = text.split(/[,;\t|\r\n]/).slice(0, 200);
-  return cells.filter((cell) => /[^\p{ASCII}]/u.test(cell) && meaningsOf(cell.replaceAll('"', '')).length > 0).length;
 }
 
 /** Separators, digits and addresses are ASCII in every language. In UTF-16 every second byte of them is 0. */

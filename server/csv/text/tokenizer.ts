@@ -109,11 +109,12 @@ function scanRow(
     const open = skipSpaces(text, at);
     if (text.charCodeAt(open) === QUOTE) {
       const close = closingQuote(text, open, end, separator, last);
-      if (typeof close !== 'number') return close;
-      const cell = text.slice(open + 1, close);
-      cells.push(cell.includes('"') ? cell.replaceAll('""', '"') : cell);
+      const mailbox = typeof close === 'object' ? mailboxAt(text, open) : null;
+      if (mailbox === null && typeof close !== 'number') return close;
+      const cell = mailbox ?? text.slice(open + 1, Number(close)).replaceAll('""', '"');
+      cells.push(cell);
       breaks += countBreaks(cell);
-      at = skipSpaces(text, close + 1);
+      at = skipSpaces(text, mailbox === null ? Number(close) + 1 : open + mailbox.length);
     } else {
       const start = at;
       while (at < end && !endsCell(text.charCodeAt(at), separator)) at++;
@@ -152,6 +153,14 @@ function closingQuote(
     const after = skipSpaces(text, quote + 1);
     return after >= end || endsCell(text.charCodeAt(after), separator) ? quote : rowProblem('csv_unclosed_quote');
   }
+}
+
+const MAILBOX = /"[^"\r\n]*" *<[^<>"\s]+@[^<>"\s]+>/y;
+
+/** A name in quotes and its address, as mail programs write them: "Low, Ann" <ann@x.example>. */
+function mailboxAt(text: string, open: number): string | null {
+  MAILBOX.lastIndex = open;
+  return MAILBOX.exec(text)?.[0] ?? null;
 }
 
 function endsCell(code: number, separator: number): boolean {

@@ -21,7 +21,7 @@ const QUALIFIERS = new Set(
   (
     'employee employees user users member members worker person persons staff student participant attendee customer their your my ' +
     'legal preferred official current primary main default work business corporate company professional office personal private home ' +
-    'required optional mandatory read only value latin local full pflichtfeld obligatoire obligatorio mitarbeiter benutzer'
+    'required optional mandatory read only value latin local full description pflichtfeld obligatoire obligatorio mitarbeiter benutzer'
   ).split(' '),
 );
 /** A column with one of these words is about another person or thing: an emergency contact, the person who invited. */
@@ -63,9 +63,19 @@ export function wordsOf(meaning: Meaning): Set<string> {
   return new Set(LANGUAGES.flatMap((words) => words[meaning]?.split(',').map(plain) ?? []));
 }
 
+/** Does the header hold the word that a language uses first for the meaning? Department, and not division. */
+export function isChiefWord(meaning: Meaning, header: string): boolean {
+  const text = plain(header);
+  return LANGUAGES.some((words) => {
+    const chief = words[meaning]?.split(',')[0];
+    return chief !== undefined && text.includes(plain(chief));
+  });
+}
+
 function entriesOf(words: Words): [Meaning, string][] {
-  const others = ['login', 'name', 'familyFirst', 'status', 'active', 'off', 'endDate', 'other'] as const;
-  const named: Meaning[] = [...fileColumns, ...others];
+  const names = ['login', 'name', 'familyFirst', 'lastNamePrefix', 'secondLastName'] as const;
+  const others = ['status', 'active', 'off', 'endDate', 'other'] as const;
+  const named: Meaning[] = [...fileColumns, ...names, ...others];
   return named.flatMap((meaning): [Meaning, string][] => {
     const list = words[meaning];
     return list === undefined ? [] : [[meaning, list]];
@@ -92,7 +102,10 @@ export function meaningsOf(header: string): Meaning[] {
 }
 
 function isManagerAddress(words: string[]): boolean {
-  return words.some((word) => /^(manager|supervisor)s?$/.test(word)) && words.some((word) => /mail|upn/.test(word));
+  return (
+    words.some((word) => /^(manager|supervisor)s?$/.test(word) || MEANINGS.get(word)?.[0] === 'manager') &&
+    words.some((word) => /mail|upn/.test(word))
+  );
 }
 
 /** The header without remarks (`Email Address [Required]`), and the remark alone (`Name [displayName] Required`). */
@@ -120,6 +133,7 @@ export function plain(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
+    .replace(/#/g, 'no')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/ı/g, 'i')
     .replace(/ł/g, 'l')

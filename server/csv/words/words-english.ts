@@ -19,17 +19,19 @@ export const english: Words = {
   lastName:
     'last name, last, surname, family name, family, lname, l name, 2nd name, sn, lastname, name.familyname, legal last name, ' +
     'preferred last name, employee last name, second name, family names, surnames',
+  lastNamePrefix: 'last name prefix, surname prefix, family name prefix',
+  secondLastName: 'second last name, second surname, last name 2, surname 2, maternal last name',
   name:
     'name, full name, fullname, display name, displayname, employee, employee name, worker, worker name, member, member name, person, ' +
     'person name, user, contact, contact name, participant, attendee, staff name, team member, complete name, legal name, ' +
     'preferred name, real name, profile name, cn, common name, common name cn, user full name, name of employee, people, resource, ' +
-    'nickname, first and last name, first name last name, first last, first name and last name, first & last name, first name surname, owner name',
+    'nickname, associate name, associate, first and last name, first name last name, first last, first name and last name, first & last name, first name surname, owner name',
   familyFirst:
     'last name first name, last first, surname name, surname first name, family name given name, last name and first name, surname forename, ' +
-    'name last first, employee name last suffix first mi, sort name, file as',
+    'name last first, employee name last suffix first mi, sort name, file as, payroll name',
   department:
     'department, dept, department name, dept name, division, business unit, organization department, organisation department, ' +
-    'cost department, org unit, organizational unit, organisational unit, department label, faculty, home department, working department',
+    'cost department, org unit, organizational unit, organisational unit, department label, faculty, home department, working department, ou',
   manager:
     'manager, manager email, manager e-mail, managers email, supervisor, supervisor email, reports to, reporting manager, line manager, ' +
     'manager email address, reporting manager email, line manager email, employee manager, managerupn, supervisor e-mail, reports to email, boss',
@@ -46,7 +48,7 @@ export const english: Words = {
   employeeNumber:
     'employee number, employee id, employee no, staff number, personnel number, badge number, staff id, employee #, emp id, emp no, ' +
     'employeeid, employeenumber, payroll number, payroll id, personnel no, worker id, associate id, person number, pers no, clock number, ' +
-    'staff no, personnel id, idnumber, id number',
+    'staff no, personnel id, idnumber, id number, file number, employee identifier',
   costCenter:
     'cost center, cost centre, cost center code, cost center id, cost centre code, costcenter, cost center name, cost code',
   group:
@@ -58,7 +60,7 @@ export const english: Words = {
   status:
     'status, state, user status, account status, employment status, employee status, user state, member status, worker status, ' +
     'activation status, account state, record status, job status, lifecycle status, status read only, ' +
-    'membership status, user account status, profile status, assignment status, hr status, employmentstatus',
+    'membership status, user account status, profile status, assignment status, hr status, employmentstatus, position status, contract status, enrollment status',
   active:
     'active, is active, enabled, account enabled, accountenabled, isactive, activated, user active, active user, is enabled, ' +
     'login enabled, sign in allowed, active employee, currently employed, can sign in, active flag',
@@ -66,7 +68,7 @@ export const english: Words = {
     'suspended, is suspended, disabled, is disabled, blocked, block credential, blockcredential, sign in blocked, deactivated, ' +
     'is deactivated, terminated, archived, is archived, deleted, is deleted, bot, is bot, inactive, is inactive, locked, banned, left, ' +
     'is terminated, account disabled, accountdisabled, soft deleted, removed, resigned, is service account, ' +
-    'is restricted bot, cancelled, off',
+    'is restricted bot, cancelled, off, user account control, useraccountcontrol',
   endDate:
     'end date, termination date, last day, last day of work, last working day, leaving date, exit date, date of leaving, contract end, ' +
     'contract end date, separation date, departure date, employment end date, deactivated at, deactivation date, suspended at, ' +

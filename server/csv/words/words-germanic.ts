@@ -38,6 +38,7 @@ export const germanic: Record<string, Words> = {
     login: 'gebruikersnaam, inlognaam, gebruiker-id',
     firstName: 'voornaam, voornamen, roepnaam',
     lastName: 'achternaam, familienaam',
+    lastNamePrefix: 'tussenvoegsel, tussenvoegsels, voorvoegsel, voorvoegsels, voorvoegsel achternaam',
     name: 'naam, volledige naam, weergavenaam, medewerker, werknemer, voor- en achternaam, voornaam achternaam, naam medewerker, deelnemer, gebruiker',
     familyFirst: 'achternaam en voornaam, naam en voornaam, achternaam voornaam, naam voornaam',
     department: 'afdeling, dienst, divisie, afdelingsnaam, sector',
@@ -56,7 +57,7 @@ export const germanic: Record<string, Words> = {
     endDate:
       'einddatum, datum uit dienst, uitdiensttreding, laatste werkdag, einde contract, datum einde dienstverband, uit dienst per',
     other:
-      'rol, plaats, land, opmerking, opmerkingen, bedrijf, geboortedatum, adres, postcode, tussenvoegsel, voorletters, geslacht, datum in dienst, taal',
+      'rol, plaats, land, opmerking, opmerkingen, bedrijf, geboortedatum, adres, postcode, voorletters, geslacht, datum in dienst, taal',
   },
   swedish: {
     email: 'e-post, e-postadress, epost, epostadress, mejl, mejladress, mail, jobbmejl, e-post arbete',

@@ -34,7 +34,8 @@ export const romance: Record<string, Words> = {
       'correo, correo electrónico, dirección de correo, dirección de correo electrónico, dirección de email, email, e-mail, correo corporativo, correo de trabajo, correo institucional, mail',
     login: 'usuario, nombre de usuario, cuenta',
     firstName: 'nombre, nombres, primer nombre, nombre de pila, nombre(s)',
-    lastName: 'apellido, apellidos, primer apellido, apellido(s), apellido paterno',
+    lastName: 'apellido, apellidos, primer apellido, apellido(s), apellido paterno, apellido 1, 1er apellido',
+    secondLastName: 'segundo apellido, apellido materno, apellido 2, 2º apellido, 2do apellido',
     name: 'nombre completo, nombre y apellidos, nombre y apellido, empleado, trabajador, colaborador, persona, participante, miembro, nombre para mostrar, nombres y apellidos',
     familyFirst: 'apellidos y nombre, apellidos nombre, apellido y nombre, apellidos y nombres, apellido nombre',
     department: 'departamento, área, sección, unidad, dirección, gerencia',
@@ -53,7 +54,7 @@ export const romance: Record<string, Words> = {
     off: 'suspendido, desactivado, bloqueado, inactivo, eliminado, archivado, baja, deshabilitado',
     endDate: 'fecha de baja, fecha de fin, fin de contrato, último día, fecha de salida, fecha de cese, fecha fin',
     other:
-      'rol, ciudad, país, comentario, observaciones, empresa, fecha de nacimiento, código postal, nota, fecha de alta, género, idioma, segundo apellido, apellido materno',
+      'rol, ciudad, país, comentario, observaciones, empresa, fecha de nacimiento, código postal, nota, fecha de alta, género, idioma',
   },
   italian: {
     email:

@@ -7,6 +7,7 @@ with
         partition by
           email_key
         order by
+          off,
           line
       ) as nth
     from
@@ -460,10 +461,10 @@ with
       null,
       null,
       case
-        when code = 'not_a_person' then 'skipped'
+        when code in ('not_a_person', 'switched_off') then 'skipped'
         else 'refused'
       end,
-      coalesce(code, 'email_duplicate'),
+      code,
       detail,
       line,
       email_key,
@@ -486,7 +487,10 @@ with
     from
       (
         select
-          code,
+          case
+            when off then 'switched_off'
+            else 'email_duplicate'
+          end as code,
           detail,
           line,
           email_key,
@@ -573,9 +577,9 @@ select
     select
       count(*)
     from
-      judged
+      kept
     where
-      left_out
+      code = 'switched_off'
   ) as "leftOut",
   (
     select

@@ -2,7 +2,7 @@ import { type Address, emailKey, readEmail } from '../../access/rules/email.ts';
 import { addressesIn, isGuestName } from '../../csv/cells/address-cell.ts';
 import { splitName } from '../../csv/cells/name-cell.ts';
 import { tidy } from '../../csv/cells/plain-cell.ts';
-import { offKindOf, saysOff } from '../../csv/cells/switched-off.ts';
+import { offKindOf, offReason, saysOff } from '../../csv/cells/switched-off.ts';
 import type { Column, ColumnField, Dialect, Row } from '../../csv/text/dialect.ts';
 import { beginning } from '../../kernel/beginning.ts';
 import { type ProblemCode, sentence } from '../../kernel/problem.ts';
@@ -52,46 +52,60 @@ export function lineReader(
 ): (row: Row) => Line {
   const cells = cellsOf(columns);
   const named = namesIn(known);
-  // A person who is left out needs no group and no type, and is refused for nothing but the address.
-  const namedOfLeftOut = namesIn({
+  const namedByLeftOut = namesIn({
     ...known,
-    unknown: nothingUnknown(),
     choices: { ...known.choices, unknownGroups: 'refuse' },
+    unknown: nothingUnknown(),
   });
-  const statuses = columns.filter(({ field }) => field === 'status');
+  const whyOff = offReader(columns, now);
   const { choices } = known;
-  const offText = (row: Row) =>
-    statuses.find(({ index, header }) => saysOff(offKindOf(header), tidy(row.cells[index] ?? ''), now));
   return (row) => {
     if (row.aside) return aside(row, findings);
     const email = readAddress(cells, row);
     if (row.problem) return refused(row.line, email.email, [row.problem]);
+    const off = choices.switchedOff === 'include' ? null : whyOff(row);
+    // A person who is left out needs no address, and what else their line says is not judged.
+    const leavesOut = off !== null && (choices.switchedOff ?? 'leaveOut') === 'leaveOut';
+    if (off !== null) note(findings.switchedOff, off);
+    if (leavesOut && 'code' in email) return refused(row.line, email.email, [switchedOff]);
     const problems: Problems = [];
     const refuse: Refuse = (code, details) => {
+      if (leavesOut) return null;
       problems.push({ code, detail: sentence(code, details) });
       return null;
     };
     if ('code' in email) problems.push(email);
     const said = 'key' in email ? { key: email.key, name: email.name } : { key: '', name: '' };
-    const off = choices.switchedOff === 'include' ? undefined : offText(row);
-    if (off) note(findings.switchedOff, tidy(row.cells[off.index] ?? ''));
-    const values =
-      off && choices.switchedOff !== 'deactivate'
-        ? understood(cells, row, said, namedOfLeftOut, known, () => null)
-        : understood(cells, row, said, named, known, refuse);
+    const values = understood(cells, row, said, leavesOut ? namedByLeftOut : named, known, refuse);
     if (problems.length > 0 || !('key' in email)) return refused(row.line, email.email, problems);
+    const newGroup = known.unknown.newGroups.get(values.groupId ?? '');
+    if (newGroup) newGroup.count++;
     return {
       line: row.line,
       emailKey: email.key,
       nameKey: nameKey(values.firstName ?? '', values.lastName ?? '', email.key),
       values: { ...values, email: email.email },
-      off: off !== undefined,
-      status: statusOf(off !== undefined, choices),
+      off: off !== null,
+      status: statusOf(off !== null, choices),
       code: null,
       detail: null,
     };
   };
 }
+
+/** Returns what tells why the person of a row is switched off; null if they are not. A status in words says it best. */
+function offReader(columns: Column[], now: number): (row: Row) => string | null {
+  const told = columns
+    .filter(({ field }) => field === 'status')
+    .map(({ index, header }) => ({ index, header, kind: offKindOf(header) }))
+    .sort((a, b) => Number(b.kind === 'status') - Number(a.kind === 'status'));
+  return (row) => {
+    const off = told.find(({ index, kind }) => saysOff(kind, tidy(row.cells[index] ?? ''), now));
+    return off ? offReason(off.header, tidy(row.cells[off.index] ?? '')) : null;
+  };
+}
+
+const switchedOff = { code: 'switched_off' as const, detail: sentence('switched_off') };
 
 type Problems = { code: ProblemCode; detail: string }[];
 
@@ -101,7 +115,7 @@ function statusOf(off: boolean, { switchedOff, deactivated }: Choices): Line['st
 }
 
 function note(counts: Map<string, number>, text: string): void {
-  const key = counts.has(text) || counts.size < toldMax ? beginning(text, 40) : '…';
+  const key = counts.has(text) || counts.size < toldMax ? beginning(text, 60) : '…';
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
@@ -115,8 +129,15 @@ type Cells = {
 function cellsOf(columns: Column[]): Cells {
   const place = new Map(columns.flatMap((column) => (column.field ? [[column.field, column] as const] : [])));
   const fallbacks = columns.flatMap(({ field, index }) => (field === 'otherEmail' ? [index] : []));
+  const unused = new Set(columns.flatMap(({ field, index }) => (field === null ? [index] : [])));
+  const placesOf = ({ index, joined = [index] }: Column) => joined.filter((i) => i === index || unused.has(i));
+  const places = new Map(Array.from(place, ([field, column]) => [field, placesOf(column)] as const));
+  const text = (row: Row, index: number) => tidy(row.cells[index] ?? '');
   return {
-    of: (row, field) => tidy(row.cells[place.get(field)?.index ?? -1] ?? ''),
+    of: (row, field) => {
+      const [index = -1, ...more] = places.get(field) ?? [];
+      return more.length === 0 ? text(row, index) : [index, ...more].flatMap((i) => text(row, i) || []).join(' ');
+    },
     columnOf: (field) => place.get(field),
     addresses: [place.get('email')?.index ?? -1, ...fallbacks],
   };

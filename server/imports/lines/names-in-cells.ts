@@ -18,13 +18,13 @@ export type Known = {
 };
 
 export type NameCount = { name: string; count: number };
-export type NewGroup = NameCount & { id: string };
 
-/** Names of the file that do not exist in the account, with the number of rows, and the groups that the import would create. */
+/** Names of the file that do not exist in the account, with the number of rows. */
 export type Unknown = {
   groups: Map<string, NameCount>;
   types: Map<string, NameCount>;
-  newGroups: Map<string, NewGroup>;
+  /** The groups that the import would create, by the ids that they get, with the number of good rows. */
+  newGroups: Map<string, NameCount>;
 };
 
 export const nothingUnknown = (): Unknown => ({ groups: new Map(), types: new Map(), newGroups: new Map() });
@@ -45,19 +45,19 @@ export function namesIn({ catalog, groups, defaultGroupId, choices, unknown }: K
   const mappedGroups = new Map(Object.entries(choices.groups ?? {}).map(([name, id]) => [groupNameKey(name), id]));
   const mappedTypes = new Map(Object.entries(choices.types ?? {}).map(([name, key]) => [name.toLowerCase(), key]));
 
+  const newGroupIds = new Map<string, string>();
+
   function unknownGroup(name: string, key: string, refuse: Refuse): string | null {
     count(unknown.groups, key, name);
     if (choices.unknownGroups === 'default') return defaultGroupId;
     if (choices.unknownGroups !== 'create') return refuse('group_unknown', { named: `: ${beginning(name, shownMax)}` });
-    const made = unknown.newGroups.get(key);
-    if (made) {
-      made.count++;
-      return made.id;
-    }
+    const made = newGroupIds.get(key);
+    if (made !== undefined) return made;
     const why = name.length > groupNameMax ? `is longer than ${groupNameMax} characters` : flawOfLine(name);
     if (why !== null) return refuse('text_invalid', { field: 'The group', why });
     const id = newId();
-    unknown.newGroups.set(key, { id, name, count: 1 });
+    newGroupIds.set(key, id);
+    unknown.newGroups.set(id, { name, count: 0 });
     return id;
   }
 
