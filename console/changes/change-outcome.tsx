@@ -88,6 +88,7 @@ function Planned({ change }: { change: Change }) {
       {error !== null && <ErrorPanel error={error} />}
       {change.plan && (
         <PlanActions
+          change={change}
           plan={change.plan}
           busy={busy}
           onApply={apply}

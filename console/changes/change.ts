@@ -1,4 +1,4 @@
-import type { Change, ChangePlan, ChangeResult, RowOutcome } from '../api/change-types.ts';
+import type { Change, ChangeEntry, ChangePlan, ChangeResult, RowOutcome } from '../api/change-types.ts';
 
 /** The server is working on it, and its state will change. */
 export function isRunning({ state }: Pick<Change, 'state'>): boolean {
@@ -54,12 +54,23 @@ export function reachesNobody(plan: ChangePlan): boolean {
   return plan.seats.some(({ needed, free }) => free <= 0 && needed > 0 && needed >= affectedBy(plan));
 }
 
+/**
+ * How many people a plan reaches as far as the free seats go; null if that cannot be told before, because several products are short. A
+ * person may need seats of more than one.
+ */
+export function reachOf(plan: ChangePlan): number | null {
+  const short = shortSeats(plan);
+  const [only] = short;
+  if (only === undefined) return affectedBy(plan);
+  return short.length > 1 ? null : Math.max(0, affectedBy(plan) - (only.needed - Math.max(0, only.free)));
+}
+
 /** Products without enough free seats. */
 export function shortSeats(plan: ChangePlan): ChangePlan['seats'] {
   return plan.seats.filter(({ needed, free }) => needed > free);
 }
 
 /** A mail cannot be recalled, so resending invitations cannot be undone. */
-export function canUndo({ do: what, undoUntil }: Change, now = Date.now()): boolean {
+export function canUndo({ do: what, undoUntil }: Pick<ChangeEntry, 'do' | 'undoUntil'>, now = Date.now()): boolean {
   return !('resend' in what) && undoUntil !== null && new Date(undoUntil).getTime() > now;
 }

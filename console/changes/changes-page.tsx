@@ -18,6 +18,7 @@ import { affectedBy, countsOf } from './change.ts';
 import { LiveState } from './change-state.tsx';
 import { DropPlan } from './drop-plan.tsx';
 import { changesQuery, STATES } from './queries.ts';
+import { UndoButton } from './undo-button.tsx';
 
 const route = getRouteApi('/inside/changes');
 
@@ -67,15 +68,17 @@ function ChangeList() {
         onRetry={() => void query.refetch()}
         empty={<NoChanges {...(state && { onClear: () => show('') })} />}
         onOpen={open}
-        actions={drop}
+        actions={offer}
         more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
       />
     </>
   );
 }
 
-function drop(change: ChangeEntry) {
-  return change.state === 'planned' && <DropPlan change={change} />;
+/** A plan can be dropped, and what was done can be undone. */
+function offer(change: ChangeEntry) {
+  if (change.state === 'planned') return <DropPlan change={change} />;
+  return change.state === 'applied' && <UndoButton change={change} small />;
 }
 
 /** A plan that was dropped has changed nothing. */

@@ -1,11 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangePlan, Overflow } from '../api/change-types.ts';
+import type { Change, ChangePlan, Overflow } from '../api/change-types.ts';
 import { useTypedConfirm } from '../ui/form/typed-confirm.tsx';
-import { affectedBy, changesNothing, reachesNobody, shortSeats } from './change.ts';
+import { affectedBy, changesNothing, reachesNobody, reachOf, shortSeats } from './change.ts';
+import { useApplyWords } from './plan-words.ts';
 
 interface Props {
+  change: Pick<Change, 'do' | 'source'>;
   plan: ChangePlan;
   busy: boolean;
   onApply: (overflow: Overflow) => void;
@@ -14,43 +16,47 @@ interface Props {
   danger?: boolean;
   /** Mails cannot be recalled. */
   undoable?: boolean;
-  /** Must the number be typed? Not if every row has been shown before. */
-  typed?: boolean;
+  /** In a dialog the first thing to do takes the focus. */
+  focused?: boolean;
 }
 
-/** Apply, or apply as far as seats allow. Above 100 people only after the number is typed. */
-export function PlanActions({ plan, busy, onApply, children, danger, undoable = true, typed = true }: Props) {
+/**
+ * Applies a plan, as far as seats allow. For more than 100 people the number is typed first; for an import, whose rows have been shown, the
+ * number of mails.
+ */
+export function PlanActions({ change, plan, busy, onApply, children, danger, undoable = true, focused }: Props) {
   const { t } = useTranslation();
-  const affected = affectedBy(plan);
-  const { confirmed, field } = useTypedConfirm(typed ? affected : 0);
+  const words = useApplyWords();
+  const form = useRef<HTMLFormElement>(null);
+  const reach = reachOf(plan) ?? affectedBy(plan);
+  const { confirmed, field } = useTypedConfirm(change.source === 'csv' ? plan.mails : reach);
   const isShort = shortSeats(plan).length > 0;
   const nothing = changesNothing(plan) || reachesNobody(plan);
-  const label = isShort
-    ? t('changes.plan.fill')
-    : affected > 0
-      ? t('changes.plan.applyTo', { count: affected })
-      : t('changes.plan.apply');
+  useEffect(() => {
+    if (focused) form.current?.querySelector<HTMLElement>('input, button[type="submit"]')?.focus();
+  }, [focused]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (confirmed && !busy && !nothing) onApply(isShort ? 'fill' : 'refuse');
+  };
   return (
-    <Stack gap="md">
-      {!nothing && field}
-      {!nothing && undoable && (
-        <Text size="sm" c="dimmed">
-          {t('changes.plan.undoHint')}
-        </Text>
-      )}
-      <Group justify="flex-end">
-        {children}
-        {!nothing && (
-          <Button
-            {...(danger ? { color: 'red.9' } : {})}
-            disabled={!confirmed}
-            loading={busy}
-            onClick={() => onApply(isShort ? 'fill' : 'refuse')}
-          >
-            {label}
-          </Button>
+    <form ref={form} onSubmit={submit}>
+      <Stack gap="md">
+        {!nothing && field}
+        {!nothing && undoable && (
+          <Text size="sm" c="dimmed">
+            {t('changes.plan.undoHint')}
+          </Text>
         )}
-      </Group>
-    </Stack>
+        <Group justify="flex-end">
+          {children}
+          {!nothing && (
+            <Button type="submit" {...(danger ? { color: 'red.9' } : {})} disabled={!confirmed} loading={busy}>
+              {words(change, plan)}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
   );
 }

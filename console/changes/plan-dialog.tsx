@@ -43,7 +43,12 @@ export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose:
             <Loading />
           </>
         )}
-        {change?.plan && !running && <PlanSummary plan={change.plan} />}
+        {change?.plan && !running && (
+          <>
+            <Text fw={600}>{change.summary}</Text>
+            <PlanSummary plan={change.plan} />
+          </>
+        )}
         {error !== null && <ErrorPanel error={error} {...(change ? {} : { onRetry: retry })} />}
         {change && running && (
           <>
@@ -55,7 +60,9 @@ export function PlanDialog({ proposal, onClose }: { proposal: Proposal; onClose:
         )}
         {change?.plan && !running && (
           <PlanActions
+            change={change}
             plan={change.plan}
+            focused
             busy={busy}
             onApply={apply}
             danger={proposal.danger ?? false}

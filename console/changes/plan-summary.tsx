@@ -2,9 +2,11 @@ import { Alert, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChangePlan } from '../api/change-types.ts';
 import { useNames } from '../fields/catalog.ts';
+import { AnchorLink } from '../parts/links.tsx';
+import { paths } from '../paths.ts';
 import { useMailContext } from '../queries/mail.ts';
 import { useFormat } from '../ui/values.tsx';
-import { changesNothing, reachesNobody, shortSeats } from './change.ts';
+import { affectedBy, changesNothing, reachesNobody, reachOf, shortSeats } from './change.ts';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 
@@ -13,13 +15,18 @@ export function PlanSummary({ plan }: { plan: ChangePlan }) {
   const { t } = useTranslation();
   const mail = useMailContext('invitations');
   const format = useFormat();
-  const said = COUNTS.filter((kind) => plan[kind] > 0);
+  const affected = affectedBy(plan);
+  const reach = reachOf(plan);
+  const isCut = reach !== null && reach < affected;
+  // What seats do not reach does not happen, so the number of all is not promised.
+  const said = COUNTS.filter((kind) => plan[kind] > 0 && !(isCut && kind === 'update' && plan.create === 0));
   return (
     <Stack gap="sm">
       {changesNothing(plan) && <Text fw={500}>{t('changes.plan.nothing')}</Text>}
+      {isCut && <Text fw={600}>{t('changes.plan.reach', { count: affected, reach })}</Text>}
       <List size="sm" spacing={4}>
         {said.map((kind) => (
-          <List.Item key={kind} fw={kind === 'unchanged' || kind === 'refused' ? 400 : 600}>
+          <List.Item key={kind} fw={isCut || kind === 'unchanged' || kind === 'refused' ? 400 : 600}>
             {t(`changes.plan.${kind}`, { count: plan[kind] })}
           </List.Item>
         ))}
@@ -88,7 +95,12 @@ function Seats({ plan }: { plan: ChangePlan }) {
           );
         })}
         {isShort && (
-          <Text size="sm">{t(reachesNobody(plan) ? 'changes.plan.seatsNone' : 'changes.plan.shortHint')}</Text>
+          <Text size="sm">
+            {t(reachesNobody(plan) ? 'changes.plan.seatsNone' : 'changes.plan.shortHint')}{' '}
+            <AnchorLink to={paths.billing} size="sm">
+              {t('changes.plan.buy')}
+            </AnchorLink>
+          </Text>
         )}
       </Stack>
     </Alert>

@@ -1,16 +1,25 @@
-import { Button } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Change } from '../api/change-types.ts';
+import type { ChangeEntry } from '../api/change-types.ts';
 import { paths } from '../paths.ts';
 import { Confirm } from '../ui/feedback/confirm.tsx';
-import { affectedBy, canUndo, countsOf } from './change.ts';
+import { canUndo, countsOf } from './change.ts';
 import { useChange } from './use-change.ts';
 
+/** What an undo takes back. */
+const BACK = ['create', 'update', 'remove'] as const;
+
+interface Props {
+  change: Pick<ChangeEntry, 'id' | 'do' | 'undoUntil' | 'result' | 'plan' | 'summary'>;
+  /** In a row of a list. */
+  small?: boolean;
+}
+
 /** Undoes a change and opens the undo, which shows its progress and what was left. */
-export function UndoButton({ change }: { change: Change }) {
+export function UndoButton({ change, small = false }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { startUndo, refreshAll } = useChange();
@@ -24,7 +33,14 @@ export function UndoButton({ change }: { change: Change }) {
   };
   return (
     <>
-      <Button variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={open}>
+      <Button
+        variant={small ? 'subtle' : 'default'}
+        size={small ? 'compact-sm' : 'sm'}
+        {...(small
+          ? { 'aria-label': t('changes.detail.undoOne', { summary: change.summary }) }
+          : { leftSection: <IconArrowBackUp size={16} aria-hidden /> })}
+        onClick={open}
+      >
         {t('changes.detail.undo')}
       </Button>
       <Confirm
@@ -34,7 +50,17 @@ export function UndoButton({ change }: { change: Change }) {
         confirm={t('changes.detail.undo')}
         onConfirm={run}
       >
-        {t('changes.detail.undoBody', { count: counts ? affectedBy(counts) : 0 })}
+        <Stack gap={6}>
+          <Text size="sm" fw={600}>
+            {change.summary}
+          </Text>
+          {BACK.filter((kind) => (counts?.[kind] ?? 0) > 0).map((kind) => (
+            <Text size="sm" key={kind}>
+              {t(`changes.detail.undoBody.${kind}`, { count: counts?.[kind] })}
+            </Text>
+          ))}
+          <Text size="sm">{t('changes.detail.undoBody.left')}</Text>
+        </Stack>
       </Confirm>
     </>
   );

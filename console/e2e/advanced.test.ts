@@ -37,16 +37,15 @@ test('on Advanced everybody of a type is changed or removed, as far as seats and
   // All Basic to Pro: 10,004 seats are needed, 5 are free. As far as it fits gives exactly those.
   const short = await changeAll(page, 'Basic', 'Pro');
   await see(short.getByText('10,004 Pro seats needed, 5 free.'));
-  await gone(short.getByRole('button', { name: /^Apply to/ }));
-  await typeNumber(short, '10,004');
-  await press(short, 'Apply as far as it fits');
+  await see(short.getByText('Seats reach 5 of 10,004 people, in the order in which they were added.'));
+  await press(short, 'Change 5 people to Pro');
   await gone(short);
   await see(card(page, 'Pro').getByText('5 people'), card(page, 'Pro').getByText('5 of 5 seats held'));
   await see(card(page, 'Basic').getByText('9,999 people'), card(page, 'Pro').getByText('0 seats free'));
 
   const back = await changeAll(page, 'Pro', 'Basic');
   await see(back.getByText('5 people are changed'), back.getByText('Pro: 5 seats become free.'));
-  await press(back, 'Apply to 5 people');
+  await press(back, 'Change 5 people to Basic');
   await gone(back);
   await see(card(page, 'Basic').getByText('10,004 people'), card(page, 'Pro').getByText('0 of 5 seats held'));
 
@@ -56,7 +55,7 @@ test('on Advanced everybody of a type is changed or removed, as far as seats and
   await see(removal.getByText('10,003 people are removed'), removal.getByText('1 skipped'));
   await see(removal.getByText('Olivia Owner'));
   await typeNumber(removal, '10003');
-  await press(removal, 'Apply to 10,003 people');
+  await press(removal, 'Remove 10,003 people');
   await gone(removal);
   await see(card(page, 'Basic').getByText('1 person', { exact: true }));
   await press(page.getByRole('status').filter({ hasText: /removed/ }), 'Undo');
@@ -92,7 +91,7 @@ test('the default group is changed, and everybody of one group moves to another'
   await press(move, 'Preview');
   const plan = page.getByRole('dialog', { name: 'Move all people from Everyone to Berlin' });
   await see(plan.getByText('21 people are changed'));
-  await press(plan, 'Apply to 21 people');
+  await press(plan, 'Move 21 people');
   await gone(plan);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Groups' }).click();
   await see(row(page, 'Berlin').getByText('21'), row(page, 'Berlin').getByText('Default'));

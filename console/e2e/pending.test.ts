@@ -103,7 +103,7 @@ test('after 30 days an invitation has left Pending, says so to whoever opens it,
   await press(page, 'Renew 1');
   const plan = page.getByRole('dialog', { name: 'Renew 1 invitation' });
   await see(plan.getByText('1 mail goes out.'));
-  await press(plan, 'Apply to 1 person');
+  await press(plan, 'Send 1 invitation');
   await see(page.getByText('No invitation has expired'));
   await page.getByText('Pending (2)').click();
   await see(row(page, 'late@example.com'), row(page, 'later@example.com'));

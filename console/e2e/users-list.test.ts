@@ -84,7 +84,7 @@ test('all who match are selected, not only those on the screen, and what is done
   await press(ask, 'Preview');
   const plan = page.getByRole('dialog', { name: 'Set the department of 119 people' });
   await see(plan.getByText('119 people are changed'));
-  const apply = plan.getByRole('button', { name: 'Apply to 119 people' });
+  const apply = plan.getByRole('button', { name: 'Change 119 people' });
   assert.equal(await apply.isDisabled(), true, 'more than 100 people: the number has to be typed');
   await plan.getByRole('textbox', { name: /Type 119 to go on/ }).fill('119');
   await apply.click();

@@ -32,12 +32,12 @@ export function CheckStep({ change, onDiscarded }: { change: Change; onDiscarded
   const nothing = changesNothing(plan);
   return (
     <>
-      <Section title={t('csv.plan.title')}>
+      <Section title={t('csv.plan.title')} arrived>
         <PlanSummary plan={plan} />
         {nothing && plan.unchanged > 0 && <Text size="sm">{t('csv.plan.nothing')}</Text>}
         {change.outdated && <Alert color="blue">{t('csv.plan.outdated')}</Alert>}
         {reading.error !== null && <ErrorPanel error={reading.error} />}
-        <PlanActions plan={plan} busy={busy || reading.busy} onApply={apply} typed={false}>
+        <PlanActions change={change} plan={plan} busy={busy || reading.busy} onApply={apply}>
           <Button variant="default" onClick={() => run(() => cancel(change.id).then(onDiscarded))}>
             {t(nothing ? 'csv.result.another' : 'csv.plan.discard')}
           </Button>

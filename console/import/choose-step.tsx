@@ -3,8 +3,10 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
+import { InviteWhen } from '../fields/invite-when.tsx';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Section } from '../ui/section.tsx';
+import { useUnsaved } from '../ui/unsaved.ts';
 import { FileDrop } from './file-drop.tsx';
 import { PasteTable } from './paste-table.tsx';
 import { RowSettings } from './row-settings.tsx';
@@ -12,7 +14,7 @@ import { SampleFile } from './sample-file.tsx';
 import type { Settings } from './upload.ts';
 import { useUpload } from './use-upload.ts';
 
-const NO_SETTINGS: Settings = { type: '', groupId: '', addOns: [] };
+const NO_SETTINGS: Settings = { type: '', groupId: '', addOns: [], invite: 'now' };
 
 /** The file, and the settings of rows that name none. */
 export function ChooseStep({ onPlanned }: { onPlanned: (change: Change) => void }) {
@@ -20,6 +22,8 @@ export function ChooseStep({ onPlanned }: { onPlanned: (change: Change) => void 
   const [file, setFile] = useState<File | null>(null);
   const [settings, setSettings] = useState(NO_SETTINGS);
   const upload = useUpload(onPlanned);
+  // What is being sent leads on by itself.
+  useUnsaved(upload.sent === null && (file !== null || settings !== NO_SETTINGS));
   const choose = (next: File | null) => {
     upload.forget();
     setFile(next);
@@ -40,6 +44,7 @@ export function ChooseStep({ onPlanned }: { onPlanned: (change: Change) => void 
             <SampleFile />
             <PasteTable onTable={choose} />
           </Group>
+          <InviteWhen value={settings.invite} onChange={(invite) => setSettings({ ...settings, invite })} />
           <MoreSettings settings={settings} onChange={setSettings} />
           {upload.error !== null && <ErrorPanel error={upload.error} />}
           {upload.sent !== null && <Sending sent={upload.sent} />}
@@ -49,7 +54,7 @@ export function ChooseStep({ onPlanned }: { onPlanned: (change: Change) => void 
                 {t('ui.cancel')}
               </Button>
             )}
-            <Button type="submit" disabled={file === null} loading={upload.sent !== null}>
+            <Button type="submit" disabled={file === null || settings.invite === ''} loading={upload.sent !== null}>
               {t('csv.upload')}
             </Button>
           </Group>

@@ -19,7 +19,7 @@ export function ImportResult({ change }: { change: Change }) {
   const title = state === 'failed' || state === 'cancelled' || state === 'undone' ? state : 'applied';
   return (
     <>
-      <Section title={t(`csv.result.${title}`)} {...(change.file && { hint: change.file.name })}>
+      <Section title={t(`csv.result.${title}`)} arrived {...(change.file && { hint: change.file.name })}>
         {failure && <Alert color="red">{failure.detail}</Alert>}
         <ResultSummary change={change} />
         <Group gap="xs">

@@ -1,10 +1,13 @@
 import type { Change } from '../api/change-types.ts';
 import { ApiError } from '../api/error.ts';
+import { inviteOf } from '../fields/invite-when.tsx';
 
 export interface Settings {
   type: string;
   groupId: string;
   addOns: string[];
+  /** As of InviteWhen. */
+  invite: string;
 }
 
 interface Options {
@@ -19,10 +22,10 @@ interface Options {
  */
 export function uploadCsv(
   file: File,
-  { type, groupId, addOns }: Settings,
+  { type, groupId, addOns, invite }: Settings,
   { onProgress, signal }: Options,
 ): Promise<Change> {
-  const query = new URLSearchParams({ source: 'csv', fileName: file.name });
+  const query = new URLSearchParams({ source: 'csv', fileName: file.name, invite: inviteOf(invite) });
   if (type !== '') query.set('type', type);
   if (groupId !== '') query.set('groupId', groupId);
   if (addOns.length > 0) query.set('addOns', addOns.join(','));

@@ -32,6 +32,7 @@ export function usePendingColumns(status: 'pending' | 'expired', onFix: (user: U
       {
         key: 'expiresAt',
         title: t(status === 'expired' ? 'pending.column.expiredAt' : 'pending.column.expiresAt'),
+        sort: 'expiresAt',
         render: ({ expiresAt }) => <When at={expiresAt} otherwise="" />,
       },
     ],
