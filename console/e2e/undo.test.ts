@@ -44,7 +44,7 @@ test('any change is undone from Changes; what was changed since stays and is nam
   await press(page, 'Undo');
   await press(page.getByRole('dialog', { name: 'Undo this change?' }), 'Undo');
   await see(page.getByText('11 people were changed'), page.getByText('1 skipped'));
-  await choose(page, 'Outcome', 'Left out');
+  await choose(page, 'Outcome', 'Skipped');
   await see(row(page, 'crowd7@example.com'));
   await gone(row(page, 'crowd8@example.com'));
   await follow(page, 'All changes');
