@@ -65,9 +65,20 @@ async function tablesInOrder(client: pg.PoolClient): Promise<Table[]> {
 async function rowsOf(client: pg.PoolClient, table: string): Promise<string> {
   const { rows } = await client.query<{ row: string }>(`select to_json(t)::text as row from ${table} t order by ctid`);
   if (rows.length === 0) return `-- ${table}: no rows`;
-  return `insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $rows$[
+  const columns = await columnsOf(client, table);
+  return `insert into ${table} (${columns}) overriding system value select ${columns} from json_populate_recordset(null::${table}, $rows$[
 ${rows.map(({ row }) => row).join(',\n')}
 ]$rows$);`;
+}
+
+/** The columns that are written. PostgreSQL makes the others from them. */
+async function columnsOf(client: pg.PoolClient, table: string): Promise<string> {
+  const { columns } = await oneRow<{ columns: string }>(
+    client,
+    `select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
+    where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+  );
+  return columns;
 }
 
 /** Identities continue after the greatest value in use. */
