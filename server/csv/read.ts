@@ -67,7 +67,7 @@ async function* rowsOf(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxB
   for await (const { text, last } of texts(source, dialect, maxBytes)) {
     for (const row of tokenizer.push(text, last)) {
       if (!spread) yield wrapped ? { ...row, cells: unwrapped(row.cells, separator) } : row;
-      else for (const cell of row.cells) yield { ...row, line: ++count, cells: [cell] };
+      else for (const cell of row.cells) if (cell.trim() !== '') yield { ...row, line: ++count, cells: [cell] };
     }
   }
 }

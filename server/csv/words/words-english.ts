@@ -63,7 +63,7 @@ export const english: Words = {
     'membership status, user account status, profile status, assignment status, hr status, employmentstatus, position status, contract status, enrollment status',
   active:
     'active, is active, enabled, account enabled, accountenabled, isactive, activated, user active, active user, is enabled, ' +
-    'login enabled, sign in allowed, active employee, currently employed, can sign in, active flag',
+    'login enabled, sign in allowed, active employee, currently employed, can sign in, active flag, active status, active indicator, active yn',
   off:
     'suspended, is suspended, disabled, is disabled, blocked, block credential, blockcredential, sign in blocked, deactivated, ' +
     'is deactivated, terminated, archived, is archived, deleted, is deleted, bot, is bot, inactive, is inactive, locked, banned, left, ' +
