@@ -31,7 +31,7 @@ export const english: Words = {
     'name last first, employee name last suffix first mi, sort name, file as, payroll name',
   department:
     'department, dept, department name, dept name, division, business unit, organization department, organisation department, ' +
-    'cost department, org unit, organizational unit, organisational unit, department label, faculty, home department, working department, ou',
+    'cost department, org unit, organizational unit, organisational unit, department label, faculty, home department, working department, ou, unit',
   manager:
     'manager, manager email, manager e-mail, managers email, supervisor, supervisor email, reports to, reporting manager, line manager, ' +
     'manager email address, reporting manager email, line manager email, employee manager, managerupn, supervisor e-mail, reports to email, boss',
