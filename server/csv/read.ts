@@ -50,10 +50,16 @@ function finisher(dialect: Dialect): (row: Row) => Row {
       return { ...row, problem: rowProblem('csv_too_many_cells') };
     row.cells.length = Math.min(row.cells.length, length);
     for (const [index, cell] of row.cells.entries()) {
-      if (cell.includes("'")) row.cells[index] = undefuse(cell);
+      if (cell.includes("'") || cell.startsWith('="')) row.cells[index] = unguarded(cell);
     }
     return row;
   };
+}
+
+/** The text that an export has kept from being a formula, and the digits that people and programs keep from becoming a number. */
+function unguarded(cell: string): string {
+  const digits = /^="([^"]*)"$/.exec(cell)?.[1] ?? /^'(\d[\d ./-]*)$/.exec(cell)?.[1];
+  return digits ?? undefuse(cell);
 }
 
 async function* rowsOf(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxBytes: number): AsyncGenerator<Row> {

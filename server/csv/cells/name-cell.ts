@@ -66,7 +66,9 @@ function splitWords(text: string, familyFirst: boolean, suffixes: string[]): Spl
   return { firstName: named.slice(0, start).join(' '), lastName: [...named.slice(start), ...suffixes].join(' ') };
 }
 
-const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+/** Emoji, flags and dashes alone are no part of a name. */
+const DECORATION = /^[^\p{L}\p{N}\p{ASCII}]+$/u;
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '' && !DECORATION.test(word));
 const bare = (word: string): string => word.toLowerCase().replace(/[.’']/g, '');
 const isSuffix = (word: string): boolean => SUFFIXES.has(bare(word));
 /** Part of the name, unlike a degree. */
