@@ -88,8 +88,9 @@ async function linesOfSheet(bytes: Buffer, sheet: number): Promise<{ lines: Line
 /** Where the header is, and what each column holds. */
 function layoutOf(lines: Line[], given: Given, whole: boolean): Pick<Dialect, 'headerLine' | 'columns' | 'spread'> {
   const people = lines.filter(({ cells }) => !isPreamble(cells));
-  const header = given.headerLine === undefined ? findHeader(people) : headerAt(people, given.headerLine);
-  const rows = people.flatMap(({ line, cells }) => (header === null || line > header.line ? [cells] : []));
+  const found = given.headerLine === undefined ? findHeader(people) : headerAt(people, given.headerLine);
+  const rows = people.flatMap(({ line, cells }) => (found === null || line > found.line ? [cells] : []));
+  const header = found && { ...found, cells: splitLike(rows, found.cells) };
   const widest = header?.cells ?? rows[0] ?? [];
   // Checked first: a line has room for tens of thousands of cells.
   if (widest.length > bounds.fileColumnsMax) throw new Problem('csv_too_many_columns', { max: bounds.fileColumnsMax });
@@ -110,6 +111,14 @@ function isSpread(rows: string[][]): boolean {
   return (
     uneven && filled.some(({ length }) => length > 1) && filled.flat().every((cell) => addressesIn(cell).length === 1)
   );
+}
+
+/** The cells of a header that another program has put above the lines, with its own separator. */
+function splitLike(rows: string[][], header: string[]): string[] {
+  const [only = ''] = header;
+  const width = usualWidth(rows);
+  if (header.length > 1 || width < 2) return header;
+  return SEPARATORS.map((separator) => only.split(separator)).find(({ length }) => length === width) ?? header;
 }
 
 function headerAt(lines: Line[], wanted: number | null): Line | null {

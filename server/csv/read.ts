@@ -50,10 +50,16 @@ function finisher(dialect: Dialect): (row: Row) => Row {
       return { ...row, problem: rowProblem('csv_too_many_cells') };
     row.cells.length = Math.min(row.cells.length, length);
     for (const [index, cell] of row.cells.entries()) {
-      if (cell.includes("'")) row.cells[index] = undefuse(cell);
+      if (cell.includes("'") || cell.startsWith('="')) row.cells[index] = unguarded(cell);
     }
     return row;
   };
+}
+
+/** The text that an export has kept from being a formula, and the digits that people and programs keep from becoming a number. */
+function unguarded(cell: string): string {
+  const digits = /^="([^"]*)"$/.exec(cell)?.[1] ?? /^'(\d[\d ./-]*)$/.exec(cell)?.[1];
+  return digits ?? undefuse(cell);
 }
 
 async function* rowsOf(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxBytes: number): AsyncGenerator<Row> {
@@ -67,7 +73,7 @@ async function* rowsOf(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxB
   for await (const { text, last } of texts(source, dialect, maxBytes)) {
     for (const row of tokenizer.push(text, last)) {
       if (!spread) yield wrapped ? { ...row, cells: unwrapped(row.cells, separator) } : row;
-      else for (const cell of row.cells) yield { ...row, line: ++count, cells: [cell] };
+      else for (const cell of row.cells) if (cell.trim() !== '') yield { ...row, line: ++count, cells: [cell] };
     }
   }
 }

@@ -27,6 +27,7 @@ const LONG_CHINESE = new Set(
 );
 const LONG_KOREAN = new Set('남궁 황보 제갈 사공 선우 서문 독고 동방'.split(' '));
 
+const BULLET = /^\s*([-–•*·▪‣◦●]|\d{1,3}[.)])\s+/u;
 const HONORIFIC = /\s+(様|さま|さん|殿|先生|님|先生|女士|小姐)\s*$|様\s*$/u;
 
 /**
@@ -38,6 +39,7 @@ export function splitName(text: string, familyFirst: boolean): SplitName {
   const whole = text
     .replace(/\s*[([（{][^)\]）}]*[)\]）}]\s*/g, ' ')
     .replace(/[，、]/g, ',')
+    .replace(BULLET, '')
     .replace(HONORIFIC, '')
     .replace(/\s+/g, ' ')
     .trim();
@@ -64,7 +66,9 @@ function splitWords(text: string, familyFirst: boolean, suffixes: string[]): Spl
   return { firstName: named.slice(0, start).join(' '), lastName: [...named.slice(start), ...suffixes].join(' ') };
 }
 
-const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+/** Emoji, flags and dashes alone are no part of a name. */
+const DECORATION = /^[^\p{L}\p{N}\p{ASCII}]+$/u;
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '' && !DECORATION.test(word));
 const bare = (word: string): string => word.toLowerCase().replace(/[.’']/g, '');
 const isSuffix = (word: string): boolean => SUFFIXES.has(bare(word));
 /** Part of the name, unlike a degree. */

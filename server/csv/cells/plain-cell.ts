@@ -20,6 +20,9 @@ const NOTHING = new Set(
       '<null>',
       '[null]',
       '\\n',
+      '[]',
+      '{}',
+      '[""]',
       'n/a',
       'n.a.',
       'k.a.',
@@ -40,6 +43,9 @@ const NOTHING_EXACTLY = new Set(['NULL', 'null', 'None', 'NONE', 'none', 'nil', 
 /** Marks that copying leaves at the ends of words and that no name has. Joiners stay: Persian, Indic scripts and emoji need them. */
 const STRAY = /[\u200b\u2060\ufeff]/g;
 
+/** A list of one, as programs write it: ["Sales"]. */
+const ONE_LISTED = /^\[\s*"([^"\\]*)"\s*\]$/;
+
 /**
  * The text of a cell that holds one line: white space, line breaks and tabs become single spaces, and what only stands for nothing becomes
  * empty.
@@ -51,7 +57,7 @@ export function tidy(cell: string): string {
         .replace(STRAY, '')
         .replace(/[\s\p{Cc}\u2028\u2029\u00a0]+/gu, ' ')
         .trim();
-  return isNothing(text) ? '' : text;
+  return isNothing(text) ? '' : text.replace(ONE_LISTED, '$1');
 }
 
 function isNothing(text: string): boolean {

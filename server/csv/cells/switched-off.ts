@@ -63,10 +63,11 @@ export function offReason(header: string | null, cell: string): string {
   return isOffWord(cell) || !header ? cell : `${header}: ${cell}`;
 }
 
-/** The whole text, or its first word: “Suspended (by admin)”, “Terminated - voluntary”. */
+/** The whole text, or its first word: “Suspended (by admin)”, “Terminated - voluntary”; of a key such as ldap_blocked the last one. */
 function isOffWord(cell: string): boolean {
   const [first = ''] = cell.trim().split(/[\s:;,(/–-]+/);
-  return OFF.has(plain(cell)) || (OFF.has(plain(first)) && plain(first).length > 3);
+  const key = /^[a-z]+_([a-z]+)$/i.exec(cell)?.[1] ?? '';
+  return OFF.has(plain(cell)) || [first, key].some((word) => OFF.has(plain(word)) && plain(word).length > 3);
 }
 
 /**

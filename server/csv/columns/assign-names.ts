@@ -26,7 +26,10 @@ export function assignNames(columns: Candidate[], rows: string[][]): void {
   if (first) first.field = 'firstName';
   const last = named('lastName');
   if (last) last.field = 'lastName';
-  const whole = open().filter(mayBeWhole);
+  // A sign-in name comes last: it may be the account of a company.
+  const whole = open()
+    .filter(mayBeWhole)
+    .sort((a, b) => Number(a.meanings[0] === 'login') - Number(b.meanings[0] === 'login'));
   if (first && last) fillBoth(columns, first, last, whole, rows);
   else if (first || last) completeOne(columns, first, last, whole, rows);
   else {

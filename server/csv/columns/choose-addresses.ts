@@ -1,7 +1,8 @@
 import type { Candidate } from './assign-columns.ts';
 
 /** Words of headers that name an address which a person uses only at home, or in need. */
-export const PRIVATE = /personal|home|private?|privat|secondary|altern|recovery|other|second|[^\d][2-9]\b/i;
+export const PRIVATE =
+  /personal|personnel|particulier|persönlich|persoonlijk|pessoal|particular|privé|privad|osobn|osobist|личн|个人|個人|私人|개인|home|private?|privat|secondary|altern|recovery|other|second|[^\d][2-9]\b/i;
 
 /**
  * Chooses the column of addresses, and the ones to look at where it is empty. A header that names it counts most, as long as the cells are

@@ -21,7 +21,8 @@ const QUALIFIERS = new Set(
   (
     'employee employees user users member members worker person persons staff student participant attendee customer their your my ' +
     'legal preferred official current primary main default work business corporate company professional office personal private home ' +
-    'required optional mandatory read only value latin local full description pflichtfeld obligatoire obligatorio mitarbeiter benutzer'
+    'required optional mandatory read only value latin local full description pflichtfeld obligatoire obligatorio mitarbeiter benutzer dienstlich dienstl geschaftlich beruflich privat professionnel professionnelle ' +
+    'personnel personnelle pro perso profesional laboral aziendale lavoro zakelijk sluzbowy sluzbowa рабочии рабочая'
   ).split(' '),
 );
 /** A column with one of these words is about another person or thing: an emergency contact, the person who invited. */
@@ -91,6 +92,8 @@ export function meaningsOf(header: string): Meaning[] {
     const exact = MEANINGS.get(plain(reading));
     if (exact) return exact;
   }
+  const agreed = inTwoLanguages(header);
+  if (agreed) return agreed;
   const words = wordsIn(header);
   if (words.some((word) => ABOUT_OTHERS.has(word)))
     return isManagerAddress(words) ? ['manager'] : words.length > 1 ? ['other'] : [];
@@ -99,6 +102,16 @@ export function meaningsOf(header: string): Meaning[] {
   if (known) return known;
   const text = plain(header);
   return text.length <= 60 && EMAIL_ROOTS.some((root) => text.includes(root)) ? ['email'] : [];
+}
+
+/** Nachname / Last name: what both say; null if they differ, or there is no such pair. */
+function inTwoLanguages(header: string): Meaning[] | null {
+  const parts = header
+    .slice(0, 200)
+    .split(' / ')
+    .map((part) => MEANINGS.get(plain(part)));
+  const [first] = parts;
+  return first && parts.length > 1 && parts.every((meanings) => meanings?.[0] === first[0]) ? first : null;
 }
 
 function isManagerAddress(words: string[]): boolean {

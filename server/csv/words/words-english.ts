@@ -31,7 +31,7 @@ export const english: Words = {
     'name last first, employee name last suffix first mi, sort name, file as, payroll name',
   department:
     'department, dept, department name, dept name, division, business unit, organization department, organisation department, ' +
-    'cost department, org unit, organizational unit, organisational unit, department label, faculty, home department, working department, ou',
+    'cost department, org unit, organizational unit, organisational unit, department label, faculty, home department, working department, ou, unit',
   manager:
     'manager, manager email, manager e-mail, managers email, supervisor, supervisor email, reports to, reporting manager, line manager, ' +
     'manager email address, reporting manager email, line manager email, employee manager, managerupn, supervisor e-mail, reports to email, boss',
@@ -63,7 +63,7 @@ export const english: Words = {
     'membership status, user account status, profile status, assignment status, hr status, employmentstatus, position status, contract status, enrollment status',
   active:
     'active, is active, enabled, account enabled, accountenabled, isactive, activated, user active, active user, is enabled, ' +
-    'login enabled, sign in allowed, active employee, currently employed, can sign in, active flag',
+    'login enabled, sign in allowed, active employee, currently employed, can sign in, active flag, active status, active indicator, active yn',
   off:
     'suspended, is suspended, disabled, is disabled, blocked, block credential, blockcredential, sign in blocked, deactivated, ' +
     'is deactivated, terminated, archived, is archived, deleted, is deleted, bot, is bot, inactive, is inactive, locked, banned, left, ' +

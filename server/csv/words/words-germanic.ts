@@ -29,7 +29,7 @@ export const germanic: Record<string, Words> = {
     active: 'aktiv, aktiviert, Konto aktiv, freigeschaltet, ist aktiv, Konto aktiviert',
     off: 'gesperrt, deaktiviert, inaktiv, ausgeschieden, gelöscht, archiviert, blockiert, ausgetreten, stillgelegt, gekündigt',
     endDate:
-      'Austrittsdatum, Austritt, letzter Arbeitstag, Vertragsende, Enddatum, gültig bis, Beschäftigungsende, ausgetreten am, Kündigungsdatum, Befristet bis',
+      'ausgeschieden am, Austritt am, Austrittsdatum, Austritt, letzter Arbeitstag, Vertragsende, Enddatum, gültig bis, Beschäftigungsende, ausgetreten am, Kündigungsdatum, Befristet bis',
     other:
       'Rolle, Ort, Bemerkung, Nr, Anrede, Firma, Straße, PLZ, Eintrittsdatum, Eintritt, Geburtsdatum, Land, Notiz, lfd. Nr., Geschlecht, Kürzel, Sprache, Bemerkungen',
   },
