@@ -17,7 +17,7 @@ import { isLarge, isTypeOf, planLater } from './upload-import.ts';
 
 export const remapBody = z.strictObject({
   mapping: mappingSchema.default({}),
-  header: z.boolean().optional().describe('Whether a line names the columns. It is looked for among the first 20.'),
+  header: z.boolean().optional().describe('Whether a line names the columns.'),
   headerLine: z.int().min(1).max(1_000).optional().describe('The line that names the columns.'),
   separator: separatorSchema.optional(),
   encoding: encodingSchema.optional(),
@@ -84,9 +84,9 @@ async function dialectFor(
   return detect(sample, { ...given, complete, separator, ...(body.encoding ? { encoding } : {}) });
 }
 
-/** The line of the header that is asked for; undefined: look for it; null: there is none. */
-function headerLineOf(stored: StoredFile, { header, headerLine }: Body): number | null | undefined {
+/** The line of the header that is asked for; null: there is none. Where none was found, a header is the first line. */
+function headerLineOf(stored: StoredFile, { header, headerLine }: Body): number | null {
   if (headerLine !== undefined) return headerLine;
   if (header === undefined || header === stored.header) return stored.headerLine;
-  return header ? undefined : null;
+  return header ? 1 : null;
 }

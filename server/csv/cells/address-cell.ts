@@ -5,11 +5,6 @@ const ADDRESS = /[^\s<>()[\]"“”„«»,;:|]+@[^\s<>()[\]"“”„«»,;:|]+
 /** Marks that people and programs put around an address. */
 const AROUND = /^[\s"'“”„‘’«»<>()[\].,;:|-]+|[\s"'“”„‘’«»<>()[\].,;:|-]+$/g;
 
-/** Letters and marks as wide as Chinese ones, which people type in the midst of such, as ordinary ones. */
-function narrow(text: string): string {
-  return /[＠．]/.test(text) ? text.normalize('NFKC') : text;
-}
-
 /** Is the text an address and nothing else but marks around it? Not a check of the address. */
 export function isAddress(cell: string): boolean {
   const found = addressesIn(cell);
@@ -26,7 +21,7 @@ export function isGuestName(address: string): boolean {
  * that a directory lists as `SMTP:…;smtp:…` only the primary one; of `a ::: b`, as contact lists write it, the first.
  */
 export function addressesIn(cell: string): FoundAddress[] {
-  const [text = ''] = narrow(cell).split(' ::: ');
+  const [text = ''] = cell.split(' ::: ');
   if (!text.includes('@')) return [];
   const primary = /(?:^|[;,\s{])SMTP:([^\s;,}]+@[^\s;,}]+)/.exec(text)?.[1];
   if (primary !== undefined) return [{ address: primary, name: '' }];

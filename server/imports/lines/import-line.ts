@@ -150,8 +150,9 @@ type NotFound = { code: ProblemCode; email: string; detail: string };
 function readAddress({ addresses }: Cells, row: Row): Found | NotFound {
   let first: NotFound | null = null;
   for (const index of addresses) {
-    const cell = tidy(row.cells[index] ?? '');
-    if (cell === '') continue;
+    // As it was typed: an invisible character within an address is refused, not removed.
+    const cell = row.cells[index]?.trim() ?? '';
+    if (tidy(cell) === '') continue;
     const read = addressIn(cell);
     if (!('code' in read)) return read;
     first ??= read;
