@@ -9,6 +9,7 @@ export const paths = {
   emailChange: '/email-change/$token',
   welcome: '/welcome/$token',
   mailbox: '/mailbox',
+  overview: '/overview',
   profile: '/profile',
   users: '/users',
   addUsers: '/users/add',

@@ -3,12 +3,13 @@ import { requireSession, startPage } from './access/guards.ts';
 import { SignInPage } from './access/sign-in-page.tsx';
 import { lazy } from './parts/lazy.ts';
 import { parseSearch, readStrings, stringifySearch } from './parts/search.ts';
-import { Crashed, NotFound } from './parts/states.tsx';
+import { Crashed } from './parts/states.tsx';
 import { paths } from './paths.ts';
+import { UnknownAddress } from './shell/unknown-address.tsx';
 import { Loading } from './ui/loading.tsx';
 import { readUsersSearch } from './views/filter.ts';
 
-const root = createRootRouteWithContext()({ notFoundComponent: NotFound, errorComponent: Crashed });
+const root = createRootRouteWithContext()({ notFoundComponent: UnknownAddress, errorComponent: Crashed });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -75,6 +76,11 @@ const profile = createRoute({
   getParentRoute: () => inside,
   path: paths.profile,
   component: lazy(() => import('./profile/profile-page.tsx'), 'ProfilePage'),
+});
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: paths.overview,
+  component: lazy(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
 });
 const users = createRoute({
   getParentRoute: () => inside,
@@ -147,7 +153,18 @@ const mail = createRoute({
 const outsideRoutes = [home, signIn, signUp, forgotten, reset, confirm, emailChange, welcome, mailbox] as const;
 
 const management = [users, addUsers, importCsv, pending, advanced] as const;
-const insideRoutes = [...management, changes, change, groups, billing, audit, account, mail, profile] as const;
+const insideRoutes = [
+  overview,
+  ...management,
+  changes,
+  change,
+  groups,
+  billing,
+  audit,
+  account,
+  mail,
+  profile,
+] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([...outsideRoutes, inside.addChildren([...insideRoutes])]),

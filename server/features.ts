@@ -39,6 +39,7 @@ import { forgetMailJob, sendMailJob, sendOwnMailJob } from './mail/mail-jobs.ts'
 import { forgetMail, sendMail } from './mail/mail-queue.ts';
 import { mailSettingsRoutes } from './mail-settings/routes.ts';
 import { mailboxRoutes } from './mailbox/routes.ts';
+import { overviewRoutes } from './overview/routes.ts';
 import { emailRoutes } from './profile/email-routes.ts';
 import { nameRoutes } from './profile/name-routes.ts';
 import { profileRoutes } from './profile/routes.ts';
@@ -71,6 +72,7 @@ export const features: ((app: App, tools: Tools) => void)[] = [
   emailRoutes,
   nameRoutes,
   accountRoutes,
+  overviewRoutes,
   userRoutes,
   changeRoutes,
   (app, tools) => planRoute(app, tools, planBodies),

@@ -33,7 +33,7 @@ const serverRooms = [
   ['imports/lines'],
   ['imports'],
   ['exports'],
-  ['sign-up', 'billing', 'profile', 'mailbox', 'mail-settings', 'views'],
+  ['sign-up', 'billing', 'profile', 'mailbox', 'mail-settings', 'views', 'overview'],
 ];
 /** The rooms that combine features. */
 const assembling = ['app', 'golden', 'testing', 'contracts'];
@@ -51,7 +51,20 @@ const consoleRooms = [
   ['changes'],
   ['users/person', 'users/add', 'users/bulk'],
   ['users/list'],
-  ['access', 'account', 'advanced', 'audit', 'billing', 'groups', 'import', 'mailbox', 'pending', 'profile', 'shell'],
+  [
+    'access',
+    'account',
+    'advanced',
+    'audit',
+    'billing',
+    'groups',
+    'import',
+    'mailbox',
+    'overview',
+    'pending',
+    'profile',
+    'shell',
+  ],
 ];
 /** Files that a feature keeps to itself. */
 const inner = /\/(queries|routes|jobs|[a-z-]+-routes)\.ts$/;

@@ -26,7 +26,7 @@ export async function requireSession(href: string): Promise<void> {
 /** A fresh server greets its first person with sign-up. Later visitors sign in. */
 export async function startPage() {
   const session = await presentSession();
-  if (session) return session.permissions.includes('users.read') ? paths.users : paths.profile;
+  if (session) return session.permissions.includes('users.read') ? paths.overview : paths.profile;
   if (hasSignedInHere()) return paths.signIn;
   const { open } = await ok(api.GET('/v1/sign-up'));
   return open ? paths.signUp : paths.signIn;

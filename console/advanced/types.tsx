@@ -3,9 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Account, Catalog } from '../api/types.ts';
 import { catalogQuery } from '../fields/catalog.ts';
+import { SeatsBar } from '../fields/seats-bar.tsx';
+import { AnchorLink } from '../parts/links.tsx';
+import { paths } from '../paths.ts';
+import { useMay } from '../session/session.ts';
 import { Section } from '../ui/section.tsx';
 import { NumberText } from '../ui/values.tsx';
-import { SeatsBar } from './seats-bar.tsx';
 import { TypeActions } from './type-actions.tsx';
 
 /** The number of people of each type, its seats, and actions on all of its people. */
@@ -31,6 +34,7 @@ interface CardProps {
 
 function TypeCard({ type, types, account }: CardProps) {
   const { t } = useTranslation();
+  const { may } = useMay();
   const people = account.totals[type.key] ?? 0;
   const seat = account.seats.find(({ product }) => product === type.key);
   return (
@@ -51,7 +55,14 @@ function TypeCard({ type, types, account }: CardProps) {
             </Text>
           )}
           {seat ? (
-            <SeatsBar name={type.name} seat={seat} />
+            <>
+              <SeatsBar name={type.name} seat={seat} />
+              {seat.free === 0 && may('billing.manage') && (
+                <AnchorLink to={paths.billing} size="sm">
+                  {t('advanced.types.buy')}
+                </AnchorLink>
+              )}
+            </>
           ) : (
             <Text size="sm" c="dimmed">
               {t('advanced.types.unlimited')}

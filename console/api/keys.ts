@@ -14,6 +14,7 @@ export const keys = {
   mailSettings: ['mail-settings'],
   catalog: ['catalog'],
   account: ['account'],
+  overview: ['overview'],
   groups: ['groups'],
   departments: (search: string) => ['departments', search],
   jobTitles: (search: string) => ['job-titles', search],
@@ -26,6 +27,7 @@ export const keys = {
   history: (id: string) => ['users', 'one', id, 'history'],
   changes: ['changes'],
   change: (id: string) => ['changes', 'one', id],
+  latestChanges: ['changes', 'latest'],
   changeList: (state: string) => ['changes', 'list', state],
   /** The state is part of the key, because planned and done changes have different rows. */
   changeRows: (id: string, state: string, outcome: string) => ['changes', 'rows', id, state, outcome],

@@ -16,6 +16,7 @@ export type {
   MailQueue,
   MailSettings,
   MailTest,
+  Overview,
   OwnSession,
   Permission,
   Profile,

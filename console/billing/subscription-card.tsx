@@ -4,10 +4,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import type { Subscription } from '../api/types.ts';
+import { SeatsBar } from '../fields/seats-bar.tsx';
 import { toFailure } from '../ui/feedback/failure.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 import { Section } from '../ui/section.tsx';
-import { SeatBar } from './seat-bar.tsx';
 
 const MOST = 100_000_000;
 
@@ -38,7 +38,7 @@ export function SubscriptionCard({ subscription }: { subscription: Subscription 
   };
   return (
     <Section title={name}>
-      <SeatBar bought={quantity} held={held} name={name} />
+      <SeatsBar name={name} seat={{ bought: quantity, held, free: Math.max(0, quantity - held) }} />
       <form onSubmit={(event) => void save(event)} noValidate>
         <Group align="flex-end" gap="sm">
           <NumberInput

@@ -1,11 +1,14 @@
 import { Alert, Stack } from '@mantine/core';
+import { IconHistoryOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
+import { hasCode } from '../api/error.ts';
 import { MailQueueBar } from '../invitations/mail-queue-bar.tsx';
-import { AnchorLink } from '../parts/links.tsx';
+import { AnchorLink, ButtonLink } from '../parts/links.tsx';
 import { ForPermission } from '../parts/states.tsx';
 import { paths } from '../paths.ts';
+import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
@@ -33,15 +36,30 @@ function OneChange({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data: change, error, refetch } = useWatchedChange(id);
   useRefreshAtEnd(change);
+  const isGone = hasCode(error, 'not_found');
   return (
     <Stack gap="sm">
       <AnchorLink to={paths.changes} size="sm" w="fit-content">
         {t('changes.detail.back')}
       </AnchorLink>
       {change && <Shown change={change} />}
-      {!change && error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+      {!change && isGone && <Gone />}
+      {!change && error && !isGone && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!change && !error && <Loading />}
     </Stack>
+  );
+}
+
+function Gone() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('changes.gone.title')}>
+      <Empty
+        icon={<IconHistoryOff aria-hidden />}
+        title={t('changes.gone.body')}
+        action={<ButtonLink to={paths.changes}>{t('changes.gone.back')}</ButtonLink>}
+      />
+    </Page>
   );
 }
 

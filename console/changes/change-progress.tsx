@@ -20,6 +20,8 @@ export function ChangeProgress({ change }: { change: Change }) {
   const reading = change.state === 'planning';
   const isRead = useQuiet(change) && reading && percent >= 90;
   const isUnplanned = change.undoOf !== null && change.plan === null;
+  // People are counted by the chunk, so the first number comes late.
+  const isUncounted = isRead || isUnplanned || done === 0;
   const text =
     total === 0
       ? t('changes.progress.starting')
@@ -37,9 +39,10 @@ export function ChangeProgress({ change }: { change: Change }) {
     <Stack gap={6}>
       <Progress.Root size="lg">
         <Progress.Section
-          value={isRead || isUnplanned ? 100 : percent}
-          animated={isRead || isUnplanned}
+          value={isUncounted ? 100 : percent}
+          animated={isUncounted}
           aria-label={t('changes.progress.label')}
+          aria-valuetext={text}
         />
       </Progress.Root>
       {(!change.file || isRead || total === 0) && (

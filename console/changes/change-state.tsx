@@ -29,6 +29,7 @@ export function LiveState({ change }: { change: ChangeEntry }) {
   const now = data ?? change;
   useRefreshAtEnd(now);
   const { done, total } = now.progress;
+  const reached = t('changes.progress.text', { done, total });
   const leftOut = countsOf(now)?.refused ?? 0;
   return (
     <Stack gap={4} maw={200}>
@@ -42,9 +43,16 @@ export function LiveState({ change }: { change: ChangeEntry }) {
       </Group>
       {isRunning(now) && total > 0 && (
         <>
-          <Progress value={(done / total) * 100} aria-label={t('changes.progress.label')} />
+          <Progress.Root>
+            <Progress.Section
+              value={done === 0 ? 100 : (done / total) * 100}
+              animated={done === 0}
+              aria-label={t('changes.progress.label')}
+              aria-valuetext={reached}
+            />
+          </Progress.Root>
           <Text size="xs" className="muster-number">
-            {t('changes.progress.text', { done, total })}
+            {reached}
           </Text>
         </>
       )}

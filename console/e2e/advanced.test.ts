@@ -41,7 +41,7 @@ test('on Advanced everybody of a type is changed or removed, as far as seats and
   await press(short, 'Change 5 people to Pro');
   await gone(short);
   await see(card(page, 'Pro').getByText('5 people'), card(page, 'Pro').getByText('5 of 5 seats held'));
-  await see(card(page, 'Basic').getByText('9,999 people'), card(page, 'Pro').getByText('0 seats free'));
+  await see(card(page, 'Basic').getByText('9,999 people'), card(page, 'Pro').getByText('0 free'));
 
   const back = await changeAll(page, 'Pro', 'Basic');
   await see(back.getByText('5 people are changed'), back.getByText('Pro: 5 seats become free.'));

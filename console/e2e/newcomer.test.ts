@@ -50,7 +50,9 @@ async function signUp(page: Page): Promise<void> {
     Password: password,
   });
   await press(page, 'Create the account');
-  await see(heading(page, 'User management'), row(page, 'Olga Owner').getByText('Owner', { exact: true }));
+  await see(heading(page, 'Overview'), page.getByText('Set up Acme'));
+  await follow(page, 'User management');
+  await see(row(page, 'Olga Owner').getByText('Owner', { exact: true }));
   await see(page.getByText('Nobody else is here yet'));
 }
 

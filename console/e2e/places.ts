@@ -64,7 +64,18 @@ function outside(links: DemoAccount['links']): Place[] {
 function people(view: string): Place[] {
   const users = '/users';
   return [
-    { path: 'home', at: '/', shows: 'Amara Okafor', picture: 'users' },
+    { path: 'home', at: '/', shows: 'Set up Halden Instruments', picture: 'checklist' },
+    {
+      path: 'overview',
+      at: '/overview',
+      shows: 'All seats',
+      act: async (page) => {
+        await press(page, 'Put this list away');
+        await see(page.getByText('All changes'));
+      },
+      picture: 'overview',
+    },
+    { path: 'users', at: users, shows: 'Amara Okafor', picture: 'users' },
     {
       path: 'users',
       at: users,

@@ -27,7 +27,8 @@ test('the Owner makes an Admin; that Admin manages people, and finds that Admins
   );
 
   await admin.goto('/');
-  await see(heading(admin, 'User management'));
+  await see(heading(admin, 'Overview'));
+  await follow(admin, 'User management');
   const places = await admin.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
   for (const place of ['Groups', 'Billing', 'Audit log', 'Account', 'My profile'])
     assert.ok(places.includes(place), place);

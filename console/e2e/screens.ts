@@ -9,8 +9,8 @@ import { type Place, placesOf } from './places.ts';
 
 /** Takes the screenshots in docs/screens. It runs like a test, to use its database and built console. */
 const folder = join(import.meta.dirname, '../../docs/screens');
-const alsoDark = ['users', 'user', 'pending', 'advanced', 'import-plan', 'changes', 'welcome'];
-const alsoOnPhone = ['users', 'views'];
+const alsoDark = ['overview', 'users', 'user', 'pending', 'advanced', 'import-plan', 'changes', 'welcome'];
+const alsoOnPhone = ['overview', 'users', 'views'];
 
 const muster = await startMuster();
 const demo = await demoAccount(muster.app);

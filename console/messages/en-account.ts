@@ -34,10 +34,6 @@ export const billing = {
   fewer: 'Buy fewer',
   saved_one: 'You now have {{count, number}} {{name}} seat.',
   saved_other: 'You now have {{count, number}} {{name}} seats.',
-  held: '{{held}} of {{bought}} held',
-  free_one: '{{count, number}} free',
-  free_other: '{{count, number}} free',
-  bar: 'Seats of {{name}}: {{held}} of {{bought}} held',
 } as const;
 
 export const account = {

@@ -111,6 +111,11 @@ export const changes = {
     filteredBody: 'No change has this outcome.',
     clear: 'Show all changes',
   },
+  gone: {
+    title: 'This change is gone',
+    body: 'It does not exist, or belongs to another account.',
+    back: 'Back to the list',
+  },
   detail: {
     back: 'All changes',
     who: 'Who',

@@ -5,6 +5,7 @@ export const shell = {
   top: 'Top',
   openMenu: 'Open or close the menu',
   nav: {
+    overview: 'Overview',
     users: 'User management',
     changes: 'Changes',
     groups: 'Groups',

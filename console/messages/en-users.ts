@@ -173,7 +173,12 @@ export const users = {
       owner: 'Only the Owner changes their own entry.',
       admin: 'Only the Owner changes an Admin.',
       member: 'Your role may look, but not change anything here.',
-      removed: 'Removed people cannot be changed. Restore them first.',
+      removed: 'This person is in the trash. Restore?',
+    },
+    gone: {
+      title: 'This person is gone',
+      body: 'Their data was erased, or they belong to another account.',
+      back: 'Back to the list',
     },
     saved: '{{name}} is saved.',
     invitedBy: 'Invited by',

@@ -55,6 +55,12 @@ export const words = {
   },
   people_one: '{{count, number}} person',
   people_other: '{{count, number}} people',
+  seatsBar: {
+    held: '{{held, number}} of {{bought, number}} seats held',
+    free_one: '{{count, number}} free',
+    free_other: '{{count, number}} free',
+    bar: 'Seats of {{name}}: {{held, number}} of {{bought, number}} held',
+  },
   seats_one: '{{count, number}} seat',
   seats_other: '{{count, number}} seats',
   mails_one: '{{count, number}} mail',

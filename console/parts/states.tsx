@@ -1,4 +1,4 @@
-import { Button, Center, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconLock, IconMoodEmpty } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { ButtonLink } from './links.tsx';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Center component="main" mih="60dvh">
+    <>
       <title>{`${t('shell.notFound.title')} · Muster`}</title>
       <Empty
         icon={<IconMoodEmpty aria-hidden />}
@@ -22,7 +22,7 @@ export function NotFound() {
         body={t('shell.notFound.body')}
         action={<ButtonLink to={paths.home}>{t('shell.notFound.home')}</ButtonLink>}
       />
-    </Center>
+    </>
   );
 }
 

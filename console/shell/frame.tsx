@@ -1,13 +1,15 @@
 import { AppShell, Burger, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.ts';
 import '../ui/theme/styles.ts';
 import { ChangesProvider } from '../changes/changes-provider.tsx';
 import { addMessages } from '../i18n.ts';
 import { messages } from '../messages/en-inside.ts';
+import { useChecklist } from '../parts/checklist.ts';
+import { paths } from '../paths.ts';
 import { Loading } from '../ui/loading.tsx';
 import { listenForShortcuts } from '../ui/shortcuts.ts';
 import { AccountSwitcher } from './account-switcher.tsx';
@@ -23,11 +25,12 @@ import { UserMenu } from './user-menu.tsx';
 addMessages(messages);
 
 /** The frame of every page inside: navigation, account, user, help, and the one place that applies changes. */
-export function Frame() {
+export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
   const { t } = useTranslation();
   const { account } = useSession();
   const [menuOpen, menu] = useDisclosure();
   const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const checklist = useChecklist();
   useEffect(listenForShortcuts, []);
   useServerWatch();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu covers a phone's page, so going somewhere closes it
@@ -66,11 +69,13 @@ export function Frame() {
           </Stack>
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
-          <ProofNotice />
-          <UnsentNotice key={account.id} />
-          <Suspense fallback={<Loading />}>
-            <Outlet />
-          </Suspense>
+          {!(checklist.isShown && pathname === paths.overview) && (
+            <>
+              <ProofNotice />
+              <UnsentNotice key={account.id} />
+            </>
+          )}
+          <Suspense fallback={<Loading />}>{children}</Suspense>
         </AppShell.Main>
       </AppShell>
       <KeyboardHelp />

@@ -2,6 +2,7 @@ import {
   IconBuilding,
   IconCreditCard,
   IconHistory,
+  IconLayoutDashboard,
   IconListDetails,
   IconUserCircle,
   IconUsers,
@@ -12,6 +13,7 @@ import { paths } from '../paths.ts';
 
 /** The navigation, in order. An entry with a permission is shown to people who hold it. */
 export const nav = [
+  { to: paths.overview, label: 'overview', icon: IconLayoutDashboard, permission: 'users.read' },
   { to: paths.users, label: 'users', icon: IconUsers, permission: 'users.read' },
   { to: paths.changes, label: 'changes', icon: IconHistory, permission: 'users.read' },
   { to: paths.groups, label: 'groups', icon: IconUsersGroup, permission: 'groups.read' },

@@ -320,6 +320,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What needs attention: invitations that end soon or did not arrive
+         * @description Needs the permission `users.read`.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -1792,6 +1812,19 @@ export interface components {
          * @enum {string}
          */
         Overflow: "refuse" | "fill";
+        Overview: {
+            /** @description Invitations that end within 3 days. */
+            expiring: number;
+            /** @description Invitations that did not arrive. */
+            failedMails: {
+                bounced: number;
+                delayed: number;
+                /** @description How many of the pending people were looked at: those whose invitations end last. */
+                checked: number;
+            };
+            /** @description Is there an active or invited Admin besides the Owner? */
+            secondAdmin: boolean;
+        };
         /** @description An account of this sign-in, and the role in it. */
         OwnAccount: {
             id: string;
@@ -2779,6 +2812,7 @@ export type NewMailServer = components['schemas']['NewMailServer'];
 export type NewUser = components['schemas']['NewUser'];
 export type NotFilter = components['schemas']['NotFilter'];
 export type Overflow = components['schemas']['Overflow'];
+export type Overview = components['schemas']['Overview'];
 export type OwnAccount = components['schemas']['OwnAccount'];
 export type OwnSession = components['schemas']['OwnSession'];
 export type OwnSessionList = components['schemas']['OwnSessionList'];
@@ -3679,6 +3713,31 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };

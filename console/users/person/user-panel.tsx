@@ -1,13 +1,15 @@
-import { Alert, Avatar, Group, Stack, Text } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { Alert, Avatar, Button, Group, Stack, Text } from '@mantine/core';
+import { IconLock, IconUserOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasCode } from '../../api/error.ts';
 import type { User } from '../../api/types.ts';
 import { LookAlike } from '../../fields/look-alike.tsx';
 import { nameOf } from '../../fields/name.ts';
 import { userQuery } from '../../queries/users.ts';
 import { useMay } from '../../session/session.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { ErrorPanel } from '../../ui/feedback/error-panel.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { SidePanel } from '../../ui/overlay/side-panel.tsx';
@@ -51,14 +53,15 @@ function Content({ id, onSaved }: { id: string; onSaved: () => void }) {
     await refetch();
     setRound(round + 1);
   };
+  if (hasCode(error, 'unknown_user')) return <Gone onBack={onSaved} />;
   if (error && !user) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!user) return <Loading />;
   const mayEdit = user.status !== 'removed' && (maySet(user) || mayAccess(user));
   return (
     <Stack gap="lg">
       <Address user={user} />
-      <PanelActions user={user} />
       {!mayEdit && <ReadOnly user={user} />}
+      <PanelActions user={user} />
       <UserFacts user={user} all={!mayEdit} />
       {mayEdit && <UserForm key={round} user={user} onSaved={onSaved} onTheirs={() => void showTheirs()} />}
       <UserHistory id={id} />
@@ -75,6 +78,19 @@ function Address({ user }: { user: User }) {
       </Text>
       <LookAlike domain={user.emailDomain} />
     </div>
+  );
+}
+
+/** A link to a person who was erased, or of another account. */
+function Gone({ onBack }: { onBack: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Empty
+      icon={<IconUserOff aria-hidden />}
+      title={t('users.panel.gone.title')}
+      body={t('users.panel.gone.body')}
+      action={<Button onClick={onBack}>{t('users.panel.gone.back')}</Button>}
+    />
   );
 }
 
