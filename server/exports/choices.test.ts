@@ -136,7 +136,7 @@ describe('an export with choices', () => {
     const german = { ...query, separator: ';', headers: 'words', timeFormat: 'dd.MM.yyyy HH:mm' };
     const file = (await download(owner, `/v1/users.csv?${new URLSearchParams(german)}`)).bytes.toString();
     const [header, line] = file.split('\n');
-    assert.equal(header, '\ufeffFirst name;User group;Added;Invitation expires;Mail state');
+    assert.equal(header, '\ufeffFirst name;User group;Added;Invitation expires;Invitation mail');
     const { body } = await owner.get<{ data: { createdAt: string; expiresAt: string }[] }>('/v1/users?search=First1');
     const [user] = body.data;
     assert.ok(user);
