@@ -43,3 +43,5 @@ type Query<Name extends keyof operations> = NonNullable<operations[Name]['parame
 export type TypeKey = string;
 export type AuditFilter = Omit<Query<'listAuditLines'>, 'limit' | 'cursor'>;
 export type ExportColumn = NonNullable<Query<'exportUsers'>['columns']>[number];
+export type ExportSeparator = NonNullable<Query<'exportUsers'>['separator']>;
+export type TimeFormat = NonNullable<Query<'exportUsers'>['timeFormat']>;

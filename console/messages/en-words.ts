@@ -41,6 +41,15 @@ export const words = {
     lastSignIn: 'Last sign-in',
     lastSignInAt: 'Last sign-in',
     createdAt: 'Added',
+    mailState: 'Invitation mail',
+    mailAt: 'Invitation mail since',
+    invitedAt: 'Invited',
+    expiresAt: 'Invitation expires',
+    updatedAt: 'Changed',
+    removedAt: 'Removed at',
+    id: 'Id',
+    groupId: 'Group id',
+    managerId: 'Manager id',
   },
   /** How something was done. */
   channel: {

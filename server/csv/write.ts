@@ -20,23 +20,15 @@ function csvCell(cell: string | number | null): string {
 }
 
 /** The same for rows that PostgreSQL writes: blocks of whole lines, without anything that a spreadsheet would run. */
-export async function* defusedBlocks(blocks: AsyncGenerator<Buffer, number>): AsyncGenerator<Buffer, number> {
+export async function* defusedBlocks(blocks: AsyncIterable<Buffer>, separator: Separator): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
-  try {
-    for (;;) {
-      const block = await blocks.next();
-      if (block.done) {
-        yield defuseLines(rest);
-        return block.value;
-      }
-      const bytes = rest.length === 0 ? block.value : Buffer.concat([rest, block.value]);
-      const end = bytes.lastIndexOf('\n') + 1;
-      rest = bytes.subarray(end);
-      if (end > 0) yield defuseLines(bytes.subarray(0, end));
-    }
-  } finally {
-    await blocks.return(0);
+  for await (const block of blocks) {
+    const bytes = rest.length === 0 ? block : Buffer.concat([rest, block]);
+    const end = bytes.lastIndexOf('\n') + 1;
+    rest = bytes.subarray(end);
+    if (end > 0) yield defuseLines(bytes.subarray(0, end), separator);
   }
+  yield defuseLines(rest, separator);
 }
 
 /** The first line of the file that returns an import's rows with their outcome. Write BOM before it. */

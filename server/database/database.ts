@@ -150,22 +150,29 @@ function beginIn(accountId: string, who: Patience): string {
   return `${begin(who)}; set local muster.account_id = '${accountId}'`;
 }
 
+/** COPY's options for a CSV file. The columns named in `quoted` are always quoted, unless they are null. */
+export function copyAsCsv(separator: string, quoted: readonly string[]): string {
+  const force = quoted.length === 0 ? '' : `, force_quote (${quoted.map(pg.escapeIdentifier).join(', ')})`;
+  return `format csv, delimiter ${pg.escapeLiteral(separator)}${force}`;
+}
+/** The same for lines with tabs, in which a tab, a line break and a backslash of a text are escaped, and null is \N. */
+export const copyAsText = 'format text';
+
 /**
- * Yields the result of a query in one account as COPY writes it, block by block, with times in UTC. Returns the number of rows. Columns
- * named in `quoted` are always quoted, unless they are null. Holds a connection until it ends, half an hour at most.
+ * Yields the result of a query in one account as COPY writes it, block by block, with times in UTC. Returns the number of rows. Holds a
+ * connection until it ends, half an hour at most.
  */
 export async function* copyInAccount(
   { copies }: Database,
   accountId: string,
-  { query, quoted }: { query: string; quoted: readonly string[] },
+  { query, options }: { query: string; options: string },
 ): AsyncGenerator<Buffer, number> {
   let client: pg.PoolClient | null = null;
   let whole = false;
   try {
     client = await copies.connect();
     await client.query(`${beginIn(accountId, 'job')}; set local timezone = 'UTC'; set local datestyle = 'ISO'`);
-    const force = quoted.length === 0 ? '' : `, force_quote (${quoted.map(pg.escapeIdentifier).join(', ')})`;
-    const copy = client.query(copyTo(`copy (${query}) to stdout with (format csv${force})`));
+    const copy = client.query(copyTo(`copy (${query}) to stdout with (${options})`));
     for await (const block of copy) yield block;
     await client.query('commit');
     whole = true;

@@ -1,13 +1,18 @@
 import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type App, caller } from '../http/route.ts';
+import { type App, caller, read } from '../http/route.ts';
 import { bounds } from '../kernel/limits.ts';
 import { Slots } from '../kernel/slots.ts';
 import type { Tools } from '../tools.ts';
 import { severalTimes } from '../users/filter.ts';
-import { exportQuery, exportUsers } from './export-users.ts';
+import { csvQuery, workbookQuery } from './export-query.ts';
+import { exportUsers, type People, resumed } from './export-users.ts';
+import { exportName } from './file-name.ts';
+import { csvFormat, type Format, workbookFormat, workbookType } from './formats.ts';
 import { rowsFile } from './rows-csv.ts';
 
+const exportProblems = ['too_many_at_once', 'too_many_to_sort'] as const;
 const slots = new Slots('downloads', { each: bounds.filesAtOnceMax });
 
 export function exportRoutes(app: App, tools: Tools): void {
@@ -38,34 +43,56 @@ export function exportRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/users.csv',
     {
-      config: { access: 'users.read', problems: ['too_many_at_once', 'too_many_to_sort'], severalTimes },
+      config: { access: 'users.read', problems: exportProblems, severalTimes },
       schema: {
         operationId: 'exportUsers',
         tags: ['Users'],
         summary: 'The users that match, as a CSV file',
         description: 'Imported again it changes nothing.',
         produces: ['text/csv'],
-        querystring: exportQuery,
+        querystring: csvQuery,
       },
     },
-    async (request, reply) => {
-      const blocks = exportUsers(tools, request, request.query);
-      // An error before the first block gets a proper answer.
-      const first = await blocks.next();
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="users.csv"')
-        .send(Readable.from(after(first, blocks)));
+    (request, reply) => {
+      const { columns, headers, timeFormat, timeZone, separator, sort, ...filter } = request.query;
+      const format = csvFormat({ columns, headers, timeFormat, timeZone, separator });
+      return sendExport(request, reply, { people: { filter, sort }, format, timeZone });
     },
   );
-}
 
-async function* after(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    if (!first.done) yield first.value;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
+  app.get(
+    '/v1/users.xlsx',
+    {
+      config: { access: 'users.read', problems: exportProblems, severalTimes },
+      schema: {
+        operationId: 'exportWorkbook',
+        tags: ['Users'],
+        summary: 'The users that match, as an Excel workbook',
+        description: 'Imported again it changes nothing.',
+        produces: [workbookType],
+        querystring: workbookQuery,
+      },
+    },
+    (request, reply) => {
+      const { columns, headers, timeFormat, timeZone, sort, ...filter } = request.query;
+      const format = workbookFormat({ columns, headers, timeFormat, timeZone });
+      return sendExport(request, reply, { people: { filter, sort }, format, timeZone });
+    },
+  );
+
+  async function sendExport(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { people, format, timeZone }: { people: People; format: Format; timeZone: string | undefined },
+  ) {
+    const name = await read(tools, request, (ctx) => exportName(ctx, people.filter, timeZone));
+    const blocks = exportUsers(tools, request, people, format);
+    // An error before the first block gets a proper answer.
+    const first = await blocks.next();
+    return reply
+      .type(format.mediaType)
+      .header('content-disposition', attachment(`${name}.${format.extension}`))
+      .send(Readable.from(resumed(first, blocks)));
   }
 }
 

@@ -736,6 +736,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The users that match, as an Excel workbook
+         * @description Imported again it changes nothing. Needs the permission `users.read`.
+         */
+        get: operations["exportWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations/{token}": {
         parameters: {
             query?: never;
@@ -1541,6 +1561,8 @@ export interface components {
         };
         /** @description An object with nothing in it. */
         Empty: Record<string, never>;
+        /** @description Names separated by commas. Left out: the first ones, to lastSignInAt. */
+        ExportColumns: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt" | "mailState" | "mailAt" | "invitedAt" | "expiresAt" | "updatedAt" | "removedAt" | "id" | "groupId" | "managerId")[];
         FieldChange: {
             /** @description email, firstName, lastName, department, group, manager, type, addOns, role, status and the other fields of a user. */
             field: string;
@@ -2088,6 +2110,11 @@ export interface components {
         };
         TextFilter: string | string[];
         TimeFilter: string;
+        /**
+         * @description iso is 2026-11-28T14:04:00Z, in UTC. The others are local times of timeZone.
+         * @enum {string}
+         */
+        TimeFormat: "iso" | "yyyy-MM-dd HH:mm" | "dd.MM.yyyy HH:mm" | "dd/MM/yyyy HH:mm" | "dd-MM-yyyy HH:mm" | "MM/dd/yyyy HH:mm" | "yyyy/MM/dd HH:mm" | "yyyy.MM.dd HH:mm";
         TransferOwnership: {
             /** Format: uuid */
             userId: string;
@@ -2733,6 +2760,14 @@ export interface components {
         Limit: number;
         /** @description nextCursor of the page before. */
         Cursor: string;
+        Columns: components["schemas"]["ExportColumns"];
+        /** @description As in the list. Left out: in no particular order, which is fastest. */
+        Sort: components["schemas"]["UserSort"];
+        /** @description Names of fields, or words for people. */
+        Headers: "names" | "words";
+        TimeFormat: components["schemas"]["TimeFormat"];
+        /** @description A name such as Europe/Berlin. Left out: UTC. */
+        TimeZone: string;
     };
     requestBodies: never;
     headers: never;
@@ -2778,6 +2813,7 @@ export type EmailAddresses = components['schemas']['EmailAddresses'];
 export type EmailChange = components['schemas']['EmailChange'];
 export type EmailProof = components['schemas']['EmailProof'];
 export type Empty = components['schemas']['Empty'];
+export type ExportColumns = components['schemas']['ExportColumns'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type Group = components['schemas']['Group'];
 export type GroupName = components['schemas']['GroupName'];
@@ -2849,6 +2885,7 @@ export type SubscriptionList = components['schemas']['SubscriptionList'];
 export type SwitchAccount = components['schemas']['SwitchAccount'];
 export type TextFilter = components['schemas']['TextFilter'];
 export type TimeFilter = components['schemas']['TimeFilter'];
+export type TimeFormat = components['schemas']['TimeFormat'];
 export type TransferOwnership = components['schemas']['TransferOwnership'];
 export type UpdateAccount = components['schemas']['UpdateAccount'];
 export type UpdateInvitationSchedule = components['schemas']['UpdateInvitationSchedule'];
@@ -2921,6 +2958,11 @@ export type ParameterNoSignInSince = components['parameters']['NoSignInSince'];
 export type ParameterExpiresBefore = components['parameters']['ExpiresBefore'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterCursor = components['parameters']['Cursor'];
+export type ParameterColumns = components['parameters']['Columns'];
+export type ParameterSort = components['parameters']['Sort'];
+export type ParameterHeaders = components['parameters']['Headers'];
+export type ParameterTimeFormat = components['parameters']['TimeFormat'];
+export type ParameterTimeZone = components['parameters']['TimeZone'];
 export type $defs = Record<string, never>;
 export interface operations {
     getSignUpState: {
@@ -4890,10 +4932,15 @@ export interface operations {
                 noSignInSince?: components["parameters"]["NoSignInSince"];
                 /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
                 expiresBefore?: components["parameters"]["ExpiresBefore"];
-                /** @description Names separated by commas. All of them if left out. */
-                columns?: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt")[];
+                columns?: components["parameters"]["Columns"];
                 /** @description As in the list. Left out: in no particular order, which is fastest. */
-                sort?: components["schemas"]["UserSort"];
+                sort?: components["parameters"]["Sort"];
+                /** @description Names of fields, or words for people. */
+                headers?: components["parameters"]["Headers"];
+                timeFormat?: components["parameters"]["TimeFormat"];
+                /** @description A name such as Europe/Berlin. Left out: UTC. */
+                timeZone?: components["parameters"]["TimeZone"];
+                separator?: "," | ";" | "\t";
             };
             header?: never;
             path?: never;
@@ -4908,6 +4955,66 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["TooManyToSort"];
+            429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    exportWorkbook: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+                search?: components["parameters"]["Search"];
+                type?: components["parameters"]["Type"];
+                status?: components["parameters"]["Status"];
+                role?: components["parameters"]["Role"];
+                groupId?: components["parameters"]["GroupId"];
+                /** @description The people who report to this person. */
+                managerId?: components["parameters"]["ManagerId"];
+                addOn?: components["parameters"]["AddOn"];
+                mailState?: components["parameters"]["MailState"];
+                department?: components["parameters"]["Department"];
+                jobTitle?: components["parameters"]["JobTitle"];
+                phone?: components["parameters"]["Phone"];
+                location?: components["parameters"]["Location"];
+                employeeNumber?: components["parameters"]["EmployeeNumber"];
+                costCenter?: components["parameters"]["CostCenter"];
+                /** @description Names of filters here of which none of the values may apply. */
+                not?: components["parameters"]["Not"];
+                addedSince?: components["parameters"]["AddedSince"];
+                addedBefore?: components["parameters"]["AddedBefore"];
+                signedInSince?: components["parameters"]["SignedInSince"];
+                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                noSignInSince?: components["parameters"]["NoSignInSince"];
+                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                expiresBefore?: components["parameters"]["ExpiresBefore"];
+                columns?: components["parameters"]["Columns"];
+                /** @description As in the list. Left out: in no particular order, which is fastest. */
+                sort?: components["parameters"]["Sort"];
+                /** @description Names of fields, or words for people. */
+                headers?: components["parameters"]["Headers"];
+                timeFormat?: components["parameters"]["TimeFormat"];
+                /** @description A name such as Europe/Berlin. Left out: UTC. */
+                timeZone?: components["parameters"]["TimeZone"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             400: components["responses"]["InvalidRequest"];

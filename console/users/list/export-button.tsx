@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UserFilter } from '../../api/types.ts';
+import type { UserFilter, UserSort } from '../../api/types.ts';
 import { later } from '../../ui/later.tsx';
 import type { ColumnKey } from '../../views/filter.ts';
 
@@ -9,10 +9,11 @@ const ExportDialog = later(async () => (await import('./export-dialog.tsx')).Exp
 
 export interface ExportProps {
   filter: UserFilter;
+  sort: UserSort;
   chosen: readonly ColumnKey[];
 }
 
-export function ExportButton({ filter, chosen }: ExportProps) {
+export function ExportButton(props: ExportProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   return (
@@ -20,7 +21,7 @@ export function ExportButton({ filter, chosen }: ExportProps) {
       <Button variant="default" onClick={() => setOpened(true)}>
         {t('users.export.button')}
       </Button>
-      {opened && <ExportDialog filter={filter} chosen={chosen} onClose={() => setOpened(false)} />}
+      {opened && <ExportDialog {...props} onClose={() => setOpened(false)} />}
     </>
   );
 }

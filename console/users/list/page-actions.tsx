@@ -1,16 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { UserFilter } from '../../api/types.ts';
 import { ButtonLink } from '../../parts/links.tsx';
 import { paths } from '../../paths.ts';
-import type { ColumnKey } from '../../views/filter.ts';
-import { ExportButton } from './export-button.tsx';
+import { ExportButton, type ExportProps } from './export-button.tsx';
 
 /** Adding, importing and exporting people. */
-export function PageActions({ filter, chosen }: { filter: UserFilter; chosen: readonly ColumnKey[] }) {
+export function PageActions(props: ExportProps) {
   const { t } = useTranslation();
   return (
     <>
-      <ExportButton filter={filter} chosen={chosen} />
+      <ExportButton {...props} />
       <ButtonLink to={paths.importCsv} variant="default">
         {t('users.import')}
       </ButtonLink>

@@ -84,7 +84,7 @@ function Users() {
     [open, onErase, onFix],
   );
   return (
-    <UserManagement actions={<PageActions filter={filter} chosen={chosen} />}>
+    <UserManagement actions={<PageActions filter={filter} sort={sort} chosen={chosen} />}>
       <Stack gap="xs">
         <MailServerNotice />
         <Toolbar address={address} onFound={selection.select} />

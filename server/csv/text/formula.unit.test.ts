@@ -67,7 +67,7 @@ test('lines of a file get the same apostrophes as the texts in them', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(text, text), { minLength: 1 }), (rows) => {
       const file = (of: (value: string) => string) => rows.map(([a, b]) => `${of(a)},,${of(b)}\n`).join('');
-      const lines = defuseLines(Buffer.from(file(quoted))).toString();
+      const lines = defuseLines(Buffer.from(file(quoted)), ',').toString();
       // A quote within quotes is doubled, and the apostrophe comes after both.
       assert.equal(
         lines,

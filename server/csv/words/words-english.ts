@@ -75,7 +75,7 @@ export const english: Words = {
     'terminated on, leave date, offboarding date, relieving date, valid until, account expires, accountexpires, deactivateddate, ' +
     'employeeleavedatetime, termination date effective, resignation date, valid to, expiry date, soft deletion timestamp, softdeletiontimestamp',
   other:
-    'id, billing active, billing status, role, roles, reason, created at, updated at, invited at, expires at, last sign in at, last sign in, last login, city, country, ' +
+    'id, group id, manager id, invitation mail, invitation mail since, mail state, mail at, added, invited, invitation expires, changed, removed at, billing active, billing status, role, roles, reason, created at, updated at, invited at, expires at, last sign in at, last sign in, last login, city, country, ' +
     'middle name, password, initial password, org unit path, has 2fa, has sso, notes, note, comment, comments, no, nr, number, row, ' +
     'prefix, suffix, gender, birthday, date of birth, hire date, start date, joined, join date, address, street, zip, postal code, ' +
     'state or province, time zone, timezone, language, locale, company, company name, organization, organisation, organization name, created, ' +
