@@ -36,7 +36,7 @@ export function NewProofButton() {
       toast(t('shell.proof.sent', { email: identity.email, ...mail }));
     });
   return (
-    <Button size="xs" variant="default" loading={busy} onClick={again}>
+    <Button size="compact-xs" variant="default" loading={busy} onClick={again}>
       {t('shell.proof.again', mail)}
     </Button>
   );
