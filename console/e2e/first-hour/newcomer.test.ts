@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { choose, fillIn, follow, gone, heading, press, row, see } from './acts.ts';
-import { startMuster } from './browser.ts';
+import { choose, fillIn, follow, gone, heading, press, row, see } from '../acts.ts';
+import { startMuster } from '../browser.ts';
 
 const muster = await startMuster({ SIGN_UP: 'first' });
 const password = 'kettle harbour 88 moss';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { prove } from '../../server/testing/fresh-account.ts';
-import { addPeople, joinedPerson } from '../../server/testing/people.ts';
-import { becomes, follow, gone, heading, press, row, see, signIn } from './acts.ts';
-import { startMuster } from './browser.ts';
+import { prove } from '../../../server/testing/fresh-account.ts';
+import { addPeople, joinedPerson } from '../../../server/testing/people.ts';
+import { becomes, follow, gone, heading, press, row, see, signIn } from '../acts.ts';
+import { startMuster } from '../browser.ts';
 
 const muster = await startMuster();
 
