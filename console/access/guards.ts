@@ -7,7 +7,13 @@ import type { Session } from '../api/types.ts';
 import { paths } from '../paths.ts';
 import { hasSignedInHere, sessionQuery } from '../session/session.ts';
 
+/** The server tells in each page whether it came with a session's cookie, so the first visit asks for none in vain. */
+let isKnownOut = document.querySelector<HTMLMetaElement>('meta[name=session]')?.content === 'none';
+
 async function presentSession(): Promise<Session | null> {
+  const firstOut = isKnownOut && !queryClient.getQueryData(keys.session);
+  isKnownOut = false;
+  if (firstOut) return null;
   try {
     return await queryClient.ensureQueryData(sessionQuery);
   } catch (error) {

@@ -6,7 +6,15 @@ interface Page<R> {
   nextCursor: string | null;
 }
 
-/** What is known of a list: where its pages begin, which of them were viewed last, and their drawn heights. */
+interface Listed<R> {
+  key: QueryKey;
+  fetchPage: (cursor: { cursor?: string }, signal: AbortSignal) => Promise<Page<R>>;
+  pageRows: number;
+  /** A page is drawn in blocks of this many rows, so it is a multiple of them. */
+  blockRows: number;
+}
+
+/** What is known of a list: where its pages begin, which of their blocks were viewed last, and the drawn heights of these. */
 interface Known {
   starts: readonly (string | null)[];
   near: readonly number[];
@@ -20,16 +28,17 @@ const KEPT_AROUND = 10;
  * A list of any length that keeps only the pages near the viewed one, so that it can be scrolled for hours. A page is fetched by its start,
  * so a deep one costs as much as the first. What is known of the list stays, so Back finds it unchanged.
  */
-export function usePageWindow<R>(
-  key: QueryKey,
-  fetchPage: (cursor: { cursor?: string }, signal: AbortSignal) => Promise<Page<R>>,
-) {
+export function usePageWindow<R>({ key, fetchPage, pageRows, blockRows }: Listed<R>) {
   const queryClient = useQueryClient();
   const { known, setNear, setFollowing } = useKnown(key);
   const { starts, near, heights } = known;
   const pagesKey = [...key, 'page'];
   // A temporarily hidden table is near nothing. Without any page it would never be drawn again.
-  const asked = (near.length > 0 ? near : [0]).filter((index) => index < starts.length);
+  const viewed = near.length > 0 ? near : [0];
+  const perPage = pageRows / blockRows;
+  // The block after the viewed ones counts too, so that its page is there before it is drawn.
+  const around = [...viewed, Math.max(...viewed) + 1].map((block) => Math.floor(block / perPage));
+  const asked = [...new Set(around)].filter((index) => index < starts.length);
   const shown = useRef({ of: heights, pages: new Map<number, Page<R>>() });
   const results = useQueries({
     queries: asked.map((index) => {
@@ -52,14 +61,19 @@ export function usePageWindow<R>(
     }
   });
   useEffect(() => {
-    const kept = new Set(starts.filter((_, index) => near.some((at) => Math.abs(at - index) <= KEPT_AROUND)));
+    const kept = new Set(starts.filter((_, index) => asked.some((at) => Math.abs(at - index) <= KEPT_AROUND)));
     const isFar = ({ queryKey }: { queryKey: QueryKey }) => ![...kept].includes(startOf(queryKey));
     queryClient.removeQueries({ queryKey: [...key, 'page'], type: 'inactive', predicate: isFar });
   });
   const failed = results.find(({ error }) => error);
   return {
-    /** The rows of each known page; null if it is not kept. */
-    blocks: starts.map((_, index) => pages.get(index)?.data ?? null),
+    /** The rows of each block of the known pages; null if they are not kept. */
+    blocks: starts.flatMap((_, index) => {
+      const page = pages.get(index);
+      const blocks = page ? blocksOf(page.data, blockRows) : [null];
+      const isOnly = page ? page.nextCursor === null : starts.length === 1;
+      return isOnly ? blocks : filled(blocks, perPage);
+    }),
     heights,
     near,
     setNear,
@@ -68,6 +82,16 @@ export function usePageWindow<R>(
     retry: () => void failed?.refetch(),
     isWhole: pages.get(starts.length - 1)?.nextCursor === null,
   };
+}
+
+function blocksOf<R>(rows: readonly R[], size: number): (readonly R[] | null)[] {
+  const count = Math.max(1, Math.ceil(rows.length / size));
+  return Array.from({ length: count }, (_, n) => rows.slice(n * size, (n + 1) * size));
+}
+
+/** Every page but the last has as many blocks as the others, so that a block's number tells its page. */
+function filled<B>(blocks: (B | null)[], count: number): (B | null)[] {
+  return [...blocks, ...Array.from({ length: count - blocks.length }, () => null)];
 }
 
 function startOf(queryKey: QueryKey): string | null {

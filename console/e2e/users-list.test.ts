@@ -200,6 +200,8 @@ test('a list that is too wide for the page keeps its head, the names and the way
   await page.goto(`/users?columns=${columns}`);
   const list = page.getByRole('region', { name: 'Users' });
   await see(list);
+  await see(row(page, 'Crowd 1'));
+  await page.evaluate('scrollTo(0, 3000)'); // rows are drawn near the visible part
   await row(page, 'Crowd 60').scrollIntoViewIfNeeded();
   const head = page.locator('[aria-hidden] th').filter({ hasText: 'Status' });
   const status = row(page, 'Crowd 60').getByText('Active');

@@ -19,7 +19,7 @@ export const shell = {
     current: 'Account {{name}}',
   },
   user: {
-    menu: 'You: {{name}}',
+    you: 'You: ',
     signOut: 'Sign out',
     keyboard: 'Keyboard',
     light: 'Light',
@@ -49,9 +49,9 @@ export const shell = {
     body: 'Sign in again to go on. What you typed is still there.',
   },
   proof: {
-    body: 'Please confirm {{email}}: we have mailed you a link. Until you confirm, you can’t join other accounts or reset your password by mail.',
-    body_mailbox:
-      'Please confirm {{email}}: the link is in the mailbox of this server. Until you confirm, you can’t join other accounts or reset your password by mail.',
+    label: 'Address to confirm',
+    body: 'Confirm {{email}} to join other accounts and reset your password by mail. We have mailed you a link.',
+    body_mailbox: 'Confirm {{email}} to join other accounts and reset your password by mail.',
     again: 'Mail me the link again',
     again_mailbox: 'Make a new link',
     sent: 'A new link is on its way to {{email}}.',
@@ -60,9 +60,8 @@ export const shell = {
   },
   unsent: {
     label: 'No mail server',
-    body: 'No mail server is set: invitations are kept in the mailbox of this server and reach nobody.',
+    body: 'No mail server is set: invitations stay in the mailbox of this server.',
     mailbox: 'Open the mailbox',
     setUp: 'Set a mail server',
-    close: 'Put this notice away',
   },
 } as const;

@@ -48,6 +48,7 @@ export const ui = {
     crashed: 'This page has run into an error. Loading it again usually helps.',
     reload: 'Load again',
   },
+  putAway: 'Put away: {{notice}}',
   table: {
     rows_one: '{{count, number}} row loaded',
     rows_other: '{{count, number}} rows loaded',
@@ -59,6 +60,8 @@ export const ui = {
     selection: 'Selection',
     actions: 'Actions',
     columns: 'Columns',
+    density: 'Height of rows',
+    densities: { comfortable: 'Comfortable', compact: 'Compact' },
     end: 'End of list',
   },
 } as const;

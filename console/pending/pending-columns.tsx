@@ -8,14 +8,14 @@ import { nameOf } from '../fields/name.ts';
 import { useMay } from '../session/session.ts';
 import type { Column } from '../ui/table/column.ts';
 import { useFormat, When } from '../ui/values.tsx';
-import { Person } from '../users/list/columns.tsx';
+import { personColumn } from '../users/list/columns.tsx';
 
 /** The invited person, the inviter, the dates, and the state of the mail. */
 export function usePendingColumns(status: 'pending' | 'expired', onFix: (user: User) => void): Column<User>[] {
   const { t } = useTranslation();
   return useMemo(
     () => [
-      { key: 'name', title: t('words.field.name'), sort: 'name', render: (user) => <Person user={user} /> },
+      personColumn(t),
       { key: 'type', title: t('words.field.type'), render: ({ type }) => <TypeBadge type={type} /> },
       { key: 'mail', title: t('pending.column.mail'), render: (user) => <MailCell user={user} onFix={onFix} /> },
       {

@@ -6,7 +6,7 @@ import type { UserFilter, UserSort } from '../api/types.ts';
 import { usePageWindow } from '../api/use-page-window.ts';
 import { BLOCK_ROWS } from '../ui/table/blocks.ts';
 
-const PAGE = BLOCK_ROWS;
+const PAGE = 100;
 
 export const usersQuery = (filter: UserFilter, sort: UserSort) =>
   pages(keys.userList(filter, sort), (cursor) =>
@@ -15,9 +15,13 @@ export const usersQuery = (filter: UserFilter, sort: UserSort) =>
 
 /** The same list, of any length. */
 export const useUserWindow = (filter: UserFilter, sort: UserSort) =>
-  usePageWindow(keys.userList(filter, sort), (cursor, signal) =>
-    ok(api.GET('/v1/users', { params: { query: { ...filter, sort, limit: PAGE, ...cursor } }, signal })),
-  );
+  usePageWindow({
+    key: keys.userList(filter, sort),
+    pageRows: PAGE,
+    blockRows: BLOCK_ROWS,
+    fetchPage: (cursor, signal) =>
+      ok(api.GET('/v1/users', { params: { query: { ...filter, sort, limit: PAGE, ...cursor } }, signal })),
+  });
 
 /** The number of people that match a filter, for "select all". */
 export const userCountQuery = (filter: UserFilter) =>

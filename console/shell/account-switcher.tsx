@@ -21,7 +21,7 @@ export function AccountSwitcher() {
     <Opener
       opens="menu"
       button={
-        <UnstyledButton px="xs" py={6} aria-label={`${t('shell.account.switch')}: ${account.name}`}>
+        <UnstyledButton px="xs" py={6} flex={1} miw={0} aria-label={`${t('shell.account.switch')}: ${account.name}`}>
           <Group justify="space-between" wrap="nowrap">
             <Text fw={600} truncate>
               {account.name}

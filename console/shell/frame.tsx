@@ -10,6 +10,7 @@ import { addMessages } from '../i18n.ts';
 import { messages } from '../messages/en-inside.ts';
 import { useChecklist } from '../parts/checklist.ts';
 import { paths } from '../paths.ts';
+import { BrandMark } from '../ui/brand.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { listenForShortcuts } from '../ui/shortcuts.ts';
 import { AccountSwitcher } from './account-switcher.tsx';
@@ -41,11 +42,11 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
         {t('shell.skip')}
       </a>
       <AppShell
-        padding={{ base: 'md', md: 'xl' }}
-        navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
-        header={{ height: { base: 52, sm: 0 } }}
+        padding={{ base: 'md', lg: 'xl' }}
+        navbar={{ width: 232, breakpoint: 'md', collapsed: { mobile: !menuOpen } }}
+        header={{ height: { base: 52, md: 0 } }}
       >
-        <AppShell.Header hiddenFrom="sm" role="presentation">
+        <AppShell.Header hiddenFrom="md" role="presentation">
           <Group h="100%" px="md" wrap="nowrap" component="nav" aria-label={t('shell.top')}>
             <Burger
               size="sm"
@@ -54,6 +55,7 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
               aria-label={t('shell.openMenu')}
               aria-expanded={menuOpen}
             />
+            <BrandMark size={24} />
             <Text fw={600} truncate>
               {account.name}
             </Text>
@@ -62,7 +64,10 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
         <AppShell.Navbar p="sm" aria-label={t('shell.navigation')}>
           <Stack justify="space-between" h="100%" gap="sm">
             <Stack gap="md">
-              <AccountSwitcher />
+              <Group gap={4} wrap="nowrap" px={4}>
+                <BrandMark size={26} />
+                <AccountSwitcher />
+              </Group>
               <Navigation />
             </Stack>
             <UserMenu />

@@ -1,10 +1,10 @@
-import { Alert, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { useMailContext } from '../queries/mail.ts';
 import { useMay, useSession } from '../session/session.ts';
+import { NoticeLine } from '../ui/notice-line.tsx';
 
 const settingOf = (accountId: string) => `muster.unsent-notice.${accountId}`;
 
@@ -22,26 +22,15 @@ export function UnsentNotice() {
     setAway(true);
   };
   return (
-    <Alert
-      color="gray"
-      mb="lg"
-      py="xs"
-      role="status"
-      aria-label={t('shell.unsent.label')}
-      withCloseButton
-      closeButtonLabel={t('shell.unsent.close')}
-      onClose={putAway}
-    >
-      <Text size="sm">
-        {t('shell.unsent.body')}{' '}
-        <AnchorLink to={paths.mailbox} underline="always" inherit>
-          {t('shell.unsent.mailbox')}
-        </AnchorLink>{' '}
-        ·{' '}
-        <AnchorLink to={paths.mail} underline="always" inherit>
-          {t('shell.unsent.setUp')}
-        </AnchorLink>
-      </Text>
-    </Alert>
+    <NoticeLine label={t('shell.unsent.label')} tone="neutral" onClose={putAway}>
+      {t('shell.unsent.body')}{' '}
+      <AnchorLink to={paths.mailbox} underline="always" inherit>
+        {t('shell.unsent.mailbox')}
+      </AnchorLink>{' '}
+      ·{' '}
+      <AnchorLink to={paths.mail} underline="always" inherit>
+        {t('shell.unsent.setUp')}
+      </AnchorLink>
+    </NoticeLine>
   );
 }

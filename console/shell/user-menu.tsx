@@ -1,6 +1,7 @@
-import { Avatar, Group, Text, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.ts';
+import { initialsOf } from '../ui/initials.ts';
 import { later } from '../ui/later.tsx';
 import { Opener } from '../ui/overlay/opener.tsx';
 
@@ -14,10 +15,10 @@ export function UserMenu() {
     <Opener
       opens="menu"
       button={
-        <UnstyledButton p="xs" aria-label={t('shell.user.menu', { name })}>
-          <Group wrap="nowrap" gap="sm">
-            <Avatar size={30} name={name} color="initials" aria-hidden />
+        <UnstyledButton p="xs">
+          <Group wrap="nowrap" gap="sm" className="muster-initials" {...initialsOf(name)}>
             <div style={{ minWidth: 0 }}>
+              <span className="muster-hidden">{t('shell.user.you')}</span>
               <Text size="sm" fw={500} truncate>
                 {name}
               </Text>

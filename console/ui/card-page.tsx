@@ -1,5 +1,6 @@
-import { Card, Center, Stack, Text } from '@mantine/core';
+import { Card, Center, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { BrandMark } from './brand.tsx';
 import { PageTitle } from './page.tsx';
 
 interface Props {
@@ -16,9 +17,12 @@ export function CardPage({ brand, title, body, footer, children }: Props) {
     <Center component="main" mih="100dvh" p="md">
       <title>{`${title} · ${brand}`}</title>
       <Stack w="100%" maw={420} gap="md">
-        <Text fw={600} c="dimmed" ta="center">
-          {brand}
-        </Text>
+        <Group gap="xs" justify="center">
+          <BrandMark size={28} />
+          <Text fw={600} size="lg">
+            {brand}
+          </Text>
+        </Group>
         <Card withBorder padding="xl" shadow="xs">
           <Stack gap="md">
             <PageTitle>{title}</PageTitle>

@@ -53,7 +53,8 @@ export function SearchBox({ value, onSearch, label }: Props) {
         event.preventDefault();
         input.current?.blur();
       }}
-      w={{ base: '100%', sm: 320 }}
+      flex="1 1 14rem"
+      maw={{ base: '100%', sm: 320 }}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { sessionToken } from '../access/sessions/cookie.ts';
 import type { App } from '../http/route.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
@@ -10,13 +11,9 @@ import { allowPage } from './security.ts';
 const folder = join(import.meta.dirname, '../../console/dist');
 
 /** The console's files. Every address that is neither a file nor part of the API is a page of the console. */
-export async function serveConsole(
-  app: App,
-  { log }: Pick<Tools, 'log'>,
-  methodsOf: (path: string) => string[],
-): Promise<void> {
+export async function serveConsole(app: App, tools: Tools, methodsOf: (path: string) => string[]): Promise<void> {
   const page = existsSync(join(folder, 'index.html')) ? readFileSync(join(folder, 'index.html'), 'utf8') : null;
-  if (page === null) log.warn('the console is not built, so only the API is served');
+  if (page === null) tools.log.warn('the console is not built, so only the API is served');
   else {
     await app.register(fastifyStatic, {
       root: folder,
@@ -43,6 +40,10 @@ export async function serveConsole(
     return reply
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')
-      .send(page.replaceAll('MUSTER_NONCE', nonce));
+      .send(
+        page
+          .replaceAll('MUSTER_NONCE', nonce)
+          .replace('MUSTER_SESSION', sessionToken(tools, request) ? 'some' : 'none'),
+      );
   });
 }

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { type Blocks, useBlock } from './blocks.ts';
 import { Card, type RowProps, TableRow } from './rows.tsx';
 import styles from './table.module.css';
+import { usePrinting } from './use-printing.ts';
 
 interface Props<R> {
   block: number;
@@ -42,7 +43,8 @@ export function CardBlock<R>({ label, block, of, rows }: Props<R> & { label: str
 
 function useDrawn<R>({ block, of, rows }: Props<R>, element: React.RefObject<HTMLElement | null>) {
   const near = of.near.includes(block);
-  const drawn = near ? rows : null;
+  const printing = usePrinting();
+  const drawn = near || printing ? rows : null;
   const height = useBlock(element, block, { ...of, isDrawn: drawn !== null });
   return { near, drawn, height };
 }

@@ -1,10 +1,10 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
-/** The rows of a page, if not all rows are kept. */
-export const BLOCK_ROWS = 100;
+/** The rows that are drawn together. Few, because each drawn row costs time before the first one is seen. */
+export const BLOCK_ROWS = 25;
 /** Rows are drawn before they become visible, so that scrolling shows no gaps. */
-const AHEAD = '1500px 0px';
-const ROW_PX = 54;
+const AHEAD = '300px 0px';
+const ROW_PX = 44;
 
 /** A list in blocks of rows, of which only those near the visible part are drawn. */
 export interface Blocks<R> {

@@ -1,6 +1,6 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import styles from './table.module.css';
-import { useOverflow } from './use-overflow.ts';
+import { type Overflow, useOverflow } from './use-overflow.ts';
 
 interface Props {
   label: string;
@@ -19,12 +19,14 @@ export function Frame({ label, headAgain, children }: Props) {
   const head = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
   const overflow = useOverflow(frame);
+  const [more, look] = useMore(frame, overflow);
   const scrollTo = (left: number | undefined) => {
     // Setting an unchanged position does not scroll, so the elements do not trigger each other endlessly.
     for (const { current } of [frame, head, bar]) if (current) current.scrollLeft = left ?? 0;
+    look();
   };
   return (
-    <div className={overflow ? styles['wide'] : undefined}>
+    <div className={overflow ? styles['wide'] : undefined} data-more={more}>
       {overflow && (
         <div aria-hidden className={styles['above']}>
           <div ref={head}>
@@ -64,4 +66,18 @@ export function Frame({ label, headAgain, children }: Props) {
       )}
     </div>
   );
+}
+
+/** The sides on which there is more than is seen. A shadow tells of it. */
+function useMore(frame: RefObject<HTMLElement | null>, overflow: Overflow | null) {
+  const [more, setMore] = useState<'left' | 'right' | 'both'>();
+  const look = useCallback(() => {
+    const { scrollLeft = 0, clientWidth = 0, scrollWidth = 0 } = frame.current ?? {};
+    const left = scrollLeft > 0;
+    const right = scrollLeft + clientWidth < scrollWidth - 1;
+    setMore(left && right ? 'both' : left ? 'left' : right ? 'right' : undefined);
+  }, [frame]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width shows more or less
+  useLayoutEffect(look, [look, overflow]);
+  return [more, look] as const;
 }

@@ -1,8 +1,10 @@
-import { Checkbox, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ariaSort, type Column, nextSort } from './column.ts';
 import styles from './table.module.css';
+import { Tick } from './tick.tsx';
 import type { Selection } from './use-selection.ts';
 
 interface Props<R> {
@@ -56,14 +58,24 @@ interface SelectProps {
 
 export function SelectLoaded({ selection, withWords, ...reach }: SelectProps) {
   const { t } = useTranslation();
-  return (
-    <Checkbox
+  const id = useId();
+  const label = t('ui.table.selectAll');
+  const tick = (
+    <Tick
+      id={id}
       {...reach}
-      {...(withWords ? { label: t('ui.table.selectAll') } : { 'aria-label': t('ui.table.selectAll') })}
+      label={label}
       checked={selection.allLoaded === 'all'}
-      indeterminate={selection.allLoaded === 'some'}
+      partly={selection.allLoaded === 'some'}
       onChange={selection.toggleLoaded}
     />
+  );
+  if (!withWords) return tick;
+  return (
+    <div className={styles['words']}>
+      {tick}
+      <label htmlFor={id}>{label}</label>
+    </div>
   );
 }
 

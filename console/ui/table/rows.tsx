@@ -1,8 +1,8 @@
-import { Checkbox, Group, UnstyledButton } from '@mantine/core';
 import { memo, type MouseEvent as ReactMouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column.ts';
 import styles from './table.module.css';
+import { Tick } from './tick.tsx';
 
 export interface RowProps<R = unknown> {
   row: R;
@@ -20,8 +20,8 @@ export interface RowProps<R = unknown> {
 function RowCheckbox({ id, name, selected, onToggle }: Pick<RowProps, 'id' | 'name' | 'selected' | 'onToggle'>) {
   const { t } = useTranslation();
   return (
-    <Checkbox
-      aria-label={t('ui.table.selectRow', { name })}
+    <Tick
+      label={t('ui.table.selectRow', { name })}
       checked={selected}
       onChange={(event) => {
         const cause: Event = event.nativeEvent; // in fact the click, which has the Shift key
@@ -33,18 +33,22 @@ function RowCheckbox({ id, name, selected, onToggle }: Pick<RowProps, 'id' | 'na
 
 function Main({ row, name, columns, onOpen }: RowProps) {
   const { t } = useTranslation();
-  const content = columns[0]?.render(row);
-  if (!onOpen) return content;
-  return (
-    <UnstyledButton
-      className={styles['main'] ?? ''}
+  const [first] = columns;
+  const content = first?.render(row);
+  const main = onOpen ? (
+    <button
+      type="button"
+      className={`${styles['main']} mantine-focus-auto`}
       data-row-main
       aria-label={t('ui.table.open', { name })}
       onClick={() => onOpen(row)}
     >
       {content}
-    </UnstyledButton>
+    </button>
+  ) : (
+    content
   );
+  return first?.around ? first.around(row, main) : main;
 }
 
 function openFromRow(event: ReactMouseEvent, { row, onOpen }: RowProps): void {
@@ -86,13 +90,13 @@ function PlainCard(props: RowProps) {
   const { row, id, columns, selected, onToggle, actions } = props;
   return (
     <li className={styles['card']} data-row={id} data-selected={selected || undefined} tabIndex={-1}>
-      <Group wrap="nowrap" align="flex-start" gap="sm">
+      <div className={styles['top']}>
         {onToggle && <RowCheckbox {...props} />}
-        <div style={{ flex: 1, minWidth: 0 }}>
+        <div>
           <Main {...props} />
         </div>
         {actions?.(row)}
-      </Group>
+      </div>
       <dl className={styles['facts']}>
         {columns.slice(1).map((column) => (
           <Fact key={column.key} title={column.title} value={column.render(row)} />
@@ -106,10 +110,10 @@ function PlainCard(props: RowProps) {
 function Fact({ title, value }: { title: string; value: ReactNode }) {
   if (value === null || value === '') return null;
   return (
-    <div style={{ display: 'contents' }}>
+    <>
       <dt>{title}</dt>
       <dd>{value}</dd>
-    </div>
+    </>
   );
 }
 

@@ -6,11 +6,13 @@ import { ErrorPanel } from '../feedback/error-panel.tsx';
 import { CardBlock, TableBlock } from './block.tsx';
 import { BLOCK_ROWS, type Blocks, useBlocks } from './blocks.ts';
 import type { Column } from './column.ts';
+import { useDensity } from './density.ts';
 import { Frame } from './frame.tsx';
 import { SelectLoaded, TableHead } from './head.tsx';
 import { More, type MoreProps } from './more.tsx';
 import type { RowProps } from './rows.tsx';
 import styles from './table.module.css';
+import { usePrinting } from './use-printing.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -38,14 +40,17 @@ interface Props<R extends { id: string }> {
 
 type Drawn<R extends { id: string }> = Omit<Props<R>, 'blocks'> & { blocks: Blocks<R> };
 
-const PHONE = '(max-width: 48em)';
-const SKELETON_ROWS = 8;
+const PHONE = '(max-width: 39.99em)';
+const SKELETON_ROWS = 10;
+/** Of the columns for the tick and for the actions. */
+const SIDE_PX = 44;
 const NONE: readonly never[] = [];
 
 /** The only list: a table, or cards on a phone, with selection, sorting, keys, and more rows on scrolling. */
 export function DataTable<R extends { id: string }>(props: Props<R>) {
   const { rows, loading, error, onRetry, empty, selection, onOpen, more } = props;
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
+  const density = useDensity();
   const container = useRef<HTMLDivElement>(null);
   const ofRows = useBlocks(props.blocks ? NONE : rows);
   const blocks = props.blocks ?? ofRows;
@@ -62,7 +67,7 @@ export function DataTable<R extends { id: string }>(props: Props<R>) {
   // If the list is known, the visible rows may be loading again.
   if (rows.length === 0 && blocks.blocks.length <= 1) return loading ? <Waiting /> : empty;
   return (
-    <div ref={container}>
+    <div ref={container} data-rows={density}>
       {phone ? <Cards {...props} blocks={blocks} /> : <Rows {...props} blocks={blocks} />}
       {Boolean(error) && <ErrorPanel error={error} {...(onRetry ? { onRetry } : {})} />}
       {more && <More {...more} count={rows.length} />}
@@ -74,16 +79,24 @@ export function DataTable<R extends { id: string }>(props: Props<R>) {
 function Rows<R extends { id: string }>(props: Drawn<R>) {
   const { label, blocks, columns, sort, onSort, selection, actions } = props;
   const head = { columns, sort, onSort, selection, withActions: Boolean(actions) };
+  const sides = (selection ? 1 : 0) + (actions ? 1 : 0);
+  const printing = usePrinting();
+  const isSized = !printing && columns.every(({ width }) => width);
+  const minWidth = columns.reduce((sum, { width = 0 }) => sum + width, sides * SIDE_PX);
   return (
     <Frame label={label} headAgain={<TableHead {...head} tabIndex={-1} />}>
-      <table aria-label={label} className={styles['table']}>
+      <table
+        aria-label={label}
+        className={styles['table']}
+        {...(isSized && { 'data-sized': true, style: { minWidth } })}
+      >
         <TableHead {...head} />
         {blocks.blocks.map((rows, block) => (
           <TableBlock
             key={String(block)}
             block={block}
             of={blocks}
-            cells={columns.length + (selection ? 1 : 0) + (actions ? 1 : 0)}
+            cells={columns.length + sides}
             rows={rows?.map((row, n) => rowProps(props, row, block * BLOCK_ROWS + n)) ?? null}
           />
         ))}
@@ -139,9 +152,9 @@ function End() {
 function Waiting() {
   const { t } = useTranslation();
   return (
-    <Stack gap="xs" role="status" aria-label={t('ui.loading')}>
+    <Stack gap={4} role="status" aria-label={t('ui.loading')}>
       {Array.from({ length: SKELETON_ROWS }, (_, row) => (
-        <Skeleton key={String(row)} h={44} />
+        <Skeleton key={String(row)} h={40} />
       ))}
     </Stack>
   );

@@ -1,4 +1,5 @@
 import {
+  alpha,
   type CSSVariablesResolver,
   createTheme,
   DEFAULT_THEME,
@@ -33,7 +34,8 @@ const dark: MantineColorsTuple = [
   '#0f1113',
 ];
 
-const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const font =
+  '"Inter Variable", "Muster fallback", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 // Overlays are inside the page, so that they are within a landmark.
 const within = { target: '#content' };
@@ -79,19 +81,21 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-anchor': ink[7],
     '--muster-field-border': '#8a919c',
     '--muster-ground': '#f6f7f9',
+    '--muster-button-border': '#c3c9d1',
+    '--muster-shade': 'rgb(16 20 28 / 28%)',
   };
-  const darkGrounds: Record<string, string> = {};
+  const tinted = tintedIn('ink', ink);
   for (const [name, shades] of Object.entries(DEFAULT_THEME.colors)) {
     if (name === 'dark') continue;
     light[`--mantine-color-${name}-light-color`] = darken(shades[9], 0.35);
     light[`--mantine-color-${name}-text`] = darken(shades[9], 0.25);
-    darkGrounds[`--mantine-color-${name}-light`] = darken(shades[9], 0.68);
+    Object.assign(tinted, tintedIn(name, shades));
   }
   return {
     variables: {},
     light,
     dark: {
-      ...darkGrounds,
+      ...tinted,
       '--mantine-color-dimmed': dark[2],
       '--mantine-color-placeholder': '#8f949f',
       '--mantine-color-error': '#ff9d94',
@@ -99,6 +103,17 @@ export const cssVariables: CSSVariablesResolver = () => {
       '--mantine-color-ink-text': ink[3],
       '--muster-field-border': '#747a86',
       '--muster-ground': dark[8],
+      '--muster-button-border': '#5b616d',
+      '--muster-shade': 'rgb(0 0 0 / 70%)',
     },
   };
 };
+
+/** On dark ground: a tint of the colour, with light text of it. */
+function tintedIn(name: string, shades: MantineColorsTuple): Record<string, string> {
+  return {
+    [`--mantine-color-${name}-light`]: alpha(shades[5], 0.16),
+    [`--mantine-color-${name}-light-hover`]: alpha(shades[5], 0.24),
+    [`--mantine-color-${name}-light-color`]: shades[3],
+  };
+}

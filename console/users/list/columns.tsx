@@ -1,6 +1,5 @@
-import { Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainFields } from '../../api/generated/fields.ts';
 import { recordOf } from '../../api/records.ts';
@@ -9,10 +8,26 @@ import { RoleBadge, StatusBadge, TypeBadge } from '../../fields/badges.tsx';
 import { useNames } from '../../fields/catalog.ts';
 import { LookAlike } from '../../fields/look-alike.tsx';
 import { nameOf } from '../../fields/name.ts';
+import { initialsOf } from '../../ui/initials.ts';
 import type { Column } from '../../ui/table/column.ts';
 import { When } from '../../ui/values.tsx';
 import { COLUMNS, type ColumnKey, isSharedSort, SHARED_SORT_MAX, SORTS } from '../../views/filter.ts';
 import styles from '../users.module.css';
+
+/** With the usual columns, the list fits a window of 1280 pixels. */
+const WIDTHS: Record<ColumnKey, number> = {
+  ...recordOf(plainFields, () => 128),
+  email: 208,
+  type: 76,
+  addOns: 108,
+  department: 112,
+  manager: 136,
+  group: 100,
+  role: 80,
+  status: 100,
+  lastSignInAt: 112,
+  createdAt: 112,
+};
 
 /** The chosen columns, after the name, which is always there. */
 export function useUserColumns(
@@ -49,17 +64,18 @@ export function useUserColumns(
       },
     };
     const picked: Column<User>[] = [
-      {
-        key: 'name',
-        title: t('words.field.name'),
-        sort: 'name',
-        render: (user) => <Person user={user} nameOnly={chosen.includes('email')} />,
-      },
-      ...COLUMNS.filter((key) => chosen.includes(key)).map((key) => ({ key, ...sortOfColumn(key, few), ...all[key] })),
+      { ...personColumn(t, chosen.includes('email')), width: 200 },
+      ...COLUMNS.filter((key) => chosen.includes(key)).map((key) => ({
+        key,
+        width: WIDTHS[key],
+        ...sortOfColumn(key, few),
+        ...all[key],
+      })),
     ];
     if (status === 'removed')
       picked.push({
         key: 'purgeAt',
+        width: 112,
         title: t('users.column.purgeAt'),
         render: ({ purgeAt }) => <When at={purgeAt} otherwise="" />,
       });
@@ -67,6 +83,7 @@ export function useUserColumns(
       picked.push({
         key: 'expiresAt',
         sort: 'expiresAt',
+        width: 112,
         title: t('users.column.expiredAt'),
         render: ({ expiresAt }) => <When at={expiresAt} otherwise="" />,
       });
@@ -88,17 +105,29 @@ function plainColumns(t: TFunction) {
 }
 
 /** The name with the address below it; the only way to show a person in a list. */
-export function Person({ user, nameOnly = false }: { user: User; nameOnly?: boolean }) {
+export function personColumn(t: TFunction, nameOnly = false): Column<User> {
+  return {
+    key: 'name',
+    title: t('words.field.name'),
+    sort: 'name',
+    render: nameOf,
+    around: (user, name) => (
+      <Person user={user} nameOnly={nameOnly}>
+        {name}
+      </Person>
+    ),
+  };
+}
+
+function Person({ user, nameOnly, children }: { user: User; nameOnly: boolean; children: ReactNode }) {
   const name = nameOf(user);
   return (
-    <div className={styles['person']}>
-      <Text size="sm" fw={500} lineClamp={1}>
-        {name}
-      </Text>
+    <div className={`${styles['person']} muster-initials`} {...initialsOf(name)} title={name}>
+      {children}
       {name !== user.email && !nameOnly && (
-        <Text size="xs" c="dimmed" lineClamp={1}>
+        <span className={styles['below']} title={user.email}>
           {user.email}
-        </Text>
+        </span>
       )}
       <LookAlike domain={user.emailDomain} />
     </div>

@@ -15,11 +15,13 @@ export function Toolbar({ address, onFound }: { address: UsersAddress; onFound: 
   return (
     <Group gap="xs">
       <SearchBox value={filter.search ?? ''} onSearch={setSearch} label={t('users.search')} />
-      <StatusButton address={address} />
-      <FilterButton address={address} />
-      <ArrangeButton address={address} />
-      <ViewsMenu address={address} />
-      <SelectButton onFound={onFound} />
+      <Group gap="xs" maw="100%" className="muster-tools">
+        <StatusButton address={address} />
+        <FilterButton address={address} />
+        <ArrangeButton address={address} />
+        <ViewsMenu address={address} />
+        <SelectButton onFound={onFound} />
+      </Group>
     </Group>
   );
 }

@@ -1,5 +1,3 @@
-import { ActionIcon } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../../fields/name.ts';
 import { later } from '../../ui/later.tsx';
@@ -18,9 +16,11 @@ export function UserMenu({ user, ...on }: UserActionsProps) {
     <Opener
       opens="menu"
       button={
-        <ActionIcon variant="subtle" color="gray" aria-label={t('ui.table.rowActions', { name: nameOf(user) })}>
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
+        <button
+          type="button"
+          className="muster-dots mantine-focus-auto"
+          aria-label={t('ui.table.rowActions', { name: nameOf(user) })}
+        />
       }
     >
       {(at) => <Actions at={at} offered={offered} user={user} {...on} />}
