@@ -48,6 +48,7 @@ const consoleRooms = [
   ['views'],
   ['fields'],
   ['invitations'],
+  ['changes/pace'],
   ['changes'],
   ['users/person', 'users/add', 'users/bulk'],
   ['users/list'],

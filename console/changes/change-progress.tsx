@@ -6,8 +6,8 @@ import { announce } from '../ui/feedback/announce.tsx';
 import { Facts } from '../ui/table/facts.tsx';
 import { useFormat } from '../ui/values.tsx';
 import { affectedBy } from './change.ts';
-import type { Pace } from './pace.ts';
-import { usePace, useQuiet } from './use-pace.ts';
+import type { Pace } from './pace/pace.ts';
+import { usePace, useQuiet } from './pace/use-pace.ts';
 
 const SPOKEN_EVERY_PERCENT = 25;
 

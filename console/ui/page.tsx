@@ -15,7 +15,7 @@ export function Page({ title, description, actions, width = 'wide', children }: 
   return (
     <Stack gap="lg" maw={width === 'narrow' ? 720 : undefined}>
       <title>{`${title} · Muster`}</title>
-      <Group className="muster-head" justify="space-between" align={description ? 'flex-start' : 'center'} gap="sm">
+      <Group className="muster-head" justify="space-between" align="flex-start" gap="sm">
         <Stack gap={2} maw={640}>
           <PageTitle>{title}</PageTitle>
           {description && (

@@ -1,5 +1,6 @@
-import { Alert, Avatar, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconLock, IconUserOff } from '@tabler/icons-react';
+
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,7 @@ import { userQuery } from '../../queries/users.ts';
 import { useMay } from '../../session/session.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorPanel } from '../../ui/feedback/error-panel.tsx';
+import { initialsOf } from '../../ui/initials.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { SidePanel } from '../../ui/overlay/side-panel.tsx';
 import { PanelActions } from './panel-actions.tsx';
@@ -38,8 +40,7 @@ export function UserPanel({ id, onClose }: Props) {
 function Title({ user }: { user: User }) {
   const name = nameOf(user);
   return (
-    <Group wrap="nowrap" gap="sm">
-      <Avatar size={36} name={name} color="initials" aria-hidden />
+    <Group wrap="nowrap" gap="sm" className="muster-initials" {...initialsOf(name)}>
       <span style={{ overflowWrap: 'anywhere' }}>{name}</span>
     </Group>
   );

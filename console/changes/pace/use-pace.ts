@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Change } from '../api/change-types.ts';
+import type { Change } from '../../api/change-types.ts';
 import { type Course, goOn, type Pace, unknown } from './pace.ts';
 
 /** The rate of a running change; null until it is known. The measurement restarts when the person returns to the change. */
