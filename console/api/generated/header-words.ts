@@ -471,6 +471,7 @@ export const headerWords: Record<HeaderField, readonly string[]> = {
     'homedepartment',
     'workingdepartment',
     'ou',
+    'unit',
     'abteilung',
     'bereich',
     'fachbereich',

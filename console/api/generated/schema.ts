@@ -1982,7 +1982,7 @@ export interface components {
         RemapImport: {
             /** @default {} */
             mapping?: components["schemas"]["CsvMapping"];
-            /** @description Whether a line names the columns. It is looked for among the first 20. */
+            /** @description Whether a line names the columns. */
             header?: boolean;
             /** @description The line that names the columns. */
             headerLine?: number;
