@@ -10,11 +10,17 @@ import { actorSchema, personName, type ShownActor, shownActor } from './actor.ts
 import { auditEventSchema } from './events.ts';
 import { summarise } from './summary.ts';
 
-export const auditQuery = z.strictObject({
-  ...pageQuery,
+const time = z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: 'is no day (2026-11-28) and no time' });
+
+const filterFields = {
   event: auditEventSchema.optional(),
   userId: z.uuid().toLowerCase().optional().describe('Lines about this person.'),
-});
+  actorId: z.uuid().toLowerCase().optional().describe('What this person did.'),
+  since: time.optional().describe('A day in UTC, or a time.'),
+  before: time.optional(),
+};
+export const auditFilter = z.strictObject(filterFields);
+export const auditQuery = z.strictObject({ ...pageQuery, ...filterFields });
 
 export const auditLineSchema = z.object({
   id: z.string(),
@@ -48,6 +54,9 @@ export async function listAudit(ctx: Ctx, wording: Wording, query: z.infer<typeo
   if (before !== undefined) conditions.push(sql`e.id < ${before}`);
   if (query.event !== undefined) conditions.push(sql`e.event = ${query.event}`);
   if (query.userId !== undefined) conditions.push(sql`e.user_id = ${query.userId}`);
+  if (query.actorId !== undefined) conditions.push(sql`e.actor_id = ${query.actorId}`);
+  if (query.since !== undefined) conditions.push(sql`e.at >= ${new Date(query.since).toISOString()}::timestamptz`);
+  if (query.before !== undefined) conditions.push(sql`e.at < ${new Date(query.before).toISOString()}::timestamptz`);
   const rows = await all(
     ctx.db,
     sql<Row>`select e.id, iso(e.at) as at, e.event, ${shownActor(ctx.accountId, sql`e.actor_kind`, sql`e.actor_id`)} as actor, e.channel,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { parse } from 'csv-parse/sync';
 import { startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
@@ -52,6 +53,24 @@ describe('the audit log', () => {
     }
     assert.deepEqual(paged, whole);
     assert.ok(whole.length > 4);
+  });
+
+  it('can be asked for what one person did and for some days, and all of it is a CSV file', async () => {
+    const { owner, ownerId } = await freshAccount(app);
+    const { browser: admin, user } = await joinedPerson(app, owner, 'admin');
+    await admin.post('/v1/groups', { name: '=1+1' });
+    const byAdmin = await logOf(owner, `?actorId=${user.id}`);
+    assert.ok(byAdmin.some(({ summary }) => summary === 'Group =1+1 created'));
+    assert.ok(byAdmin.every(({ actor }) => actor.name === 'First1 Last1'));
+    assert.deepEqual(await logOf(owner, '?before=2020-01-01'), []);
+    assert.deepEqual(await logOf(owner, '?since=2020-01-01'), await logOf(owner));
+    const { body } = await owner.get<string>(`/v1/audit.csv?actorId=${ownerId}`);
+    const parsed: Record<string, string>[] = parse(body, { bom: true, columns: true });
+    assert.deepEqual(
+      parsed.map(({ summary }) => summary?.replace("'=", '=')),
+      (await logOf(owner, `?actorId=${ownerId}`)).map(({ summary }) => summary),
+    );
+    assert.equal((await owner.get('/v1/audit?since=2020-02-31')).status, 400);
   });
 
   it('can be asked for one event and for one person', async () => {

@@ -1060,6 +1060,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log as a CSV file, newest first
+         * @description Needs the permission `audit.read`.
+         */
+        get: operations["exportAuditLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mail-delivery": {
         parameters: {
             query?: never;
@@ -2768,6 +2788,14 @@ export interface components {
         TimeFormat: components["schemas"]["TimeFormat"];
         /** @description A name such as Europe/Berlin. Left out: UTC. */
         TimeZone: string;
+        Event: components["schemas"]["AuditEvent"];
+        /** @description Lines about this person. */
+        UserId: string;
+        /** @description What this person did. */
+        ActorId: string;
+        /** @description A day in UTC, or a time. */
+        Since: string;
+        Before: string;
     };
     requestBodies: never;
     headers: never;
@@ -2963,6 +2991,11 @@ export type ParameterSort = components['parameters']['Sort'];
 export type ParameterHeaders = components['parameters']['Headers'];
 export type ParameterTimeFormat = components['parameters']['TimeFormat'];
 export type ParameterTimeZone = components['parameters']['TimeZone'];
+export type ParameterEvent = components['parameters']['Event'];
+export type ParameterUserId = components['parameters']['UserId'];
+export type ParameterActorId = components['parameters']['ActorId'];
+export type ParameterSince = components['parameters']['Since'];
+export type ParameterBefore = components['parameters']['Before'];
 export type $defs = Record<string, never>;
 export interface operations {
     getSignUpState: {
@@ -5776,9 +5809,14 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. */
                 cursor?: components["parameters"]["Cursor"];
-                event?: components["schemas"]["AuditEvent"];
+                event?: components["parameters"]["Event"];
                 /** @description Lines about this person. */
-                userId?: string;
+                userId?: components["parameters"]["UserId"];
+                /** @description What this person did. */
+                actorId?: components["parameters"]["ActorId"];
+                /** @description A day in UTC, or a time. */
+                since?: components["parameters"]["Since"];
+                before?: components["parameters"]["Before"];
             };
             header?: never;
             path?: never;
@@ -5796,6 +5834,40 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["ServerProblem"];
+        };
+    };
+    exportAuditLines: {
+        parameters: {
+            query?: {
+                event?: components["parameters"]["Event"];
+                /** @description Lines about this person. */
+                userId?: components["parameters"]["UserId"];
+                /** @description What this person did. */
+                actorId?: components["parameters"]["ActorId"];
+                /** @description A day in UTC, or a time. */
+                since?: components["parameters"]["Since"];
+                before?: components["parameters"]["Before"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];

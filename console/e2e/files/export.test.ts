@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import type { Download } from 'playwright-core';
-import { choose, openWithCrowd, press, row, see } from './acts.ts';
-import { startMuster } from './browser.ts';
+import { choose, openWithCrowd, press, row, see } from '../acts.ts';
+import { startMuster } from '../browser.ts';
 
 const muster = await startMuster();
 
