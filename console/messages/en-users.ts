@@ -1,3 +1,4 @@
+import { exporting } from './en-exporting.ts';
 import { finding } from './en-finding.ts';
 
 /** The list of people: finding, filtering, changing many, changing one. */
@@ -208,27 +209,7 @@ export const users = {
       undone: 'A change undone by {{name}}',
     },
   },
-  export: {
-    button: 'Export',
-    title: 'Export people',
-    all_one: 'The file holds {{count, number}} person.',
-    all_other: 'The file holds {{count, number}} people.',
-    filtered_one: 'The file holds the {{count, number}} person your filter shows.',
-    filtered_other: 'The file holds the {{count, number}} people your filter shows.',
-    kind: 'File',
-    kinds: { xlsx: 'Excel (.xlsx)', csv: 'CSV' },
-    separator: 'Separator',
-    separators: { comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab' },
-    headers: 'Headers',
-    headerKinds: { words: 'In words', names: 'Field names, for programs' },
-    times: 'Times',
-    zone: 'Local time of {{zone}}',
-    utc: 'UTC, for programs',
-    columns: 'Columns',
-    asListed: 'As in the list',
-    everyColumn: 'All columns',
-    submit: 'Download',
-  },
+  export: exporting,
   invite: {
     label: 'Send the invitation',
     now: 'Now',

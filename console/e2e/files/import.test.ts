@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Download, Locator, Page } from 'playwright-core';
-import { heading, press, row, see } from './acts.ts';
-import { startMuster } from './browser.ts';
+import { heading, press, row, see } from '../acts.ts';
+import { startMuster } from '../browser.ts';
 
 const muster = await startMuster();
 const people = 10_000;

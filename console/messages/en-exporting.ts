@@ -1,0 +1,22 @@
+/** The dialog that exports people: a part of the words of `users`. */
+export const exporting = {
+  button: 'Export',
+  title: 'Export people',
+  all_one: 'The file holds {{count, number}} person.',
+  all_other: 'The file holds {{count, number}} people.',
+  filtered_one: 'The file holds the {{count, number}} person your filter shows.',
+  filtered_other: 'The file holds the {{count, number}} people your filter shows.',
+  kind: 'File',
+  kinds: { xlsx: 'Excel (.xlsx)', csv: 'CSV' },
+  separator: 'Separator',
+  separators: { comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab' },
+  headers: 'Headers',
+  headerKinds: { words: 'In words', names: 'Field names, for programs' },
+  times: 'Times',
+  zone: 'Local time of {{zone}}',
+  utc: 'UTC, for programs',
+  columns: 'Columns',
+  asListed: 'As in the list',
+  everyColumn: 'All columns',
+  submit: 'Download',
+} as const;
