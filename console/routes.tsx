@@ -135,7 +135,7 @@ const billing = createRoute({
 const audit = createRoute({
   getParentRoute: () => inside,
   path: paths.audit,
-  validateSearch: readStrings(['event', 'userId']),
+  validateSearch: readStrings(['event', 'userId', 'actorId', 'since', 'before']),
   component: lazy(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 const account = createRoute({

@@ -1,5 +1,5 @@
-import { Group } from '@mantine/core';
-import { IconListDetails } from '@tabler/icons-react';
+import { Button, Group, TextInput } from '@mantine/core';
+import { IconDownload, IconListDetails } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -30,15 +30,22 @@ export function AuditPage() {
 
 function Log() {
   const { t } = useTranslation();
-  const { event: named, userId } = route.useSearch();
+  const { event: named, userId, actorId, since, before } = route.useSearch();
   const event = eventOf(named);
   const navigate = route.useNavigate();
-  const filter: AuditFilter = { ...(event && { event }), ...(userId && { userId }) };
+  const filter: AuditFilter = {
+    ...(event && { event }),
+    ...(userId && { userId }),
+    ...(actorId && { actorId }),
+    ...(since && { since: dayOf(since, 0) }),
+    // The last day counts as a whole.
+    ...(before && { before: dayOf(before, 1) }),
+  };
   const query = useInfiniteQuery(auditQuery(filter));
   const columns = useAuditColumns();
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
-  const set = (change: { event?: string; userId?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }) });
+  const set = (change: Record<string, string>) =>
+    void navigate({ search: (present) => ({ ...present, ...change }), resetScroll: false });
   return (
     <>
       <Group gap="sm" align="flex-end">
@@ -52,7 +59,19 @@ function Log() {
           w={260}
           data={AUDIT_EVENTS.map((name) => ({ value: name, label: t(`audit.events.${wordOf(name)}`) }))}
         />
-        <PersonFilter id={userId} onChange={(id) => set({ userId: id })} />
+        <PersonFilter label={t('audit.person')} id={userId} onChange={(id) => set({ userId: id })} />
+        <PersonFilter label={t('audit.actor')} id={actorId} onChange={(id) => set({ actorId: id })} />
+        <DayFilter label={t('audit.since')} day={since} onChange={(day) => set({ since: day })} />
+        <DayFilter label={t('audit.until')} day={before} onChange={(day) => set({ before: day })} />
+        <Button
+          component="a"
+          href={`/v1/audit.csv?${new URLSearchParams(filter)}`}
+          download
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          {t('audit.export')}
+        </Button>
       </Group>
       <DataTable
         label={t('audit.title')}
@@ -67,4 +86,30 @@ function Log() {
       />
     </>
   );
+}
+
+interface DayProps {
+  label: string;
+  day: string | undefined;
+  onChange: (day: string) => void;
+}
+
+function DayFilter({ label, day, onChange }: DayProps) {
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      value={day ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      w={150}
+    />
+  );
+}
+
+/** The moment at which a day of this browser begins, so many days later. */
+function dayOf(day: string, later: number): string {
+  const date = new Date(`${day}T00:00`);
+  if (Number.isNaN(date.getTime())) return day;
+  date.setDate(date.getDate() + later);
+  return date.toISOString();
 }
