@@ -12,7 +12,7 @@ test('the result of adding people has the focus and is in sight, though the butt
   await fillIn(page, { 'E-mail addresses': 'ann@focus.test' });
   await page.getByRole('button', { name: 'Add', exact: true }).scrollIntoViewIfNeeded();
   await press(page, 'Add');
-  const result = page.getByRole('heading', { name: '1 person was added and invited' });
+  const result = page.getByRole('heading', { name: '1 person was added; the invitation is in the mailbox' });
   await focused(page, result);
   await page.waitForFunction(
     `(() => { const { top, bottom } = document.querySelector('.muster-result').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; })()`,
@@ -46,7 +46,7 @@ test('the side panel has the actions of the row, the way to more seats, and says
   await panel.getByRole('combobox', { name: 'Type' }).click();
   await page.getByRole('option', { name: 'Basic', exact: true }).click();
   await press(actions, 'Revoke');
-  await see(panel.getByText('Removed people cannot be changed. Restore them first.'));
+  await see(panel.getByText('This person is in the trash. Restore?'));
   await press(actions, 'Restore');
   await see(panel.getByRole('button', { name: 'Save' }), row(page, 'Ann Low'));
 });

@@ -60,7 +60,7 @@ test('after the people were added, nothing is asked', async () => {
   await page.goto('/users/add');
   await fillIn(page, { 'E-mail addresses': 'ann@leave.test' });
   await press(page, 'Add');
-  await see(page.getByText('1 person was added and invited'));
+  await see(page.getByText('1 person was added; the invitation is in the mailbox'));
   await follow(page, 'Groups');
   await see(heading(page, 'Groups'));
 });

@@ -43,10 +43,12 @@ test('10,000 people saved by Excel are imported, the bad rows named, the import 
     what.getByText('4 skipped'),
     what.getByText('9,996 mails go to the mailbox of this server'),
   );
+  await seeRows(page);
   await see(row(page, 'person1@example.com'), page.getByText('The first 100 rows.'));
 
   await apply(what);
   await see(page.getByRole('heading', { name: 'The import is done.' }), page.getByText('9,996 people were added'));
+  await seeRows(page);
   await see(row(page, '101'), row(page, '202'), row(page, '303'), row(page, '404'));
   const importPage = page.url();
 
@@ -91,6 +93,13 @@ test('10,000 people saved by Excel are imported, the bad rows named, the import 
   await see(page.getByRole('button', { name: 'Choose a file' }));
 });
 
+/** Rows are drawn where a person looks. */
+async function seeRows(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Person by person' }).scrollIntoViewIfNeeded();
+  await page.mouse.move(640, 400);
+  await page.mouse.wheel(0, 600);
+}
+
 /** More than 100 mails ask for their number. */
 async function apply(what: Locator): Promise<void> {
   await what.getByRole('textbox', { name: 'Type 9,996 to go on' }).fill('9996');
@@ -119,6 +128,7 @@ test('a file that holds no address is refused in one sentence, and columns read 
   await see(page.getByRole('alert'));
 
   await choose('swapped.csv', 'email,last name,first name\r\nada@example.com,Ada,Lovelace\r\n');
+  await seeRows(page);
   await see(page.getByText('Lovelace Ada'));
   const read = page.getByRole('region', { name: 'How the file was read' });
   for (const [column, field] of [
@@ -129,6 +139,7 @@ test('a file that holds no address is refused in one sentence, and columns read 
     await page.getByRole('option', { name: field, exact: true }).click();
   }
   await press(read, 'Read it again like this');
+  await seeRows(page);
   await see(page.getByText('Ada Lovelace'));
   await press(page, 'Import 1 person');
   await see(page.getByText('1 person was added'));

@@ -105,7 +105,7 @@ describe('the checklist of a new account', () => {
   test('can be put away, and stays away in this browser; then the notices tell what is missing', async () => {
     const { page } = await muster.openAsOwner();
     await page.goto('/');
-    const notice = page.getByRole('status', { name: 'No mail server' });
+    const notice = page.getByRole('region', { name: 'No mail server' });
     await see(listOf(page));
     await gone(notice);
     await press(page, 'Put this list away');
