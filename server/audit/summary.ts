@@ -35,7 +35,7 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
   'account.invitation_days_changed': ({ details }) =>
     `Invitations valid for ${Number(details['after'])} days instead of ${Number(details['before'])}`,
   'account.mail_changed': ({ details }) =>
-    details['after'] === null
+    (details['after'] ?? null) === null
       ? 'Mail settings changed'
       : `Mail settings changed, mail server ${serverOf(details['after'])}`,
   'account.ownership_transferred': (line) => `Ownership transferred to ${person(line)}`,
