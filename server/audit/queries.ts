@@ -5,19 +5,17 @@ import { decodeCursor, pageQuery, toPage } from '../http/page.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
-import { moment } from '../kernel/schema.ts';
+import { dayOrTimeSchema, moment } from '../kernel/schema.ts';
 import { actorSchema, personName, type ShownActor, shownActor } from './actor.ts';
 import { auditEventSchema } from './events.ts';
 import { summarise } from './summary.ts';
-
-const time = z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: 'is no day (2026-11-28) and no time' });
 
 const filterFields = {
   event: auditEventSchema.optional(),
   userId: z.uuid().toLowerCase().optional().describe('Lines about this person.'),
   actorId: z.uuid().toLowerCase().optional().describe('What this person did.'),
-  since: time.optional().describe('A day in UTC, or a time.'),
-  before: time.optional(),
+  since: dayOrTimeSchema.optional(),
+  before: dayOrTimeSchema.optional(),
 };
 export const auditFilter = z.strictObject(filterFields);
 export const auditQuery = z.strictObject({ ...pageQuery, ...filterFields });

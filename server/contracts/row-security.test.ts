@@ -23,6 +23,16 @@ const { rows: tables } = await app.sql.query<{ name: string; forced: boolean; ke
   order by 1`);
 const guarded = tables.filter(({ name }) => !ofTheServer.includes(name));
 
+const { rows: columns } = await app.sql.query<{ relation: string; name: string }>(`
+  select table_name as relation, quote_ident(column_name) as name from information_schema.columns
+  where table_schema = 'public' and is_generated = 'NEVER' order by table_name, ordinal_position`);
+/** The columns of a table that are written. PostgreSQL makes the others from them. */
+const written = (table: string, alias = '') =>
+  columns
+    .filter(({ relation }) => relation === table)
+    .map(({ name }) => `${alias}${name}`)
+    .join(', ');
+
 /** Runs statements as the server does, inside one account or in none, and rolls them back. */
 async function asServer<T>(accountId: string | null, work: (run: typeof app.sql.query) => Promise<T>): Promise<T> {
   const client = await app.sql.connect();
@@ -96,8 +106,8 @@ describe('row security alone, without any filter on the account', () => {
         assert.equal(changed, 0, statement);
       }
       const planted = await asServer(mine.accountId, (run) =>
-        run(`insert into ${name} overriding system value
-          select (jsonb_populate_record(t, jsonb_build_object('${key}', '${theirs.accountId}'))).* from ${name} t limit 1`),
+        run(`insert into ${name} (${written(name)}) overriding system value
+          select ${written(name, `(jsonb_populate_record(t, jsonb_build_object('${key}', '${theirs.accountId}'))).`)} from ${name} t limit 1`),
       ).then(({ rowCount }) => rowCount, rowSecurity);
       assert.equal(planted, 0);
     });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { SEPARATORS } from '../csv/text/dialect.ts';
+import { upTo } from '../kernel/schema.ts';
 import { filterFields } from '../users/filter.ts';
 import { sortSchema } from '../users/orders.ts';
 import { type ExportColumn, exportColumns } from './export-columns.ts';
-import { timeFormatSchema, timeZoneSchema } from './times.ts';
+import { timeFormatSchema } from './times.ts';
 
 const isColumn = (name: string): name is ExportColumn => exportColumns.some((column) => column === name);
 
@@ -30,11 +31,11 @@ const columns = z
 
 export const workbookQuery = z.strictObject({
   ...filterFields,
-  columns: columns.optional(),
+  columns: columns.optional().meta({ style: 'form', explode: false }),
   sort: sortSchema.optional().describe('As in the list. Left out: in no particular order, which is fastest.'),
   headers: z.enum(['names', 'words']).default('names').describe('Names of fields, or words for people.'),
   timeFormat: timeFormatSchema.optional(),
-  timeZone: timeZoneSchema.optional().describe('A name such as Europe/Berlin. Left out: UTC.'),
+  timeZone: upTo(60).optional().describe('A name such as Europe/Berlin. Left out: UTC.'),
 });
 
 // The bar is left out: text that begins with it is a formula, so an empty cell before it could not be told.
@@ -44,5 +45,3 @@ export const csvQuery = z.strictObject({ ...workbookQuery.shape, separator: sepa
 /** What the file looks like, apart from who is in it. */
 export type Choices = Pick<z.infer<typeof workbookQuery>, 'columns' | 'headers' | 'timeFormat' | 'timeZone'>;
 export type Separator = z.infer<typeof separators>;
-
-for (const query of [workbookQuery, csvQuery]) query.register(z.globalRegistry, { style: 'form', explode: false });

@@ -11,8 +11,9 @@ import { exportUsers, type People, resumed } from './export-users.ts';
 import { exportName } from './file-name.ts';
 import { csvFormat, type Format, workbookFormat, workbookType } from './formats.ts';
 import { rowsFile } from './rows-csv.ts';
+import { requireZone } from './times.ts';
 
-const exportProblems = ['too_many_at_once', 'too_many_to_sort'] as const;
+const exportProblems = ['too_many_at_once', 'too_many_to_sort', 'filter_without_value', 'time_zone_unknown'] as const;
 const slots = new Slots('downloads', { each: bounds.filesAtOnceMax });
 
 export function exportRoutes(app: App, tools: Tools): void {
@@ -54,7 +55,8 @@ export function exportRoutes(app: App, tools: Tools): void {
       },
     },
     (request, reply) => {
-      const { columns, headers, timeFormat, timeZone, separator, sort, ...filter } = request.query;
+      const { columns, headers, timeFormat, timeZone: zone, separator, sort, ...filter } = request.query;
+      const timeZone = requireZone(zone);
       const format = csvFormat({ columns, headers, timeFormat, timeZone, separator });
       return sendExport(request, reply, { people: { filter, sort }, format, timeZone });
     },
@@ -74,7 +76,8 @@ export function exportRoutes(app: App, tools: Tools): void {
       },
     },
     (request, reply) => {
-      const { columns, headers, timeFormat, timeZone, sort, ...filter } = request.query;
+      const { columns, headers, timeFormat, timeZone: zone, sort, ...filter } = request.query;
+      const timeZone = requireZone(zone);
       const format = workbookFormat({ columns, headers, timeFormat, timeZone });
       return sendExport(request, reply, { people: { filter, sort }, format, timeZone });
     },

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { Problem } from '../kernel/problem.ts';
 
 /** The ways to write a time that spreadsheets of some country read as a date. */
 const dates = [
@@ -11,25 +12,19 @@ export const timeFormatSchema = z.enum(['iso', ...dates]).meta({
   description: 'iso is 2026-11-28T14:04:00Z, in UTC. The others are local times of timeZone.',
 });
 
-/** A name of a time zone becomes the one that every system knows: Europe/Kyiv is Europe/Kiev on some. */
-export const timeZoneSchema = z
-  .string()
-  .max(60)
-  .transform((given, issues) => {
-    const zone = zoneOf(given);
-    if (zone !== null) return zone;
-    issues.addIssue({ code: 'custom', message: 'is no name of a time zone, such as Europe/Berlin' });
-    return z.NEVER;
-  });
-
-/** Offsets are no names: PostgreSQL takes their sign the other way round. */
-function zoneOf(given: string): string | null {
-  if (!/^[a-z]/i.test(given)) return null;
+/**
+ * The name of a time zone that every system knows: Europe/Kyiv is Europe/Kiev on some. Offsets are no names: PostgreSQL takes their sign the
+ * other way round.
+ * @throws time_zone_unknown (422)
+ */
+export function requireZone(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone;
+    if (/^[a-z]/i.test(given)) return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone;
   } catch {
-    return null;
+    // A RangeError says that there is no such zone.
   }
+  throw new Problem('time_zone_unknown', { timeZone: given });
 }
 
 export interface Times {

@@ -116,6 +116,8 @@ const codes = {
   ],
   // Changes
   nothing_selected: [422, 'Nobody is selected.'],
+  filter_without_value: [422, 'not names {name}, and no value of it is given.'],
+  time_zone_unknown: [422, 'There is no time zone {timeZone}. A name is like Europe/Berlin.'],
   change_not_planned: [409, 'This change is {state}, so it cannot be applied.'],
   changes_waiting: [409, '{max} changes are under way already, which is the most. Wait until one of them is done.'],
   rows_gone: [404, 'The rows of this import are not kept any more.'],

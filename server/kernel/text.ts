@@ -29,6 +29,8 @@ const written = (code: number) =>
   code > 0xffff ? String.fromCodePoint(code) : `\\u${code.toString(16).padStart(4, '0')}`;
 const inClass = (ranges: Range[]) =>
   ranges.map(([first, last]) => written(first) + (last ? `-${written(last)}` : '')).join('');
+/** A text with a character that can be seen. */
+export const somethingToSee = new RegExp(`^[^\\0]*[^${inClass(refused)}${inClass(nothingToSee)}][^\\0]*$`, 'u');
 const something = `[${inClass(nothingToSee)}]*[^${inClass(refused)}${inClass(nothingToSee)}][^${inClass(refused)}]*`;
 /**
  * White space around a line is trimmed, so any kind is allowed there. This pattern allows it before; the schema's pattern adds it after.

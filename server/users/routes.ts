@@ -29,7 +29,7 @@ export function userRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/users',
     {
-      config: { ...config, severalTimes, problems: ['too_many_to_sort'] },
+      config: { ...config, severalTimes, problems: ['too_many_to_sort', 'filter_without_value'] },
       schema: {
         operationId: 'listUsers',
         tags,

@@ -123,9 +123,17 @@ describe('search finds a person', () => {
         assert.ok((await found(owner, search)).includes(email.split('@')[0] ?? ''), `search “${search}”`);
     });
 
-  it('and nobody whose words do not begin so', async () => {
+  it('and only people whose words begin so', async () => {
     for (const search of ['eil', 'rie', 'sted', 'nemarie', '龙小', '철김', 'राज', 'E-10.423'])
       assert.deepEqual(await found(owner, search), [], `search “${search}”`);
+  });
+
+  it('and no one by a word that is longer than any name, in every order', async () => {
+    for (const search of ['x'.repeat(3000), `Ann ${'x'.repeat(9000)}`, 'ﷲ'.repeat(254), '𠀀'.repeat(300)])
+      for (const sort of ['name', '-department', 'lastName', 'email']) {
+        const { status, body } = await owner.get(`/v1/users?${new URLSearchParams({ search, sort })}`);
+        assert.deepEqual([status, body], [200, { data: [], nextCursor: null }]);
+      }
   });
 });
 

@@ -7,6 +7,8 @@ export type Word = { spellings: string[] };
 
 /** Further words are left out. */
 const wordsMax = 8;
+/** No address and no name has a longer word. PostgreSQL takes words of 2 kB at most, and folding makes up to 8 bytes of a letter. */
+const lettersMax = 254;
 /** Fewer addresses than this are words that people type. */
 const addressesLeast = 2;
 
@@ -34,8 +36,9 @@ function addressesOf(search: string): string[] | null {
  * none can carry the syntax of a query or a pattern.
  */
 function allWordsOf(search: string): Word[] {
-  const words = search
-    .split(/\s+/u, 4 * wordsMax)
+  const texts = search.split(/\s+/u, 4 * wordsMax);
+  if (texts.some((text) => text.length > lettersMax)) return [];
+  const words = texts
     .flatMap(wordsOf)
     .filter(({ spellings: [first] }, i, all) => all.findIndex((word) => word.spellings[0] === first) === i)
     .slice(0, wordsMax);

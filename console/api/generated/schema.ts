@@ -1547,6 +1547,7 @@ export interface components {
         };
         /** @enum {string} */
         CsvSeparator: "," | ";" | "\t" | "|";
+        DayOrTime: string;
         DeletedGroup: {
             moved: number;
             changeId: string | null;
@@ -1733,7 +1734,7 @@ export interface components {
             data: components["schemas"]["InvitationSchedule"][];
         };
         /** @description When they are mailed: now; later, by a resend; or at a date. The invitation lasts from the adding, and sending renews it. */
-        Invite: ("now" | "later") | string;
+        Invite: ("now" | "later") | components["schemas"]["Time"];
         JobTitleList: {
             data: {
                 name: string;
@@ -1927,7 +1928,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -2129,7 +2130,8 @@ export interface components {
             accountId: string;
         };
         TextFilter: string | string[];
-        TimeFilter: string;
+        Time: string;
+        TimeFilter: components["schemas"]["DayOrTime"] | string;
         /**
          * @description iso is 2026-11-28T14:04:00Z, in UTC. The others are local times of timeZone.
          * @enum {string}
@@ -2609,18 +2611,6 @@ export interface components {
                 };
             };
         };
-        /** @description `too_many_to_sort`: At most {most} people are sorted by {sort}, and more match. Filter the list further, or choose another order. */
-        TooManyToSort: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "too_many_to_sort";
-                };
-            };
-        };
         /**
          * @description `forbidden`: You may not do this. An Owner or Admin can.
          *
@@ -2690,6 +2680,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "forbidden" | "cross_site" | "admin_protected";
+                };
+            };
+        };
+        /**
+         * @description `too_many_to_sort`: At most {most} people are sorted by {sort}, and more match. Filter the list further, or choose another order.
+         *
+         *     `filter_without_value`: not names {name}, and no value of it is given.
+         *
+         *     `time_zone_unknown`: There is no time zone {timeZone}. A name is like Europe/Berlin.
+         */
+        TooManyToSortOrFilterWithoutValueOrTimeZoneUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_to_sort" | "filter_without_value" | "time_zone_unknown";
                 };
             };
         };
@@ -2793,9 +2801,8 @@ export interface components {
         UserId: string;
         /** @description What this person did. */
         ActorId: string;
-        /** @description A day in UTC, or a time. */
-        Since: string;
-        Before: string;
+        Since: components["schemas"]["DayOrTime"];
+        Before: components["schemas"]["DayOrTime"];
     };
     requestBodies: never;
     headers: never;
@@ -2834,6 +2841,7 @@ export type CsvFile = components['schemas']['CsvFile'];
 export type CsvFileEntry = components['schemas']['CsvFileEntry'];
 export type CsvMapping = components['schemas']['CsvMapping'];
 export type CsvSeparator = components['schemas']['CsvSeparator'];
+export type DayOrTime = components['schemas']['DayOrTime'];
 export type DeletedGroup = components['schemas']['DeletedGroup'];
 export type Delivery = components['schemas']['Delivery'];
 export type DepartmentList = components['schemas']['DepartmentList'];
@@ -2912,6 +2920,7 @@ export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionList = components['schemas']['SubscriptionList'];
 export type SwitchAccount = components['schemas']['SwitchAccount'];
 export type TextFilter = components['schemas']['TextFilter'];
+export type Time = components['schemas']['Time'];
 export type TimeFilter = components['schemas']['TimeFilter'];
 export type TimeFormat = components['schemas']['TimeFormat'];
 export type TransferOwnership = components['schemas']['TransferOwnership'];
@@ -2952,11 +2961,11 @@ export type ResponseForbiddenOrCrossSite = components['responses']['ForbiddenOrC
 export type ResponseChangedMeanwhile = components['responses']['ChangedMeanwhile'];
 export type ResponseUnknownUser = components['responses']['UnknownUser'];
 export type ResponseInvalidRequestOrInvalidCursor = components['responses']['InvalidRequestOrInvalidCursor'];
-export type ResponseTooManyToSort = components['responses']['TooManyToSort'];
 export type ResponseForbiddenOrCrossSiteOrRoleForbidden = components['responses']['ForbiddenOrCrossSiteOrRoleForbidden'];
 export type ResponseTooManyRequestsOrMailLimited = components['responses']['TooManyRequestsOrMailLimited'];
 export type ResponseTooManyRequestsOrTooManyAtOnce = components['responses']['TooManyRequestsOrTooManyAtOnce'];
 export type ResponseForbiddenOrCrossSiteOrAdminProtected = components['responses']['ForbiddenOrCrossSiteOrAdminProtected'];
+export type ResponseTooManyToSortOrFilterWithoutValueOrTimeZoneUnknown = components['responses']['TooManyToSortOrFilterWithoutValueOrTimeZoneUnknown'];
 export type ResponseInvitationUnknown = components['responses']['InvitationUnknown'];
 export type ResponseInvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced = components['responses']['InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced'];
 export type ResponseForbiddenOrCrossSiteOrViewProtected = components['responses']['ForbiddenOrCrossSiteOrViewProtected'];
@@ -3872,7 +3881,22 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrInvalidCursor"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["TooManyToSort"];
+            /**
+             * @description `too_many_to_sort`: At most {most} people are sorted by {sort}, and more match. Filter the list further, or choose another order.
+             *
+             *     `filter_without_value`: not names {name}, and no value of it is given.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_to_sort" | "filter_without_value";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["ServerProblem"];
         };
@@ -4340,6 +4364,8 @@ export interface operations {
              *
              *     `nothing_selected`: Nobody is selected.
              *
+             *     `filter_without_value`: not names {name}, and no value of it is given.
+             *
              *     `type_unknown`: There is no such user type: {type}.
              *
              *     `add_on_unknown`: There is no such add-on: {addOn}.
@@ -4371,7 +4397,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused" | "nothing_selected" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
+                        code?: "idempotency_key_reused" | "nothing_selected" | "filter_without_value" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
                     };
                 };
             };
@@ -4993,7 +5019,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["TooManyToSort"];
+            422: components["responses"]["TooManyToSortOrFilterWithoutValueOrTimeZoneUnknown"];
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
             default: components["responses"]["ServerProblem"];
         };
@@ -5053,7 +5079,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["TooManyToSort"];
+            422: components["responses"]["TooManyToSortOrFilterWithoutValueOrTimeZoneUnknown"];
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
             default: components["responses"]["ServerProblem"];
         };
@@ -5814,7 +5840,6 @@ export interface operations {
                 userId?: components["parameters"]["UserId"];
                 /** @description What this person did. */
                 actorId?: components["parameters"]["ActorId"];
-                /** @description A day in UTC, or a time. */
                 since?: components["parameters"]["Since"];
                 before?: components["parameters"]["Before"];
             };
@@ -5848,7 +5873,6 @@ export interface operations {
                 userId?: components["parameters"]["UserId"];
                 /** @description What this person did. */
                 actorId?: components["parameters"]["ActorId"];
-                /** @description A day in UTC, or a time. */
                 since?: components["parameters"]["Since"];
                 before?: components["parameters"]["Before"];
             };

@@ -71,15 +71,21 @@ function problemsOf(operation: Operation): Record<string, Part> {
 }
 
 /**
- * The library drops what stands beside a reference to a schema: the meaning of a parameter and its default. It adds style and explode to
- * every parameter, but only lists need them.
+ * The library drops what stands beside a reference to a schema: the meaning of a parameter, its default, and how its list is written.
  */
 function parametersOf({ parameters = [], 'x-query': query, ...operation }: Operation): Part[] {
-  const own = parameters.map(({ name, in: where, required, style, explode, schema }) => {
-    const { description, type, default: otherwise } = query[String(name)] ?? {};
-    const list = type === 'array' ? { style, explode } : {};
+  const own = parameters.map(({ name, in: where, required, schema }) => {
+    const { description, style, explode, default: otherwise } = query[String(name)] ?? {};
     const needed = required === true ? { required } : {};
-    return { name, in: where, ...needed, description, ...list, schema: { ...Object(schema), default: otherwise } };
+    return {
+      name,
+      in: where,
+      ...needed,
+      description,
+      style,
+      explode,
+      schema: { ...Object(schema), default: otherwise },
+    };
   });
   return [
     ...own,

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { one } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { Problem } from '../../kernel/problem.ts';
+import { timeSchema } from '../../kernel/schema.ts';
 
 /** When people who are added get their invitation: a word, or a date. They are pending and hold their seats from the beginning. */
-export const inviteSchema = z.union([z.enum(['now', 'later']), z.iso.datetime({ offset: true })]).meta({
+export const inviteSchema = z.union([z.enum(['now', 'later']), timeSchema]).meta({
   id: 'Invite',
   description:
     'When they are mailed: now; later, by a resend; or at a date. The invitation lasts from the adding, and sending renews it.',

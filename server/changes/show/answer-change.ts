@@ -30,7 +30,14 @@ export const selectionBody: PlanBody = {
   source: null,
   query: z.strictObject({}),
   body: planBody,
-  problems: ['nothing_selected', ...settingsProblems, 'role_forbidden', 'seats_short', 'changes_waiting'],
+  problems: [
+    'nothing_selected',
+    'filter_without_value',
+    ...settingsProblems,
+    'role_forbidden',
+    'seats_short',
+    'changes_waiting',
+  ],
   plan: (tools, request, reply) => {
     const body = planBody.parse(request.body);
     return write(tools, request, reply, async (ctx) => {

@@ -20,6 +20,8 @@ export const filled = {
     deactivated: 'deactivated@upgrade.example',
     removed: 'removed@upgrade.example',
   },
+  /** A person who is invited at a date. */
+  scheduled: 'scheduled@upgrade.example',
   imported: 'imported@upgrade.example',
   /** Each field that people type, of the active user. */
   texts: Object.fromEntries(textFields.map((field) => [field, `${field} “ü”`])),
@@ -39,6 +41,7 @@ export async function fill(app: TestApp): Promise<void> {
   await fillFields(owner, ownerId);
   await changesOfEachState(owner, groupId);
   await links(app, owner);
+  assert.equal((await owner.patch('/v1/mail-settings', { replyTo: filled.owner })).status, 200);
   for (const [name, shared] of [
     [filled.views[0], false],
     [filled.views[1], true],
@@ -68,6 +71,12 @@ async function peopleOfEachStatus(app: TestApp, owner: Client, groupId: string):
     [removed, { remove: true }],
   ] as const)
     await planAndApply(owner, { where: { search: email } }, change);
+  await invite(owner, filled.scheduled, { invite: await inTwoDays(app) });
+}
+
+async function inTwoDays(app: TestApp): Promise<string> {
+  const { rows } = await app.sql.query<{ at: string }>("select iso(muster_now() + interval '2 days') as at");
+  return rows[0]?.at ?? '';
 }
 
 /** Every field of one user that is empty for the others. */
@@ -114,7 +123,7 @@ async function leaveWaiting(app: TestApp, owner: Client): Promise<void> {
   assert.equal((await app.browser().post('/v1/password-resets', { email: filled.owner })).status, 202);
 }
 
-type Settings = { type?: string; groupId?: string; addOns?: string[]; role?: 'admin' | 'member' };
+type Settings = { invite?: string; type?: string; groupId?: string; addOns?: string[]; role?: 'admin' | 'member' };
 
 async function invite(owner: Client, email: string, settings: Settings, days?: number): Promise<User> {
   if (days !== undefined) await owner.patch('/v1/account', { invitationDays: days });
