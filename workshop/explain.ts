@@ -80,11 +80,11 @@ async function findIds(client: pg.Client): Promise<string[]> {
 /** Relations that the examples name in place of a file's lines and a record. */
 async function makeRelations(client: pg.Client): Promise<void> {
   await client.query(compiled(stagedTable).sql);
-  await client.query(`insert into staged_lines (line, email_key, name_key, email, type)
-    select row_number() over (), email_key, name_key, email, 'pro' from users where removed_at is null limit 100`);
+  await client.query(`insert into staged_lines (line, off, email_key, name_key, email, type)
+    select row_number() over (), false, email_key, name_key, email, 'pro' from users where removed_at is null limit 100`);
   const others = fields.filter((field) => !['email', 'status'].includes(field));
   await client.query(`create temporary table lines on commit drop as
-    select n as line, null::uuid as id, 'new' || n || '@people.example' as email, 'new' || n || '@people.example' as email_key,
+    select n as line, null::uuid as id, 'pending' as status, 'new' || n || '@people.example' as email, 'new' || n || '@people.example' as email_key,
       u.name_key, ${others.map((field) => `u.${fieldOf(field).column}`).join(', ')}
     from generate_series(1, 100) n cross join (select * from users where status = 'active' and role = 'member' limit 1) u`);
   await client.query(`create temporary table record on commit drop as

@@ -201,7 +201,7 @@ export const changes = {
       update: 'Changed',
       remove: 'Removed',
       unchanged: 'Unchanged',
-      refused: 'Not possible',
+      refused: 'Skipped',
       skipped: 'Left out',
     },
   },
