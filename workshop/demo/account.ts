@@ -3,7 +3,7 @@ import type { Client } from '../../server/testing/client.ts';
 import { freshAccount, goodPassword, mailTo, prove } from '../../server/testing/fresh-account.ts';
 import { insideAccount } from '../../server/testing/inside.ts';
 import { add, change, type DemoServer, found, good, importFile, join } from './actions.ts';
-import { type Crowd, crowdArrives, crowdMoves, crowdOf, planForCrowd } from './crowd.ts';
+import { type Crowd, crowdArrives, crowdMost, crowdMoves, crowdOf, planForCrowd } from './crowd.ts';
 import { first, lately, later, next, type Person, silent } from './people.ts';
 
 type LinkKind = 'welcome' | 'reset' | 'confirm' | 'email-change';
@@ -24,6 +24,7 @@ export const ownerEmail = 'marta.lindqvist@halden.example';
 export const adminEmail = 'amara.okafor@halden.example';
 /** The Owner and the people of the story. The rest is the crowd. */
 export const fewestPeople = 1 + first.length + silent.length + later.length + lately.length;
+export const mostPeople = fewestPeople + crowdMost;
 
 /**
  * A company some weeks after its start: people of every status, mail of every kind, changes of every sort. The same each time. It has

@@ -18,9 +18,11 @@ const places = words('Bergen Lisbon Toronto Lisbon Bergen Toronto Toronto');
 const jobs = ['Technician', 'Operator', 'Account Manager', 'Analyst', 'Engineer', 'Team Lead', 'Specialist'];
 const addOns = ['', 'webinar', 'cloud-recording', '', 'large-meeting,cloud-recording', 'webinar,cloud-recording'];
 
+/** The numbers of first and last names have no common divisor, so no pair of them occurs twice among so many. */
+export const crowdMost = firstNames.length * lastNames.length;
+
 /** One in twelve comes late, and has not answered yet. */
 export function crowdOf(count: number): Crowd {
-  // The numbers of first and last names have no common divisor, so no pair occurs twice.
   const all = Array.from({ length: count }, (_, i) =>
     personCalled(pick(firstNames, i), pick(lastNames, i), pick(departments, mixed(i))),
   );

@@ -10,7 +10,7 @@ import { addressOf } from '../../server/testing/database.ts';
 import { clockOf } from '../../server/testing/moment.ts';
 import { freePort } from '../../server/testing/process.ts';
 import { Part } from '../part.ts';
-import { demoAccount, fewestPeople } from './account.ts';
+import { demoAccount, fewestPeople, mostPeople } from './account.ts';
 
 /** A demo on its running database. Everyone in it has the same password. */
 export type Demo = { folder: string; database: EmbeddedPostgres; password: string };
@@ -24,11 +24,11 @@ export const usualPeople = 500;
 
 /**
  * The demo of a folder. It is made if the folder holds none.
- * @throws StartError when the folder holds another database, or the people are too few
+ * @throws StartError when the folder holds another database, or the people are too few or too many
  */
 export async function openDemo(folder: string, people: number): Promise<Demo> {
-  if (!Number.isInteger(people) || people < fewestPeople)
-    throw new StartError(`--people takes a whole number, at least ${fewestPeople}.`);
+  if (!Number.isInteger(people) || people < fewestPeople || people > mostPeople)
+    throw new StartError(`--people takes a whole number from ${fewestPeople} to ${mostPeople}.`);
   const note = readNote(folder);
   const database = await startEmbeddedPostgres({ dataFolder: folder, log: () => {} });
   const demo = { folder, database, password: note.password };
