@@ -542,6 +542,7 @@ end,
   updated_at timestamptz not null,
   last_sign_in_at timestamptz not null default '-infinity'::timestamptz,
   removed_at timestamptz,
+  update_hint boolean not null default (row(updated_at, mail_at, group_id, manager_id) is null),
   constraint users_pkey primary key (account_id, id),
   constraint users_account_id_fkey foreign key (account_id) references accounts(id),
   constraint users_account_id_group_id_fkey foreign key (account_id, group_id) references groups(account_id, id),
@@ -553,7 +554,15 @@ end,
 ) with (fillfactor=50);
 create index users_admins on users using btree (account_id, id) where (role = 'admin');
 create index users_employee_number on users using btree (account_id, employee_number_key, id) where ((removed_at is null) and (employee_number_key >= ''));
-create index users_expiry on users using btree (account_id, coalesce(expires_at, 'infinity'::timestamptz), id) where ((removed_at is null) and (coalesce(expires_at, 'infinity'::timestamptz) >= '-infinity'::timestamptz));
+create index users_expiry on users using btree (account_id, (
+case
+    when (expires_at is null) then 'infinity'::timestamptz
+    else expires_at
+end), id) where ((removed_at is null) and (
+case
+    when (expires_at is null) then 'infinity'::timestamptz
+    else expires_at
+end >= '-infinity'::timestamptz));
 create index users_last_name on users using btree (account_id, last_name_key, id) where ((removed_at is null) and (last_name_key >= ''));
 create index users_last_sign_in on users using btree (account_id, last_sign_in_at, id) where ((removed_at is null) and (last_sign_in_at >= '-infinity'::timestamptz));
 create index users_manager on users using btree (account_id, manager_id) where (manager_id is not null);

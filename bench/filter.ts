@@ -3,7 +3,9 @@ import { Chance } from './support/chance.ts';
 import { fillMixed } from './support/crowd.ts';
 import { load } from './support/load.ts';
 
-const sorts = ['name', '-name', 'email', '-email', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'];
+const sorts = ['name', 'lastName', 'email', 'employeeNumber', 'createdAt', 'lastSignInAt', 'expiresAt'].flatMap(
+  (sort) => [sort, `-${sort}`],
+);
 const queries = 600;
 const scanEvery = 30;
 
@@ -18,18 +20,26 @@ export async function filterBench({ url, port, sql, rows }: Bench): Promise<void
     owner.accountId,
   ]);
   const values: Record<string, string[]> = {
-    type: ['basic', 'pro', 'corp'],
-    status: ['pending', 'active', 'deactivated', 'expired', 'removed'],
+    type: ['basic', 'pro', 'corp', 'pro,corp'],
+    status: ['pending', 'active', 'deactivated', 'expired', 'removed', 'pending,deactivated'],
     role: ['owner', 'admin', 'member'],
     groupId: groups.rows.map(({ id }) => id),
     department: ['Sales', 'Legal', 'Archive', 'Nowhere'],
-    addOn: ['webinar', 'large_meeting', 'cloud_recording'],
+    addOn: ['webinar', 'large_meeting', 'cloud_recording', ''],
+    mailState: ['queued', 'bounced'],
+    addedSince: ['90d', '1d'],
+    noSignInSince: ['90d', '2000d'],
+    expiresBefore: ['3d'],
+    not: ['type', 'department', 'groupId'],
     search: ['anna', 'a', 'people', 'zoe', 'garcía lund', 'example grace'],
   };
   const chance = new Chance(1);
+  const names = Object.keys(values).length;
   const asked = Array.from({ length: queries }, () => {
-    const chosen = Object.entries(values).filter(() => chance.below(7) < 2);
+    const chosen = Object.entries(values).filter(() => chance.below(names) < 2);
     const filter = new URLSearchParams(Object.fromEntries(chosen.map(([name, of]) => [name, chance.of(of)])));
+    // A filter that is turned needs a value.
+    if (!filter.has(filter.get('not') ?? '')) filter.delete('not');
     return { path: `/v1/users?sort=${chance.of(sorts)}&${filter}`, cookie: owner.cookie };
   });
   const seen: { path: string; ms: number }[] = [];

@@ -4,12 +4,16 @@ import { type Cpu, cpuPer } from './support/cpu.ts';
 import { fill } from './support/crowd.ts';
 import { load, type Request, times } from './support/load.ts';
 
+const expiry = "case when expires_at is null then 'infinity' else expires_at end";
 /** The column of each sort, and its value as a cursor has it. */
 const sorts = [
   { name: 'name', column: 'name_key', text: 'name_key' },
+  { name: 'lastName', column: 'last_name_key', text: 'last_name_key' },
   { name: 'email', column: 'email_key', text: 'email_key' },
+  { name: 'employeeNumber', column: 'employee_number_key', text: 'employee_number_key' },
   { name: 'createdAt', column: 'id', text: 'id::text' },
   { name: 'lastSignInAt', column: 'last_sign_in_at', text: 'last_sign_in_at::text' },
+  { name: 'expiresAt', column: expiry, text: `(${expiry})::text` },
 ].flatMap((sort) => [
   { ...sort, direction: 'asc' },
   { ...sort, name: `-${sort.name}`, direction: 'desc' },

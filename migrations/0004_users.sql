@@ -52,6 +52,9 @@ create table users (
   updated_at timestamptz not null,
   last_sign_in_at timestamptz not null default '-infinity',
   removed_at timestamptz,
+  -- PostgreSQL 18 prepares all generated columns anew for every row of an UPDATE that needs none of them, at ten times the cost of the row.
+  -- Every UPDATE of many people needs this one.
+  update_hint boolean not null generated always as ((updated_at, mail_at, group_id, manager_id) is null) stored,
   primary key (account_id, id),
   foreign key (account_id, group_id) references groups (account_id, id),
   constraint users_pending_expire check ((status = 'pending') = (expires_at is not null)),
@@ -72,7 +75,8 @@ create index users_last_sign_in on users (account_id, last_sign_in_at, id) where
 create index users_last_name on users (account_id, last_name_key, id) where removed_at is null and last_name_key >= '';
 create index users_employee_number on users (account_id, employee_number_key, id) where removed_at is null and employee_number_key >= '';
 -- People without an invitation come last.
-create index users_expiry on users (account_id, (coalesce(expires_at, 'infinity')), id) where removed_at is null and coalesce(expires_at, 'infinity') >= '-infinity';
+create index users_expiry on users (account_id, (case when expires_at is null then 'infinity' else expires_at end), id)
+  where removed_at is null and case when expires_at is null then 'infinity' else expires_at end >= '-infinity';
 create index users_pending on users (account_id, expires_at, id) where expires_at is not null;
 create index users_manager on users (account_id, manager_id) where manager_id is not null;
 create index users_admins on users (account_id, id) where role = 'admin';

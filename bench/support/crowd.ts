@@ -156,7 +156,8 @@ function linesOf(crowd: Iterable<Person>, owner: Owner, standOf: (person: Person
       email,
       first,
       last,
-      nameKey(first, last, email),
+      nameKey(first, last, email).replaceAll('\t', '\\t'),
+      email.slice(0, 8),
       stand.department,
       stand.type,
       stand.addOns,
@@ -180,12 +181,15 @@ function linesOf(crowd: Iterable<Person>, owner: Owner, standOf: (person: Person
 }
 
 const columns =
-  'account_id, id, email, email_key, first_name, last_name, name_key, department, type, add_ons, group_id, role, status, status_before, invitation_version, invited_at, expires_at, mail_state, mail_at, created_at, updated_at, last_sign_in_at, removed_at';
+  'account_id, id, email, email_key, first_name, last_name, name_key, employee_number, department, type, add_ons, group_id, role, status, status_before, invitation_version, invited_at, expires_at, mail_state, mail_at, created_at, updated_at, last_sign_in_at, removed_at';
 
 export async function copyIn(sql: pg.Pool, copied: Buffer): Promise<void> {
   const client = await sql.connect();
-  await pipeline(Readable.from([copied]), client.query(pgCopy.from(`copy users (${columns}) from stdin`)));
-  client.release();
+  try {
+    await pipeline(Readable.from([copied]), client.query(pgCopy.from(`copy users (${columns}) from stdin`)));
+  } finally {
+    client.release();
+  }
 }
 
 /** Fills an account with active people, and its kept counts. */

@@ -1,5 +1,4 @@
 import { Alert, Stack } from '@mantine/core';
-import { IconHistoryOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
@@ -8,7 +7,6 @@ import { MailQueueBar } from '../invitations/mail-queue-bar.tsx';
 import { AnchorLink, ButtonLink } from '../parts/links.tsx';
 import { ForPermission } from '../parts/states.tsx';
 import { paths } from '../paths.ts';
-import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
@@ -16,6 +14,7 @@ import { isRunning } from './change.ts';
 import { ChangeFacts } from './change-facts.tsx';
 import { ChangeOutcome } from './change-outcome.tsx';
 import { ChangeRows } from './change-rows.tsx';
+import { GoneChange } from './gone-change.tsx';
 import { OUTCOMES } from './queries.ts';
 import { UndoButton } from './undo-button.tsx';
 import { useRefreshAtEnd } from './use-refreshing.ts';
@@ -54,11 +53,7 @@ function Gone() {
   const { t } = useTranslation();
   return (
     <Page title={t('changes.gone.title')}>
-      <Empty
-        icon={<IconHistoryOff aria-hidden />}
-        title={t('changes.gone.body')}
-        action={<ButtonLink to={paths.changes}>{t('changes.gone.back')}</ButtonLink>}
-      />
+      <GoneChange action={<ButtonLink to={paths.changes}>{t('changes.gone.back')}</ButtonLink>} />
     </Page>
   );
 }

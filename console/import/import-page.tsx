@@ -2,10 +2,12 @@ import { Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
+import { hasCode } from '../api/error.ts';
+import { GoneChange } from '../changes/gone-change.tsx';
 import { useChange } from '../changes/use-change.ts';
 import { useRefreshAtEnd } from '../changes/use-refreshing.ts';
 import { useWatchedChange } from '../changes/watch-change.ts';
-import { AnchorLink } from '../parts/links.tsx';
+import { AnchorLink, ButtonLink } from '../parts/links.tsx';
 import { ForPermission } from '../parts/states.tsx';
 import { paths } from '../paths.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
@@ -53,8 +55,11 @@ function NewImport() {
 }
 
 function OneImport({ id }: { id: string }) {
+  const { t } = useTranslation();
   const { data: change, error, refetch } = useWatchedChange(id);
   useRefreshAtEnd(change);
+  if (hasCode(error, 'not_found'))
+    return <GoneChange action={<ButtonLink to={paths.importCsv}>{t('csv.result.another')}</ButtonLink>} />;
   if (!change) return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <Loading />;
   const checking = change.state === 'planning' || change.state === 'planned';
   return (

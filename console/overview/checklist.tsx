@@ -18,8 +18,8 @@ interface Props {
   overview: Overview;
 }
 
-type Step = 'proof' | 'mail' | 'people' | 'seats' | 'admin';
-const STEPS = ['proof', 'mail', 'people', 'seats', 'admin'] as const satisfies Step[];
+const STEPS = ['proof', 'mail', 'people', 'seats', 'admin'] as const;
+type Step = (typeof STEPS)[number];
 
 /** What a new account needs. It goes away when all is done, or when it is put away. */
 export function Checklist({ account, overview }: Props) {

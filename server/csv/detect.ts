@@ -156,7 +156,9 @@ function shapeOf(text: string, whole: boolean, separator: Separator | undefined)
 function likelihood(records: string[][], { wrapped }: Shape): number {
   const rows = records.length || 1;
   const width = usualWidth(records);
-  const withAddress = records.filter((cells) => cells.some(isAddress)).length;
+  // A cell with a quotation mark alone is a part of a quoted one.
+  const isWhole = (cell: string) => cell.split('"').length % 2 === 1;
+  const withAddress = records.filter((cells) => cells.some((cell) => isAddress(cell) && isWhole(cell))).length;
   const withNamed = records.filter((cells) => cells.some((cell) => addressesIn(cell).length === 1)).length;
   const even = width > 1 ? records.filter((cells) => cells.length === width).length : 0;
   const headers = Math.max(

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sql } from 'kysely';
+import { compiled } from '../golden/write-out.ts';
+import { decodeCursor } from '../http/page.ts';
 import { assertRefused } from '../testing/answers.ts';
-import { startTestApp } from '../testing/app.ts';
+import { rowsIn, startTestApp } from '../testing/app.ts';
 import type { Client } from '../testing/client.ts';
 import { addCrowd } from '../testing/crowd.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
 import { insideAccount } from '../testing/inside.ts';
 import { buySeats } from '../testing/seats.ts';
+import { beyond, orderBy, orderOf, sorts } from './orders.ts';
 import type { User } from './user.ts';
 
 const app = await startTestApp();
@@ -178,6 +182,23 @@ it('more than 20,000 people are not sorted by what they share: the answer says w
   }
   for (const sort of ['name', 'lastName', 'email', 'employeeNumber', 'createdAt', 'lastSignInAt', 'expiresAt'])
     assert.equal((await owner.get(`/v1/users?sort=${sort}`)).status, 200);
+});
+
+it('a page far down begins at its place in the index, in every order that has one', async () => {
+  const account = await freshAccount(app);
+  const { owner, accountId } = account;
+  await addCrowd(app, account, 20_000);
+  await app.sql.query('analyze users');
+  for (const order of sorts.map(orderOf).filter(({ isShared }) => !isShared)) {
+    const { nextCursor } = (await owner.get<Page>(`/v1/users?sort=${order.sort}`)).body;
+    const place = beyond(order, decodeCursor(nextCursor ?? '', order.places.length + 2) ?? []);
+    const page = compiled(
+      sql`explain select from users u where u.account_id = ${accountId} and u.removed_at is null and ${order.named} and ${place} ${orderBy(order)} limit 50`,
+    );
+    const { rows } = await rowsIn(app, accountId, page.sql, [...page.parameters]);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    assert.match(plan, /Index Cond: .*[<>]/, order.sort);
+  }
 });
 
 it('an export has the order of the list', async () => {

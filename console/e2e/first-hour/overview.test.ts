@@ -162,5 +162,9 @@ describe('an address that leads nowhere', () => {
     await see(heading(page, 'This change is gone'));
     await follow(page, 'Back to the list');
     await see(heading(page, 'Changes'));
+    await page.goto(`/users/import?change=${changeId}`);
+    await see(page.getByText('It does not exist, or belongs to another account.'));
+    await follow(page, 'Import another file');
+    await see(page.getByRole('button', { name: 'Choose a file' }));
   });
 });

@@ -89,7 +89,7 @@ export function asideFinder({ columns, headerLine }: Dialect): (row: Pick<Row, '
       sumsSeen = true;
       return true;
     }
-    if (filled.length === 1 && columns.length > 2 && (sumsSeen || isHeading(first, columns[first.index]?.field)))
+    if (filled.length === 1 && columns.length !== 2 && (sumsSeen || isHeading(first, columns[first.index]?.field)))
       return true;
     if (header === null) return false;
     return isHeader(filled) || filled.every(({ text }) => NEEDED.test(text)) || cells.map(plain).join('\n') === header;

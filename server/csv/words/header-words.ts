@@ -128,7 +128,9 @@ function readings(header: string): string[] {
   const bare = text
     .replace(bracketed, ' ')
     .replace(/\b(required|optional|pflichtfeld|obligatoire|obligatorio)\b/gi, ' ');
-  return [text, bare, ...Array.from(text.matchAll(bracketed), (match) => match[1] ?? '')];
+  // attributes.mail: the last part of a path.
+  const last = /^[\w.]+\.([\w]+)$/.exec(text)?.[1] ?? '';
+  return [text, bare, last, ...Array.from(text.matchAll(bracketed), (match) => match[1] ?? '')];
 }
 
 /** Folded words, also those of camelCase and of snake_case. */

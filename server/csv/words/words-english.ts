@@ -7,7 +7,7 @@ export const english: Words = {
     'business email, company email, corporate email, contact email, login email, invitee email, member email, user.email, emails.value, ' +
     'emails.0.value, electronic mail, smtp address, primary smtp address, primarysmtpaddress, proxy addresses, new primary email, ' +
     'google workspace email, best email, email address work, e-mail address, windowsemailaddress, external email address, ' +
-    'personal email, home email, private email, secondary email, alternate email, alternate email address, other email, recovery email, ' +
+    'personal email, home email, private email, secondary email, alternate email, alternate email address, other email, other mail, other mails, alternate mail, secondary mail, alternative mail, recovery email, ' +
     'email 2, e-mail 2 address, e-mail 3 address, alternative email, home secondary email, work secondary email, recovery email home, ' +
     'recovery email work, email work, email home, mail nickname address, email personal',
   login:
