@@ -9,29 +9,22 @@ import { type Place, placesOf } from './places.ts';
 
 /** Takes the screenshots in docs/screens. It runs like a test, to use its database and built console. */
 const folder = join(import.meta.dirname, '../../docs/screens');
-const alsoDark = ['overview', 'users', 'user', 'pending', 'advanced', 'import-plan', 'changes', 'welcome'];
-const alsoOnPhone = ['overview', 'users', 'views'];
-
 const muster = await startMuster();
 const demo = await demoAccount(muster.app);
 const places = placesOf(demo);
 
-test('the pictures of the console', async () => {
-  mkdirSync(folder, { recursive: true });
-  await takeAll(places, '', { colorScheme: 'light' });
-  await takeAll(named(alsoDark), '-dark', { colorScheme: 'dark' });
-  await takeAll(named(alsoOnPhone), '-phone', { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 });
-});
-
-function named(names: string[]): Place[] {
-  return places.filter(({ picture }) => names.includes(picture));
-}
-
-async function takeAll(these: Place[], ending: string, options: Options): Promise<void> {
-  const inside = await muster.open({ as: demo.owner, ...options });
-  const outside = await muster.open(options);
-  for (const place of these) await take(place.outside ? outside : inside, place, ending);
-}
+mkdirSync(folder, { recursive: true });
+const looks: { ending: string; options: Options }[] = [
+  { ending: '', options: { colorScheme: 'light' } },
+  { ending: '-dark', options: { colorScheme: 'dark' } },
+  { ending: '-phone', options: { viewport: { width: 360, height: 740 } } },
+];
+for (const { ending, options } of looks)
+  test(`the pictures of the console${ending}`, async () => {
+    const inside = await muster.open({ as: demo.owner, ...options });
+    const outside = await muster.open(options);
+    for (const place of places) await take(place.outside ? outside : inside, place, ending);
+  });
 
 async function take(page: Page, { at, shows, act, picture }: Place, ending: string): Promise<void> {
   await page.goto(at);

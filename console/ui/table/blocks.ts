@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 /** The rows that are drawn together. Few, because each drawn row costs time before the first one is seen. */
-export const BLOCK_ROWS = 25;
+export const BLOCK_ROWS = 10;
 /** Rows are drawn before they become visible, so that scrolling shows no gaps. */
 const AHEAD = '300px 0px';
 const ROW_PX = 44;
