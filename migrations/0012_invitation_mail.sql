@@ -89,7 +89,7 @@ begin
 end $$;
 call run_as_reader('mail_turn(uuid, boolean)');
 
--- The people of small changes whom a carrier is to mail, in their order. A change that has none left answers one row without a person.
+-- The people of small changes that a carrier is to mail, in their order. A change that has none left answers one row without a person.
 -- Inside an account it answers nothing.
 create function mail_small_changes(carrier uuid, every_account boolean, most int, give_up_after interval)
 returns table (account_id uuid, queue_id bigint, id uuid, email text, invitation_version int, expires_at text, days int, account_name text,

@@ -11,7 +11,7 @@ import { MailDomainSection } from './mail-domain-section.tsx';
 import { MailServerSection } from './mail-server-section.tsx';
 import { MailTestSection } from './mail-test-section.tsx';
 
-/** How the account's invitations and notices are mailed: by which server, as whom, and whether that works. */
+/** How the account's invitations and notices are mailed: the server, the sender, and whether it works. */
 export function MailPage() {
   const { t } = useTranslation();
   return (

@@ -103,7 +103,7 @@ test('more than 1,000 people are offered the import, and can be saved as a file 
   await gone(page.getByText('cannot be used'));
 });
 
-test('addresses pasted from a ticket become a selection, and those that nobody has are named', async () => {
+test('addresses pasted from a ticket become a selection, and unknown ones are named', async () => {
   const { page, owner } = await muster.openAsOwner();
   await owner.post('/v1/users', { users: ['ann', 'bo', 'cy'].map((name) => ({ email: `${name}@ticket.test` })) });
   await page.goto('/users');

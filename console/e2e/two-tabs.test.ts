@@ -19,7 +19,7 @@ test('a group that another tab has renamed meanwhile is not written over: mine o
   await gone(row(page, 'Theirs'));
 });
 
-test('a person whom another tab has saved meanwhile shows theirs on request, and nothing was written over', async () => {
+test('a person saved by another tab meanwhile is shown on request, and nothing was written over', async () => {
   const { page, owner } = await muster.openAsOwner();
   const users = [{ email: 'ann@tabs.test', firstName: 'Ann', lastName: 'Low' }];
   const { body } = await owner.post<{ added: { id: string }[] }>('/v1/users', { users });

@@ -21,7 +21,11 @@ export function usePendingColumns(status: 'pending' | 'expired', onFix: (user: U
       {
         key: 'invitedBy',
         title: t('pending.column.invitedBy'),
-        render: ({ invitedBy }) => invitedBy?.name ?? t('pending.nobody'),
+        render: ({ invitedBy }) => (
+          <Text size="sm" maw={160} truncate title={invitedBy?.name}>
+            {invitedBy?.name ?? t('pending.nobody')}
+          </Text>
+        ),
       },
       {
         key: 'invitedAt',
@@ -58,7 +62,13 @@ function MailCell({ user, onFix }: { user: User; onFix: (user: User) => void }) 
         </Text>
       )}
       {told && (
-        <Text size="xs" maw={260} lineClamp={3} {...(bounced ? { c: 'var(--mantine-color-error)' } : { c: 'dimmed' })}>
+        <Text
+          size="xs"
+          maw={220}
+          lineClamp={2}
+          title={told}
+          {...(bounced ? { c: 'var(--mantine-color-error)' } : { c: 'dimmed' })}
+        >
           {told}
         </Text>
       )}

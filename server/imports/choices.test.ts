@@ -25,7 +25,7 @@ async function chosen(by: Client, { id }: Change, choices: object): Promise<Chan
 describe('groups that do not exist', () => {
   const file = 'email,group\na@example.test,Berlin\nb@example.test,Köln\nc@example.test,berlin\nd@example.test,\n';
 
-  it('are named with counts, and their people refused until somebody decides', async () => {
+  it('are named with counts, and their people are refused until a choice is made', async () => {
     const { owner } = await freshAccount(app);
     const change = await planFile(owner, file);
     assert.deepEqual(counts(change), [1, 0, 0, 3]);
@@ -92,7 +92,7 @@ describe('groups that do not exist', () => {
     ]);
   });
 
-  it('are created by nobody who may not create groups, and mapped to none of another account', async () => {
+  it('are not created by a person who may not create groups, and mapped to none of another account', async () => {
     const [mine, other] = [await freshAccount(app), await freshAccount(app)];
     const { body: foreign } = await other.owner.post<Group>('/v1/groups', { name: 'Berlin' });
     const change = await planFile(mine.owner, file);
@@ -124,7 +124,7 @@ describe('types that do not exist', () => {
   });
 });
 
-describe('people whom the file calls switched off', () => {
+describe('people that the file calls switched off', () => {
   const file =
     'email,first name,status\nann@example.test,Ann,Active\nbo@example.test,Bo,Suspended\ncy@example.test,Cy,Deactivated\n';
 

@@ -211,7 +211,7 @@ const userOfLine = (ctx: Ctx): RawBuilder<unknown> =>
 
 /**
  * Is line k left out because the file says that the person is switched off? A person who is deactivated here already is as the file says.
- * Nobody who has not joined can be deactivated.
+ * A person who has not joined cannot be deactivated.
  */
 function leftOut({ switchedOff = 'leaveOut' }: Choices): RawBuilder<unknown> {
   if (switchedOff === 'include') return sql`false`;

@@ -4,7 +4,7 @@ import type { Config } from '../kernel/config.ts';
 export type Sender = { name: string; address: string };
 export type Transport = ReturnType<typeof openTransport>;
 
-/** A mail server, whose mail it carries, and as whom it sends. Without a transport, mail is kept for the mailbox page. */
+/** A mail server, the account whose mail it carries, and the sender. Without a transport, mail is kept for the mailbox page. */
 export type MailServer = {
   /** The account whose own server it is; null: the operator's. */
   carrier: string | null;

@@ -57,7 +57,7 @@ before(async () => {
   });
 });
 
-/** The first letters of those whom a filter finds, without the Owner. */
+/** The first letters of the people that a filter finds, without the Owner. */
 async function found(query: string, by = owner): Promise<string> {
   const { status, body } = await by.get<{ data: User[] }>(`/v1/users?sort=email&${query}`);
   assert.equal(status, 200, `${query}: ${JSON.stringify(body)}`);

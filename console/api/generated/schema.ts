@@ -1635,7 +1635,7 @@ export interface components {
              */
             unknownGroups?: "refuse" | "create" | "default";
             /**
-             * @description People whom the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.
+             * @description People that the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.
              * @enum {string}
              */
             switchedOff?: "leaveOut" | "deactivate" | "include";
@@ -4296,7 +4296,7 @@ export interface operations {
                 addOns?: string;
                 /** @description People whose group does not exist: refused, put into a new group of that name, or into the default group. */
                 unknownGroups?: "refuse" | "create" | "default";
-                /** @description People whom the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others. */
+                /** @description People that the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others. */
                 switchedOff?: "leaveOut" | "deactivate" | "include";
                 /** @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats. */
                 deactivated?: "leave" | "reactivate";

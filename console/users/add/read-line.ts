@@ -9,7 +9,7 @@ type Part = { is: 'address'; text: string; bracketed: boolean } | { is: 'words';
 const AND = '[&+]|and|or|und|oder|et|ou|y|e|o|en|i|oraz|och|og|ja|a|és|și|ve|και|и|та|і|と|및|和|và|و|ו';
 const JOINS = new RegExp(String.raw`^[\s,]*(?:${AND})(?=\s|$)|(?<=\s)(?:${AND})[\s,]*$`, 'gu');
 
-/** "Name <address>", "address (name)", "name address name address", "a@x and b@x": everybody who stands in one line, in order. */
+/** "Name <address>", "address (name)", "name address name address", "a@x and b@x": all people of one line, in order. */
 export function readLine(line: string, commasAreNames: boolean): Entry[] {
   return people(partsOf(line)).flatMap((parts) => readPeople(parts, commasAreNames));
 }

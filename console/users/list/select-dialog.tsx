@@ -14,7 +14,7 @@ interface Props {
   onFound: (ids: string[]) => void;
 }
 
-/** People from a ticket: pasted addresses become the selection of the list. Those that nobody here has are named first. */
+/** People from a ticket: pasted addresses become the selection of the list. Addresses that are unknown here are named first. */
 export function SelectDialog({ onClose, onFound }: Props) {
   const { t } = useTranslation();
   const [answer, setAnswer] = useState<UsersByEmail | null>(null);

@@ -77,7 +77,7 @@ function ofFile(change: Told, name: string): string {
   const words: [number, string][] = [
     [counts.create, change.result ? 'added' : 'to add'],
     [counts.update, change.result ? 'updated' : 'to update'],
-    [counts.refused, 'refused'],
+    [counts.refused, 'skipped'],
   ];
   const parts = words.filter(([n]) => n > 0).map(([n, word]) => `${numbers.format(n)} ${word}`);
   return `${name} ${be}imported: ${parts.length > 0 ? parts.join(', ') : 'nothing to change'}`;

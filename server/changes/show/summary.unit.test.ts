@@ -72,7 +72,7 @@ test('a summary of an import counts what became of the file', () => {
   const file = { name: 'people.csv' };
   const source = 'csv';
   const result = { ...noResult, create: 9_990, update: 12, refused: 1 };
-  assert.equal(said({ ...done({}), source, file, result }), 'people.csv imported: 9,990 added, 12 updated, 1 refused');
+  assert.equal(said({ ...done({}), source, file, result }), 'people.csv imported: 9,990 added, 12 updated, 1 skipped');
   const plan = { ...emptyPlan, create: 2 };
   assert.equal(
     said({ ...done({}), source, file, plan, result: null, state: 'planned' }),

@@ -22,7 +22,7 @@ const unknownGroups = z
 const switchedOff = z
   .enum(['leaveOut', 'deactivate', 'include'])
   .describe(
-    'People whom the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.',
+    'People that the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.',
   );
 const deactivated = z
   .enum(['leave', 'reactivate'])
