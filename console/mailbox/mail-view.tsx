@@ -25,6 +25,12 @@ export function MailView({ mail }: { mail: Mail }) {
             <span>{format.dateTime(mail.sentAt)}</span>
           </Group>
         </div>
+        <iframe
+          className={styles['content']}
+          title={t('access.mailbox.content', { subject: mail.subject })}
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          srcDoc={`<base target="_blank">${mail.html}`}
+        />
         <div>
           <Text fw={500} size="sm">
             {t('access.mailbox.links')}
@@ -40,12 +46,6 @@ export function MailView({ mail }: { mail: Mail }) {
             ))}
           </List>
         </div>
-        <iframe
-          className={styles['content']}
-          title={t('access.mailbox.content', { subject: mail.subject })}
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          srcDoc={`<base target="_blank">${mail.html}`}
-        />
       </Stack>
     </Card>
   );

@@ -6,6 +6,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mail } from '../api/types.ts';
+import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
@@ -27,6 +28,9 @@ export function MailboxPage() {
   const more = { has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() };
   return (
     <Container component="main" size={1200} py="xl">
+      <AnchorLink to={paths.home} size="sm" display="inline-block" mb="sm">
+        {t('access.mailbox.leave')}
+      </AnchorLink>
       <Page title={t('access.mailbox.title')} description={t('access.mailbox.body')}>
         {query.isPending && <Loading />}
         {gone && <Empty title={t('access.mailbox.goneTitle')} body={t('access.mailbox.goneBody')} />}

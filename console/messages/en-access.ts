@@ -104,6 +104,7 @@ export const access = {
   },
   mailbox: {
     title: 'Mailbox',
+    leave: 'Back to Muster',
     body: 'No mail server is set, so mails are kept here instead of being sent. Newest first; new ones appear by themselves.',
     emptyTitle: 'No mail yet',
     emptyBody: 'Invite a person, and the mail appears here.',

@@ -25,14 +25,16 @@ export async function* readRows(
   let count = 0;
   let addressSeen = false;
   let batch: Row[] = [];
-  for await (const row of rowsOf(source, dialect, maxBytes)) {
-    if (isBlank(row) || row.line === dialect.headerLine || isSeparatorLine(row.cells)) continue;
-    if (++count > ROWS_MAX) throw new Problem('csv_too_large', { limit: `${ROWS_MAX.toLocaleString('en')} rows` });
-    addressSeen ||= row.cells.some(holdsAddress);
-    batch.push(finished(row));
-    if (batch.length < BATCH_ROWS) continue;
-    yield batch;
-    batch = [];
+  for await (const rows of rowsOf(source, dialect, maxBytes)) {
+    for (const row of rows) {
+      if (isBlank(row) || row.line === dialect.headerLine || isSeparatorLine(row.cells)) continue;
+      if (++count > ROWS_MAX) throw new Problem('csv_too_large', { limit: `${ROWS_MAX.toLocaleString('en')} rows` });
+      addressSeen ||= row.cells.some(holdsAddress);
+      batch.push(finished(row));
+      if (batch.length < BATCH_ROWS) continue;
+      yield batch;
+      batch = [];
+    }
   }
   if (count === 0) throw new Problem(dialect.headerLine === null ? 'csv_empty' : 'csv_header_only');
   if (!addressSeen) throw new Problem('csv_no_address');
@@ -62,20 +64,30 @@ function unguarded(cell: string): string {
   return digits ?? undefuse(cell);
 }
 
-async function* rowsOf(source: AsyncIterable<Uint8Array>, dialect: Dialect, maxBytes: number): AsyncGenerator<Row> {
+/** The rows of each block of the file. One by one they would cost a turn of the event loop each. */
+async function* rowsOf(
+  source: AsyncIterable<Uint8Array>,
+  dialect: Dialect,
+  maxBytes: number,
+): AsyncGenerator<Iterable<Row>> {
   if (dialect.format === 'xlsx') {
-    yield* rowsOfSheet(await wholeOf(source), dialect.sheet);
+    for await (const row of rowsOfSheet(await wholeOf(source), dialect.sheet)) yield [row];
     return;
   }
-  const { separator, wrapped, spread } = dialect;
+  const tokenizer = new Tokenizer(dialect.separator);
+  const asRows = shaper(dialect);
+  for await (const { text, last } of texts(source, dialect, maxBytes)) yield asRows(tokenizer.push(text, last));
+}
+
+/** Returns what makes rows of lines that are quoted as a whole, or that hold several people each. */
+function shaper({ separator, wrapped, spread }: Dialect): (lines: Iterable<Row>) => Iterable<Row> {
   let count = 0;
-  const tokenizer = new Tokenizer(separator);
-  for await (const { text, last } of texts(source, dialect, maxBytes)) {
-    for (const row of tokenizer.push(text, last)) {
+  return function* (lines) {
+    for (const row of lines) {
       if (!spread) yield wrapped ? { ...row, cells: unwrapped(row.cells, separator) } : row;
       else for (const cell of row.cells) if (cell.trim() !== '') yield { ...row, line: ++count, cells: [cell] };
     }
-  }
+  };
 }
 
 /** A workbook lists its parts at its end, so it is held as a whole. */

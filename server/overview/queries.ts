@@ -9,7 +9,7 @@ const checkedMost = 10_000;
 
 type Row = Pick<Overview, 'expiring' | 'secondAdmin'> & Overview['failedMails'];
 
-/** Looks at few people, however many there are. */
+/** Looks at few people, however many there are. Only pending people have a time at which they expire. */
 export async function readOverview(ctx: Ctx): Promise<Overview> {
   const { expiring, secondAdmin, ...failedMails } = await one(
     ctx.db,
@@ -21,7 +21,7 @@ export async function readOverview(ctx: Ctx): Promise<Overview> {
         mails.*
       from (select count(*) filter (where mail_state = 'bounced')::int as bounced, count(*) filter (where mail_state = 'delayed')::int as delayed,
           count(*)::int as checked
-        from (select u.mail_state from users u where u.account_id = ${ctx.accountId} and u.status = 'pending' and not ${isOver}
+        from (select u.mail_state from users u where u.account_id = ${ctx.accountId} and not ${isOver}
           order by u.expires_at desc, u.id desc limit ${checkedMost}) pending) mails`,
   );
   return { expiring, failedMails, secondAdmin };

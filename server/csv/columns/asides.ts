@@ -51,7 +51,7 @@ export function isPreamble(cells: string[]): boolean {
 
 /** Excel's line that names the separator says nothing to people. */
 export function isSeparatorLine(cells: string[]): boolean {
-  return /^"?sep=.?"?[,;\t|]*$/i.test(cells.join(',').trim());
+  return /^\s*"?sep=/i.test(cells[0] ?? '') && /^"?sep=.?"?[,;\t|]*$/i.test(cells.join(',').trim());
 }
 
 /** Has the row no text at all, like the lines that a spreadsheet leaves after its last row? */
