@@ -83,6 +83,8 @@ describe('the overview', () => {
   it('looks at no more than 10,000 people, those who were invited last, whatever the statistics know', async () => {
     const { owner, accountId } = await freshAccount(app);
     const pending = 25_000;
+    // What jobs read would be counted with it.
+    await app.tools.worker.stop();
     const start = await rowsRead(app);
     await addCrowd(app, { accountId }, 2 * pending);
     await insideAccount(app.sql, accountId, async (client) => {
@@ -95,15 +97,11 @@ describe('the overview', () => {
     await readSince(app, start, 3 * pending);
     for (const isKnown of [false, true]) {
       if (isKnown) await app.sql.query('analyze users');
-      const read: number[] = [];
-      // What jobs read at the same moment is counted with it, so the least of a few counts is that of the overview.
-      while (read.length < 5 && !read.some((rows) => rows < 11_000)) {
-        const before = await rowsRead(app);
-        assert.deepEqual((await overview(owner)).failedMails, { bounced: 1, delayed: 0, checked: 10_000 });
-        await addPeople(owner, 1);
-        read.push(await readSince(app, before, 1));
-      }
-      assert.ok(Math.min(...read) < 11_000, `${read} rows`);
+      const before = await rowsRead(app);
+      assert.deepEqual((await overview(owner)).failedMails, { bounced: 1, delayed: 0, checked: 10_000 });
+      await addPeople(owner, 1);
+      const read = await readSince(app, before, 1);
+      assert.ok(read < 11_000, `${read} rows`);
     }
   });
 });
