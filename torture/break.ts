@@ -15,7 +15,7 @@ export const breaks: Record<string, string> = {
   audit: `
     create function lose_line() returns trigger language plpgsql as $$
     begin
-      if random() < 0.05 then return null; end if;
+      if random() < 0.2 then return null; end if;
       return new;
     end $$;
     create trigger lose_line before insert on audit_events for each row execute function lose_line();`,

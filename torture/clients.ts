@@ -6,7 +6,7 @@ import { perform } from './perform.ts';
 import type { Place } from './place.ts';
 import { openWorld, signInAsOwner, type World } from './world.ts';
 
-type People = { world: World; callers: Caller[] };
+export type People = { world: World; callers: Caller[] };
 type User = { id: string; email: string };
 
 const accounts = 5;

@@ -1,7 +1,7 @@
 import { loadCatalog } from '../server/seats/catalog.ts';
 import { findViolations } from '../server/testing/invariants.ts';
 import { damage, telltale } from './break.ts';
-import { openWorlds, workAll } from './clients.ts';
+import { openWorlds, type People, workAll } from './clients.ts';
 import { disturb, type Survived } from './disturb.ts';
 import { killLarge } from './large.ts';
 import { breachesOfLaws } from './laws.ts';
@@ -13,8 +13,10 @@ import { sellOut } from './sell-out.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { settle } from './settle.ts';
 
-/** The clients' share of the time; the rest is for large changes. The clients alone find deliberate damage. */
+/** The clients' share of the time; the rest is for large changes. */
 const shareOfClients = 0.6;
+/** The clients work this long before the run looks for deliberate damage. */
+const roundMs = 6_000;
 
 const settings = readSettings();
 /** In a damaged run jobs are expected to fail. */
@@ -32,24 +34,41 @@ try {
 }
 process.exitCode = report(settings);
 
-async function torture(at: Place, { minutes, seed, rows, broken }: Settings): Promise<void> {
+async function torture(at: Place, settings: Settings): Promise<void> {
   const people = await openWorlds(at, notes);
-  if (broken !== null) await damage(at.sql, broken);
   const startMs = performance.now();
-  const endMs = startMs + minutes * 60_000;
-  const clientsEndMs = broken === null ? startMs + minutes * 60_000 * shareOfClients : endMs;
+  const endMs = startMs + settings.minutes * 60_000;
+  if (settings.broken !== null) return untilCaught(at, people, settings.broken, settings.seed, endMs);
+  const { minutes, seed, rows } = settings;
+  const clientsEndMs = startMs + minutes * 60_000 * shareOfClients;
   await Promise.all([
     workAll(people, seed, clientsEndMs),
     disturb(at, notes, disturbancesOf(seed), clientsEndMs, survived),
   ]);
   told('the clients have stopped');
-  await examine(at);
-  for (const { world } of people) notes.violations.push(...(await sellOut(world)));
-  told('what the clients were told is examined');
-  if (broken !== null) return;
+  await examineAll(at, people);
   await killLarge(at, notes, { rows, seed, untilMs: endMs, survived });
   told('the large changes are done');
   await examine(at);
+}
+
+/** Damages the database, and lets the clients work, round by round, until the damage shows or the time is over. Nothing is killed. */
+async function untilCaught(at: Place, people: People[], broken: string, seed: number, endMs: number): Promise<void> {
+  await damage(at.sql, broken);
+  for (let round = 0; showsDamage(broken).length === 0 && performance.now() < endMs; round++) {
+    await workAll(people, seed + round * 1_000, performance.now() + roundMs);
+    await examineAll(at, people);
+  }
+}
+
+async function examineAll(at: Place, people: People[]): Promise<void> {
+  await examine(at);
+  for (const { world } of people) notes.violations.push(...(await sellOut(world)));
+  told('what the clients were told is examined');
+}
+
+function showsDamage(broken: string): string[] {
+  return notes.violations.filter((violation) => telltale[broken]?.test(violation));
 }
 
 /** Prints the progress, with the seconds since the start. */
@@ -77,7 +96,7 @@ function report({ broken }: Settings): number {
       `survived ${survived.servers} kills of a server among clients, ${survived.inLarge} in the middle of something large, ` +
       `${survived.databases} of the database, ${survived.pauses} pauses; ${survived.clocks} times the clock moved on.`,
   );
-  if (broken !== null) return caught(broken, violations);
+  if (broken !== null) return caught(broken);
   if (survived.servers === 0 || survived.databases === 0) violations.push('too little was killed to prove anything');
   console.log(`${violations.length} violations.`);
   for (const violation of violations) console.error(`- ${violation}`);
@@ -86,8 +105,8 @@ function report({ broken }: Settings): number {
 }
 
 /** A damaged run succeeds if the damage is found. */
-function caught(broken: string, violations: string[]): number {
-  const found = violations.filter((violation) => telltale[broken]?.test(violation));
+function caught(broken: string): number {
+  const found = showsDamage(broken);
   const [first = 'nothing'] = found;
   console.log(found.length > 0 ? `caught: ${found.length} violations, such as “${first}”` : `not caught: ${broken}`);
   return found.length > 0 ? 0 : 1;

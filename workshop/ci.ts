@@ -33,8 +33,8 @@ const slow: Step[] = [
     run: torture('--minutes', '1.3', '--rows', '20000'),
     talkative: true,
   },
-  { name: 'torture that oversells seats is caught', run: torture('--minutes', '0.1', '--break', 'seats') },
-  { name: 'torture that spoils the audit log is caught', run: torture('--minutes', '0.1', '--break', 'audit') },
+  { name: 'torture that oversells seats is caught', run: torture('--minutes', '2', '--break', 'seats') },
+  { name: 'torture that spoils the audit log is caught', run: torture('--minutes', '2', '--break', 'audit') },
 ];
 
 type Done = { name: string; seconds: number; passed: boolean };
