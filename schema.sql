@@ -20,6 +20,35 @@ create policy reader on accounts for select to muster_reader using (true);
 grant insert, select, update on accounts to muster_app;
 grant select on accounts to muster_reader;
 
+-- A row is a key by which programs reach the account. It speaks for its maker, and never may more than they.
+create table api_keys (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  prefix text not null,
+  token_hash bytea not null,
+  earlier_hash bytea,
+  earlier_until timestamptz,
+  maker_id uuid,
+  permissions text[] not null,
+  addresses text[] not null default '{}'::text[],
+  expires_at timestamptz,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  last_used_from text,
+  revoked_at timestamptz,
+  constraint api_keys_pkey primary key (account_id, id),
+  constraint api_keys_account_id_fkey foreign key (account_id) references accounts(id)
+);
+create index api_keys_maker on api_keys using btree (account_id, maker_id) where (revoked_at is null);
+create unique index api_keys_earlier on api_keys using btree (earlier_hash) where (earlier_hash is not null);
+create unique index api_keys_token on api_keys using btree (token_hash);
+alter table api_keys enable row level security, force row level security;
+create policy account on api_keys for all to muster_app using ((account_id = ( select current_account() as current_account)));
+create policy reader on api_keys for select to muster_reader using (true);
+grant delete, insert, select, update on api_keys to muster_app;
+grant select on api_keys to muster_reader;
+
 -- A row is a line of the audit log. It names people by id only, so that it stays whole when a person is erased.
 create table audit_events (
   account_id uuid not null,
@@ -172,6 +201,8 @@ create table idempotency_keys (
   answer jsonb,
   headers jsonb,
   created_at timestamptz not null,
+  permissions text[] not null default '{}'::text[],
+  shown_once text,
   constraint idempotency_keys_pkey primary key (account_id, actor, key),
   constraint idempotency_keys_account_id_fkey foreign key (account_id) references accounts(id)
 );
@@ -251,6 +282,7 @@ create table invitation_schedules (
   people integer not null,
   requested_by uuid not null,
   failure text,
+  requested_by_kind text not null default 'user',
   constraint invitation_schedules_pkey primary key (account_id, change_id),
   constraint invitation_schedules_account_id_change_id_fkey foreign key (account_id, change_id) references changes(account_id, id) on delete cascade,
   constraint invitation_schedules_account_id_fkey foreign key (account_id) references accounts(id)
@@ -628,6 +660,27 @@ create function analyze_users()
 as $function$
 begin
   analyze (skip_locked) users;
+end $function$
+;
+
+-- Called by: muster_app. Runs as muster_reader.
+create function api_key_by_hash(hash bytea)
+ returns table(key_id uuid, account_id uuid, account_name text, permissions text[], addresses text[], maker_id uuid, role text, status text, revoked boolean, expired boolean, last_used_from text, stale boolean)
+ language plpgsql
+ stable security definer rows 1
+ set search_path to 'public', 'pg_temp'
+as $function$
+#variable_conflict use_column
+begin
+  return query
+    select k.id, a.id, a.name, k.permissions, k.addresses, k.maker_id, role_now(u.id, u.role, a.owner_id), u.status,
+      k.revoked_at is not null or (k.token_hash <> hash and k.earlier_until <= muster_now()),
+      coalesce(k.expires_at <= muster_now(), false),
+      k.last_used_from, coalesce(k.last_used_at < muster_now() - interval '1 minute', true)
+    from api_keys k
+    join accounts a on a.id = k.account_id
+    left join users u on u.account_id = k.account_id and u.id = k.maker_id
+    where k.token_hash = hash or k.earlier_hash = hash;
 end $function$
 ;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { authenticate, checkAccess, isAccess } from './access/sessions/authenticate.ts';
+import { authenticate, checkAccess, isAccess } from './access/callers/authenticate.ts';
 import { boundedSerializer, boundedValidator, compressAnswers, tagVersions } from './app/answers.ts';
 import { serveConsole } from './app/console.ts';
 import { answerBroken, answerErrors, answerOutside, sendProblem } from './app/errors.ts';
@@ -17,6 +17,7 @@ import { dropStalled } from './app/stalled.ts';
 import { inSystem } from './database/database.ts';
 import { features, jobHandlers, recurringJobs } from './features.ts';
 import type { App } from './http/route.ts';
+import { takeDryRun } from './http/write.ts';
 import { enqueueOnce } from './jobs/job.ts';
 import { bounds } from './kernel/limits.ts';
 import { Problem } from './kernel/problem.ts';
@@ -42,11 +43,12 @@ export async function createApp(tools: Tools): Promise<App> {
     api.addHook('onRoute', (route) => {
       if (!isAccess(route.config?.access))
         throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+      takeDryRun(route);
     });
-    api.addHook('onRequest', async (request) => {
+    api.addHook('onRequest', async (request, reply) => {
       await authenticate(tools, request);
       refuseCrossSite(tools.config, request);
-      limitRequest(tools, request);
+      limitRequest(tools, request, reply);
       checkAccess(request);
     });
     // Answers of an account must not be cached, least of all by a shared cache.
@@ -74,7 +76,7 @@ function open({ config, log }: Tools): App {
     bodyLimit: bounds.bodyBytesMax,
     clientErrorHandler: answerBroken,
     // Muster refuses a missing Host header in its own words.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, maxHeaderSize: bounds.headerBytesMax },
     // An id of any length is answered like one that does not exist. The limit of headers applies.
     routerOptions: { maxParamLength: 16 * 1024 },
     logController: new RequestLog(),

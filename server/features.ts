@@ -5,6 +5,10 @@ import { mailReset } from './access/reset-password.ts';
 import { accessRoutes } from './access/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { accountMails } from './accounts/transfer-ownership.ts';
+import { forgetMakers } from './api-keys/forget-makers.ts';
+import { warnOfExpiryJob } from './api-keys/key-jobs.ts';
+import { apiKeyRoutes } from './api-keys/routes.ts';
+import { keyMails, warnOfExpiry } from './api-keys/warn-before-expiry.ts';
 import { auditLog } from './app/audit-log.ts';
 import { billingRoutes } from './billing/routes.ts';
 import { sweep } from './changes/erase/sweep.ts';
@@ -53,7 +57,7 @@ import { viewRoutes } from './views/routes.ts';
 const changeHandlers = { csv: importHandler };
 
 /** What features erase of people, in the transaction that erases the people. */
-const erased = [forgetPeople];
+const erased = [forgetPeople, forgetMakers];
 
 /** The services of a server, with what features bring to each other. */
 export function toolsOf(services: Services): Tools {
@@ -83,12 +87,13 @@ export const features: ((app: App, tools: Tools) => void)[] = [
   groupRoutes,
   viewRoutes,
   billingRoutes,
+  apiKeyRoutes,
   auditLog,
   mailSettingsRoutes,
   mailboxRoutes,
 ];
 
-const mailTemplates = { ...accessMails, ...accountMails, ...changeMails, ...addressMails };
+const mailTemplates = { ...accessMails, ...accountMails, ...changeMails, ...addressMails, ...keyMails };
 
 /** Jobs of the server as a whole. Each exists once and reschedules itself. */
 export const recurringJobs = [sweepJob];
@@ -105,5 +110,6 @@ export const jobHandlers: JobHandler<Tools>[] = [
   handles(mailInvitationsJob, (tools, _data, run) => mailInvitations(tools, run, tools.mailer)),
   handles(mailOwnInvitationsJob, mailOwnInvitations),
   handles(sendScheduledJob, sendScheduled),
+  handles(warnOfExpiryJob, warnOfExpiry),
   handles(sweepJob, (tools, _data, run) => sweep(tools, run)),
 ];

@@ -20,6 +20,7 @@ const acrossAccounts: Record<string, string> = {
   accounts_any: 'the first sign-up asks whether there is any account',
   mail_turn: 'one queue orders the mail of all accounts of a cell',
   mail_small_changes: 'one queue orders the mail of all accounts of a cell',
+  api_key_by_hash: 'the hash of a key tells the account',
 };
 
 test('every function of the database is read', () => {

@@ -19,7 +19,8 @@ const serverRooms = [
   ['audit'],
   ['access/rules'],
   ['access/sessions', 'access/mails'],
-  ['access/credentials'],
+  ['access/credentials', 'access/keys'],
+  ['access/callers'],
   ['access'],
   ['accounts'],
   ['users'],
@@ -33,7 +34,7 @@ const serverRooms = [
   ['imports/lines'],
   ['imports'],
   ['exports'],
-  ['sign-up', 'billing', 'profile', 'mailbox', 'mail-settings', 'views', 'overview'],
+  ['sign-up', 'billing', 'profile', 'mailbox', 'mail-settings', 'views', 'overview', 'api-keys'],
 ];
 /** The rooms that combine features. */
 const assembling = ['app', 'golden', 'testing', 'contracts'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type App, sessionOf, signedIn, writeUnkeyed } from '../http/route.ts';
+import { type App, sessionOf, signedIn } from '../http/route.ts';
+import { write, writing } from '../http/write.ts';
 import { empty, upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { linkProblems } from './mails/links.ts';
@@ -25,7 +26,7 @@ export function proofRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/proofs',
     {
-      config: { access: 'session' },
+      config: { access: 'session', ...writing },
       schema: {
         operationId: 'requestEmailProof',
         tags,
@@ -33,17 +34,19 @@ export function proofRoutes(app: App, tools: Tools): void {
         response: { 202: empty },
       },
     },
-    async (request, reply) => {
+    (request, reply) => {
       const { accountId, accountName, actor, session } = signedIn(request);
       const who = { identityId: session.identityId, userId: actor.id, accountId, accountName };
-      await writeUnkeyed(tools, request, (ctx) => mailProof(ctx, tools, who));
-      return reply.code(202).send({});
+      return write(tools, request, reply, async (ctx) => {
+        await mailProof(ctx, tools, who);
+        return { status: 202, body: {} };
+      });
     },
   );
   app.get(
     '/v1/proofs/:token',
     {
-      config: { access: 'public', rates: ['linkLooks'], problems: linkProblems },
+      config: { access: 'public', notForKeys: true, rates: ['linkLooks'], problems: linkProblems },
       schema: {
         operationId: 'getEmailProof',
         tags,
@@ -59,6 +62,7 @@ export function proofRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: 'public',
+        notForKeys: true,
         rates: ['linkUses'],
         problems: [...linkProblems, 'password_needed', ...passwordProblems, 'wrong_password'],
       },

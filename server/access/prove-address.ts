@@ -12,7 +12,7 @@ import { mailPerson, type Post } from './mails/mail-person.ts';
 import { checkPassword } from './rules/password-rules.ts';
 import { membershipsOf } from './sessions/memberships.ts';
 import { recordForIdentity } from './sessions/record-identity.ts';
-import { forgetSessions } from './sessions/session-memory.ts';
+import { forgetCallers } from './sessions/remembered.ts';
 import { type From, openSession, type Started } from './sessions/start-session.ts';
 
 /** Mails a link that proves the address of a sign-in. Does nothing if it is proven already. */
@@ -84,7 +84,7 @@ export async function proveAddress(
       await proveIdentity(db, keeper, hash);
       if (!trusted) endAccess(db, keeper.id);
     }
-    afterCommit(forgetSessions);
+    afterCommit(forgetCallers);
     await recordForIdentity(outside, keeper.id, 'email.proven');
     const membership = (await membershipsOf(db, [keeper.id])).find(({ accountId }) => accountId === link.accountId);
     return membership ? openSession(outside, membership, from) : openLastSession(outside, [keeper.id], from);

@@ -13,7 +13,7 @@ import { mailResetJob } from './reset-job.ts';
 import { emailKey } from './rules/email.ts';
 import { checkPassword } from './rules/password-rules.ts';
 import { recordForIdentity } from './sessions/record-identity.ts';
-import { forgetSessions } from './sessions/session-memory.ts';
+import { forgetCallers } from './sessions/remembered.ts';
 import type { From, Started } from './sessions/start-session.ts';
 
 /** Asks for a reset mail. Only the job looks up who has the address. Over the limit nothing happens: links mailed earlier stay valid. */
@@ -74,7 +74,7 @@ export async function resetPassword(
     await useLink(db, link.id);
     await proveIdentity(db, target, hash);
     endAccess(db, target.id);
-    afterCommit(forgetSessions);
+    afterCommit(forgetCallers);
     await mailPasswordChanged({ db, afterCommit }, tools, target.email);
     await recordForIdentity({ db, requestId, afterCommit }, target.id, 'password.reset');
   });

@@ -33,7 +33,7 @@ function signInRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/session',
     {
-      config: { access: 'public', problems: ['wrong_credentials', 'no_account'] },
+      config: { access: 'public', notForKeys: true, problems: ['wrong_credentials', 'no_account'] },
       schema: { operationId: 'signIn', tags, summary: 'Sign in', body: signInBody, response: { 201: sessionSchema } },
     },
     async (request, reply) => {
@@ -44,7 +44,7 @@ function signInRoutes(app: App, tools: Tools): void {
   app.delete(
     '/v1/session',
     {
-      config: { access: 'public' },
+      config: { access: 'public', notForKeys: true },
       schema: { operationId: 'signOut', tags, summary: 'Sign out', response: { 204: z.undefined() } },
     },
     async (request, reply) => {
@@ -91,7 +91,7 @@ function resetRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/password-resets',
     {
-      config: { access: 'public' },
+      config: { access: 'public', notForKeys: true },
       schema: {
         operationId: 'requestPasswordReset',
         tags,
@@ -109,7 +109,7 @@ function resetRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/password-resets/:token',
     {
-      config: { access: 'public', rates: ['linkLooks'], problems: linkProblems },
+      config: { access: 'public', notForKeys: true, rates: ['linkLooks'], problems: linkProblems },
       schema: {
         operationId: 'getPasswordReset',
         tags,
@@ -125,6 +125,7 @@ function resetRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: 'public',
+        notForKeys: true,
         rates: ['linkUses'],
         problems: [...linkProblems, ...passwordProblems, 'no_account'],
       },

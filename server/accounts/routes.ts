@@ -3,8 +3,9 @@ import { requireOwnPassword } from '../access/credentials/own-password.ts';
 import { whereFrom } from '../access/sessions/answer-session.ts';
 import { describeSession } from '../access/sessions/describe-session.ts';
 import { sessionSchema } from '../access/sessions/session.ts';
-import { type App, read, signedIn, write, writeUnkeyed } from '../http/route.ts';
+import { type App, read, signedIn, writeUnkeyed } from '../http/route.ts';
 import { requireVersion } from '../http/version.ts';
+import { write, writeOutside, writing } from '../http/write.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { accountPatch, accountSchema } from './account.ts';
@@ -36,7 +37,7 @@ export function accountRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/account',
     {
-      config: { access: 'account.manage', idempotencyKey: true, ifMatch: true, problems: ['group_unknown'] },
+      config: { access: 'account.manage', ...writing, ifMatch: true, problems: ['group_unknown'] },
       schema: {
         operationId: 'updateAccount',
         tags,
@@ -62,7 +63,12 @@ function transferRoute(app: App, tools: Tools): void {
   app.post(
     '/v1/account/transfer',
     {
-      config: { access: 'ownership.transfer', problems: ['wrong_password', 'unknown_user', 'transfer_target'] },
+      config: {
+        access: 'ownership.transfer',
+        idempotencyKey: true,
+        secretFields: ['password'],
+        problems: ['wrong_password', 'unknown_user', 'transfer_target'],
+      },
       schema: {
         operationId: 'transferOwnership',
         tags,
@@ -71,13 +77,14 @@ function transferRoute(app: App, tools: Tools): void {
         response: { 200: sessionSchema },
       },
     },
-    async (request) => {
-      await requireOwnPassword(tools, signedIn(request), request.body.password, whereFrom(tools, request));
-      // Without an Idempotency-Key, which would store a hash of the password. The second of two equal requests is refused.
-      return writeUnkeyed(tools, request, async (ctx) => {
-        await transferOwnership(ctx, tools, request.body.userId);
-        return describeSession(ctx, signedIn(request));
-      });
-    },
+    (request, reply) =>
+      writeOutside(tools, request, reply, async () => {
+        await requireOwnPassword(tools, signedIn(request), request.body.password, whereFrom(tools, request));
+        const body = await writeUnkeyed(tools, request, async (ctx) => {
+          await transferOwnership(ctx, tools, request.body.userId);
+          return describeSession(ctx, signedIn(request));
+        });
+        return { status: 200, body };
+      }),
   );
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { mailPerson, type Post } from '../access/mails/mail-person.ts';
 import { requirePermission } from '../access/rules/permissions.ts';
-import { forgetSessions } from '../access/sessions/session-memory.ts';
+import { forgetCallers } from '../access/sessions/remembered.ts';
 import { recordAudit } from '../audit/record.ts';
 import { all, one } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -44,7 +44,7 @@ export async function transferOwnership(ctx: Ctx, post: Post, userId: string): P
       data: () => ({ accountName: account.name }),
     });
   }
-  ctx.afterCommit(forgetSessions);
+  ctx.afterCommit(forgetCallers);
 }
 
 export const accountMails: MailTemplates = {

@@ -1,4 +1,4 @@
-import { checkAgain } from '../access/sessions/check-again.ts';
+import { checkAgain } from '../access/callers/check-again.ts';
 import type { Wording } from '../audit/queries.ts';
 import { auditRoutes } from '../audit/routes.ts';
 import { summariesOf } from '../changes/show/show-changes.ts';

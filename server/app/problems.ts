@@ -1,8 +1,16 @@
 import type { FastifyContextConfig } from 'fastify';
 import { isProblemCode, type ProblemCode } from '../kernel/problem.ts';
 
-/** Codes that any operation may answer: the request did not arrive whole, or the server cannot serve it. */
-export const problemsOfServer = [
+/** Codes that any operation may answer: the request did not arrive whole, its API key does not work, or the server cannot serve it. */
+export const generalProblems = [
+  'key_unknown',
+  'key_revoked',
+  'key_expired',
+  'key_stopped',
+  'key_in_query',
+  'key_address',
+  'not_for_keys',
+  'key_and_session',
   'too_slow',
   'expectation_failed',
   'headers_too_large',
@@ -36,7 +44,7 @@ export function problemsOf({ method, config = {}, schema }: Answering): ProblemC
     ...(access === 'public' ? [] : (['not_signed_in'] as const)),
     ...(needsPermission ? (['forbidden'] as const) : []),
     ...(isRead ? [] : (['cross_site', 'too_large', 'unsupported_media_type'] as const)),
-    ...(idempotencyKey ? (['idempotency_key_reused'] as const) : []),
+    ...(idempotencyKey ? (['idempotency_key_reused', 'idempotency_key_busy', 'forbidden'] as const) : []),
     ...(ifMatch ? (['changed_meanwhile'] as const) : []),
     'too_many_requests',
     ...problems,
@@ -44,7 +52,7 @@ export function problemsOf({ method, config = {}, schema }: Answering): ProblemC
 }
 
 export function mayAnswer(route: Answering, code: string): boolean {
-  const codes: readonly ProblemCode[] = [...problemsOf(route), ...problemsOfServer];
+  const codes: readonly ProblemCode[] = [...problemsOf(route), ...generalProblems];
   return isProblemCode(code) && codes.includes(code);
 }
 

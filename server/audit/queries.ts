@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { all } from '../database/database.ts';
 import { decodeCursor, pageQuery, toPage } from '../http/page.ts';
@@ -66,24 +66,29 @@ export async function listAudit(ctx: Ctx, wording: Wording, query: z.infer<typeo
     ctx,
     rows.flatMap(({ changeId }) => changeId ?? []),
   );
-  const groups = await groupNames(ctx, rows);
+  const groups = await namesIn(ctx, rows, ['groupId', 'before', 'after'], sql`groups`);
+  const keys = await namesIn(ctx, rows, ['keyId'], sql`api_keys`);
   const told = ({ person, ...row }: Row): AuditLine => {
     const change = changes.get(row.changeId ?? '') ?? null;
-    return { ...row, summary: summarise({ ...row, person, change, groups, productName: wording.productName }) };
+    return { ...row, summary: summarise({ ...row, person, change, groups, keys, productName: wording.productName }) };
   };
   return toPage(rows, query.limit, told, (row) => [row.id]);
 }
 
-async function groupNames(ctx: Ctx, rows: Row[]): Promise<Map<string, string>> {
-  const named = rows.flatMap(({ details }) => [details['groupId'], details['before'], details['after']]);
+/** The names of today of what lines name by id in these details. */
+async function namesIn(
+  ctx: Ctx,
+  rows: Row[],
+  fields: string[],
+  table: RawBuilder<unknown>,
+): Promise<Map<string, string>> {
+  const named = rows.flatMap(({ details }) => fields.map((field) => details[field]));
   const ids = named.filter((value) => typeof value === 'string').filter(isId);
   if (ids.length === 0) return new Map();
-  const groups = await all(
+  const found = await all(
     ctx.db,
-    sql<{
-      id: string;
-      name: string;
-    }>`select id, name from groups where account_id = ${ctx.accountId} and id = any(${ids}::uuid[])`,
+    sql<{ id: string; name: string }>`select t.id, t.name from ${table} t
+      where t.account_id = ${ctx.accountId} and t.id = any(${ids}::uuid[])`,
   );
-  return new Map(groups.map(({ id, name }) => [id, name]));
+  return new Map(found.map(({ id, name }) => [id, name]));
 }

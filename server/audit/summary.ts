@@ -14,6 +14,8 @@ export type Logged = {
   /** What its change does, in a sentence. */
   change: string | null;
   groups: ReadonlyMap<string, string>;
+  /** Names of API keys, by id. */
+  keys: ReadonlyMap<string, string>;
   productName: (key: string) => string;
 };
 
@@ -48,6 +50,11 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
   'view.shared': () => 'View shared with the Admins',
   'view.changed': () => 'View changed',
   'view.deleted': () => 'View deleted',
+  'api_key.created': (line) => `API key ${key(line)} made`,
+  'api_key.changed': (line) => `API key ${key(line)} changed`,
+  'api_key.rotated': (line) => `API key ${key(line)} given a new secret`,
+  'api_key.taken_over': (line) => `API key ${key(line)} taken over, with a new secret`,
+  'api_key.revoked': (line) => `API key ${key(line)} revoked`,
   'users.added': ({ count }) => `${people(count)} added`,
   'users.changed': ({ count }) => `${people(count)} changed`,
   'users.removed': ({ count }) => `${people(count)} removed`,
@@ -89,4 +96,8 @@ function people(n: number): string {
 
 function group({ details, groups }: Logged, key: string): string {
   return groups.get(String(details[key])) ?? 'one that is gone';
+}
+
+function key({ details, keys }: Logged): string {
+  return keys.get(String(details['keyId'])) ?? '';
 }

@@ -9,6 +9,7 @@ const line: Logged = {
   details: {},
   person: 'Ada Lovelace',
   change: null,
+  keys: new Map([['k', 'Nightly']]),
   groups: new Map([['g1', 'Sales']]),
   productName: (key) => key.toUpperCase(),
 };

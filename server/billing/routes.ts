@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type App, read, write } from '../http/route.ts';
+import { type App, read } from '../http/route.ts';
+import { write, writing } from '../http/write.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { products } from '../seats/catalog.ts';
 import { readSeats } from '../seats/seat-ledger.ts';
@@ -33,7 +34,7 @@ export function billingRoutes(app: App, tools: Tools): void {
   app.put(
     '/v1/billing/subscriptions/:product',
     {
-      config: { access: 'billing.manage', idempotencyKey: true, problems: ['product_unknown', 'seats_below_use'] },
+      config: { access: 'billing.manage', ...writing, problems: ['product_unknown', 'seats_below_use'] },
       schema: {
         operationId: 'setSubscription',
         tags,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../http/route.ts';
+import { writing } from '../http/write.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
 import { changeSchema } from './engine/change.ts';
@@ -15,7 +16,7 @@ export function planRoute(app: App, tools: Tools, bodies: Record<string, PlanBod
     {
       config: {
         access: changePermissions,
-        idempotencyKey: true,
+        ...writing,
         problems: Object.values(bodies).flatMap((body) => body.problems),
       },
       schema: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type App, write } from '../http/route.ts';
+import type { App } from '../http/route.ts';
+import { write, writing } from '../http/write.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { empty } from '../kernel/schema.ts';
@@ -43,7 +44,7 @@ export function changeRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: changePermissions,
-        idempotencyKey: true,
+        ...writing,
         problems: ['not_found', 'change_not_planned', 'changes_waiting', 'seats_short'],
       },
       schema: {
@@ -70,7 +71,7 @@ export function changeRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: changePermissions,
-        idempotencyKey: true,
+        ...writing,
         problems: ['not_found', 'change_not_undoable', 'changes_waiting'],
       },
       schema: {
@@ -93,7 +94,7 @@ export function changeRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/changes/:id/cancel',
     {
-      config: { access: changePermissions, idempotencyKey: true, problems: ['not_found', 'change_not_cancellable'] },
+      config: { access: changePermissions, ...writing, problems: ['not_found', 'change_not_cancellable'] },
       schema: {
         operationId: 'cancelChange',
         tags,

@@ -11,6 +11,7 @@ export const tables = {
 
   accounts: 'account',
   groups: 'account',
+  api_keys: 'account',
   users: 'account',
   seats: 'account',
   seat_expiries: 'account',

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
+import { checkAgain } from '../access/callers/check-again.ts';
 import { requirePermission } from '../access/rules/permissions.ts';
-import { checkAgain } from '../access/sessions/check-again.ts';
 import { recordAudit } from '../audit/record.ts';
 import { copyInAccount, inAccount, readInAccount } from '../database/database.ts';
 import { caller, requesterOf } from '../http/route.ts';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { checkAgain } from '../access/sessions/check-again.ts';
+import { checkAgain } from '../access/callers/check-again.ts';
 import { refusalDetail } from '../changes/run/plan.ts';
 import type { Row as ChangeRow } from '../changes/show/row.ts';
 import { type ChangeOfRows, findRows, readChange } from '../changes/show/rows.ts';

@@ -6,6 +6,7 @@ import { peopleOfChunks } from '../changes/engine/people.ts';
 import { proposalOf } from '../changes/engine/proposal.ts';
 import { beginChange, finishChange } from '../changes/engine/record.ts';
 import { writeUsers } from '../changes/engine/write-users.ts';
+import { emptyPlan } from '../changes/run/plan.ts';
 import { all, maybe, one } from '../database/database.ts';
 import { Retry } from '../database/database-error.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -39,6 +40,7 @@ export async function deleteGroup(
   // The trash moves first: a person who is restored meanwhile is then in the default group, or is moved as a member.
   await moveTrash(ctx, id, defaultGroupId);
   const moved = await moveMembers(ctx, tools, id, defaultGroupId);
+  if (ctx.dryRun) ctx.dryRun.plan = { ...emptyPlan, update: moved.moved };
   await moveTrash(ctx, id, defaultGroupId);
   const left = await maybe(
     ctx.db,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { pageOf } from '../http/page.ts';
-import { type App, read, write } from '../http/route.ts';
+import { type App, read } from '../http/route.ts';
 import { requireVersion } from '../http/version.ts';
+import { write, writing } from '../http/write.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Tools } from '../tools.ts';
@@ -34,7 +35,7 @@ export function groupRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/groups',
     {
-      config: { access: 'groups.manage', idempotencyKey: true, problems: ['group_name_taken', 'groups_full'] },
+      config: { access: 'groups.manage', ...writing, problems: ['group_name_taken', 'groups_full'] },
       schema: { operationId: 'createGroup', tags, summary: 'Create a group', body, response: { 201: groupSchema } },
     },
     (request, reply) =>
@@ -48,7 +49,7 @@ export function groupRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: 'groups.manage',
-        idempotencyKey: true,
+        ...writing,
         ifMatch: true,
         problems: ['not_found', 'group_name_taken'],
       },
@@ -72,7 +73,7 @@ export function groupRoutes(app: App, tools: Tools): void {
   app.delete(
     '/v1/groups/:id',
     {
-      config: { access: 'groups.manage', idempotencyKey: true, problems: ['not_found', 'group_is_default'] },
+      config: { access: 'groups.manage', ...writing, problems: ['not_found', 'group_is_default'] },
       schema: {
         operationId: 'deleteGroup',
         tags,

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { it } from 'node:test';
+import { operationsOf } from '../contracts/fixtures/operations.ts';
 import { assertRefused } from '../testing/answers.ts';
-import { startTestApp } from '../testing/app.ts';
-import { freshAccount, freshEmail } from '../testing/fresh-account.ts';
+import { rowsIn, startTestApp } from '../testing/app.ts';
+import { Client } from '../testing/client.ts';
+import { freshAccount, freshEmail, goodPassword } from '../testing/fresh-account.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { addPeople, joinedPerson } from '../testing/people.ts';
+import { madeKey } from '../testing/programs.ts';
 import { accountOf, buySeats } from '../testing/seats.ts';
 
 const app = await startTestApp();
@@ -69,6 +73,73 @@ it('a key is kept for 24 hours and no longer', async () => {
   await app.clock.forward('2 minutes');
   const { status, body: after } = await owner.post<{ refused: { code: string }[] }>('/v1/users', body, keyed(key));
   assert.deepEqual([status, after.refused[0]?.code], [201, 'email_taken']);
+});
+
+it('an answer with a secret is not stored: its repeat is refused with the id', async () => {
+  const { owner, accountId } = await freshAccount(app);
+  const [user] = (await addPeople(owner, 1)).users;
+  const made = keyed(newKey());
+  const body = { name: 'Nightly', permissions: ['users.read'] };
+  const first = await owner.post<{ id: string; key: string }>('/v1/api-keys', body, made);
+  const again = await owner.post<{ id: string }>('/v1/api-keys', body, made);
+  assertRefused(again, 409, 'shown_once');
+  assert.equal(again.body.id, first.body.id);
+  const turned = keyed(newKey());
+  const second = await owner.post<{ key: string }>(`/v1/api-keys/${first.body.id}/rotate`, {}, turned);
+  assertRefused(await owner.post(`/v1/api-keys/${first.body.id}/rotate`, {}, turned), 409, 'shown_once');
+  const copied = keyed(newKey());
+  const link = await owner.post<{ link: string }>(`/v1/users/${user?.id}/invitation-link`, {}, copied);
+  assertRefused(await owner.post(`/v1/users/${user?.id}/invitation-link`, {}, copied), 409, 'shown_once');
+  const stored = JSON.stringify(
+    await rowsIn(app, accountId, 'select row_to_json(k)::text as row from idempotency_keys k'),
+  );
+  for (const secret of [first.body.key, second.body.key, link.body.link.split('/').at(-1) ?? ''])
+    assert.equal(stored.includes(secret), false);
+});
+
+it('what needs a password is done once, and the password is in no stored hash', async () => {
+  const { owner, accountId } = await freshAccount(app);
+  const next = 'gravel oboe tundra 47';
+  const key = newKey();
+  const change = (current: string) => owner.post('/v1/profile/password', { current, next }, keyed(key));
+  assertRefused(await change('wrong'), 403, 'wrong_password');
+  assert.equal((await change(goodPassword)).status, 204);
+  assert.equal((await change(goodPassword)).status, 204);
+  const { rows } = await rowsIn(app, accountId, "select encode(request_hash, 'hex') as hash from idempotency_keys");
+  const hash = createHash('sha256').update('POST /v1/profile/password\n{}').digest('hex');
+  assert.deepEqual(rows, [{ hash }]);
+});
+
+it('a stored answer is for those alone who still hold what its request needed', async () => {
+  const { owner } = await freshAccount(app);
+  const made = await madeKey(owner, { permissions: ['users.read', 'users.access', 'users.edit'] });
+  const by = new Client(app.url, made.key);
+  const [user] = (await addPeople(owner, 1)).users;
+  const key = newKey();
+  const remove = { select: { ids: [user?.id] }, do: { remove: true }, apply: true };
+  assert.equal((await by.post('/v1/changes', remove, keyed(key))).status, 201);
+  assert.equal((await by.post('/v1/changes', remove, keyed(key))).status, 201);
+  const permissions = ['users.read', 'users.edit'];
+  assert.equal((await owner.patch(`/v1/api-keys/${made.id}`, { permissions })).status, 200);
+  assertRefused(await by.post('/v1/changes', remove, keyed(key)), 403, 'forbidden');
+});
+
+it('a POST that only reads is read anew, and refused with another body under its key', async () => {
+  const { owner, email } = await freshAccount(app);
+  const key = newKey();
+  const read = (emails: string[]) => owner.post<{ data: unknown[] }>('/v1/users/by-email', { emails }, keyed(key));
+  assert.equal((await read([email])).status, 200);
+  assert.equal((await read([email])).status, 200);
+  assertRefused(await read([freshEmail()]), 422, 'idempotency_key_reused');
+});
+
+it('every POST of somebody signed in takes a key', async () => {
+  const posts = (await operationsOf(app)).filter(({ method, security }) => method === 'POST' && security?.length !== 0);
+  const without = posts.filter(({ parameters }) => !parameters.some(({ name }) => name === 'Idempotency-Key'));
+  assert.deepEqual(
+    without.map(({ name }) => name),
+    [],
+  );
 });
 
 it('afterwards seats, counts, changes and the audit log agree in every account', () => assertSound(app));

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { sql } from 'kysely';
 import type { ZodType } from 'zod';
-import { type Database, inAccount, maybe, readInAccount } from '../database/database.ts';
+import { type Database, inAccount, readInAccount } from '../database/database.ts';
 import type { Actor, Channel, Ctx, Requester } from '../kernel/context.ts';
 import type { Foreground } from '../kernel/foreground.ts';
 import type { RateName } from '../kernel/limits.ts';
 import { Problem, type ProblemCode } from '../kernel/problem.ts';
 
 /** What a request of an account needs from the server. */
-type Services = { database: Database; foreground: Foreground };
+export type Services = { database: Database; foreground: Foreground };
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -43,6 +41,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call: anyone (public), any session, any caller, or holders of one of these permissions. Every route names it. */
     access?: string | readonly string[];
+    /** True if only people may call it, whatever permissions a key has. */
+    notForKeys?: true;
     /** Limits per network, besides the general one. */
     rates?: RateName[];
     /** Codes that it answers for reasons of its own, for openapi.json. app/problems.ts adds the general ones. */
@@ -53,8 +53,12 @@ declare module 'fastify' {
     events?: ZodType;
     /** True if the route honours If-Match: see requireVersion. */
     ifMatch?: true;
-    /** True if the route honours an Idempotency-Key: see write. */
+    /** True if the route honours an Idempotency-Key: see idempotency.ts. */
     idempotencyKey?: true;
+    /** True if the route answers what it would do and does nothing, where the query says dryRun=true: see write.ts. */
+    dryRun?: true;
+    /** Fields of the body that are secret. They are in no hash of the request. */
+    secretFields?: readonly string[];
   }
 }
 
@@ -105,69 +109,4 @@ export function requesterOf(request: FastifyRequest): Requester {
 
 export function asCaller({ accountId, actor, permissions, channel }: Caller, requestId: string): Requester {
   return { accountId, actor, permissions, channel, requestId };
-}
-
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
-
-/**
- * Writes inside the actor's account, in one transaction. With an Idempotency-Key that transaction stores the answer for 24 hours. The same
- * request again does nothing and gets the same answer; another request with the same key is refused (422).
- */
-export async function write(
-  services: Services,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  work: (ctx: Ctx) => Promise<Answer>,
-) {
-  const answer = await writeUnkeyed(services, request, (ctx) => answerOnce(ctx, request, work));
-  return send(reply, answer);
-}
-
-export function send(reply: FastifyReply, answer: Answer) {
-  reply.code(answer.status).headers(answer.headers ?? {});
-  return answer.body === null ? reply.send() : reply.send(answer.body);
-}
-
-async function answerOnce(ctx: Ctx, request: FastifyRequest, work: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
-  if (!request.routeOptions.config.idempotencyKey)
-    throw new Error(`${request.method} ${request.routeOptions.url} does not say that it heeds an Idempotency-Key`);
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return work(ctx);
-  if (typeof key !== 'string' || key.length === 0 || key.length > 255) {
-    const detail = 'Idempotency-Key has 1 to 255 characters.';
-    throw new Problem('invalid_request', { errors: [{ pointer: '', detail }] });
-  }
-  const actor = `${ctx.actor.kind}:${ctx.actor.id}`;
-  const hash = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
-    .digest();
-  const kept = await claimKey(ctx, actor, key, hash);
-  if (kept) return kept;
-  const answer = await work(ctx);
-  ctx.db.post(sql`update idempotency_keys set status = ${answer.status}, answer = ${JSON.stringify(answer.body)}::jsonb, headers = ${JSON.stringify(answer.headers ?? {})}::jsonb
-    where account_id = ${ctx.accountId} and actor = ${actor} and key = ${key}`);
-  return answer;
-}
-
-/** Claims the key, or returns the answer stored for it. Waits for a running request with the same key. */
-async function claimKey(ctx: Ctx, actor: string, key: string, hash: Buffer): Promise<Answer | null> {
-  const taken = await maybe(
-    ctx.db,
-    sql`insert into idempotency_keys (account_id, actor, key, request_hash, created_at)
-      values (${ctx.accountId}, ${actor}, ${key}, ${hash}, muster_now())
-      on conflict (account_id, actor, key) do update
-        set request_hash = excluded.request_hash, created_at = excluded.created_at, status = null, answer = null, headers = null
-        where idempotency_keys.created_at < muster_now() - interval '24 hours'
-      returning 1`,
-  );
-  if (taken) return null;
-  const kept = await maybe(
-    ctx.db,
-    sql<{ request_hash: Buffer; status: number; answer: unknown; headers: Record<string, string> }>`
-      select request_hash, status, answer, headers from idempotency_keys
-      where account_id = ${ctx.accountId} and actor = ${actor} and key = ${key}`,
-  );
-  if (!kept) throw new Error('an idempotency key was there a moment ago');
-  if (!kept.request_hash.equals(hash)) throw new Problem('idempotency_key_reused');
-  return { status: kept.status, body: kept.answer, headers: kept.headers };
 }

@@ -61,6 +61,7 @@ export async function planImport(
   if (file.columns.some(({ field }) => field === 'manager')) await resolveManagers(ctx);
   const settled = await settleLines(ctx, tools, { ...change, file });
   const plan = await planOf(ctx, tools.catalog, settled, change.options.invite);
+  if (ctx.dryRun) ctx.dryRun.plan = plan;
   await freezeChunks(ctx, change.id, plan);
   await keepStoredFile(ctx, change.id, { ...file, findings: toldOf(findings, unknown, settled) });
   await makeRoom(ctx, tools, { bytes: 0, files: 0 });

@@ -29,6 +29,7 @@ remapBody.register(z.globalRegistry, { id: 'RemapImport' });
 export const remapProblems = [
   'not_found',
   'change_not_planned',
+  'dry_run_too_large',
   'csv_mapping',
   'csv_header_only',
   'csv_no_address',
@@ -57,6 +58,7 @@ export async function remapImport(ctx: Ctx, tools: Tools, id: string, body: z.in
   await sql`update changes set state = 'planning', plan = null, planned_at = muster_now(), done = 0, total = 0,
       actor_kind = ${kind}, actor_id = ${actorId}, planned_by_kind = ${kind}, planned_by_id = ${actorId}
     where account_id = ${ctx.accountId} and id = ${id}`.execute(ctx.db);
+  if (isLarge(stored) && ctx.dryRun) throw new Problem('dry_run_too_large');
   if (isLarge(stored)) await planLater(ctx, tools, id);
   else await planImport(ctx, tools, change);
 }

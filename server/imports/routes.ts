@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { changeSchema } from '../changes/engine/change.ts';
 import { changeStatus } from '../changes/show/answer-change.ts';
 import { getChange } from '../changes/show/show-changes.ts';
-import { type App, write } from '../http/route.ts';
+import type { App } from '../http/route.ts';
+import { write, writing } from '../http/write.ts';
 import type { Tools } from '../tools.ts';
 import { remapBody, remapImport, remapProblems } from './remap-import.ts';
 
@@ -10,7 +11,7 @@ export function importRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/changes/:id/remap',
     {
-      config: { access: 'users.edit', idempotencyKey: true, problems: remapProblems },
+      config: { access: 'users.edit', ...writing, problems: remapProblems },
       schema: {
         operationId: 'remapImport',
         tags: ['Changes'],

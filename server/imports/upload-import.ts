@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { checkAgain } from '../access/callers/check-again.ts';
 import { requirePermission } from '../access/rules/permissions.ts';
-import { checkAgain } from '../access/sessions/check-again.ts';
 import { overflowSchema } from '../changes/engine/change.ts';
 import { inviteSchema, requireInviteDate } from '../changes/engine/invite.ts';
 import { beginChange } from '../changes/engine/record.ts';
@@ -12,7 +12,8 @@ import { makeRoomForPlan } from '../changes/run/open-changes.ts';
 import { changeStatus, type PlanBody } from '../changes/show/answer-change.ts';
 import { getChange } from '../changes/show/show-changes.ts';
 import { fileProblems } from '../csv/text/dialect.ts';
-import { caller, write } from '../http/route.ts';
+import { caller } from '../http/route.ts';
+import { write } from '../http/write.ts';
 import { enqueueNow } from '../jobs/job.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { bounds } from '../kernel/limits.ts';
@@ -63,6 +64,7 @@ const uploadProblems: readonly ProblemCode[] = [
   'add_on_unknown',
   'invite_date',
   'csv_mapping',
+  'dry_run_too_large',
   ...fileProblems,
 ];
 
@@ -72,7 +74,8 @@ export const csvBody: PlanBody = {
   query: uploadQuery,
   body: z.unknown().meta({ type: 'string', format: 'binary', description: 'The file, up to 256 MB.' }),
   problems: uploadProblems,
-  plan: (tools, request, reply) => uploadImport(tools, request, reply, uploadQuery.parse(request.query)),
+  plan: (tools, request, reply) =>
+    uploadImport(tools, request, reply, z.object(uploadQuery.shape).parse(request.query)),
 };
 
 /**
@@ -148,6 +151,7 @@ async function beginImport(ctx: Ctx, tools: Tools, upload: Upload, query: Upload
     file: partsOf(fileOf(upload, query)),
   });
   await storePieces(ctx, id, upload.pieces());
+  if (isLarge(upload) && ctx.dryRun) throw new Problem('dry_run_too_large');
   if (isLarge(upload)) await planLater(ctx, tools, id);
   else await planImport(ctx, tools, { id, options });
   return id;

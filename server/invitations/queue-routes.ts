@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type App, read, write } from '../http/route.ts';
+import { type App, read } from '../http/route.ts';
+import { write, writing } from '../http/write.ts';
 import type { Tools } from '../tools.ts';
 import { mailQueuePatch, mailQueueSchema } from './mail-queue.ts';
 import { pauseMail } from './pause-mail.ts';
@@ -28,7 +29,7 @@ function scheduleRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/invitation-schedules/:changeId',
     {
-      config: { access: 'invitations.manage', idempotencyKey: true, problems: ['not_found', 'invite_date'] },
+      config: { access: 'invitations.manage', ...writing, problems: ['not_found', 'invite_date'] },
       schema: {
         operationId: 'updateInvitationSchedule',
         tags,
@@ -64,7 +65,7 @@ export function mailQueueRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/mail-queue',
     {
-      config: { access: 'invitations.manage', idempotencyKey: true },
+      config: { access: 'invitations.manage', ...writing },
       schema: {
         operationId: 'updateMailQueue',
         tags,

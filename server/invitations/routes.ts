@@ -6,7 +6,8 @@ import { giveSession, whereFrom } from '../access/sessions/answer-session.ts';
 import { sessionSchema } from '../access/sessions/session.ts';
 import { startSession } from '../access/sessions/start-session.ts';
 import { recordAudit } from '../audit/record.ts';
-import { type App, write } from '../http/route.ts';
+import type { App } from '../http/route.ts';
+import { write, writing } from '../http/write.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -44,7 +45,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/invitations/:token',
     {
-      config: { access: 'public', rates: ['linkLooks'], problems: invitationProblems },
+      config: { access: 'public', notForKeys: true, rates: ['linkLooks'], problems: invitationProblems },
       schema: {
         operationId: 'getInvitation',
         tags,
@@ -77,6 +78,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: 'public',
+        notForKeys: true,
         rates: ['linkUses'],
         problems: [...invitationProblems, 'wrong_password', ...passwordProblems, 'email_taken'],
       },
@@ -110,7 +112,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/invitations/:token/request',
     {
-      config: { access: 'public', rates: ['linkUses'], problems: ['invitation_unknown'] },
+      config: { access: 'public', notForKeys: true, rates: ['linkUses'], problems: ['invitation_unknown'] },
       schema: {
         operationId: 'requestInvitation',
         tags,
@@ -131,8 +133,8 @@ export function invitationRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: 'invitations.manage',
-        idempotencyKey: true,
-        problems: ['unknown_user', 'admin_protected', 'not_pending'],
+        ...writing,
+        problems: ['unknown_user', 'admin_protected', 'not_pending', 'shown_once'],
       },
       compress: false,
       schema: {
@@ -148,6 +150,7 @@ export function invitationRoutes(app: App, tools: Tools): void {
       write(tools, request, reply, async (ctx) => ({
         status: 200,
         body: await copyLink(ctx, tools, request.params.id.toLowerCase()),
+        shownOnce: request.params.id.toLowerCase(),
       })),
   );
 }

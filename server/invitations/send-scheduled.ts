@@ -7,25 +7,28 @@ import { freezeAndPlan } from '../changes/run/plan.ts';
 import { inAccount, maybe } from '../database/database.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import type { Tools } from '../tools.ts';
-import { permissionsNow } from '../users/permissions-now.ts';
+import { actorNow } from '../users/actor-now.ts';
 
 type Scheduled = { accountId: string; changeId: string };
 
 /**
- * Sends the invitations of a change at its date, as a resend to all of its people who are not mailed yet. It acts for the person who chose
- * the date, with their current rights.
+ * Sends the invitations of a change at its date, as a resend to all of its people who are not mailed yet. It acts for whoever chose the
+ * date, with their current rights.
  */
 export async function sendScheduled(tools: Tools, { accountId, changeId }: Scheduled): Promise<void> {
   await inAccount(tools.database, asSystem(accountId), async (given) => {
     const isOf = sql`account_id = ${accountId} and change_id = ${changeId}`;
     const schedule = await maybe(
       given.db,
-      sql<{ due: boolean; by: string }>`select send_at <= muster_now() as due, requested_by as by
+      sql<{
+        due: boolean;
+        kind: string;
+        id: string;
+      }>`select send_at <= muster_now() as due, requested_by_kind as kind, requested_by as id
         from invitation_schedules where ${isOf} and failure is null for update`,
     );
     if (!schedule?.due) return;
-    const actor = { kind: 'user', id: schedule.by } as const;
-    const ctx: Ctx = { ...given, actor, permissions: await permissionsNow(given, actor), channel: 'system' };
+    const ctx: Ctx = { ...given, ...(await actorNow(given, schedule)) };
     if (!may(ctx, 'invitations.manage')) {
       ctx.db.post(sql`update invitation_schedules set failure = 'forbidden' where ${isOf}`);
       return;

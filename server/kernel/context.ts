@@ -6,13 +6,23 @@ export type Role = (typeof roles)[number];
 export const roleSchema = z.enum(roles).meta({ id: 'Role' });
 
 /**
- * The party that acts: a user of the account, an invited person with their link, or the server itself. How it proved its identity, such as
- * by a session, is not part of it.
+ * The party that acts: a user of the account, a program with an API key, an invited person with their link, or the server itself. How it
+ * proved its identity, such as by a session, is not part of it.
  */
-export type Actor = { kind: 'user'; id: string } | { kind: 'invited'; id: string } | { kind: 'system'; id: null };
+export type Actor =
+  | { kind: 'user'; id: string }
+  | { kind: 'apiKey'; id: string; makerId: string | null }
+  | { kind: 'invited'; id: string }
+  | { kind: 'system'; id: null };
+
+/** The user who answers for what an actor does: for a key, its maker. Null if there is none. */
+export function personOf(actor: Actor): string | null {
+  if (actor.kind === 'apiKey') return actor.makerId;
+  return actor.kind === 'user' ? actor.id : null;
+}
 
 /** How an actor reaches Muster. */
-export type Channel = 'console' | 'csv' | 'system';
+export type Channel = 'console' | 'api' | 'cli' | 'csv' | 'system';
 
 /** The party for which a transaction inside an account runs. */
 export type Requester = {
@@ -59,6 +69,8 @@ export type Db = QueryExecutorProvider & {
 /** One transaction inside one account, on behalf of one actor. */
 export type Ctx = Requester & {
   db: Db;
+  /** A dry run, which is taken back. The engine notes in it what would become of people (a Plan). */
+  dryRun?: { plan: unknown };
   /** Runs after the commit, in this process only. A hint: correctness must not depend on it. */
   afterCommit: (effect: () => void) => void;
 };

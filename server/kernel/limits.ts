@@ -9,6 +9,9 @@ export const rates = {
   requestsOfIdentity: { most: 600, seconds: 60 },
   /** Requests with a session, per account. */
   requestsOfAccount: { most: 6_000, seconds: 60 },
+  /** Requests with an API key, per key and per account. Those of people do not wait for them. */
+  requestsOfKey: { most: 3_000, seconds: 60 },
+  requestsOfKeys: { most: 6_000, seconds: 60 },
   /** Looks at a link from a mail, per network. */
   linkLooks: { most: 300, seconds: 60 },
   /** Uses of a link from a mail, per network. */
@@ -56,6 +59,8 @@ export const bounds = {
   bodyBytesMax: 1024 * 1024,
   /** Known browsers of a sign-in. A new one replaces the least recently used. */
   devicesOfIdentity: 20,
+  /** Bytes of the address and the headers of a request: room for 500 ids. */
+  headerBytesMax: 32 * 1024,
   /** Nesting depth of arrays and objects in a JSON request body. */
   jsonDepthMax: 64,
   /** Bytes of an answer before compression. Files do not count as answers. */
@@ -89,6 +94,8 @@ export const bounds = {
   streamsOfPersonMax: 10,
   /** Seconds after which a reader that takes nothing, or a sender that sends nothing, is dropped. */
   stalledSeconds: 60,
+  /** API keys of an account. */
+  apiKeysMax: 200,
   /** Groups of an account. */
   groupsMax: 5_000,
 } as const satisfies Record<string, number>;

@@ -37,6 +37,14 @@ export function inNetworks(ip: string, networks: string[]): boolean {
   return networks.some((network) => isIn(address, network));
 }
 
+/** A network as a CIDR, from a CIDR or from one address; null if the text is neither. */
+export function networkFrom(text: string): string | null {
+  if (ipaddr.isValidCIDR(text)) return text.toLowerCase();
+  if (!/[.:].*[.:]/.test(text) || !ipaddr.isValid(text)) return null;
+  const address = ipaddr.process(text);
+  return `${address.toString()}/${address.kind() === 'ipv4' ? 32 : 128}`;
+}
+
 export function isNetwork(text: string): boolean {
   return ipaddr.isValidCIDR(text);
 }

@@ -40,6 +40,16 @@ export class RateLimits {
     if (seconds > 0) throw new Problem('too_many_requests', { seconds });
   }
 
+  /** What is left of a rate for a key, and the seconds until it is whole again. Null while limits are off. */
+  left(rate: RateName, key: string): { left: number; seconds: number } | null {
+    if (!this.on) return null;
+    const { most, seconds } = rates[rate];
+    const now = performance.now();
+    const window = this.#counted(rate).get(key);
+    if (!window || window.endsAt <= now) return { left: most, seconds };
+    return { left: most - window.n, seconds: Math.ceil((window.endsAt - now) / 1_000) };
+  }
+
   /** Takes one count back, for what turned out to have no limit. */
   giveBack(rate: RateName, key: string): void {
     const window = this.#counted(rate).get(key);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type App, read, requesterOf, signedIn, writeUnkeyed } from '../http/route.ts';
+import { type App, read, requesterOf, signedIn } from '../http/route.ts';
+import { write, writeOutside, writing } from '../http/write.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { checkSender } from './check-sender.ts';
@@ -69,6 +70,8 @@ function settingsRoutes(app: App, tools: Tools): void {
     {
       config: {
         access,
+        ...writing,
+        secretFields: ['password'],
         problems: ['mail_fixed', 'mail_server_refused', 'mail_sender_needed', 'mail_password_needed', 'email_invalid'],
       },
       schema: {
@@ -79,11 +82,10 @@ function settingsRoutes(app: App, tools: Tools): void {
         response: { 200: mailSettingsSchema },
       },
     },
-    // Without an Idempotency-Key, which would store a hash of the password. The same again changes nothing.
-    (request) =>
-      writeUnkeyed(tools, request, async (ctx) => {
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
         await updateMailSettings(ctx, tools, request.body);
-        return showMailSettings(ctx, tools.config);
+        return { status: 200, body: await showMailSettings(ctx, tools.config) };
       }),
   );
 }
@@ -92,7 +94,7 @@ function testRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/mail-settings/test',
     {
-      config: { access },
+      config: { access, notForKeys: true, idempotencyKey: true },
       schema: {
         operationId: 'sendTestMail',
         tags,
@@ -100,15 +102,18 @@ function testRoutes(app: App, tools: Tools): void {
         response: { 200: mailTestSchema },
       },
     },
-    (request) => {
+    (request, reply) => {
       signedIn(request);
-      return sendTestMail(tools, requesterOf(request));
+      return writeOutside(tools, request, reply, async () => ({
+        status: 200,
+        body: await sendTestMail(tools, requesterOf(request)),
+      }));
     },
   );
   app.post(
     '/v1/mail-settings/check',
     {
-      config: { access, problems: ['no_signature'] },
+      config: { access, idempotencyKey: true, problems: ['no_signature'] },
       schema: {
         operationId: 'checkSender',
         tags,
@@ -117,6 +122,10 @@ function testRoutes(app: App, tools: Tools): void {
         response: { 200: senderRecordsSchema },
       },
     },
-    (request) => checkSender(tools, requesterOf(request), request.body),
+    (request, reply) =>
+      writeOutside(tools, request, reply, async () => ({
+        status: 200,
+        body: await checkSender(tools, requesterOf(request), request.body),
+      })),
   );
 }

@@ -6,7 +6,7 @@ import { endLinks, findLink, type Link, useLink } from '../access/mails/links.ts
 import { mailPerson } from '../access/mails/mail-person.ts';
 import { requireEmail } from '../access/rules/email.ts';
 import { membershipsOf } from '../access/sessions/memberships.ts';
-import { forgetSessions } from '../access/sessions/session-memory.ts';
+import { forgetCallers } from '../access/sessions/remembered.ts';
 import type { From } from '../access/sessions/start-session.ts';
 import { recordAudit } from '../audit/record.ts';
 import { editUser } from '../changes/people/edit-user.ts';
@@ -84,7 +84,7 @@ export async function confirmEmailChange(
       rate: 'notices',
       data: () => ({ before: before.email, after: after.email }),
     });
-    afterCommit(forgetSessions);
+    afterCommit(forgetCallers);
     return { email: after.email };
   });
 }

@@ -6,7 +6,7 @@ import { endLinks } from '../access/mails/links.ts';
 import { mailPasswordChanged } from '../access/mails/mail-person.ts';
 import { checkPassword } from '../access/rules/password-rules.ts';
 import { recordForIdentity } from '../access/sessions/record-identity.ts';
-import { forgetSessions } from '../access/sessions/session-memory.ts';
+import { forgetCallers } from '../access/sessions/remembered.ts';
 import type { From } from '../access/sessions/start-session.ts';
 import { inSystem } from '../database/database.ts';
 import type { SignedIn } from '../http/route.ts';
@@ -32,6 +32,6 @@ export async function changePassword(
     endLinks(db, identity.id);
     await mailPasswordChanged({ db, afterCommit }, tools, identity.email);
     await recordForIdentity({ db, requestId, afterCommit }, identity.id, 'password.changed');
-    afterCommit(forgetSessions);
+    afterCommit(forgetCallers);
   });
 }

@@ -3,6 +3,7 @@ import { linkProblems } from '../access/mails/links.ts';
 import { emailMax } from '../access/rules/email.ts';
 import { whereFrom } from '../access/sessions/answer-session.ts';
 import { type App, sessionOf, signedIn } from '../http/route.ts';
+import { writeOutside } from '../http/write.ts';
 import { empty, upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { askOwnEmail, confirmEmailChange, readEmailChange } from './change-email.ts';
@@ -17,7 +18,12 @@ export function emailRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/profile/email',
     {
-      config: { access: 'session', problems: ['wrong_password', 'email_invalid'] },
+      config: {
+        access: 'session',
+        idempotencyKey: true,
+        secretFields: ['password'],
+        problems: ['wrong_password', 'email_invalid'],
+      },
       schema: {
         operationId: 'requestEmailChange',
         tags,
@@ -27,15 +33,16 @@ export function emailRoutes(app: App, tools: Tools): void {
         response: { 202: empty },
       },
     },
-    async (request, reply) => {
-      await askOwnEmail(tools, signedIn(request), request.body, whereFrom(tools, request), request.id);
-      return reply.code(202).send({});
-    },
+    (request, reply) =>
+      writeOutside(tools, request, reply, async () => {
+        await askOwnEmail(tools, signedIn(request), request.body, whereFrom(tools, request), request.id);
+        return { status: 202, body: {} };
+      }),
   );
   app.get(
     '/v1/email-changes/:token',
     {
-      config: { access: 'public', rates: ['linkLooks'], problems: linkProblems },
+      config: { access: 'public', notForKeys: true, rates: ['linkLooks'], problems: linkProblems },
       schema: {
         operationId: 'getEmailChange',
         tags,
@@ -51,6 +58,7 @@ export function emailRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: 'public',
+        notForKeys: true,
         rates: ['linkUses'],
         problems: ['not_signed_in', ...linkProblems, 'email_taken'],
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { editUser } from '../changes/people/edit-user.ts';
-import { type App, signedIn, write } from '../http/route.ts';
+import { type App, signedIn } from '../http/route.ts';
+import { write, writing } from '../http/write.ts';
 import type { Tools } from '../tools.ts';
 import { nameSchema } from '../users/user.ts';
 import { profileSchema } from './profile.ts';
@@ -15,7 +16,7 @@ export function nameRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/profile',
     {
-      config: { access: 'session', idempotencyKey: true },
+      config: { access: 'session', ...writing },
       schema: {
         operationId: 'updateProfile',
         tags: ['Profile'],

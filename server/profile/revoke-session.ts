@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { forgetSessions } from '../access/sessions/session-memory.ts';
+import { forgetCallers } from '../access/sessions/remembered.ts';
 import { recordAudit } from '../audit/record.ts';
 import { maybe } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -15,5 +15,5 @@ export async function revokeSession(ctx: Ctx, identityId: string, sessionId: str
   );
   if (!ended) throw new Problem('not_found');
   recordAudit(ctx, 'sessions.revoked', { userId: ctx.actor.id ?? '' });
-  ctx.afterCommit(forgetSessions);
+  ctx.afterCommit(forgetCallers);
 }

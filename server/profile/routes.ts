@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { passwordProblems } from '../access/rules/password-rules.ts';
 import { whereFrom } from '../access/sessions/answer-session.ts';
-import { type App, read, signedIn, writeUnkeyed } from '../http/route.ts';
+import { type App, read, signedIn } from '../http/route.ts';
+import { write, writeOutside, writing } from '../http/write.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
 import { changePassword } from './change-password.ts';
@@ -27,19 +28,25 @@ export function profileRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/profile/password',
     {
-      config: { access: 'session', problems: ['wrong_password', ...passwordProblems] },
+      config: {
+        access: 'session',
+        idempotencyKey: true,
+        secretFields: ['current', 'next'],
+        problems: ['wrong_password', ...passwordProblems],
+      },
       schema: {
         operationId: 'changePassword',
         tags,
         summary: 'Change my password; my other sessions end',
         body: passwordBody,
-        response: { 204: z.undefined() },
+        response: { 204: z.null() },
       },
     },
-    async (request, reply) => {
-      await changePassword(tools, signedIn(request), request.body, whereFrom(tools, request), request.id);
-      return reply.code(204).send();
-    },
+    (request, reply) =>
+      writeOutside(tools, request, reply, async () => {
+        await changePassword(tools, signedIn(request), request.body, whereFrom(tools, request), request.id);
+        return { status: 204, body: null };
+      }),
   );
   ownSessionRoutes(app, tools);
 }
@@ -61,21 +68,20 @@ function ownSessionRoutes(app: App, tools: Tools): void {
   app.delete(
     '/v1/profile/sessions/:id',
     {
-      config: { access: 'session', problems: ['not_found'] },
+      config: { access: 'session', ...writing, problems: ['not_found'] },
       schema: {
         operationId: 'endSession',
         tags,
         summary: 'End one of my sessions',
         params: z.object({ id: z.string() }),
-        response: { 204: z.undefined() },
+        response: { 204: z.null() },
       },
     },
-    async (request, reply) => {
-      await writeUnkeyed(tools, request, (ctx) =>
-        revokeSession(ctx, self(request).identityId, request.params.id.toLowerCase()),
-      );
-      return reply.code(204).send();
-    },
+    (request, reply) =>
+      write(tools, request, reply, async (ctx) => {
+        await revokeSession(ctx, self(request).identityId, request.params.id.toLowerCase());
+        return { status: 204, body: null };
+      }),
   );
 }
 

@@ -33,7 +33,7 @@ export function signUpRoutes(app: App, tools: Tools): void {
   app.get(
     '/v1/sign-up',
     {
-      config: { access: 'public' },
+      config: { access: 'public', notForKeys: true },
       schema: {
         operationId: 'getSignUpState',
         tags,
@@ -48,6 +48,7 @@ export function signUpRoutes(app: App, tools: Tools): void {
     {
       config: {
         access: 'public',
+        notForKeys: true,
         rates: ['signUps', 'signUpsInHour'],
         problems: ['sign_up_closed', 'set_up_code_wrong', 'email_invalid', ...passwordProblems],
       },

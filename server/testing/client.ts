@@ -2,13 +2,19 @@ export type Reply<Body> = { status: number; headers: Headers; body: Body };
 type Json = Record<string, unknown>;
 type Extra = { headers?: Record<string, string>; redirect?: 'manual' };
 
-/** A person with a browser: sends requests to the running server, with the cookies it set. Tests judge the answers. */
+/**
+ * A person with a browser: sends requests to the running server, with the cookies it set; or a program, with an API key. Tests judge the
+ * answers.
+ */
 export class Client {
   readonly url: string;
   readonly cookies = new Map<string, string>();
 
-  constructor(url: string) {
+  readonly #key: string | null;
+
+  constructor(url: string, key: string | null = null) {
     this.url = url;
+    this.#key = key;
   }
 
   get<Body = Json>(path: string, extra?: Extra): Promise<Reply<Body>> {
@@ -36,6 +42,7 @@ export class Client {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const headers = new Headers({
       ...(body !== undefined && !raw ? { 'content-type': 'application/json' } : {}),
+      ...(this.#key === null ? {} : { authorization: `Bearer ${this.#key}` }),
       ...extra.headers,
     });
     if (this.cookies.size > 0)

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { emailKey } from '../access/rules/email.ts';
 import { type Ctx, roleSchema } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { recordOf } from '../kernel/records.ts';
@@ -17,15 +18,18 @@ const valuesMax = 100;
 const searchMax = 10_000;
 
 /** One value, or several of which a user has one. */
-function several<Item extends z.ZodType>(id: string, item: Item, what: string) {
-  const error = `is not ${what}, or a list of 1 to ${valuesMax} of them`;
-  return z.union([item, z.array(item).min(1).max(valuesMax)], { error }).meta({ id });
+function several<Item extends z.ZodType>(id: string, item: Item, what: string, most = valuesMax) {
+  const error = `is not ${what}, or a list of 1 to ${most} of them`;
+  return z.union([item, z.array(item).min(1).max(most)], { error }).meta({ id });
 }
 
 const texts = several('TextFilter', upTo(200), 'a text of at most 200 characters');
 const status = several('StatusFilter', statusSchema, `one of ${statuses.join(', ')}`);
 const role = several('RoleFilter', roleSchema, `one of ${roleSchema.options.join(', ')}`);
 const id = several('IdFilter', z.union([idSchema, z.literal('')]), 'an id');
+/** People that one request may name by id. */
+export const idsMax = 500;
+const ids = several('IdList', idSchema, 'an id', idsMax);
 const mailState = several('MailStateFilter', z.enum([...mailStates, '']), `one of ${mailStates.join(', ')}`);
 
 const fieldNames = [
@@ -43,7 +47,10 @@ const not = several('NotFilter', z.enum(fieldNames), `one of ${fieldNames.join('
 type AsList = <Item extends z.ZodType>(values: Item) => Item | z.ZodPreprocess<Item>;
 /** Keys hold no comma, so in a query a text may be a list of them. In texts that people typed a comma is a letter. */
 const withCommas: AsList = (values) =>
-  z.preprocess((given) => (typeof given === 'string' && given.includes(',') ? given.split(',') : given), values);
+  z.preprocess((given) => {
+    const parts = [given].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
+    return parts.length === 1 ? parts[0] : parts;
+  }, values);
 
 function valueFields(asList: AsList) {
   return {
@@ -55,6 +62,7 @@ function valueFields(asList: AsList) {
     addOn: asList(texts).optional(),
     mailState: asList(mailState).optional(),
     ...recordOf(filterableFields, () => texts.optional()),
+    ids: asList(ids).optional().describe('These people, in whatever state they are unless a status is given.'),
     not: asList(not).optional().describe('Names of filters here of which none of the values may apply.'),
   };
 }
@@ -63,7 +71,10 @@ const days = /^\d{1,5}d$/;
 const noTime = 'is no day (2026-11-28), no time (2026-11-28T09:30:00Z), and no number of days (90d)';
 /** A day, a time, or a number of days from the present, so that a saved filter moves with the clock. */
 const time = z.union([dayOrTimeSchema, z.string().regex(days)], { error: noTime }).meta({ id: 'TimeFilter' });
+const email = upTo(1000).describe('Exactly this address, written in any way that means the same mailbox.');
+
 const timeFields = {
+  updatedSince: time.optional().describe('Changed since by whatever change of their entry.'),
   addedSince: time.optional(),
   addedBefore: time.optional(),
   signedInSince: time.optional(),
@@ -78,11 +89,16 @@ const search = upTo(searchMax).describe(
 );
 
 /** The filters of a list and of an export, as parameters. Without a status: all but removed and expired users. */
-export const filterFields = { search: search.optional(), ...valueFields(withCommas), ...timeFields };
+export const filterFields = {
+  search: search.optional(),
+  email: email.optional(),
+  ...valueFields(withCommas),
+  ...timeFields,
+};
 /** Parameters that may come several times. */
 export const severalTimes: readonly string[] = Object.keys(valueFields(withCommas));
 
-const personal: readonly string[] = ['search', ...filterableFields];
+const personal: readonly string[] = ['search', 'email', ...filterableFields];
 /** Does a filter ask for a text that may be about a person? */
 export const isPersonalFilter = (name: string): boolean => personal.includes(name);
 
@@ -91,6 +107,7 @@ export const filterSchema = z
   .strictObject({
     ...valueFields((values) => values),
     ...timeFields,
+    email: email.optional(),
     search: search.regex(somethingToSee, 'is blank. To mean all people, leave it out.').optional(),
   })
   .meta({
@@ -104,8 +121,7 @@ export type Filter = z.infer<typeof filterSchema>;
 export function plainConditions(ctx: Ctx, filter: Filter): Sql[] {
   const conditions = [sql`u.account_id = ${ctx.accountId}`];
   requireValues(filter);
-  if (filter.status === undefined || isNot(filter, 'status'))
-    conditions.push(sql`u.removed_at is null and not ${isExpired}`);
+  conditions.push(...usualStatus(filter));
   const tests = testsOf(ctx.accountId);
   for (const name of fieldNames) {
     const given = filter[name];
@@ -113,12 +129,21 @@ export function plainConditions(ctx: Ctx, filter: Filter): Sql[] {
     const test = tests[name]([given].flat());
     conditions.push(isNot(filter, name) ? sql`(${test}) is not true` : test);
   }
+  if (filter.ids !== undefined) conditions.push(sql`u.id = any(${[filter.ids].flat()}::uuid[])`);
+  if (filter.email !== undefined) conditions.push(sql`u.email_key = ${emailKey(filter.email)}`);
   conditions.push(...timeConditions(filter));
   const { words, addresses } = readSearch(filter.search);
   if (addresses) conditions.push(sql`u.email_key = any(${addresses}::text[])`);
   // The search has text but no word, so nothing matches.
   else if (filter.search?.trim() && words.length === 0) conditions.push(sql`false`);
   return conditions;
+}
+
+/** Without a status: all but removed and expired users. Who is asked for by id or address is found in any state, or expired. */
+function usualStatus(filter: Filter): Sql[] {
+  if (filter.status !== undefined && !isNot(filter, 'status')) return [];
+  if (filter.ids !== undefined) return [];
+  return filter.email === undefined ? [sql`u.removed_at is null and not ${isExpired}`] : [sql`u.removed_at is null`];
 }
 
 const notOf = ({ not: names = [] }: Filter) => [names].flat();
@@ -180,9 +205,17 @@ function hasStatus(one: string): Sql {
   }
 }
 
-function timeConditions({ addedSince, addedBefore, signedInSince, noSignInSince, expiresBefore }: Filter): Sql[] {
+function timeConditions({
+  updatedSince,
+  addedSince,
+  addedBefore,
+  signedInSince,
+  noSignInSince,
+  expiresBefore,
+}: Filter): Sql[] {
   const ago = (given: string) => timeOf(given, sql`-`);
   return [
+    ...(updatedSince === undefined ? [] : [sql`u.updated_at >= ${ago(updatedSince)}`]),
     ...(addedSince === undefined ? [] : [sql`u.created_at >= ${ago(addedSince)}`]),
     ...(addedBefore === undefined ? [] : [sql`u.created_at < ${ago(addedBefore)}`]),
     ...(signedInSince === undefined ? [] : [sql`u.last_sign_in_at >= ${ago(signedInSince)}`]),

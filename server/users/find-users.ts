@@ -53,8 +53,8 @@ export async function findUsers(
   const conditions = [...plain, ...beyond];
   const [walks, filtered] = [![filter.status].flat().includes('removed'), plain.length > unfiltered];
   const wanted = { ctx, order, beyond, words, conditions, most, walks, filtered };
-  // The index of addresses finds those of a list.
-  if (addresses) return scanned(wanted);
+  // An index finds those of a list of addresses or ids.
+  if (addresses || filter.ids !== undefined || filter.email !== undefined) return scanned(wanted);
   return (await (words.length > 0 ? searched(wanted) : near(wanted))) ?? scanned(wanted);
 }
 

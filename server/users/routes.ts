@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { readPosted } from '../http/idempotency.ts';
 import { pageFields } from '../http/page.ts';
 import { type App, read } from '../http/route.ts';
 import { isId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { upTo } from '../kernel/schema.ts';
 import type { Tools } from '../tools.ts';
+import { batchBody, batchOfUsers, batchSchema } from './batch-get.ts';
 import { addressesBody, byEmailSchema, usersByEmail } from './by-email.ts';
 import { severalTimes } from './filter.ts';
 import { listDepartments, listJobTitles, listQuery, listUsers } from './queries.ts';
@@ -64,7 +66,7 @@ export function userRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users/by-email',
     {
-      config,
+      config: { ...config, idempotencyKey: true },
       schema: {
         operationId: 'findUsersByEmail',
         tags,
@@ -73,7 +75,22 @@ export function userRoutes(app: App, tools: Tools): void {
         response: { 200: byEmailSchema },
       },
     },
-    (request) => read(tools, request, (ctx) => usersByEmail(ctx, request.body.emails)),
+    (request) => readPosted(tools, request, (ctx) => usersByEmail(ctx, request.body.emails)),
+  );
+
+  app.post(
+    '/v1/users/batch-get',
+    {
+      config: { ...config, idempotencyKey: true },
+      schema: {
+        operationId: 'batchGetUsers',
+        tags,
+        summary: 'Up to 500 users by id',
+        body: batchBody,
+        response: { 200: batchSchema },
+      },
+    },
+    (request) => readPosted(tools, request, (ctx) => batchOfUsers(ctx, request.body.ids)),
   );
 
   app.get(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type App, read, write } from '../http/route.ts';
+import { type App, read } from '../http/route.ts';
+import { write, writing } from '../http/write.ts';
 import type { Tools } from '../tools.ts';
 import { getView, listViews } from './queries.ts';
 import { viewBody, viewPatch, viewSchema } from './view.ts';
@@ -29,7 +30,7 @@ export function viewRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/views',
     {
-      config: { access, idempotencyKey: true, problems: ['view_name_taken', 'views_full', 'shared_views_full'] },
+      config: { access, ...writing, problems: ['view_name_taken', 'views_full', 'shared_views_full'] },
       schema: {
         operationId: 'createView',
         tags,
@@ -54,7 +55,7 @@ export function viewRoutes(app: App, tools: Tools): void {
     {
       config: {
         access,
-        idempotencyKey: true,
+        ...writing,
         problems: ['not_found', 'view_protected', 'view_name_taken', 'shared_views_full'],
       },
       schema: {
@@ -75,7 +76,7 @@ export function viewRoutes(app: App, tools: Tools): void {
   app.delete(
     '/v1/views/:id',
     {
-      config: { access, idempotencyKey: true, problems: ['not_found', 'view_protected'] },
+      config: { access, ...writing, problems: ['not_found', 'view_protected'] },
       schema: { operationId: 'deleteView', tags, summary: 'Delete a view', params, response: { 204: z.null() } },
     },
     (request, reply) =>

@@ -4,7 +4,7 @@ import { requirePermission } from '../access/rules/permissions.ts';
 import { recordAudit } from '../audit/record.ts';
 import { one } from '../database/database.ts';
 import { violates } from '../database/database-error.ts';
-import type { Ctx } from '../kernel/context.ts';
+import { type Ctx, personOf } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { Problem } from '../kernel/problem.ts';
 import { getView } from './queries.ts';
@@ -18,7 +18,7 @@ export async function createView(ctx: Ctx, given: z.infer<typeof viewBody>): Pro
   const { name, filter, sort, columns, shared } = given;
   await named(() =>
     sql`insert into saved_views (account_id, id, user_id, name, name_key, filter, sort, columns, shared, created_at, updated_at)
-      values (${ctx.accountId}, ${id}, ${ctx.actor.id}, ${name}, ${viewNameKey(name)}, ${JSON.stringify(filter)}::jsonb, ${sort}, ${columns}::text[],
+      values (${ctx.accountId}, ${id}, ${personOf(ctx.actor)}, ${name}, ${viewNameKey(name)}, ${JSON.stringify(filter)}::jsonb, ${sort}, ${columns}::text[],
         ${shared}, muster_now(), muster_now())`.execute(ctx.db),
   );
   recordAudit(ctx, shared ? 'view.shared' : 'view.created', { details: { viewId: id } });
@@ -65,7 +65,7 @@ async function requireRoom(ctx: Ctx, more: { own: boolean; shared: boolean }): P
     sql<{
       own: number;
       shared: number;
-    }>`select count(*) filter (where user_id = ${ctx.actor.id})::int as own, count(*) filter (where shared)::int as shared
+    }>`select count(*) filter (where user_id = ${personOf(ctx.actor)})::int as own, count(*) filter (where shared)::int as shared
       from saved_views where account_id = ${ctx.accountId}`,
   );
   if (more.own && kept.own >= ownMax) throw new Problem('views_full', { max: ownMax });

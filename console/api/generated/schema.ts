@@ -412,6 +412,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/batch-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Up to 500 users by id
+         * @description Needs the permission `users.read`.
+         */
+        post: operations["batchGetUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/departments": {
         parameters: {
             query?: never;
@@ -1040,6 +1060,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The API keys, the newest first
+         * @description Needs the permission `api_keys.manage`.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key; its secret is shown once
+         * @description A key can hold what its maker holds, except what only the Owner may do. Needs the permission `api_keys.manage`.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One API key; “self” is the key that asks
+         * @description Needs the permission `api_keys.manage`, except for the key that asks. For everyone in the account.
+         */
+        get: operations["getApiKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key; it stops at once
+         * @description Needs the permission `api_keys.manage`.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an API key
+         * @description The caller holds every permission of the key, before and after. Needs the permission `api_keys.manage`.
+         */
+        patch: operations["updateApiKey"];
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key a new secret, and take it over if another person made it
+         * @description The caller holds every permission of the key, and becomes its maker. Needs the permission `api_keys.manage`.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1220,9 +1312,9 @@ export interface components {
         /** @description Who did it. */
         Actor: {
             id: string | null;
-            /** @description user, invited or system. */
+            /** @description user, apiKey, invited or system. */
             kind: string;
-            /** @description The name of today: “A removed person” once their data is erased. */
+            /** @description The name of today, of a person or a key: “A removed person” once their data is erased. */
             name: string;
         };
         /** @description A list replaces; {add, remove} adds and takes away. */
@@ -1252,11 +1344,42 @@ export interface components {
             /** @description null when nobody was added. */
             changeId: string | null;
         };
+        ApiKey: {
+            id: string;
+            name: string;
+            /** @description The first eight characters of the key. */
+            prefix: string;
+            /**
+             * @description stopped: its maker may not do all that it may, so it does not work until another Admin takes it over.
+             * @enum {string}
+             */
+            state: "active" | "expired" | "stopped";
+            permissions: components["schemas"]["KeyPermission"][];
+            addresses: string[];
+            /** @description Whoever got the secret, and answers for what the key does; null once erased. */
+            maker: components["schemas"]["Reference"] | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the last rotation works.
+             */
+            earlierSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+            /** @description The address of the last use. */
+            lastUsedFrom: string | null;
+        };
+        ApiKeyList: {
+            data: components["schemas"]["ApiKey"][];
+        };
         ApplyChange: {
             overflow?: components["schemas"]["Overflow"];
         };
         /** @enum {string} */
-        AuditEvent: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.mail_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "invitations.rescheduled" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
+        AuditEvent: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.mail_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.taken_over" | "api_key.revoked" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "invitations.rescheduled" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
         AuditLine: {
             id: string;
             /** Format: date-time */
@@ -1421,6 +1544,8 @@ export interface components {
             mailsAt?: string | null;
             /** @description People who lose an add-on because their new type cannot hold it. */
             addOnsLost: number;
+            /** @description API keys that stop because of what becomes of their makers. Another Admin can take them over. */
+            apiKeys?: components["schemas"]["StoppedApiKey"][];
         };
         ChangePlanEntry: {
             create: number;
@@ -1438,6 +1563,8 @@ export interface components {
             mailsAt?: string | null;
             /** @description People who lose an add-on because their new type cannot hold it. */
             addOnsLost: number;
+            /** @description API keys that stop because of what becomes of their makers. Another Admin can take them over. */
+            apiKeys?: components["schemas"]["StoppedApiKey"][];
         };
         /** @description How many people it is done with, of how many. */
         ChangeProgress: {
@@ -1628,6 +1755,7 @@ export interface components {
         /** Format: uuid */
         Id: string;
         IdFilter: (components["schemas"]["Id"] | "") | (components["schemas"]["Id"] | "")[];
+        IdList: components["schemas"]["Id"] | components["schemas"]["Id"][];
         ImportChoices: {
             /**
              * @description People whose group does not exist: refused, put into a new group of that name, or into the default group.
@@ -1726,8 +1854,8 @@ export interface components {
             sendAt: string;
             /** @description How many were added for this date. Those mailed or removed since are left out. */
             people: number;
-            requestedBy: components["schemas"]["Reference"] | null;
-            /** @description Why they were not sent at their date: forbidden if the person had lost the right. */
+            requestedBy: components["schemas"]["Actor"];
+            /** @description Why they were not sent at their date: forbidden if who chose it had lost the right. */
             failure: string | null;
         };
         InvitationScheduleList: {
@@ -1740,12 +1868,44 @@ export interface components {
                 name: string;
             }[];
         };
+        /** @enum {string} */
+        KeyPermission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "api_keys.manage";
         /** @description A line of text; may be empty. */
         Line100: string;
         /** @description A line of text; may be empty. */
         Line255: string;
         /** @description A line of text; may be empty. */
         Line40: string;
+        MadeApiKey: {
+            id: string;
+            name: string;
+            /** @description The first eight characters of the key. */
+            prefix: string;
+            /**
+             * @description stopped: its maker may not do all that it may, so it does not work until another Admin takes it over.
+             * @enum {string}
+             */
+            state: "active" | "expired" | "stopped";
+            permissions: components["schemas"]["KeyPermission"][];
+            addresses: string[];
+            /** @description Whoever got the secret, and answers for what the key does; null once erased. */
+            maker: components["schemas"]["Reference"] | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the last rotation works.
+             */
+            earlierSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+            /** @description The address of the last use. */
+            lastUsedFrom: string | null;
+            /** @description The secret, for the header Authorization: Bearer. Shown this once. */
+            key: string;
+        };
         Mail: {
             id: string;
             to: string;
@@ -1825,6 +1985,14 @@ export interface components {
         };
         /** @description A line of text with something to see in it. */
         NeededLine100: string;
+        NewApiKey: {
+            name: components["schemas"]["NeededLine100"];
+            permissions: components["schemas"]["KeyPermission"][];
+            /** @description A time to come; null for never. */
+            expiresAt?: components["schemas"]["Time"] | null;
+            /** @description Networks from which it may be used, such as 203.0.113.0/24 or one address; from anywhere if there are none. */
+            addresses?: string[];
+        };
         NewMailServer: {
             host: string;
             port: number;
@@ -1896,7 +2064,7 @@ export interface components {
             email: string;
         };
         /** @enum {string} */
-        Permission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "admins.manage" | "ownership.transfer";
+        Permission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "api_keys.manage" | "admins.manage" | "ownership.transfer";
         PlanChange: {
             select: components["schemas"]["UserSelection"];
             do: components["schemas"]["ChangeOperation"];
@@ -1928,7 +2096,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -2007,6 +2175,13 @@ export interface components {
         /** @enum {string} */
         Role: "owner" | "admin" | "member";
         RoleFilter: components["schemas"]["Role"] | components["schemas"]["Role"][];
+        RotateApiKey: {
+            /**
+             * @description How long the present secret works beside the new one.
+             * @default 0
+             */
+            hours?: number;
+        };
         /** @enum {string} */
         RowOutcome: "create" | "update" | "remove" | "unchanged" | "refused" | "skipped";
         SeatNeed: {
@@ -2112,6 +2287,11 @@ export interface components {
             codeNeeded: boolean;
         };
         StatusFilter: components["schemas"]["UserStatus"] | components["schemas"]["UserStatus"][];
+        StoppedApiKey: {
+            id: string;
+            name: string;
+            prefix: string;
+        };
         /** @description Seats of one product. */
         Subscription: {
             product: string;
@@ -2148,6 +2328,14 @@ export interface components {
             /** Format: uuid */
             defaultGroupId?: string;
             invitationDays?: number;
+        };
+        UpdateApiKey: {
+            name?: components["schemas"]["NeededLine100"];
+            permissions?: components["schemas"]["KeyPermission"][];
+            /** @description A time to come; null for never. */
+            expiresAt?: components["schemas"]["Time"] | null;
+            /** @description Networks from which it may be used, such as 203.0.113.0/24 or one address; from anywhere if there are none. */
+            addresses?: string[];
         };
         UpdateInvitationSchedule: {
             invite: components["schemas"]["Invite"];
@@ -2242,6 +2430,12 @@ export interface components {
              */
             purgeAt: string | null;
         };
+        /** @description Users in whatever state, in the order asked for, each once. */
+        UserBatch: {
+            data: components["schemas"]["User"][];
+            /** @description Ids of no user of this account. */
+            missing: string[];
+        };
         /** @description Which users: all that meet every condition given, as in GET /v1/users. Several values mean any of them. An empty text means that the field is empty. */
         UserFilter: {
             type?: components["schemas"]["TextFilter"];
@@ -2258,8 +2452,12 @@ export interface components {
             location?: components["schemas"]["TextFilter"];
             employeeNumber?: components["schemas"]["TextFilter"];
             costCenter?: components["schemas"]["TextFilter"];
+            /** @description These people, in whatever state they are unless a status is given. */
+            ids?: components["schemas"]["IdList"];
             /** @description Names of filters here of which none of the values may apply. */
             not?: components["schemas"]["NotFilter"];
+            /** @description Changed since by whatever change of their entry. */
+            updatedSince?: components["schemas"]["TimeFilter"];
             addedSince?: components["schemas"]["TimeFilter"];
             addedBefore?: components["schemas"]["TimeFilter"];
             signedInSince?: components["schemas"]["TimeFilter"];
@@ -2267,8 +2465,13 @@ export interface components {
             noSignInSince?: components["schemas"]["TimeFilter"];
             /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
             expiresBefore?: components["schemas"]["TimeFilter"];
+            /** @description Exactly this address, written in any way that means the same mailbox. */
+            email?: string;
             /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
             search?: string;
+        };
+        UserIds: {
+            ids: components["schemas"]["Id"][];
         };
         UserPage: {
             data: components["schemas"]["User"][];
@@ -2367,8 +2570,8 @@ export interface components {
                 };
             };
         };
-        /** @description The request did not arrive whole, or the server cannot serve it at the moment. */
-        ServerProblem: {
+        /** @description The request did not arrive whole, its API key does not work, or the server cannot serve it at the moment. */
+        GeneralProblem: {
             headers: {
                 /** @description When to try again, in seconds. */
                 "Retry-After"?: number;
@@ -2377,7 +2580,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "too_slow" | "expectation_failed" | "headers_too_large" | "internal" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy";
+                    code?: "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_in_query" | "key_address" | "not_for_keys" | "key_and_session" | "too_slow" | "expectation_failed" | "headers_too_large" | "internal" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy";
                 };
             };
         };
@@ -2506,16 +2709,28 @@ export interface components {
         /**
          * @description `cross_site`: This request came from another site and was refused.
          *
-         *     `wrong_password`: The password is not right.
+         *     `forbidden`: You may not do this{why}. An Owner or Admin can.
          */
-        CrossSiteOrWrongPassword: {
+        CrossSiteOrForbidden: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "cross_site" | "wrong_password";
+                    code?: "cross_site" | "forbidden";
+                };
+            };
+        };
+        /** @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly. */
+        IdempotencyKeyBusy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_busy";
                 };
             };
         };
@@ -2531,6 +2746,40 @@ export interface components {
                 };
             };
         };
+        /**
+         * @description `cross_site`: This request came from another site and was refused.
+         *
+         *     `wrong_password`: The password is not right.
+         */
+        CrossSiteOrWrongPassword: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "cross_site" | "wrong_password";
+                };
+            };
+        };
+        /**
+         * @description `cross_site`: This request came from another site and was refused.
+         *
+         *     `forbidden`: You may not do this{why}. An Owner or Admin can.
+         *
+         *     `wrong_password`: The password is not right.
+         */
+        CrossSiteOrForbiddenOrWrongPassword: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "cross_site" | "forbidden" | "wrong_password";
+                };
+            };
+        };
         /** @description `email_taken`: Another user of this account has this address. */
         EmailTaken: {
             headers: {
@@ -2543,7 +2792,7 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: You may not do this. An Owner or Admin can. */
+        /** @description `forbidden`: You may not do this{why}. An Owner or Admin can. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -2556,7 +2805,7 @@ export interface components {
             };
         };
         /**
-         * @description `forbidden`: You may not do this. An Owner or Admin can.
+         * @description `forbidden`: You may not do this{why}. An Owner or Admin can.
          *
          *     `cross_site`: This request came from another site and was refused.
          */
@@ -2612,7 +2861,7 @@ export interface components {
             };
         };
         /**
-         * @description `forbidden`: You may not do this. An Owner or Admin can.
+         * @description `forbidden`: You may not do this{why}. An Owner or Admin can.
          *
          *     `cross_site`: This request came from another site and was refused.
          *
@@ -2666,7 +2915,7 @@ export interface components {
             };
         };
         /**
-         * @description `forbidden`: You may not do this. An Owner or Admin can.
+         * @description `forbidden`: You may not do this{why}. An Owner or Admin can.
          *
          *     `cross_site`: This request came from another site and was refused.
          *
@@ -2734,7 +2983,7 @@ export interface components {
             };
         };
         /**
-         * @description `forbidden`: You may not do this. An Owner or Admin can.
+         * @description `forbidden`: You may not do this{why}. An Owner or Admin can.
          *
          *     `cross_site`: This request came from another site and was refused.
          *
@@ -2751,9 +3000,29 @@ export interface components {
                 };
             };
         };
+        /**
+         * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+         *
+         *     `expiry_past`: Choose an end that is to come, or none.
+         *
+         *     `network_invalid`: “{text}” is no network such as 203.0.113.0/24, and no IP address.
+         */
+        IdempotencyKeyReusedOrExpiryPastOrNetworkInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "expiry_past" | "network_invalid";
+                };
+            };
+        };
     };
     parameters: {
         Token: string;
+        /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+        DryRun: "true" | "false";
         /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
         IdempotencyKey: string;
         Id: string;
@@ -2761,6 +3030,8 @@ export interface components {
         IfMatch: string;
         /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
         Search: string;
+        /** @description Exactly this address, written in any way that means the same mailbox. */
+        Email: string;
         Type: components["schemas"]["TextFilter"];
         Status: components["schemas"]["StatusFilter"];
         Role: components["schemas"]["RoleFilter"];
@@ -2775,8 +3046,12 @@ export interface components {
         Location: components["schemas"]["TextFilter"];
         EmployeeNumber: components["schemas"]["TextFilter"];
         CostCenter: components["schemas"]["TextFilter"];
+        /** @description These people, in whatever state they are unless a status is given. */
+        Ids: components["schemas"]["IdList"];
         /** @description Names of filters here of which none of the values may apply. */
         Not: components["schemas"]["NotFilter"];
+        /** @description Changed since by whatever change of their entry. */
+        UpdatedSince: components["schemas"]["TimeFilter"];
         AddedSince: components["schemas"]["TimeFilter"];
         AddedBefore: components["schemas"]["TimeFilter"];
         SignedInSince: components["schemas"]["TimeFilter"];
@@ -2814,6 +3089,8 @@ export type Actor = components['schemas']['Actor'];
 export type AddOnSettings = components['schemas']['AddOnSettings'];
 export type AddUsers = components['schemas']['AddUsers'];
 export type AddedUsers = components['schemas']['AddedUsers'];
+export type ApiKey = components['schemas']['ApiKey'];
+export type ApiKeyList = components['schemas']['ApiKeyList'];
 export type ApplyChange = components['schemas']['ApplyChange'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type AuditLine = components['schemas']['AuditLine'];
@@ -2858,6 +3135,7 @@ export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type HistoryPage = components['schemas']['HistoryPage'];
 export type Id = components['schemas']['Id'];
 export type IdFilter = components['schemas']['IdFilter'];
+export type IdList = components['schemas']['IdList'];
 export type ImportChoices = components['schemas']['ImportChoices'];
 export type ImportFindings = components['schemas']['ImportFindings'];
 export type Invitation = components['schemas']['Invitation'];
@@ -2867,9 +3145,11 @@ export type InvitationSchedule = components['schemas']['InvitationSchedule'];
 export type InvitationScheduleList = components['schemas']['InvitationScheduleList'];
 export type Invite = components['schemas']['Invite'];
 export type JobTitleList = components['schemas']['JobTitleList'];
+export type KeyPermission = components['schemas']['KeyPermission'];
 export type Line100 = components['schemas']['Line100'];
 export type Line255 = components['schemas']['Line255'];
 export type Line40 = components['schemas']['Line40'];
+export type MadeApiKey = components['schemas']['MadeApiKey'];
 export type Mail = components['schemas']['Mail'];
 export type MailDelivery = components['schemas']['MailDelivery'];
 export type MailPage = components['schemas']['MailPage'];
@@ -2880,6 +3160,7 @@ export type MailStateFilter = components['schemas']['MailStateFilter'];
 export type MailTest = components['schemas']['MailTest'];
 export type NameCount = components['schemas']['NameCount'];
 export type NeededLine100 = components['schemas']['NeededLine100'];
+export type NewApiKey = components['schemas']['NewApiKey'];
 export type NewMailServer = components['schemas']['NewMailServer'];
 export type NewUser = components['schemas']['NewUser'];
 export type NotFilter = components['schemas']['NotFilter'];
@@ -2905,6 +3186,7 @@ export type RequestPasswordReset = components['schemas']['RequestPasswordReset']
 export type ResetPassword = components['schemas']['ResetPassword'];
 export type Role = components['schemas']['Role'];
 export type RoleFilter = components['schemas']['RoleFilter'];
+export type RotateApiKey = components['schemas']['RotateApiKey'];
 export type RowOutcome = components['schemas']['RowOutcome'];
 export type SeatNeed = components['schemas']['SeatNeed'];
 export type Seats = components['schemas']['Seats'];
@@ -2916,6 +3198,7 @@ export type SignIn = components['schemas']['SignIn'];
 export type SignUp = components['schemas']['SignUp'];
 export type SignUpState = components['schemas']['SignUpState'];
 export type StatusFilter = components['schemas']['StatusFilter'];
+export type StoppedApiKey = components['schemas']['StoppedApiKey'];
 export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionList = components['schemas']['SubscriptionList'];
 export type SwitchAccount = components['schemas']['SwitchAccount'];
@@ -2925,6 +3208,7 @@ export type TimeFilter = components['schemas']['TimeFilter'];
 export type TimeFormat = components['schemas']['TimeFormat'];
 export type TransferOwnership = components['schemas']['TransferOwnership'];
 export type UpdateAccount = components['schemas']['UpdateAccount'];
+export type UpdateApiKey = components['schemas']['UpdateApiKey'];
 export type UpdateInvitationSchedule = components['schemas']['UpdateInvitationSchedule'];
 export type UpdateMailQueue = components['schemas']['UpdateMailQueue'];
 export type UpdateMailSettings = components['schemas']['UpdateMailSettings'];
@@ -2932,7 +3216,9 @@ export type UpdateProfile = components['schemas']['UpdateProfile'];
 export type UpdateUser = components['schemas']['UpdateUser'];
 export type UpdateView = components['schemas']['UpdateView'];
 export type User = components['schemas']['User'];
+export type UserBatch = components['schemas']['UserBatch'];
 export type UserFilter = components['schemas']['UserFilter'];
+export type UserIds = components['schemas']['UserIds'];
 export type UserPage = components['schemas']['UserPage'];
 export type UserSelection = components['schemas']['UserSelection'];
 export type UserSettings = components['schemas']['UserSettings'];
@@ -2943,7 +3229,7 @@ export type View = components['schemas']['View'];
 export type ViewList = components['schemas']['ViewList'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
-export type ResponseServerProblem = components['responses']['ServerProblem'];
+export type ResponseGeneralProblem = components['responses']['GeneralProblem'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseCrossSiteOrNoAccount = components['responses']['CrossSiteOrNoAccount'];
@@ -2953,8 +3239,11 @@ export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseLinkUnknown = components['responses']['LinkUnknown'];
 export type ResponseLinkExpiredOrLinkUsed = components['responses']['LinkExpiredOrLinkUsed'];
 export type ResponsePasswordTooShortOrPasswordTooLongOrPasswordCommon = components['responses']['PasswordTooShortOrPasswordTooLongOrPasswordCommon'];
-export type ResponseCrossSiteOrWrongPassword = components['responses']['CrossSiteOrWrongPassword'];
+export type ResponseCrossSiteOrForbidden = components['responses']['CrossSiteOrForbidden'];
+export type ResponseIdempotencyKeyBusy = components['responses']['IdempotencyKeyBusy'];
 export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyKeyReused'];
+export type ResponseCrossSiteOrWrongPassword = components['responses']['CrossSiteOrWrongPassword'];
+export type ResponseCrossSiteOrForbiddenOrWrongPassword = components['responses']['CrossSiteOrForbiddenOrWrongPassword'];
 export type ResponseEmailTaken = components['responses']['EmailTaken'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseForbiddenOrCrossSite = components['responses']['ForbiddenOrCrossSite'];
@@ -2969,11 +3258,14 @@ export type ResponseTooManyToSortOrFilterWithoutValueOrTimeZoneUnknown = compone
 export type ResponseInvitationUnknown = components['responses']['InvitationUnknown'];
 export type ResponseInvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced = components['responses']['InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced'];
 export type ResponseForbiddenOrCrossSiteOrViewProtected = components['responses']['ForbiddenOrCrossSiteOrViewProtected'];
+export type ResponseIdempotencyKeyReusedOrExpiryPastOrNetworkInvalid = components['responses']['IdempotencyKeyReusedOrExpiryPastOrNetworkInvalid'];
 export type ParameterToken = components['parameters']['Token'];
+export type ParameterDryRun = components['parameters']['DryRun'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterId = components['parameters']['Id'];
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterSearch = components['parameters']['Search'];
+export type ParameterEmail = components['parameters']['Email'];
 export type ParameterType = components['parameters']['Type'];
 export type ParameterStatus = components['parameters']['Status'];
 export type ParameterRole = components['parameters']['Role'];
@@ -2987,7 +3279,9 @@ export type ParameterPhone = components['parameters']['Phone'];
 export type ParameterLocation = components['parameters']['Location'];
 export type ParameterEmployeeNumber = components['parameters']['EmployeeNumber'];
 export type ParameterCostCenter = components['parameters']['CostCenter'];
+export type ParameterIds = components['parameters']['Ids'];
 export type ParameterNot = components['parameters']['Not'];
+export type ParameterUpdatedSince = components['parameters']['UpdatedSince'];
 export type ParameterAddedSince = components['parameters']['AddedSince'];
 export type ParameterAddedBefore = components['parameters']['AddedBefore'];
 export type ParameterSignedInSince = components['parameters']['SignedInSince'];
@@ -3027,7 +3321,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     signUp: {
@@ -3094,7 +3388,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getSession: {
@@ -3118,7 +3412,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     signIn: {
@@ -3160,7 +3454,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     signOut: {
@@ -3184,7 +3478,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     switchAccount: {
@@ -3216,7 +3510,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     requestPasswordReset: {
@@ -3246,7 +3540,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getPasswordReset: {
@@ -3273,7 +3567,7 @@ export interface operations {
             404: components["responses"]["LinkUnknown"];
             410: components["responses"]["LinkExpiredOrLinkUsed"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     resetPassword: {
@@ -3308,13 +3602,19 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["PasswordTooShortOrPasswordTooLongOrPasswordCommon"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     requestEmailProof: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3331,11 +3631,13 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["CrossSite"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getEmailProof: {
@@ -3362,7 +3664,7 @@ export interface operations {
             404: components["responses"]["LinkUnknown"];
             410: components["responses"]["LinkExpiredOrLinkUsed"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     proveEmail: {
@@ -3416,7 +3718,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getProfile: {
@@ -3440,12 +3742,15 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     updateProfile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3470,18 +3775,22 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["CrossSite"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     changePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3500,12 +3809,32 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["CrossSiteOrWrongPassword"];
+            403: components["responses"]["CrossSiteOrForbiddenOrWrongPassword"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordTooShortOrPasswordTooLongOrPasswordCommon"];
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `password_too_short`: Choose a password of at least 12 characters.
+             *
+             *     `password_too_long`: Choose a password of at most 200 characters.
+             *
+             *     `password_common`: This password is too easy to guess. Choose another.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_key_reused" | "password_too_short" | "password_too_long" | "password_common";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listSessions: {
@@ -3529,13 +3858,19 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     endSession: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -3552,18 +3887,23 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["CrossSite"];
+            403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     requestEmailChange: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3584,10 +3924,15 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["CrossSiteOrWrongPassword"];
+            403: components["responses"]["CrossSiteOrForbiddenOrWrongPassword"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `email_invalid`: “{email}” {why}. */
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `email_invalid`: “{email}” {why}.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3595,12 +3940,12 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "email_invalid";
+                        code?: "idempotency_key_reused" | "email_invalid";
                     };
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getEmailChange: {
@@ -3627,7 +3972,7 @@ export interface operations {
             404: components["responses"]["LinkUnknown"];
             410: components["responses"]["LinkExpiredOrLinkUsed"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     confirmEmailChange: {
@@ -3659,7 +4004,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getAccount: {
@@ -3684,12 +4029,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     updateAccount: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3717,6 +4065,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3737,13 +4086,16 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     transferOwnership: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3765,7 +4117,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             * @description `forbidden`: You may not do this{why}. An Owner or Admin can.
              *
              *     `cross_site`: This request came from another site and was refused.
              *
@@ -3783,7 +4135,11 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnknownUser"];
-            /** @description `transfer_target`: Ownership can go to an active user only. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `transfer_target`: Ownership can go to an active user only.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3791,14 +4147,15 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "transfer_target";
+                        code?: "idempotency_key_busy" | "transfer_target";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getOverview: {
@@ -3823,7 +4180,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listUsers: {
@@ -3831,6 +4188,8 @@ export interface operations {
             query?: {
                 /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
                 search?: components["parameters"]["Search"];
+                /** @description Exactly this address, written in any way that means the same mailbox. */
+                email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
                 role?: components["parameters"]["Role"];
@@ -3845,8 +4204,12 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
+                /** @description These people, in whatever state they are unless a status is given. */
+                ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
+                /** @description Changed since by whatever change of their entry. */
+                updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
@@ -3898,12 +4261,15 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     addUsers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3929,7 +4295,11 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSiteOrRoleForbidden"];
-            /** @description `seats_short`: There are not enough seats: {needed} needed, {free} free. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3937,7 +4307,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "seats_short";
+                        code?: "idempotency_key_busy" | "seats_short";
                     };
                 };
             };
@@ -3970,7 +4340,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getUser: {
@@ -3998,12 +4368,15 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownUser"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     removeUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4025,7 +4398,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             * @description `forbidden`: You may not do this{why}. An Owner or Admin can.
              *
              *     `cross_site`: This request came from another site and was refused.
              *
@@ -4047,16 +4420,20 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnknownUser"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     updateUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4086,7 +4463,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             /**
-             * @description `forbidden`: You may not do this. An Owner or Admin can.
+             * @description `forbidden`: You may not do this{why}. An Owner or Admin can.
              *
              *     `cross_site`: This request came from another site and was refused.
              *
@@ -4113,7 +4490,9 @@ export interface operations {
             };
             404: components["responses"]["UnknownUser"];
             /**
-             * @description `already_removed`: This user is removed. Restore them first.
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `already_removed`: This user is removed. Restore them first.
              *
              *     `not_joined`: This user has not joined yet. Revoke the invitation instead.
              *
@@ -4128,7 +4507,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "already_removed" | "not_joined" | "seats_short" | "email_taken";
+                        code?: "idempotency_key_busy" | "already_removed" | "not_joined" | "seats_short" | "email_taken";
                     };
                 };
             };
@@ -4164,13 +4543,16 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequestsOrMailLimited"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     findUsersByEmail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4192,10 +4574,48 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    batchGetUsers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserIds"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserBatch"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            409: components["responses"]["IdempotencyKeyBusy"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listDepartments: {
@@ -4222,7 +4642,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listJobTitles: {
@@ -4249,7 +4669,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listChanges: {
@@ -4280,7 +4700,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     planChange: {
@@ -4305,6 +4725,8 @@ export interface operations {
                 fileName?: components["schemas"]["Line255"];
                 /** @description Which column fills which field, as JSON: {"0": "email", "3": null}. */
                 mapping?: string;
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
             };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
@@ -4342,7 +4764,9 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSiteOrRoleForbidden"];
             /**
-             * @description `seats_short`: There are not enough seats: {needed} needed, {free} free.
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
              *
              *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
              */
@@ -4353,7 +4777,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "seats_short" | "changes_waiting";
+                        code?: "idempotency_key_busy" | "seats_short" | "changes_waiting";
                     };
                 };
             };
@@ -4378,6 +4802,8 @@ export interface operations {
              *
              *     `csv_mapping`: Choose the column that holds the e-mail address, and no field twice.
              *
+             *     `dry_run_too_large`: A job plans a file of this size. Plan it without dryRun: nothing changes before the plan is applied.
+             *
              *     `csv_empty`: The file is empty.
              *
              *     `csv_header_only`: The file has a header and no people under it.
@@ -4397,12 +4823,12 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused" | "nothing_selected" | "filter_without_value" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
+                        code?: "idempotency_key_reused" | "nothing_selected" | "filter_without_value" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "dry_run_too_large" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
                     };
                 };
             };
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getChange: {
@@ -4430,7 +4856,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getChangeRows: {
@@ -4464,7 +4890,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listUserHistory: {
@@ -4497,7 +4923,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownUser"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     watchChange: {
@@ -4525,12 +4951,15 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     restoreUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4560,7 +4989,9 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSiteOrAdminProtected"];
             404: components["responses"]["UnknownUser"];
             /**
-             * @description `email_taken`: Another user of this account has this address.
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `email_taken`: Another user of this account has this address.
              *
              *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
              */
@@ -4571,7 +5002,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "email_taken" | "seats_short";
+                        code?: "idempotency_key_busy" | "email_taken" | "seats_short";
                     };
                 };
             };
@@ -4579,12 +5010,15 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequestsOrMailLimited"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     eraseUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4611,7 +5045,11 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["UnknownUser"];
-            /** @description `not_removed`: This user is not removed. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `not_removed`: This user is not removed.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4619,7 +5057,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_removed";
+                        code?: "idempotency_key_busy" | "not_removed";
                     };
                 };
             };
@@ -4627,7 +5065,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getCatalog: {
@@ -4651,12 +5089,15 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     applyChange: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4695,7 +5136,9 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
             /**
-             * @description `change_not_planned`: This change is {state}, so it cannot be applied.
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `change_not_planned`: This change is {state}, so it cannot be applied.
              *
              *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
              *
@@ -4708,7 +5151,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "change_not_planned" | "changes_waiting" | "seats_short";
+                        code?: "idempotency_key_busy" | "change_not_planned" | "changes_waiting" | "seats_short";
                     };
                 };
             };
@@ -4716,12 +5159,15 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     undoChange: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4760,7 +5206,9 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
             /**
-             * @description `change_not_undoable`: This change cannot be undone: {reason}.
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `change_not_undoable`: This change cannot be undone: {reason}.
              *
              *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
              */
@@ -4771,7 +5219,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "change_not_undoable" | "changes_waiting";
+                        code?: "idempotency_key_busy" | "change_not_undoable" | "changes_waiting";
                     };
                 };
             };
@@ -4779,12 +5227,15 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     cancelChange: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4813,7 +5264,11 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            /** @description `change_not_cancellable`: This change is {state}, so it cannot be cancelled. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `change_not_cancellable`: This change is {state}, so it cannot be cancelled.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4821,7 +5276,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "change_not_cancellable";
+                        code?: "idempotency_key_busy" | "change_not_cancellable";
                     };
                 };
             };
@@ -4829,12 +5284,15 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     remapImport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4872,7 +5330,11 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            /** @description `change_not_planned`: This change is {state}, so it cannot be applied. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `change_not_planned`: This change is {state}, so it cannot be applied.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4880,7 +5342,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "change_not_planned";
+                        code?: "idempotency_key_busy" | "change_not_planned";
                     };
                 };
             };
@@ -4917,7 +5379,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     exportChangeRows: {
@@ -4960,7 +5422,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     exportUsers: {
@@ -4968,6 +5430,8 @@ export interface operations {
             query?: {
                 /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
                 search?: components["parameters"]["Search"];
+                /** @description Exactly this address, written in any way that means the same mailbox. */
+                email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
                 role?: components["parameters"]["Role"];
@@ -4982,8 +5446,12 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
+                /** @description These people, in whatever state they are unless a status is given. */
+                ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
+                /** @description Changed since by whatever change of their entry. */
+                updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
@@ -5021,7 +5489,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["TooManyToSortOrFilterWithoutValueOrTimeZoneUnknown"];
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     exportWorkbook: {
@@ -5029,6 +5497,8 @@ export interface operations {
             query?: {
                 /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
                 search?: components["parameters"]["Search"];
+                /** @description Exactly this address, written in any way that means the same mailbox. */
+                email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
                 role?: components["parameters"]["Role"];
@@ -5043,8 +5513,12 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
+                /** @description These people, in whatever state they are unless a status is given. */
+                ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
+                /** @description Changed since by whatever change of their entry. */
+                updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
@@ -5081,7 +5555,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["TooManyToSortOrFilterWithoutValueOrTimeZoneUnknown"];
             429: components["responses"]["TooManyRequestsOrTooManyAtOnce"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getInvitation: {
@@ -5108,7 +5582,7 @@ export interface operations {
             404: components["responses"]["InvitationUnknown"];
             410: components["responses"]["InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     acceptInvitation: {
@@ -5144,7 +5618,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["PasswordTooShortOrPasswordTooLongOrPasswordCommon"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     requestInvitation: {
@@ -5177,12 +5651,15 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     copyInvitationLink: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5211,7 +5688,13 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSiteOrAdminProtected"];
             404: components["responses"]["UnknownUser"];
-            /** @description `not_pending`: This user has joined already, so there is no invitation to send. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `not_pending`: This user has joined already, so there is no invitation to send.
+             *
+             *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5219,7 +5702,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_pending";
+                        code?: "idempotency_key_busy" | "not_pending" | "shown_once";
                     };
                 };
             };
@@ -5227,7 +5710,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listInvitationSchedules: {
@@ -5252,12 +5735,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     updateInvitationSchedule: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5286,6 +5772,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -5305,7 +5792,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getMailQueue: {
@@ -5330,12 +5817,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     updateMailQueue: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5361,11 +5851,12 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listGroups: {
@@ -5397,12 +5888,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     createGroup: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5429,7 +5923,9 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             /**
-             * @description `group_name_taken`: There is a group of this name already.
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `group_name_taken`: There is a group of this name already.
              *
              *     `groups_full`: There are {max} groups, which is the most. Delete one first.
              */
@@ -5440,7 +5936,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "group_name_taken" | "groups_full";
+                        code?: "idempotency_key_busy" | "group_name_taken" | "groups_full";
                     };
                 };
             };
@@ -5448,12 +5944,15 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     deleteGroup: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5478,7 +5977,11 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            /** @description `group_is_default`: This is the default group. Make another one the default first. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `group_is_default`: This is the default group. Make another one the default first.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5486,7 +5989,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "group_is_default";
+                        code?: "idempotency_key_busy" | "group_is_default";
                     };
                 };
             };
@@ -5494,12 +5997,15 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     updateGroup: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5530,7 +6036,11 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            /** @description `group_name_taken`: There is a group of this name already. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `group_name_taken`: There is a group of this name already.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5538,7 +6048,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "group_name_taken";
+                        code?: "idempotency_key_busy" | "group_name_taken";
                     };
                 };
             };
@@ -5547,7 +6057,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listViews: {
@@ -5572,12 +6082,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     createView: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5604,7 +6117,9 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             /**
-             * @description `view_name_taken`: You have a view of this name already. Choose another name.
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `view_name_taken`: You have a view of this name already. Choose another name.
              *
              *     `views_full`: You have {max} views, which is the most. Delete one first.
              *
@@ -5617,7 +6132,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "view_name_taken" | "views_full" | "shared_views_full";
+                        code?: "idempotency_key_busy" | "view_name_taken" | "views_full" | "shared_views_full";
                     };
                 };
             };
@@ -5625,7 +6140,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getView: {
@@ -5653,12 +6168,15 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     deleteView: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5681,16 +6199,20 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSiteOrViewProtected"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     updateView: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5720,7 +6242,9 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSiteOrViewProtected"];
             404: components["responses"]["NotFound"];
             /**
-             * @description `view_name_taken`: You have a view of this name already. Choose another name.
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `view_name_taken`: You have a view of this name already. Choose another name.
              *
              *     `shared_views_full`: {max} views are shared in this account, which is the most. Keep this one to yourself.
              */
@@ -5731,7 +6255,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "view_name_taken" | "shared_views_full";
+                        code?: "idempotency_key_busy" | "view_name_taken" | "shared_views_full";
                     };
                 };
             };
@@ -5739,7 +6263,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listSubscriptions: {
@@ -5764,12 +6288,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     setSubscription: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -5809,7 +6336,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `seats_below_use`: {held} seats of {product} are in use, so {bought} are not enough. Free {short} first. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `seats_below_use`: {held} seats of {product} are in use, so {bought} are not enough. Free {short} first.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5817,7 +6348,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "seats_below_use";
+                        code?: "idempotency_key_busy" | "seats_below_use";
                     };
                 };
             };
@@ -5825,7 +6356,251 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `keys_full`: There are {max} API keys, which is the most. Revoke one first.
+             *
+             *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_key_busy" | "keys_full" | "shown_once";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrExpiryPastOrNetworkInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    getApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, with nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    updateApiKey: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateApiKey"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrExpiryPastOrNetworkInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateApiKey"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_key_busy" | "shown_once";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listAuditLines: {
@@ -5862,7 +6637,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     exportAuditLines: {
@@ -5895,7 +6670,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getMailDelivery: {
@@ -5918,7 +6693,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     getMailSettings: {
@@ -5943,13 +6718,19 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     updateMailSettings: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5971,7 +6752,11 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
-            /** @description `mail_fixed`: The operator of this server has set this, so it cannot be changed here. */
+            /**
+             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `mail_fixed`: The operator of this server has set this, so it cannot be changed here.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5979,14 +6764,16 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "mail_fixed";
+                        code?: "idempotency_key_busy" | "mail_fixed";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
-             * @description `mail_server_refused`: This server may not connect to that mail server. Use a public one by TLS or STARTTLS at port 25, 465, 587 or 2525, or ask the operator.
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `mail_server_refused`: This server may not connect to that mail server. Use a public one by TLS or STARTTLS at port 25, 465, 587 or 2525, or ask the operator.
              *
              *     `mail_sender_needed`: Give the address that mails come from.
              *
@@ -6001,18 +6788,21 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "email_invalid";
+                        code?: "idempotency_key_reused" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "email_invalid";
                     };
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     sendTestMail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6030,16 +6820,21 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     checkSender: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6061,9 +6856,14 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
+            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `no_signature`: These headers hold no DKIM signature of {domain}. */
+            /**
+             * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+             *
+             *     `no_signature`: These headers hold no DKIM signature of {domain}.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6071,12 +6871,12 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "no_signature";
+                        code?: "idempotency_key_reused" | "no_signature";
                     };
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
     listMailbox: {
@@ -6105,7 +6905,7 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrInvalidCursor"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["ServerProblem"];
+            default: components["responses"]["GeneralProblem"];
         };
     };
 }

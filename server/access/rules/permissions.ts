@@ -15,13 +15,15 @@ export const permissionNames = [
   'audit.read',
   'account.manage',
   'views.manage',
+  'api_keys.manage',
   'admins.manage',
   'ownership.transfer',
 ] as const;
 export type Permission = (typeof permissionNames)[number];
 export const permissionSchema = z.enum(permissionNames).meta({ id: 'Permission' });
 
-const ownersOnly: readonly Permission[] = ['admins.manage', 'ownership.transfer'];
+/** Permissions that only the Owner holds, and that no key can have. */
+export const ownersOnly: readonly Permission[] = ['admins.manage', 'ownership.transfer'];
 
 /** The built-in roles as sets of permissions. A Member has none: they see and edit their own profile only. */
 const roles: Record<Role, ReadonlySet<Permission>> = {

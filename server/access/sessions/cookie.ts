@@ -4,7 +4,7 @@ import { plainAddress } from '../../kernel/network.ts';
 import { hashToken } from '../../kernel/secrets.ts';
 import { oneLine } from '../../mail/mail.ts';
 import type { Tools } from '../../tools.ts';
-import { absoluteDays } from './session-memory.ts';
+import { absoluteDays } from './find-session.ts';
 
 type Keys = Pick<Tools, 'config' | 'signer'>;
 
@@ -33,6 +33,11 @@ export function sessionToken(keys: Keys, request: FastifyRequest): string | null
   const signed = request.cookies[cookieName(keys, 'muster')];
   if (signed === undefined) return null;
   return keys.signer.verify('session', signed, tokenBytes)?.toString('base64url') ?? null;
+}
+
+/** Does the request carry a session cookie of ours, whether it is valid or not? */
+export function hasSessionCookie(keys: Keys, request: FastifyRequest): boolean {
+  return request.cookies[cookieName(keys, 'muster')] !== undefined;
 }
 
 export function setSessionCookie(keys: Keys, reply: FastifyReply, token: string): void {

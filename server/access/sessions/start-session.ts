@@ -9,9 +9,10 @@ import { hashToken, newToken } from '../../kernel/secrets.ts';
 import type { CameFrom, Device } from './cookie.ts';
 import { sessionOf } from './describe-session.ts';
 import { rememberDevice } from './devices.ts';
+import { absoluteDays, idleDays } from './find-session.ts';
 import type { Membership } from './memberships.ts';
+import { forgetCallers } from './remembered.ts';
 import type { Session } from './session.ts';
-import { absoluteDays, forgetSessions, idleDays } from './session-memory.ts';
 
 /** A new session: its token for the cookie, stored nowhere; the browser's token if the browser is new; and the answer to the caller. */
 export type Started = { token: string; device: { identityId: string; token: string } | null; session: Session };
@@ -46,7 +47,7 @@ export async function startSession(
   const id = newId();
   if (from.replaces !== null) {
     ctx.db.post(sql`delete from sessions where token_hash = ${hashToken(from.replaces)}`);
-    ctx.afterCommit(forgetSessions);
+    ctx.afterCommit(forgetCallers);
   }
   // The lock makes a concurrent end of the membership find this session and end it too.
   const belonging = maybe(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import swagger from '@fastify/swagger';
+import type { FastifyContextConfig } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { App } from '../../http/route.ts';
@@ -13,6 +14,11 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')));
 
+const apiKey = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'An API key of the account, made under Account → API keys. It begins with mst_.',
+} as const;
 const session = {
   type: 'apiKey',
   in: 'cookie',
@@ -35,8 +41,8 @@ export async function describeApi(app: App): Promise<void> {
       },
       servers: [{ url: '/', description: 'This server' }],
       tags,
-      security: [{ session: [] }],
-      components: { securitySchemes: { session } },
+      security: [{ apiKey: [] }, { session: [] }],
+      components: { securitySchemes: { apiKey, session } },
     },
     transform: (route) => describeRoute(route),
     transformObject: (whole) => finished(jsonSchemaTransformObject(whole)),
@@ -71,7 +77,7 @@ const describeRoute: typeof jsonSchemaTransform = (document) => {
     schema: {
       ...schema,
       description: [description ?? [], whoMay(route.config?.access ?? [])].flat().join(' '),
-      ...(route.config?.access === 'public' ? { security: [] } : {}),
+      ...securityOf(route.config ?? {}),
       ...streamOf(document),
       'x-problems': problemsOf({ method: route.method, config: route.config ?? {}, schema: route.schema }),
       'x-idempotency-key': route.config?.idempotencyKey ?? false,
@@ -81,6 +87,12 @@ const describeRoute: typeof jsonSchemaTransform = (document) => {
     url,
   };
 };
+
+/** Routes for people take a session alone. */
+function securityOf({ access, notForKeys }: FastifyContextConfig) {
+  if (access === 'public') return { security: [] };
+  return access === 'session' || notForKeys ? { security: [{ session: [] }] } : {};
+}
 
 const anyoneOf: Record<string, string> = {
   public: 'Anyone may call it.',

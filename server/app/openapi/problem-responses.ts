@@ -1,5 +1,5 @@
 import { isProblemCode, type ProblemCode, wordsOf } from '../../kernel/problem.ts';
-import { problemsOfServer } from '../problems.ts';
+import { generalProblems } from '../problems.ts';
 import type { Part } from './parts.ts';
 
 /** The error answers of an operation: one per status, with its possible codes and their sentences. */
@@ -7,13 +7,13 @@ export function problemResponses(codes: string[]): Record<string, Part> {
   const byStatus = Map.groupBy(new Set(codes.filter(isProblemCode)), (code) => wordsOf(code).status);
   const statuses = [...byStatus].sort(([a], [b]) => a - b);
   const responses = statuses.map(([status, those]) => [status, response(sentences(those), those)] as const);
-  return { ...Object.fromEntries(responses), default: ofServer };
+  return { ...Object.fromEntries(responses), default: general };
 }
 
 const retryAfter = { description: 'When to try again, in seconds.', schema: { type: 'integer' } };
-const ofServer = response(
-  'The request did not arrive whole, or the server cannot serve it at the moment.',
-  problemsOfServer,
+const general = response(
+  'The request did not arrive whole, its API key does not work, or the server cannot serve it at the moment.',
+  generalProblems,
 );
 
 function sentences(codes: ProblemCode[]): string {
@@ -35,7 +35,7 @@ function response(description: string, codes: readonly ProblemCode[]): Part {
 
 /** The name of an error answer among the components, made from its codes. */
 export function responseName(response: Part): string {
-  if (response === ofServer) return 'ServerProblem';
+  if (response === general) return 'GeneralProblem';
   const codes = [...String(response['description']).matchAll(/`(\w+)`: /g)];
   return codes.map(([, code = '']) => inCapitals(code)).join('Or');
 }

@@ -15,6 +15,7 @@ export const tags = [
   { name: 'Groups', description: 'User groups. Every user is in exactly one.' },
   { name: 'Views', description: 'Saved ways of looking at the list of users.' },
   { name: 'Billing', description: 'Seats: what is bought, what is held, and buying.' },
+  { name: 'API keys', description: 'Keys by which programs reach the account.' },
   { name: 'Audit', description: 'What happened in the account, who did it and when.' },
   { name: 'Mail', description: 'How mail goes: the mail server, its sender, and what the domain says about it.' },
   { name: 'Mailbox', description: 'Mail that is kept on this server while no mail server is set.' },

@@ -89,6 +89,10 @@ export const planSchema = z.object({
   mails: z.number(),
   mailsAt: moment.nullish().describe('When they go out, if at a date.'),
   addOnsLost: z.number().describe('People who lose an add-on because their new type cannot hold it.'),
+  apiKeys: z
+    .array(z.object({ id: z.string(), name: z.string(), prefix: z.string() }).meta({ id: 'StoppedApiKey' }))
+    .optional()
+    .describe('API keys that stop because of what becomes of their makers. Another Admin can take them over.'),
 });
 planSchema.register(z.globalRegistry, { id: 'ChangePlan' });
 export type Plan = z.infer<typeof planSchema>;

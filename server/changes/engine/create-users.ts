@@ -3,7 +3,7 @@ import { requirePermission } from '../../access/rules/permissions.ts';
 import { moveCounts } from '../../accounts/counts.ts';
 import { all, one } from '../../database/database.ts';
 import type { Config } from '../../kernel/config.ts';
-import type { Ctx } from '../../kernel/context.ts';
+import { type Ctx, personOf } from '../../kernel/context.ts';
 import { type Catalog, products } from '../../seats/catalog.ts';
 import { asksSeat } from '../../seats/holding.ts';
 import { moveSeats } from '../../seats/seat-ledger.ts';
@@ -135,7 +135,7 @@ export function createStatement(
   const isShort = short.length > 0 ? sql.join(short, sql` or `) : sql`false`;
   // An address in use takes no seat. If seats are not counted, the index of addresses alone decides who is left out.
   const unused = short.length > 0 ? sql`where not exists (${userWithAddress(ctx)})` : sql``;
-  const inviter = ctx.actor.kind === 'user' ? ctx.actor.id : null;
+  const inviter = personOf(ctx.actor);
   const columns = sql.join(filled);
   return sql<Row>`with l as materialized (select l.* from ${lines}),
     absent as materialized (

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { moveCounts } from '../../accounts/counts.ts';
 import { all, allFromMany, one, oneFromMany } from '../../database/database.ts';
 import { Retry, violates } from '../../database/database-error.ts';
-import type { Ctx } from '../../kernel/context.ts';
+import { type Ctx, personOf } from '../../kernel/context.ts';
 import { moveSeats } from '../../seats/seat-ledger.ts';
 import { fieldOf } from '../../users/rules/fields.ts';
 import { mailedLately, mailsSince } from '../../users/rules/user-sql.ts';
@@ -152,7 +152,7 @@ const isMailed = (invite: Invite): Sql => (invite === 'now' ? sql`ok.renews` : s
 function invitation(ctx: Ctx, { changeId }: ChunkRef, proposal: Proposal, invite: Invite): Sql[] {
   const mailed = isMailed(invite);
   const sendWith = invite === 'now' ? sql`null` : dateOf(invite) === null ? sql`u.send_with` : sql`${changeId}::uuid`;
-  const inviter = ctx.actor.kind === 'user' ? sql`${ctx.actor.id}::uuid` : sql`u.invited_by`;
+  const inviter = sql`coalesce(${personOf(ctx.actor)}::uuid, u.invited_by)`;
   const joins = touches(proposal, 'status') ? sql`coalesce(ok.proposed_status = 'joined', false)` : sql`false`;
   const isNoted = sql`ok.renews or ${joins}`;
   return [

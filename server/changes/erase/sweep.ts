@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { absoluteDays } from '../../access/sessions/session-memory.ts';
+import { absoluteDays } from '../../access/sessions/find-session.ts';
 import { all, inAccount, inSystem } from '../../database/database.ts';
 import type { Run } from '../../jobs/job.ts';
 import { asSystem, type Ctx, type Db } from '../../kernel/context.ts';

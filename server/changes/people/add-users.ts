@@ -9,12 +9,13 @@ import { recordOf } from '../../kernel/records.ts';
 import { idSchema, upTo } from '../../kernel/schema.ts';
 import { freeType } from '../../seats/catalog.ts';
 import { heldBy } from '../../seats/holding.ts';
+import { readSeats } from '../../seats/seat-ledger.ts';
 import type { Tools } from '../../tools.ts';
 import { nameKey } from '../../users/name.ts';
 import { columnOf, emptyOf, type Field, fieldOf, fields, textFields } from '../../users/rules/fields.ts';
 import { isExpired } from '../../users/rules/user-sql.ts';
 import { textSchemas } from '../../users/user.ts';
-import { noResult } from '../engine/change.ts';
+import { noResult, type Plan } from '../engine/change.ts';
 import { createUsers } from '../engine/create-users.ts';
 import { inviteSchema, requireInviteDate } from '../engine/invite.ts';
 import { type Edit, type Proposal, valuesOf } from '../engine/proposal.ts';
@@ -22,6 +23,7 @@ import { beginChange, finishChange } from '../engine/record.ts';
 import type { SeatPolicy } from '../engine/seat-policy.ts';
 import { requireFitting, requireKnown, settingsProblems } from '../engine/valid-settings.ts';
 import { writeUsers } from '../engine/write-users.ts';
+import { emptyPlan, refusalDetail } from '../run/plan.ts';
 import { queueInvitations } from '../run/queue-invitations.ts';
 import { scheduleInvitations } from '../run/schedule-invitations.ts';
 
@@ -73,6 +75,7 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
   requireFitting(tools.catalog, type, addOns);
   await requireInviteDate(ctx, body.invite);
   const { lines, refused } = readLines(body);
+  const free = ctx.dryRun ? await readSeats(ctx, tools.catalog) : [];
   const changeId = beginChange(ctx, {
     source: ctx.channel,
     do: {
@@ -111,6 +114,10 @@ export async function addUsers(ctx: Ctx, tools: Tools, body: AddBody): Promise<A
     });
     if (body.invite === 'now') await queueInvitations(ctx, tools, { changeId });
     else await scheduleInvitations(ctx, changeId, body.invite, ids.length);
+  }
+  if (ctx.dryRun) {
+    const held = heldBy(tools.catalog, { status: 'pending', type, addOns });
+    ctx.dryRun.plan = planOfAdding({ create: made.ids.length, update: renewed.length, refused }, body, held, free);
   }
   const lineOf = new Map([
     ...made.ids.map((id, i) => [id, made.lines[i] ?? 0] as const),
@@ -167,6 +174,33 @@ function readLines(body: AddBody): { lines: Line[]; refused: Refused[] } {
     }
   }
   return { lines, refused };
+}
+
+/** What adding would do, as the plan of a dry run. */
+function planOfAdding(
+  { refused, ...done }: { create: number; update: number; refused: Refused[] },
+  { invite }: AddBody,
+  held: string[],
+  seats: Awaited<ReturnType<typeof readSeats>>,
+): Plan {
+  const added = done.create + done.update;
+  const byCode = Map.groupBy(refused, ({ code }) => code);
+  return {
+    ...emptyPlan,
+    ...done,
+    refused: refused.length,
+    refusals: [...byCode].map(([code, those]) => ({
+      code,
+      count: those.length,
+      detail: refusalDetail(code),
+      people: [],
+    })),
+    seats: held.map((product) => {
+      const free = seats.find((seat) => seat.product === product)?.free ?? 0;
+      return { product, needed: added, free };
+    }),
+    mails: invite === 'now' ? added : 0,
+  };
 }
 
 function refusal(email: string, code: ProblemCode, details: Details = {}): Refused {

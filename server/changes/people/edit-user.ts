@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { emailMax, requireEmail } from '../../access/rules/email.ts';
-import { forgetSessions } from '../../access/sessions/session-memory.ts';
+import { forgetCallers } from '../../access/sessions/remembered.ts';
 import type { AuditEvent } from '../../audit/events.ts';
 import { one } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
@@ -21,6 +21,7 @@ import { type Edit, proposalOfEdit } from '../engine/proposal.ts';
 import { beginChange, finishChange } from '../engine/record.ts';
 import { namedAddOns, requireFitting, requireKnown, settingsProblems } from '../engine/valid-settings.ts';
 import { writeUsers } from '../engine/write-users.ts';
+import { planProposal } from '../run/plan.ts';
 import { leaveQueue, queueInvitations } from '../run/queue-invitations.ts';
 import { announceAddress } from './announce-address.ts';
 import { announceRoles } from './announce-roles.ts';
@@ -90,6 +91,8 @@ export async function editUser(
   const waits = now.mail_state === 'not_sent' && asked.status === undefined;
   const options = { rules: tools, asSelf: how.asSelf ?? false, ...(waits && { invite: 'later' as const }) };
   const outcome = asked.status === 'removed' ? 'remove' : 'update';
+  if (ctx.dryRun)
+    ctx.dryRun.plan = await planProposal(ctx, proposal, { rules: tools, outcome, asSelf: options.asSelf });
   const done = await writeUsers(ctx, { changeId, seq: 0, outcome }, proposal, options, { overflow: 'refuse' });
   const [code] = Object.keys(done.refused);
   if (code === 'mail_limited') throw await tooManyMails(ctx, id);
@@ -104,7 +107,7 @@ export async function editUser(
   if (asked.email !== undefined && now.status === 'active')
     await announceAddress(ctx, tools, { userId: id, before: now.email });
   if (asked.role !== undefined) await announceRoles(ctx, tools, changeId, 0);
-  ctx.afterCommit(forgetSessions);
+  ctx.afterCommit(forgetCallers);
   return changeId;
 }
 

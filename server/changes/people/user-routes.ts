@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { requirePermission } from '../../access/rules/permissions.ts';
 import { withPrepared } from '../../database/prepared.ts';
-import { type App, write } from '../../http/route.ts';
+import type { App } from '../../http/route.ts';
 import { requireVersion } from '../../http/version.ts';
+import { write, writing } from '../../http/write.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { isId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
@@ -36,7 +37,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users',
     {
-      config: { access: 'invitations.manage', idempotencyKey: true, problems: addProblems },
+      config: { access: 'invitations.manage', ...writing, problems: addProblems },
       schema: {
         operationId: 'addUsers',
         tags,
@@ -61,7 +62,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.patch(
     '/v1/users/:id',
     {
-      config: { access: ['users.edit', 'users.access'], idempotencyKey: true, ifMatch: true, problems: editProblems },
+      config: { access: ['users.edit', 'users.access'], ...writing, ifMatch: true, problems: editProblems },
       schema: {
         operationId: 'updateUser',
         tags,
@@ -88,7 +89,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.delete(
     '/v1/users/:id',
     {
-      config: { access: 'users.access', idempotencyKey: true, problems: removeProblems },
+      config: { access: 'users.access', ...writing, problems: removeProblems },
       schema: {
         operationId: 'removeUser',
         tags,
@@ -115,7 +116,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users/:id/restore',
     {
-      config: { access: 'users.access', idempotencyKey: true, problems: restoreProblems },
+      config: { access: 'users.access', ...writing, problems: restoreProblems },
       schema: {
         operationId: 'restoreUser',
         tags,
@@ -138,7 +139,7 @@ export function userWriteRoutes(app: App, tools: Tools): void {
   app.post(
     '/v1/users/:id/erase',
     {
-      config: { access: 'users.access', idempotencyKey: true, problems: ['unknown_user', 'not_removed'] },
+      config: { access: 'users.access', ...writing, problems: ['unknown_user', 'not_removed'] },
       schema: {
         operationId: 'eraseUser',
         tags,

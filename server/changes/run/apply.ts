@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { requirePermission } from '../../access/rules/permissions.ts';
-import { forgetSessions } from '../../access/sessions/session-memory.ts';
+import { forgetCallers } from '../../access/sessions/remembered.ts';
 import { maybe } from '../../database/database.ts';
 import { enqueueNow } from '../../jobs/job.ts';
 import type { Ctx } from '../../kernel/context.ts';
@@ -63,6 +63,7 @@ export async function applyChange(
   const ctx = { ...given, channel: channelOf(change.source, given.channel) };
   requirePermission(ctx, ...permissionsToGoOn(change));
   if (change.state !== 'planned') throw new Problem('change_not_planned', { state: change.state });
+  if (ctx.dryRun) ctx.dryRun.plan = change.plan;
   takeOver(ctx, change.id);
   await handlerOf(tools, change).started?.(ctx, change);
   if (change.total > inlineMax) return applyByJob(ctx, tools, change, overflow);
@@ -119,7 +120,7 @@ export async function applyChunk(
     where account_id = ${ctx.accountId} and change_id = ${change.id} and seq = ${seq}`);
   // An undo that moves people back to the trash is an update.
   if (done.result.remove > 0 || change.undoOf !== null) await leaveQueue(ctx, { changeId: change.id, seq });
-  ctx.afterCommit(forgetSessions);
+  ctx.afterCommit(forgetCallers);
   return done;
 }
 

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { inAccount, one } from '../../database/database.ts';
-import { type Actor, asSystem, type Channel, type Ctx } from '../../kernel/context.ts';
+import { asSystem, type Channel, type Ctx } from '../../kernel/context.ts';
 import type { Tools } from '../../tools.ts';
-import { permissionsNow } from '../../users/permissions-now.ts';
+import { actorNow } from '../../users/actor-now.ts';
 
 /**
- * One transaction of a change's job. It acts for the person who applied the change, with their current rights. If they lost the right, the
- * step can only end the change.
+ * One transaction of a change's job. It acts for the actor who applied the change, with its current rights. If it lost the right, the step
+ * can only end the change.
  */
 export async function asRequester<T>(
   tools: Tools,
@@ -25,15 +25,9 @@ async function requesterNow(ctx: Ctx, changeId: string): Promise<Pick<Ctx, 'acto
     sql<{ kind: string; id: string | null; source: string }>`
       select actor_kind as kind, actor_id as id, source from changes where account_id = ${ctx.accountId} and id = ${changeId}`,
   );
-  const actor = toActor(kind, id);
-  return { actor, permissions: await permissionsNow(ctx, actor), channel: channelOf(source, 'console') };
+  const ofKey = source === 'cli' ? 'cli' : 'api';
+  return { ...(await actorNow(ctx, { kind, id })), channel: channelOf(source, kind === 'apiKey' ? ofKey : 'console') };
 }
 
 /** A change whose people are the lines of a file came by that file, however it is applied. */
 export const channelOf = (source: string, otherwise: Channel): Channel => (source === 'csv' ? 'csv' : otherwise);
-
-function toActor(kind: string, id: string | null): Actor {
-  if (id === null) return { kind: 'system', id };
-  if (kind === 'user' || kind === 'invited') return { kind, id };
-  throw new Error(`no actor is of the kind ${kind}`);
-}

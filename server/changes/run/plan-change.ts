@@ -44,6 +44,7 @@ export async function planChange(
     rules: tools,
     outcome: 'remove' in body.do ? 'remove' : 'update',
   });
+  if (ctx.dryRun) ctx.dryRun.plan = plan;
   await sql`update changes set plan = ${JSON.stringify(await withoutErased(ctx, plan))}::jsonb, total = ${total} where account_id = ${ctx.accountId} and id = ${id}`.execute(
     ctx.db,
   );

@@ -10,6 +10,7 @@ import { type EvaluateOptions, evaluated, mayJudgeCohorts, othersThanOk } from '
 import { rangeOf } from '../engine/people.ts';
 import type { Proposal } from '../engine/proposal.ts';
 import { seatMoves, seatsNeeded, type Transition, transitionsSql } from '../engine/transitions.ts';
+import { stoppedKeys } from './stopped-keys.ts';
 
 export const emptyPlan: Plan = {
   create: 0,
@@ -24,7 +25,14 @@ export const emptyPlan: Plan = {
 };
 
 type Verdict = { verdict: string; n: number; people: { id: string; name: string }[]; nextAt: string | null };
-type Row = { verdicts: Verdict[]; mails: number; lost: number; transitions: Transition[]; frozen: number };
+type Row = {
+  verdicts: Verdict[];
+  mails: number;
+  lost: number;
+  transitions: Transition[];
+  apiKeys: Plan['apiKeys'] | null;
+  frozen: number;
+};
 
 /** Freezes the people that the proposal means now, in chunks, and plans it in the same statement. total is their number. */
 export async function freezeAndPlan(
@@ -44,7 +52,7 @@ export function freezing(ctx: Ctx, changeId: string): RawBuilder<unknown> {
       returning cardinality(targets) as n`;
 }
 
-type PlanOptions = Pick<EvaluateOptions, 'rules'> & { outcome: 'update' | 'remove' };
+type PlanOptions = Pick<EvaluateOptions, 'rules' | 'asSelf'> & { outcome: 'update' | 'remove' };
 
 /** What applying would do, without doing it. */
 export async function planProposal(ctx: Ctx, proposal: Proposal, options: PlanOptions): Promise<Plan> {
@@ -78,6 +86,7 @@ export function planStatement(ctx: Ctx, proposal: Proposal, options: EvaluateOpt
       (select coalesce(sum(n), 0) from verdicts where verdict = 'ok' and renews) as mails,
       (select coalesce(sum(n), 0) from verdicts where verdict = 'ok' and cardinality(next_add_ons) < cardinality(asked_add_ons)) as lost,
       ${transitionsSql(proposal, sql`verdicts`)} as transitions,
+      ${stoppedKeys(ctx, proposal, options)} as "apiKeys",
       (select coalesce(sum(n), 0) from frozen) as frozen`;
 }
 
@@ -102,6 +111,7 @@ async function planOf(ctx: Ctx, row: Row, { rules, outcome }: PlanOptions): Prom
     seats: await seatsOfPlan(ctx, rules.catalog, seatsNeeded(seatMoves(rules.catalog, row.transitions))),
     mails: row.mails,
     addOnsLost: row.lost,
+    ...(row.apiKeys ? { apiKeys: row.apiKeys } : {}),
   };
 }
 
@@ -154,6 +164,7 @@ export function addPlans(a: Plan, b: Plan): Plan {
       });
     else merged.set(refusal.code, refusal);
   }
+  const apiKeys = [...(a.apiKeys ?? []), ...(b.apiKeys ?? [])];
   const seats = new Map(a.seats.map((seat) => [seat.product, { ...seat }]));
   for (const seat of b.seats)
     seats.set(seat.product, { ...seat, needed: seat.needed + (seats.get(seat.product)?.needed ?? 0) });
@@ -167,6 +178,7 @@ export function addPlans(a: Plan, b: Plan): Plan {
     seats: [...seats.values()],
     mails: a.mails + b.mails,
     addOnsLost: a.addOnsLost + b.addOnsLost,
+    ...(apiKeys.length > 0 ? { apiKeys } : {}),
   };
 }
 

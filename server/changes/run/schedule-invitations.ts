@@ -11,8 +11,10 @@ export async function scheduleInvitations(ctx: Ctx, changeId: string, invite: In
   if (date === null || people === 0) return;
   const { seconds } = await one(
     ctx.db,
-    sql<{ seconds: number }>`insert into invitation_schedules (account_id, change_id, send_at, people, requested_by)
-      values (${ctx.accountId}, ${changeId}, ${date}, ${people}, ${ctx.actor.id})
+    sql<{
+      seconds: number;
+    }>`insert into invitation_schedules (account_id, change_id, send_at, people, requested_by_kind, requested_by)
+      values (${ctx.accountId}, ${changeId}, ${date}, ${people}, ${ctx.actor.kind}, ${ctx.actor.id})
       returning extract(epoch from send_at - muster_now())::float8 as seconds`,
   );
   sendIn(ctx, changeId, seconds);

@@ -40,7 +40,8 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
   await sql`update changes set state = 'undoing', undone_by = ${id} where account_id = ${ctx.accountId} and id = ${changeId}`.execute(
     ctx.db,
   );
-  const large = total > inlineMax;
+  // A dry run plans before it answers, however many people there are.
+  const large = total > inlineMax && !ctx.dryRun;
   await sql`update changes set state = ${large ? 'applying' : 'planned'}, total = ${total} where account_id = ${ctx.accountId} and id = ${id}`.execute(
     ctx.db,
   );
@@ -54,7 +55,9 @@ export async function undoChange(ctx: Ctx, tools: Tools, changeId: string): Prom
     id,
     () => true,
   );
-  await applyChange(ctx, tools, await lockChange(ctx, id), 'fill');
+  const planned = await lockChange(ctx, id);
+  if (ctx.dryRun) ctx.dryRun.plan = planned.plan;
+  else await applyChange(ctx, tools, planned, 'fill');
   return id;
 }
 

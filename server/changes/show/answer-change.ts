@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { write } from '../../http/route.ts';
+import { write } from '../../http/write.ts';
 import type { ProblemCode } from '../../kernel/problem.ts';
 import type { Tools } from '../../tools.ts';
 import { planBody } from '../engine/change.ts';

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { checkAgain } from '../../access/sessions/check-again.ts';
+import { checkAgain } from '../../access/callers/check-again.ts';
 import { maybe } from '../../database/database.ts';
 import { type Caller, caller, read } from '../../http/route.ts';
+import { personOf } from '../../kernel/context.ts';
 import { bounds } from '../../kernel/limits.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { Slots } from '../../kernel/slots.ts';
@@ -121,7 +122,7 @@ async function look(tools: Tools, request: FastifyRequest, last: ChangeEntry): P
           planned: boolean;
         }>`select c.state, c.done, c.total, c.plan is not null as planned from changes c
           where c.account_id = ${ctx.accountId} and c.id = ${last.id} and ${isSignedIn}
-            and exists (select from users u where u.account_id = c.account_id and u.id = ${actor.id} and u.status = 'active')`,
+            and exists (select from users u where u.account_id = c.account_id and u.id = ${personOf(actor)} and u.status = 'active')`,
       );
       if (!now) return 'ended';
       const { state, progress, plan } = last;

@@ -286,7 +286,7 @@ with
         else u.invited_at
       end,
       invited_by = case
-        when ok.renews then $15::uuid
+        when ok.renews then coalesce($15::uuid, u.invited_by)
         else u.invited_by
       end,
       mail_state = case

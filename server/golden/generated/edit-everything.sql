@@ -349,7 +349,7 @@ with
         else u.invited_at
       end,
       invited_by = case
-        when ok.renews then $22::uuid
+        when ok.renews then coalesce($22::uuid, u.invited_by)
         else u.invited_by
       end,
       mail_state = case

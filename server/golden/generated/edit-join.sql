@@ -268,7 +268,7 @@ with
         else u.invited_at
       end,
       invited_by = case
-        when ok.renews then $8::uuid
+        when ok.renews then coalesce($8::uuid, u.invited_by)
         else u.invited_by
       end,
       mail_state = case

@@ -406,6 +406,7 @@ select
           next_department
       ) g
   ) as transitions,
+  null::json as "apiKeys",
   (
     select
       coalesce(sum(n), 0)

@@ -284,7 +284,7 @@ with
         else u.invited_at
       end,
       invited_by = case
-        when ok.renews then $12::uuid
+        when ok.renews then coalesce($12::uuid, u.invited_by)
         else u.invited_by
       end,
       mail_state = case
