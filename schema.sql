@@ -160,9 +160,12 @@ create table counts (
   constraint counts_account_id_fkey foreign key (account_id) references accounts(id),
   constraint counts_dimension_check check ((dimension = any (array['type', 'group', 'department', 'status'])))
 ) with (fillfactor=50);
+create index counts_ending on counts using btree (ends_at, account_id) where ((dimension = 'status') and (key = 'pending') and (ends_at < 'infinity'::timestamptz));
 alter table counts enable row level security, force row level security;
 create policy account on counts for all to muster_app using ((account_id = ( select current_account() as current_account)));
+create policy reader on counts for select to muster_reader using (true);
 grant delete, insert, select, update on counts to muster_app;
+grant select on counts to muster_reader;
 
 -- A row is a browser that an identity has signed in with. It has password tries of its own and is no second factor.
 create table devices (
@@ -175,6 +178,48 @@ create table devices (
 );
 create index devices_identity on devices using btree (identity_id);
 grant delete, insert, select, update on devices to muster_app;
+
+-- How far the ends of invitations are announced in all feeds. There is one row.
+create table feed_clock (
+  expired_until timestamptz not null
+);
+grant select, update on feed_clock to muster_app;
+
+-- A row is a place in the order of what happened in an account, kept for 30 days.
+create table feed_entries (
+  account_id uuid not null,
+  "position" bigint not null,
+  id uuid not null,
+  at timestamptz not null,
+  actor_kind text not null,
+  actor_id uuid,
+  channel text not null,
+  change_id uuid,
+  seq integer,
+  audit_id uuid,
+  expired uuid[],
+  events integer not null,
+  constraint feed_entries_pkey primary key (account_id, "position"),
+  constraint feed_entries_one_kind check ((num_nonnulls(change_id, audit_id, expired) = 1))
+);
+create unique index feed_entries_chunk on feed_entries using btree (account_id, change_id, seq) where (change_id is not null);
+alter table feed_entries enable row level security, force row level security;
+create policy account on feed_entries for all to muster_app using ((account_id = ( select current_account() as current_account)));
+grant delete, insert, select, update on feed_entries to muster_app;
+
+-- A row says how far the feed of an account has come.
+create table feeds (
+  account_id uuid not null,
+  last bigint not null,
+  expired_until timestamptz not null default muster_now(),
+  constraint feeds_pkey primary key (account_id),
+  constraint feeds_account_id_fkey foreign key (account_id) references accounts(id)
+) with (fillfactor=50);
+alter table feeds enable row level security, force row level security;
+create policy account on feeds for all to muster_app using ((account_id = ( select current_account() as current_account)));
+create policy reader on feeds for select to muster_reader using (true);
+grant delete, insert, select, update on feeds to muster_app;
+grant select on feeds to muster_reader;
 
 -- A row is a group of users. Each user is in exactly one.
 create table groups (
@@ -717,6 +762,18 @@ create function display_name(first_name text, last_name text)
  language sql
  immutable parallel safe
 return nullif(trim(both from ((first_name || ' ') || last_name)), '')
+;
+
+-- Called by: muster_app. Runs as muster_reader.
+create function expiries_due(since timestamptz, until timestamptz)
+ returns setof uuid
+ language sql
+ stable security definer
+ set search_path to 'public', 'pg_temp'
+as $function$
+  select distinct account_id from counts
+  where dimension = 'status' and key = 'pending' and ends_at < 'infinity' and ends_at > since and ends_at <= until and people > 0
+$function$
 ;
 
 -- Called by: anyone.

@@ -25,6 +25,9 @@ import {
 } from './changes/run/change-jobs.ts';
 import { applyInChunks } from './changes/run/jobs.ts';
 import { selectionBody } from './changes/show/answer-change.ts';
+import { announceExpiries } from './events/announce-expiries.ts';
+import { announceExpiriesJob } from './events/expiry-job.ts';
+import { eventRoutes } from './events/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import type { App } from './http/route.ts';
@@ -81,6 +84,7 @@ export const features: ((app: App, tools: Tools) => void)[] = [
   changeRoutes,
   (app, tools) => planRoute(app, tools, planBodies),
   importRoutes,
+  eventRoutes,
   exportRoutes,
   invitationRoutes,
   mailQueueRoutes,
@@ -96,7 +100,7 @@ export const features: ((app: App, tools: Tools) => void)[] = [
 const mailTemplates = { ...accessMails, ...accountMails, ...changeMails, ...addressMails, ...keyMails };
 
 /** Jobs of the server as a whole. Each exists once and reschedules itself. */
-export const recurringJobs = [sweepJob];
+export const recurringJobs = [sweepJob, announceExpiriesJob];
 
 /** Every job and its handler. */
 export const jobHandlers: JobHandler<Tools>[] = [
@@ -111,5 +115,6 @@ export const jobHandlers: JobHandler<Tools>[] = [
   handles(mailOwnInvitationsJob, mailOwnInvitations),
   handles(sendScheduledJob, sendScheduled),
   handles(warnOfExpiryJob, warnOfExpiry),
+  handles(announceExpiriesJob, (tools, _data, run) => announceExpiries(tools, run)),
   handles(sweepJob, (tools, _data, run) => sweep(tools, run)),
 ];

@@ -29,6 +29,7 @@ const serverRooms = [
   ['changes/show', 'changes/erase'],
   ['changes/people'],
   ['changes'],
+  ['events'],
   ['invitations'],
   ['groups'],
   ['imports/lines'],

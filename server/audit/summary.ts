@@ -25,7 +25,8 @@ export function summarise(line: Logged): string {
   return isEvent(line.event) ? sentences[line.event](line) : line.event;
 }
 
-function isEvent(event: string): event is AuditEvent {
+/** Is it an event that this release knows? */
+export function isEvent(event: string): event is AuditEvent {
   return Object.hasOwn(sentences, event);
 }
 

@@ -21,6 +21,8 @@ export const tables = {
   import_files: 'account',
   import_lines: 'account',
   audit_events: 'account',
+  feeds: 'account',
+  feed_entries: 'account',
   idempotency_keys: 'account',
   mail_queue: 'account',
   mail_steering: 'account',
@@ -31,6 +33,7 @@ export const tables = {
   // Of a cell as a whole: found by a secret or an id before an account is known, or shared by all its accounts.
   sessions: 'cell',
   jobs: 'cell',
+  feed_clock: 'cell',
   mails: 'cell',
   mailbox: 'cell',
   mail_server: 'cell',

@@ -10,6 +10,10 @@ const codes = {
   // Requests
   invalid_request: [400, 'The request is not valid: see errors for what to change.'],
   invalid_cursor: [400, 'This cursor is not one of this list. Start again without it.'],
+  cursor_too_old: [
+    410,
+    'Events after this cursor are not kept any more. To have a whole copy again, start again from GET /v1/users, with the cursor that GET /v1/events?latest=true gives before.',
+  ],
   too_many_to_sort: [
     422,
     'At most {most} people are sorted by {sort}, and more match. Filter the list further, or choose another order.',

@@ -58,7 +58,7 @@ function runTests(): Promise<number> {
     TEST_SERVER: JSON.stringify(server.connection),
     TEST_TEMPLATE: template,
   };
-  const reporters = ['spec', join(import.meta.dirname, 'slowest.ts')];
+  const reporters = ['spec', join(import.meta.dirname, 'measures/slowest.ts')];
   const report = reporters.flatMap((name) => [`--test-reporter=${name}`, '--test-reporter-destination=stdout']);
   const words = ['--test', '--test-concurrency=2', '--test-timeout=120000', ...report, ...files];
   const tests = spawn(process.execPath, words, { stdio: 'inherit', env: environment });

@@ -716,6 +716,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in the account, oldest first, kept for 30 days
+         * @description No event is missed and none comes twice, in the order in which they came about. Also needs `users.read`. Needs the permission `audit.read`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/changes/{id}/rows.csv": {
         parameters: {
             query?: never;
@@ -1709,6 +1729,69 @@ export interface components {
         };
         /** @description An object with nothing in it. */
         Empty: Record<string, never>;
+        Event: {
+            /** @description The same whenever the event is read. */
+            id: string;
+            /** @description A type of event. Take types that you do not know for news of a later release. */
+            type: string;
+            /** Format: date-time */
+            at: string;
+            actor: {
+                id: string | null;
+                /** @description user, apiKey, invited or system. */
+                kind: string;
+            };
+            channel: string;
+            changeId: string | null;
+            /** @description Of an event about one person, the person; of others, ids and numbers. */
+            data: {
+                user?: components["schemas"]["EventUser"];
+                /** @description The changed fields before. */
+                before?: unknown;
+                /** @description The same fields after. */
+                after?: unknown;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        EventPage: {
+            data: components["schemas"]["Event"][];
+            /** @description Where to go on, at once or later. It is always there. */
+            nextCursor: string;
+            /** @description True if more has happened already. A page can be empty and say so when types are asked for. */
+            more: boolean;
+        };
+        EventTypeList: components["schemas"]["EventTypePattern"] | components["schemas"]["EventTypePattern"][];
+        EventTypePattern: string;
+        /** @description A person as they were after the event; of an erased person the id alone. */
+        EventUser: {
+            id: string;
+            email?: string;
+            firstName?: string;
+            lastName?: string;
+            department?: string;
+            jobTitle?: string;
+            phone?: string;
+            location?: string;
+            employeeNumber?: string;
+            costCenter?: string;
+            type?: string;
+            addOns?: string[];
+            /** @description name is null once the group is deleted. */
+            group?: {
+                id: string;
+                name: string | null;
+            };
+            manager?: {
+                id: string;
+                name: string | null;
+            } | null;
+            role?: string;
+            /** @description pending, active, deactivated, expired or removed. */
+            status?: string;
+            /** Format: date-time */
+            createdAt?: string;
+        };
         /** @description Names separated by commas. Left out: the first ones, to lastSignInAt. */
         ExportColumns: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt" | "mailState" | "mailAt" | "invitedAt" | "expiresAt" | "updatedAt" | "removedAt" | "id" | "groupId" | "managerId")[];
         FieldChange: {
@@ -2096,7 +2179,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "cursor_too_old" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -3126,6 +3209,11 @@ export type EmailAddresses = components['schemas']['EmailAddresses'];
 export type EmailChange = components['schemas']['EmailChange'];
 export type EmailProof = components['schemas']['EmailProof'];
 export type Empty = components['schemas']['Empty'];
+export type Event = components['schemas']['Event'];
+export type EventPage = components['schemas']['EventPage'];
+export type EventTypeList = components['schemas']['EventTypeList'];
+export type EventTypePattern = components['schemas']['EventTypePattern'];
+export type EventUser = components['schemas']['EventUser'];
 export type ExportColumns = components['schemas']['ExportColumns'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type Group = components['schemas']['Group'];
@@ -5351,6 +5439,8 @@ export interface operations {
             /**
              * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
              *
+             *     `dry_run_too_large`: A job plans a file of this size. Plan it without dryRun: nothing changes before the plan is applied.
+             *
              *     `csv_mapping`: Choose the column that holds the e-mail address, and no field twice.
              *
              *     `csv_header_only`: The file has a header and no people under it.
@@ -5374,7 +5464,52 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
+                        code?: "idempotency_key_reused" | "dry_run_too_large" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the request before. Without it: from the oldest event that is kept. */
+                after?: string;
+                /** @description Only these types, separated by commas: user.created,group.* */
+                types?: components["schemas"]["EventTypeList"];
+                /** @description true answers no event and the cursor after the newest one. */
+                latest?: "true" | "false";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `cursor_too_old`: Events after this cursor are not kept any more. To have a whole copy again, start again from GET /v1/users, with the cursor that GET /v1/events?latest=true gives before. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cursor_too_old";
                     };
                 };
             };
