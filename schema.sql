@@ -655,6 +655,67 @@ create trigger owner_stays_active after delete or update on users for each state
 grant delete, insert, select, update on users to muster_app;
 grant select on users to muster_reader;
 
+-- A row is a try to bring events to a webhook, and its answer, kept for 7 days.
+create table webhook_deliveries (
+  account_id uuid not null,
+  id uuid not null,
+  webhook_id uuid not null,
+  message_id uuid not null,
+  type text not null,
+  cursor text,
+  types text[] not null,
+  events integer not null,
+  batch boolean not null,
+  try integer not null,
+  at timestamptz not null,
+  url text not null,
+  took_ms integer not null,
+  status integer,
+  answer text,
+  failure text,
+  constraint webhook_deliveries_pkey primary key (account_id, id),
+  constraint webhook_deliveries_account_id_webhook_id_fkey foreign key (account_id, webhook_id) references webhooks(account_id, id) on delete cascade
+);
+create index webhook_deliveries_webhook on webhook_deliveries using btree (account_id, webhook_id, id);
+alter table webhook_deliveries enable row level security, force row level security;
+create policy account on webhook_deliveries for all to muster_app using ((account_id = ( select current_account() as current_account)));
+grant delete, insert, select, update on webhook_deliveries to muster_app;
+
+-- A row is an address to which events of the account are brought, in order.
+create table webhooks (
+  account_id uuid not null,
+  id uuid not null,
+  url text not null,
+  description text not null,
+  types text[] not null,
+  batch boolean not null,
+  pace integer,
+  secret bytea not null,
+  earlier_secret bytea,
+  earlier_until timestamptz,
+  maker_id uuid,
+  created_at timestamptz not null,
+  paused_at timestamptz,
+  paused_because text,
+  cursor text not null,
+  "position" bigint not null,
+  partial boolean not null default false,
+  tries integer not null default 0,
+  next_try_at timestamptz,
+  leased_until timestamptz,
+  served_at timestamptz not null default '-infinity'::timestamptz,
+  constraint webhooks_pkey primary key (account_id, id),
+  constraint webhooks_account_id_fkey foreign key (account_id) references accounts(id),
+  constraint webhooks_paused check (((paused_at is null) = (paused_because is null))),
+  constraint webhooks_paused_because_check check ((paused_because = any (array['asked', 'failed', 'gone', 'maker'])))
+);
+create index webhooks_maker on webhooks using btree (account_id, maker_id);
+alter table webhooks enable row level security, force row level security;
+create policy account on webhooks for all to muster_app using ((account_id = ( select current_account() as current_account)));
+create policy reader on webhooks for select to muster_reader using (true);
+grant delete, insert, select, update on webhooks to muster_app;
+grant select on webhooks to muster_reader;
+
 -- Called by: muster_app. Runs as muster_reader.
 create function accounts_any()
  returns boolean
@@ -1023,6 +1084,24 @@ create function status_now(status text, expires_at timestamptz, moment timestamp
  language sql
  immutable parallel safe
 return case when ((status = 'pending') and (expires_at <= moment)) then 'expired' else status end
+;
+
+-- Called by: muster_app. Runs as muster_reader.
+create function webhooks_due(most integer)
+ returns table(account_id uuid, webhook_id uuid)
+ language plpgsql
+ stable security definer rows 100
+ set search_path to 'public', 'pg_temp'
+as $function$
+#variable_conflict use_column
+begin
+  return query
+    select w.account_id, w.id from webhooks w join feeds f on f.account_id = w.account_id
+    where w.paused_at is null and (w.position < f.last or w.partial)
+      and (w.next_try_at is null or w.next_try_at <= muster_now())
+      and (w.leased_until is null or w.leased_until < clock_timestamp())
+    order by w.served_at limit most;
+end $function$
 ;
 
 -- Called by: anyone.

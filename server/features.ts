@@ -55,12 +55,15 @@ import type { Services, Tools } from './tools.ts';
 import { userRoutes } from './users/routes.ts';
 import { forgetPeople } from './views/forget-people.ts';
 import { viewRoutes } from './views/routes.ts';
+import { forgetWebhookMakers } from './webhooks/forget-makers.ts';
+import { webhookMails } from './webhooks/mails.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 /** Handlers of changes that features bring, by their source. */
 const changeHandlers = { csv: importHandler };
 
 /** What features erase of people, in the transaction that erases the people. */
-const erased = [forgetPeople, forgetMakers];
+const erased = [forgetPeople, forgetMakers, forgetWebhookMakers];
 
 /** The services of a server, with what features bring to each other. */
 export function toolsOf(services: Services): Tools {
@@ -92,12 +95,20 @@ export const features: ((app: App, tools: Tools) => void)[] = [
   viewRoutes,
   billingRoutes,
   apiKeyRoutes,
+  webhookRoutes,
   auditLog,
   mailSettingsRoutes,
   mailboxRoutes,
 ];
 
-const mailTemplates = { ...accessMails, ...accountMails, ...changeMails, ...addressMails, ...keyMails };
+const mailTemplates = {
+  ...accessMails,
+  ...accountMails,
+  ...changeMails,
+  ...addressMails,
+  ...keyMails,
+  ...webhookMails,
+};
 
 /** Jobs of the server as a whole. Each exists once and reschedules itself. */
 export const recurringJobs = [sweepJob, announceExpiriesJob];

@@ -35,7 +35,7 @@ const serverRooms = [
   ['imports/lines'],
   ['imports'],
   ['exports'],
-  ['sign-up', 'billing', 'profile', 'mailbox', 'mail-settings', 'views', 'overview', 'api-keys'],
+  ['sign-up', 'billing', 'profile', 'mailbox', 'mail-settings', 'views', 'overview', 'api-keys', 'webhooks'],
 ];
 /** The rooms that combine features. */
 const assembling = ['app', 'golden', 'testing', 'contracts'];

@@ -103,6 +103,9 @@ test('a body that may be missing is not called required', () => {
     'POST /v1/users/{id}/erase',
     'POST /v1/users/{id}/invitation-link',
     'POST /v1/users/{id}/restore',
+    'POST /v1/webhooks/{id}/deliveries/{deliveryId}/redeliver',
+    'POST /v1/webhooks/{id}/rotate',
+    'POST /v1/webhooks/{id}/test',
   ]);
 });
 

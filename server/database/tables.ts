@@ -20,6 +20,8 @@ export const tables = {
   change_chunks: 'account',
   import_files: 'account',
   import_lines: 'account',
+  webhooks: 'account',
+  webhook_deliveries: 'account',
   audit_events: 'account',
   feeds: 'account',
   feed_entries: 'account',

@@ -2,8 +2,9 @@ import { requirePermission } from '../access/rules/permissions.ts';
 import { sendJsonText } from '../http/json-text.ts';
 import { type App, readInSnapshot } from '../http/route.ts';
 import type { Tools } from '../tools.ts';
+import { encodePlace } from './cursor.ts';
 import { eventsPage, eventsQuery } from './event.ts';
-import { type FeedPage, latestCursor, readFeed } from './read-feed.ts';
+import { type FeedPage, latestPlace, readFeed } from './read-feed.ts';
 
 /** The feed of what happens in the account. */
 export function eventRoutes(app: App, tools: Tools): void {
@@ -25,7 +26,7 @@ export function eventRoutes(app: App, tools: Tools): void {
       const page = await readInSnapshot(tools, request, async (ctx) => {
         requirePermission(ctx, 'audit.read', 'users.read');
         const { after = null, types = [], limit, latest } = request.query;
-        if (latest === 'true') return { data: [], nextCursor: await latestCursor(ctx), more: false };
+        if (latest === 'true') return { data: [], nextCursor: encodePlace(await latestPlace(ctx)), more: false };
         return readFeed(ctx, { after, types: [types].flat(), limit });
       });
       return sendJsonText(reply, bodyOf(page));

@@ -158,6 +158,10 @@ const codes = {
   keys_full: [409, 'There are {max} API keys, which is the most. Revoke one first.'],
   expiry_past: [422, 'Choose an end that is to come, or none.'],
   network_invalid: [422, '“{text}” is no network such as 203.0.113.0/24, and no IP address.'],
+  // Webhooks
+  webhooks_full: [409, 'There are {max} webhooks, which is the most. Delete one first.'],
+  events_gone: [410, 'The events of this delivery are not kept any more.'],
+  webhook_url: [422, 'Events cannot be sent there. {why}'],
   // Views
   view_name_taken: [409, 'You have a view of this name already. Choose another name.'],
   view_protected: [403, 'Only whoever made this view may change it. Save one of your own instead.'],
