@@ -76,7 +76,7 @@ describe('an error', () => {
     assert.equal(error.problem['title'], 'unknown user');
   });
 
-  it('has a sentence for each wrong field', async () => {
+  it('says what is wrong with each field', async () => {
     const { muster } = await freshMuster();
     const error = await errorOf(muster.POST('/v1/groups', { body: { name: '' } }));
     assert.deepEqual([error.status, error.code, Object.keys(error.fields)], [400, 'invalid_request', ['name']]);

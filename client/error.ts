@@ -14,7 +14,7 @@ export class MusterError extends Error {
   readonly requestId: string | undefined;
   /** A sentence for people. */
   readonly detail: string | undefined;
-  /** The sentence for each wrong field, by its name: 'email', 'users/3/email'. */
+  /** What is wrong with each field, by its name: 'email', 'users/3/email'. */
   readonly fields: Record<string, string>;
   /** The whole answer, for what a single code tells besides. */
   readonly problem: Readonly<Record<string, unknown>>;

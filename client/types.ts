@@ -17,7 +17,7 @@ export type Call<M extends Method> = <P extends PathOf<M>, Init extends MaybeOpt
 
 type Answer<O extends Record<string | number, unknown>, Init> = Extract<
   FetchResponse<O, Init, `${string}/${string}`>,
-  { error?: never }
+  { data: unknown }
 >;
 
 type Page = { data: unknown[]; nextCursor: string | null };
