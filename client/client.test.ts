@@ -4,6 +4,7 @@ import { startTestApp } from '../server/testing/app.ts';
 import { freshAccount, freshEmail, goodPassword } from '../server/testing/fresh-account.ts';
 import { addPeople } from '../server/testing/people.ts';
 import { freePort } from '../server/testing/process.ts';
+import { waitUntil } from '../server/testing/wait-until.ts';
 import { type Cookies, createMuster, MusterError } from './index.ts';
 import { cutterTo } from './testing/cutter.ts';
 
@@ -136,5 +137,21 @@ describe('a list', () => {
     let seen = 0;
     for await (const _user of muster.each('/v1/users', { params: { query: { limit: 2 } } })) if (++seen === 2) break;
     assert.equal(pages, 1);
+  });
+});
+
+describe('a file', () => {
+  it('is planned as it is, as text and as bytes', async () => {
+    const { muster } = await freshMuster();
+    const text = 'E-mail;First name\r\nzoe@example.com;Zo\u00eb\r\n';
+    const settings = { params: { query: { fileName: 'intake.csv', type: 'basic' } } };
+    for (const file of [text, new Blob([text]), Buffer.from(text, 'latin1')]) {
+      const { data: change } = await muster.planFile(file, settings);
+      const params = { path: { id: change.id } };
+      const planned = async () => (await muster.GET('/v1/changes/{id}', { params })).data.state === 'planned' || null;
+      await waitUntil(planned, 'the plan');
+      const { data: rows } = await muster.GET('/v1/changes/{id}/rows', { params });
+      assert.equal(rows.data[0]?.name, 'Zoë');
+    }
   });
 });

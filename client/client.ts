@@ -2,7 +2,7 @@ import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { addCookies, type Cookies, keepCookies } from './cookies.ts';
 import { MusterError } from './error.ts';
 import { sendPatiently } from './retry.ts';
-import type { Muster } from './types.ts';
+import type { Calls, FileInit, Muster } from './types.ts';
 
 export type MusterOptions = {
   /** Where Muster is, like https://muster.example.com */
@@ -33,13 +33,13 @@ export function createMuster(options: MusterOptions): Muster {
     fetch: (request) => sendPatiently((again) => sendOnce(again, cookies), request, patienceSeconds),
   });
   client.use(onceOrError);
-  const muster = { ...client, each: (path: string, init: ListInit = {}) => eachRow(client, path, init) };
-  assertTyped(muster);
-  return muster;
+  const calls = { ...client, each: (path: string, init: ListInit = {}) => eachRow(client, path, init) };
+  assertTyped(calls);
+  return { ...calls, planFile: (file, init) => planFile(calls, file, init) };
 }
 
 /** Believes openapi.json, which a test of the server compares with its routes. */
-function assertTyped(_muster: unknown): asserts _muster is Muster {}
+function assertTyped(_calls: unknown): asserts _calls is Calls {}
 
 async function sendOnce(request: Request, cookies: Cookies | undefined): Promise<Response> {
   if (cookies) addCookies(request, cookies);
@@ -88,4 +88,15 @@ async function* eachRow(client: Client<AnyLists>, path: string, init: ListInit):
     yield* page?.data ?? [];
     cursor = page?.nextCursor ?? null;
   }
+}
+
+/** The file is sent as it is. A server tells the kind of file by its first bytes. */
+function planFile({ POST }: Calls, file: string | Blob | Uint8Array, { params, signal }: FileInit = {}) {
+  return POST('/v1/changes', {
+    params: { ...params, query: { ...params?.query, source: 'csv' } },
+    headers: { 'content-type': 'text/csv' },
+    body: '',
+    bodySerializer: () => file,
+    ...(signal && { signal }),
+  });
 }

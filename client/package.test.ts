@@ -127,12 +127,17 @@ describe('the README', () => {
   const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text = '']) => text);
   const folderOfExamples = programs('readme', Object.fromEntries(examples.map((text, i) => [`${i}.ts`, text])));
+  writeFileSync(join(folderOfExamples, 'people.csv'), 'E-mail,First name\ncy@example.com,Cy\n');
   const secret = `whsec_${Buffer.from('a secret of 24 bytes ...').toString('base64')}`;
 
   function start(i: number, env: Record<string, string>) {
     const own = { PATH: process.env['PATH'], MUSTER_API_KEY: apiKey, MUSTER_WEBHOOK_SECRET: secret };
     const words = [join(folderOfExamples, `${i}.ts`)];
-    const example = spawn(process.execPath, words, { env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const example = spawn(process.execPath, words, {
+      cwd: folderOfExamples,
+      env: { ...own, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     after(() => example.kill());
     return example;
   }
@@ -147,6 +152,7 @@ describe('the README', () => {
     new RegExp(`^${email}\n$`),
     /^is needed\n$/,
     new RegExp(`^${email} \\w+\n$`),
+    /^plan(ning|ned)\n$/,
     /^1\n$/,
   ];
   for (const [i, expected] of said.entries())

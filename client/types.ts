@@ -1,5 +1,5 @@
 import type { FetchResponse, MaybeOptionalInit, Middleware } from 'openapi-fetch';
-import type { paths } from './generated/schema.ts';
+import type { Change, operations, paths } from './generated/schema.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type PathOf<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, object> ? P : never }[keyof paths];
@@ -27,7 +27,8 @@ type BodyOf<O> = O extends { responses: { 200: { content: { 'application/json': 
 export type ListPath = { [P in PathOf<'get'>]: BodyOf<paths[P]['get']> extends Page ? P : never }[PathOf<'get'>];
 export type Row<P extends ListPath> = BodyOf<paths[P]['get']> extends { data: (infer R)[] } ? R : never;
 
-export type Muster = {
+/** What openapi-fetch gives, and every row of a list. */
+export type Calls = {
   GET: Call<'get'>;
   POST: Call<'post'>;
   PUT: Call<'put'>;
@@ -37,4 +38,11 @@ export type Muster = {
   each: <P extends ListPath>(path: P, ...init: Given<MaybeOptionalInit<paths[P], 'get'>>) => AsyncGenerator<Row<P>>;
   /** Adds a function that sees each request, answer and error: https://openapi-ts.dev/openapi-fetch/middleware-auth */
   use: (...middleware: Middleware[]) => void;
+};
+
+export type FileInit = { params?: operations['planChange']['parameters']; signal?: AbortSignal };
+
+export type Muster = Calls & {
+  /** Plans the import of a file: its text, or its bytes, also those of a workbook. */
+  planFile: (file: string | Blob | Uint8Array, init?: FileInit) => Promise<{ data: Change; response: Response }>;
 };
