@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Muster, UpdateUser, User, UserFilter, View } from '../../client/index.ts';
+import {
+  createMuster,
+  type Muster,
+  type UpdateUser,
+  type User,
+  type UserFilter,
+  type View,
+} from '../../client/index.ts';
 import type { Client } from '../../server/testing/client.ts';
 import { freshAccount, goodPassword, mailTo, prove } from '../../server/testing/fresh-account.ts';
 import { insideAccount } from '../../server/testing/inside.ts';
-import { add, apiOf, change, type DemoServer, found, importFile, join } from './actions.ts';
+import { add, change, type DemoServer, found, importFile, join } from './actions.ts';
 import { type Crowd, crowdArrives, crowdMost, crowdMoves, crowdOf, planForCrowd } from './crowd.ts';
 import { first, lately, later, next, type Person, silent } from './people.ts';
 
@@ -42,7 +49,7 @@ export async function demoAccount(
     accountName: 'Halden Instruments',
     password,
   });
-  const owner = apiOf(browser);
+  const owner = createMuster(browser);
   await owner.PATCH('/v1/profile', { body: { firstName: 'Marta', lastName: 'Lindqvist' } });
   await prove(app, { owner: browser, email: ownerEmail });
   await firstDay(app, owner, crowd, password);
@@ -120,7 +127,7 @@ async function today(app: DemoServer, owner: Muster, accountId: string, password
 
 async function linksOf(app: DemoServer, owner: Muster, password: string): Promise<DemoAccount['links']> {
   const other = await freshAccount(app, { email: 'noor@brightwater.example', accountName: 'Brightwater', password });
-  await apiOf(app.browser()).POST('/v1/password-resets', { body: { email: ownerEmail } });
+  await createMuster(app.browser()).POST('/v1/password-resets', { body: { email: ownerEmail } });
   await owner.POST('/v1/profile/email', { body: { email: 'marta@halden.example', password } });
   const link = async (to: string, kind: LinkKind) => {
     const { links } = await mailTo(app, to, new RegExp(`/${kind}/`));
@@ -150,7 +157,7 @@ async function signInAnew(owner: Muster, password: string): Promise<void> {
 
 async function visit(app: DemoServer, names: string[], password: string): Promise<void> {
   for (const name of names)
-    await apiOf(app.browser()).POST('/v1/session', { body: { email: `${name}@halden.example`, password } });
+    await createMuster(app.browser()).POST('/v1/session', { body: { email: `${name}@halden.example`, password } });
 }
 
 /** A file with two invalid rows. */

@@ -8,17 +8,11 @@ import {
   type UserSelection,
 } from '../../client/index.ts';
 import type { TestApp } from '../../server/testing/app.ts';
-import type { Client } from '../../server/testing/client.ts';
 import { waitUntil } from '../../server/testing/wait-until.ts';
 import type { Person } from './people.ts';
 
 /** A running server whose clock can be moved, and its database. */
 export type DemoServer = Pick<TestApp, 'browser' | 'sql' | 'clock'>;
-
-/** The API as this browser's person, or as a stranger. */
-export function apiOf({ url, cookies }: Client): Muster {
-  return createMuster({ url, cookies });
-}
 
 type Settings = { type?: string; groupId?: string; addOns?: string[] };
 
@@ -30,7 +24,7 @@ export async function join(app: DemoServer, by: Muster, user: User, password: st
   const { id, firstName, lastName } = user;
   const { data } = await by.POST('/v1/users/{id}/invitation-link', { params: { path: { id } } });
   const token = data.link.split('/').at(-1) ?? '';
-  const stranger = apiOf(app.browser());
+  const stranger = createMuster(app.browser());
   await stranger.POST('/v1/invitations/{token}/accept', {
     params: { path: { token } },
     body: { firstName, lastName, password },
