@@ -67,6 +67,22 @@ describe('a call', () => {
   });
 });
 
+describe('an API key', () => {
+  it('lets a program in, as far as its permissions go, and is shown once', async () => {
+    const { muster: owner } = await freshMuster();
+    const body = { name: 'Shop', permissions: ['users.read' as const] };
+    const params = { header: { 'Idempotency-Key': 'shop-1' } };
+    const { data: key } = await owner.POST('/v1/api-keys', { body, params });
+    const again = await errorOf(owner.POST('/v1/api-keys', { body, params }));
+    assert.deepEqual([again.status, again.code, again.problem['id']], [409, 'shown_once', key.id]);
+    const shop = createMuster({ url: app.url, apiKey: key.key });
+    const { data: users } = await shop.GET('/v1/users');
+    assert.equal(users.data.length, 1);
+    const refused = await errorOf(shop.POST('/v1/users', { body: { users: [{ email: freshEmail() }] } }));
+    assert.deepEqual([refused.status, refused.code], [403, 'forbidden']);
+  });
+});
+
 describe('an error', () => {
   it('has the status, the code, the request’s id, the sentence and the whole answer', async () => {
     const { muster } = await freshMuster();

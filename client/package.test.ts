@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as sendRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,16 +9,21 @@ import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { startTestApp } from '../server/testing/app.ts';
 import { freshAccount, goodPassword } from '../server/testing/fresh-account.ts';
-import { freePort, portOf } from '../server/testing/process.ts';
+import { freePort } from '../server/testing/process.ts';
 import { waitUntil } from '../server/testing/wait-until.ts';
+import { createMuster } from './index.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'muster-client-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const app = await startTestApp();
 const { email, owner } = await freshAccount(app);
-const apiKey = 'mst_1';
-const keyed = await withKey();
+const { data: made } = await createMuster(owner).POST('/v1/api-keys', {
+  body: {
+    name: 'Examples',
+    permissions: ['users.read', 'users.edit', 'invitations.manage', 'groups.manage', 'account.manage'],
+  },
+});
 
 const readPackage = (path: string): { dependencies?: Record<string, string> } =>
   JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));
@@ -30,25 +33,6 @@ function npm(words: string[], cwd: string): string {
     cwd,
     encoding: 'utf8',
   });
-}
-
-/** A way to the server on which a key stands for the Owner's session. */
-async function withKey(): Promise<string> {
-  const server = createServer(async (request, response) => {
-    assert.equal(request.headers.authorization, `Bearer ${apiKey}`);
-    const { authorization: _, ...headers } = request.headers;
-    const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const to = sendRequest(new URL(request.url ?? '', app.url), {
-      method: request.method ?? '',
-      headers: { ...headers, cookie },
-    });
-    request.pipe(to);
-    to.on('response', (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers)));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  after(() => server.close());
-  return `http://127.0.0.1:${portOf(server)}`;
 }
 
 /** The packages that a package needs, and those that these need, in the repository's own copies. */
@@ -131,7 +115,12 @@ describe('the README', () => {
   const secret = `whsec_${Buffer.from('a secret of 24 bytes ...').toString('base64')}`;
 
   function start(i: number, env: Record<string, string>) {
-    const own = { PATH: process.env['PATH'], MUSTER_API_KEY: apiKey, MUSTER_WEBHOOK_SECRET: secret };
+    const own = {
+      PATH: process.env['PATH'],
+      MUSTER_URL: app.url,
+      MUSTER_API_KEY: made.key,
+      MUSTER_WEBHOOK_SECRET: secret,
+    };
     const words = [join(folderOfExamples, `${i}.ts`)];
     const example = spawn(process.execPath, words, {
       cwd: folderOfExamples,
@@ -158,7 +147,7 @@ describe('the README', () => {
   for (const [i, expected] of said.entries())
     it(`has an example that runs, no. ${i + 1} of ${said.length + 1}`, async () => {
       const signIn = { MUSTER_EMAIL: email, MUSTER_PASSWORD: goodPassword };
-      const example = start(i, { MUSTER_URL: i === 1 ? app.url : keyed, ...signIn });
+      const example = start(i, signIn);
       assert.match(await text(example.stdout), expected);
     });
 

@@ -5351,6 +5351,8 @@ export interface operations {
             /**
              * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
              *
+             *     `dry_run_too_large`: A job plans a file of this size. Plan it without dryRun: nothing changes before the plan is applied.
+             *
              *     `csv_mapping`: Choose the column that holds the e-mail address, and no field twice.
              *
              *     `csv_header_only`: The file has a header and no people under it.
@@ -5374,7 +5376,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
+                        code?: "idempotency_key_reused" | "dry_run_too_large" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
                     };
                 };
             };
