@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
+import {
+  createMuster,
+  type Muster,
+  type UpdateUser,
+  type User,
+  type UserFilter,
+  type View,
+} from '../../client/index.ts';
 import type { Client } from '../../server/testing/client.ts';
 import { freshAccount, goodPassword, mailTo, prove } from '../../server/testing/fresh-account.ts';
 import { insideAccount } from '../../server/testing/inside.ts';
-import { add, change, type DemoServer, found, good, importFile, join } from './actions.ts';
+import { add, change, type DemoServer, found, importFile, join } from './actions.ts';
 import { type Crowd, crowdArrives, crowdMost, crowdMoves, crowdOf, planForCrowd } from './crowd.ts';
 import { first, lately, later, next, type Person, silent } from './people.ts';
 
@@ -36,13 +44,14 @@ export async function demoAccount(
 ): Promise<DemoAccount> {
   const crowd = crowdOf(people - fewestPeople);
   await app.clock.forward('-23 days');
-  const { owner, accountId } = await freshAccount(app, {
+  const { owner: browser, accountId } = await freshAccount(app, {
     email: ownerEmail,
     accountName: 'Halden Instruments',
     password,
   });
-  await good(owner.patch('/v1/profile', { firstName: 'Marta', lastName: 'Lindqvist' }));
-  await prove(app, { owner, email: ownerEmail });
+  const owner = createMuster(browser);
+  await owner.PATCH('/v1/profile', { body: { firstName: 'Marta', lastName: 'Lindqvist' } });
+  await prove(app, { owner: browser, email: ownerEmail });
   await firstDay(app, owner, crowd, password);
   await app.clock.forward('12 days');
   await signInAnew(owner, password);
@@ -55,10 +64,10 @@ export async function demoAccount(
   const planned = await importPeople(owner, 'autumn-intake.csv', next, false);
   if (crowd.early.length > 0) await planForCrowd(owner);
   const view = await saveViews(owner);
-  return { owner, accountId, links: await linksOf(app, owner, password), imported, planned, view };
+  return { owner: browser, accountId, links: await linksOf(app, owner, password), imported, planned, view };
 }
 
-async function firstDay(app: DemoServer, owner: Client, { early }: Crowd, password: string): Promise<void> {
+async function firstDay(app: DemoServer, owner: Muster, { early }: Crowd, password: string): Promise<void> {
   const more = (share: number) => Math.ceil(early.length * share);
   const seats = {
     pro: 20 + more(0.4),
@@ -68,37 +77,43 @@ async function firstDay(app: DemoServer, owner: Client, { early }: Crowd, passwo
     'cloud-recording': 6 + more(0.2),
   };
   for (const [product, quantity] of Object.entries(seats))
-    await good(owner.put(`/v1/billing/subscriptions/${product}`, { quantity }));
+    await owner.PUT('/v1/billing/subscriptions/{product}', { params: { path: { product } }, body: { quantity } });
   const groups: string[] = [];
   for (const name of ['Bergen', 'Lisbon', 'Toronto'])
-    groups.push((await good(owner.post<{ id: string }>('/v1/groups', { name }))).id);
+    groups.push((await owner.POST('/v1/groups', { body: { name } })).data.id);
   // An invitation without an answer for ten days is expired today.
-  await good(owner.patch('/v1/account', { invitationDays: 10 }));
+  await owner.PATCH('/v1/account', { body: { invitationDays: 10 } });
   const [bergen = '', lisbon = '', toronto = ''] = groups;
   const pro = await add(owner, first.slice(0, 4), { type: 'pro', groupId: bergen, addOns: ['webinar'] });
   const basic = await add(owner, first.slice(4), { groupId: lisbon });
   await add(owner, silent, { type: 'pro', groupId: toronto });
   for (const user of [...pro, ...basic]) await join(app, owner, user, password);
   if (early.length > 0) await crowdArrives(app, owner, early, password);
-  await good(owner.patch('/v1/account', { invitationDays: 30 }));
+  await owner.PATCH('/v1/account', { body: { invitationDays: 30 } });
   const [amara, , , david] = pro;
   assert.ok(amara && david);
-  await good(owner.patch(`/v1/users/${amara.id}`, { role: 'admin' }));
-  await good(owner.patch(`/v1/users/${david.id}`, { type: 'corp' }));
+  await edit(owner, amara, { role: 'admin' });
+  await edit(owner, david, { type: 'corp' });
 }
 
-async function thisWeek(owner: Client, crowd: Crowd): Promise<void> {
+async function edit(owner: Muster, { id }: User, body: UpdateUser): Promise<void> {
+  await owner.PATCH('/v1/users/{id}', { params: { path: { id } }, body });
+}
+
+async function thisWeek(owner: Muster, crowd: Crowd): Promise<void> {
   await change(owner, { where: { department: 'Firmware' } }, { set: { type: 'pro' } });
   if (crowd.early.length > 0) await crowdMoves(owner, crowd);
   await add(owner, lately, {});
   const [farid] = await found(owner, { search: 'farid' });
-  await good(owner.patch(`/v1/users/${farid?.id}`, { status: 'deactivated' }));
+  assert.ok(farid);
+  await edit(owner, farid, { status: 'deactivated' });
   const [greta] = await found(owner, { search: 'greta' });
-  await good(owner.delete(`/v1/users/${greta?.id}`));
+  assert.ok(greta);
+  await owner.DELETE('/v1/users/{id}', { params: { path: { id: greta.id } } });
 }
 
 /** Writes the mail server's answers directly into the database, because no mail leaves this machine. */
-async function today(app: DemoServer, owner: Client, accountId: string, password: string): Promise<void> {
+async function today(app: DemoServer, owner: Muster, accountId: string, password: string): Promise<void> {
   for (const name of ['kofi', 'lena'])
     for (const user of await found(owner, { search: name })) await join(app, owner, user, password);
   await insideAccount(app.sql, accountId, async (client) => {
@@ -107,13 +122,13 @@ async function today(app: DemoServer, owner: Client, accountId: string, password
     await client.query(told, ['viktor', 'delayed', '451 4.7.1 Greylisted, please try again in five minutes']);
   });
   const { id } = await change(owner, { where: { department: 'Support' } }, { set: { department: 'Customer care' } });
-  await good(owner.post(`/v1/changes/${id}/undo`));
+  await owner.POST('/v1/changes/{id}/undo', { params: { path: { id } } });
 }
 
-async function linksOf(app: DemoServer, owner: Client, password: string): Promise<DemoAccount['links']> {
+async function linksOf(app: DemoServer, owner: Muster, password: string): Promise<DemoAccount['links']> {
   const other = await freshAccount(app, { email: 'noor@brightwater.example', accountName: 'Brightwater', password });
-  await good(app.browser().post('/v1/password-resets', { email: ownerEmail }));
-  await good(owner.post('/v1/profile/email', { email: 'marta@halden.example', password }));
+  await createMuster(app.browser()).POST('/v1/password-resets', { body: { email: ownerEmail } });
+  await owner.POST('/v1/profile/email', { body: { email: 'marta@halden.example', password } });
   const link = async (to: string, kind: LinkKind) => {
     const { links } = await mailTo(app, to, new RegExp(`/${kind}/`));
     return new URL(links.find((address) => address.includes(`/${kind}/`)) ?? '').pathname;
@@ -126,27 +141,27 @@ async function linksOf(app: DemoServer, owner: Client, password: string): Promis
   };
 }
 
-async function saveViews(by: Client): Promise<string> {
-  const columns = ['department', 'group', 'status'];
-  const save = (name: string, filter: object, shared: boolean) =>
-    good(by.post<{ id: string }>('/v1/views', { name, filter, sort: '-createdAt', columns, shared }));
+async function saveViews(by: Muster): Promise<string> {
+  const columns: View['columns'] = ['department', 'group', 'status'];
+  const save = async (name: string, filter: UserFilter, shared: boolean) =>
+    (await by.POST('/v1/views', { body: { name, filter, sort: '-createdAt', columns, shared } })).data;
   await save('Pro in Bergen', { type: 'pro' }, false);
   await save('Not answered yet', { status: 'pending' }, false);
   return (await save('Optics', { department: 'Optics' }, true)).id;
 }
 
 /** A sign-in that was unused for two weeks has ended. */
-async function signInAnew(owner: Client, password: string): Promise<void> {
-  await good(owner.post('/v1/session', { email: ownerEmail, password }));
+async function signInAnew(owner: Muster, password: string): Promise<void> {
+  await owner.POST('/v1/session', { body: { email: ownerEmail, password } });
 }
 
 async function visit(app: DemoServer, names: string[], password: string): Promise<void> {
   for (const name of names)
-    await good(app.browser().post('/v1/session', { email: `${name}@halden.example`, password }));
+    await createMuster(app.browser()).POST('/v1/session', { body: { email: `${name}@halden.example`, password } });
 }
 
 /** A file with two invalid rows. */
-function importPeople(by: Client, fileName: string, people: Person[], apply: boolean): Promise<string> {
+function importPeople(by: Muster, fileName: string, people: Person[], apply: boolean): Promise<string> {
   const rows = people.map((person) => [person.email, person.firstName, person.lastName, person.department, 'Toronto']);
   rows.splice(3, 0, ['no-address-here', 'Nobody', 'Atall', 'Optics', 'Toronto']);
   rows.push(['lost@halden.example', 'Lost', 'Group', 'Optics', 'Atlantis']);
