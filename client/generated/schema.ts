@@ -2254,14 +2254,14 @@ export interface components {
             costCenter?: components["schemas"]["Line40"];
         };
         NewWebhook: {
-            /** @description Where events are posted to: https. Plain http only where the operator allows it. */
+            /** @description Where events are posted to, by https. */
             url: string;
             /** @description Types of events, or all of a feature: user.* */
             types: components["schemas"]["EventTypePattern"][];
             /** @default  */
             description?: components["schemas"]["Line200"];
             /**
-             * @description Up to 100 events in one request, as {type: "batch", timestamp, data: {events}}.
+             * @description Up to 100 events a request: {type: "batch", timestamp, data: {events}}.
              * @default false
              */
             batch?: boolean;
@@ -2644,12 +2644,12 @@ export interface components {
             shared?: boolean;
         };
         UpdateWebhook: {
-            /** @description Where events are posted to: https. Plain http only where the operator allows it. */
+            /** @description Where events are posted to, by https. */
             url?: string;
             /** @description Types of events, or all of a feature: user.* */
             types?: components["schemas"]["EventTypePattern"][];
             description?: components["schemas"]["Line200"];
-            /** @description Up to 100 events in one request, as {type: "batch", timestamp, data: {events}}. */
+            /** @description Up to 100 events a request: {type: "batch", timestamp, data: {events}}. */
             batch?: boolean;
             /** @description Events a second at most; null for as fast as they are taken. */
             pace?: number | null;

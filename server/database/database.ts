@@ -92,6 +92,10 @@ export async function oneFromMany<Row>(db: Db, query: RawBuilder<Row>): Promise<
   return theOne(await allFromMany(db, query));
 }
 
+/** How long a transaction that others got ahead of runs again, and the longest rest before it does. */
+const raceMs = 10_000;
+const restMostMs = 500;
+
 type Work<T> = (db: Db, afterCommit: Ctx['afterCommit']) => T | Promise<T>;
 
 /**
@@ -212,13 +216,14 @@ async function transact<T>(
   work: Work<T>,
   closing: 'commit' | 'end' = 'commit',
 ): Promise<T> {
+  const until = performance.now() + raceMs;
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(database, opening, work, closing);
     } catch (error) {
       if (attempt < 3 && database.prepared.turnsOff(codeOf(error))) continue;
-      if (attempt < 8 && isRetryable(error)) {
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+      if (isRetryable(error) && performance.now() < until) {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(10 * 2 ** attempt, restMostMs)));
         continue;
       }
       throw told(error);

@@ -4,11 +4,9 @@ import { pageQuery } from '../http/page.ts';
 import { moment, notEmpty, reference, timeSchema, upTo } from '../kernel/schema.ts';
 import { line } from '../kernel/text.ts';
 
-const url = upTo(2_000)
-  .min(1)
-  .describe('Where events are posted to: https. Plain http only where the operator allows it.');
+const url = upTo(2_000).min(1).describe('Where events are posted to, by https.');
 const types = z.array(typePatternSchema).min(1).max(100).describe('Types of events, or all of a feature: user.*');
-const batch = z.boolean().describe('Up to 100 events in one request, as {type: "batch", timestamp, data: {events}}.');
+const batch = z.boolean().describe('Up to 100 events a request: {type: "batch", timestamp, data: {events}}.');
 const pace = z
   .int()
   .min(1)
