@@ -725,7 +725,7 @@ export interface paths {
         };
         /**
          * What happened in the account, oldest first, kept for 30 days
-         * @description No event is missed and none comes twice, in the order in which they came about. Also needs `users.read`. Needs the permission `audit.read`.
+         * @description None is missed, and none comes twice. Also needs `users.read`. Needs the permission `audit.read`.
          */
         get: operations["listEvents"];
         put?: never;

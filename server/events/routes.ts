@@ -17,7 +17,7 @@ export function eventRoutes(app: App, tools: Tools): void {
         tags: ['Events'],
         summary: 'What happened in the account, oldest first, kept for 30 days',
         description:
-          'No event is missed and none comes twice, in the order in which they came about. Also needs `users.read`.',
+          'None is missed, and none comes twice. Also needs `users.read`.',
         querystring: eventsQuery,
         response: { 200: eventsPage },
       },
