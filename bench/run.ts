@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { actionsBench } from './actions.ts';
+import { apiKeyBench } from './api-key.ts';
 import { authBench } from './auth.ts';
 import { bulkBench } from './bulk.ts';
 import { consoleBench } from './console.ts';
 import { createBench } from './create.ts';
+import { eventsBench } from './events.ts';
 import { exportBench } from './export.ts';
 import { fairnessBench } from './fairness.ts';
 import { filterBench } from './filter.ts';
@@ -16,6 +18,7 @@ import { peersBench } from './peers.ts';
 import { searchBench } from './search.ts';
 import { startBench } from './start.ts';
 import { type Bench, printTable, withMuster } from './support/bench.ts';
+import { webhooksBench } from './webhooks.ts';
 
 const onMuster = (work: (bench: Bench) => Promise<void>) => (rows: number) => withMuster(rows, work);
 
@@ -30,6 +33,9 @@ const benches: Record<string, (rows: number) => Promise<void>> = {
   search: onMuster(searchBench),
   create: onMuster(createBench),
   auth: onMuster(authBench),
+  'api-key': onMuster(apiKeyBench),
+  events: onMuster(eventsBench),
+  webhooks: webhooksBench,
   mail: mailBench,
   memory: onMuster(memoryBench),
   neighbour: onMuster(neighbourBench),

@@ -1,6 +1,13 @@
 import { connect, type Socket } from 'node:net';
 
-export type Request = { method?: string; path: string; cookie?: string; origin?: string; body?: unknown };
+export type Request = {
+  method?: string;
+  path: string;
+  cookie?: string;
+  authorization?: string;
+  origin?: string;
+  body?: unknown;
+};
 type Answer = { status: number; body: string };
 
 /**
@@ -38,12 +45,13 @@ export function forSeconds(seconds: number, request: (i: number) => Request): (i
   return (i) => (performance.now() < end ? request(i) : null);
 }
 
-function bytesOf({ method = 'GET', path, cookie, origin, body }: Request): Buffer {
+function bytesOf({ method = 'GET', path, cookie, authorization, origin, body }: Request): Buffer {
   const text = body === undefined ? '' : JSON.stringify(body);
   const headers = [
     `${method} ${path} HTTP/1.1`,
     'host: localhost',
     ...(cookie === undefined ? [] : [`cookie: ${cookie}`]),
+    ...(authorization === undefined ? [] : [`authorization: ${authorization}`]),
     ...(origin === undefined ? [] : [`origin: ${origin}`]),
     ...(body === undefined ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(text)}`]),
   ];

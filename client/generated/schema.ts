@@ -724,7 +724,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happened in the account, oldest first, kept for 30 days
+         * What happened, oldest first, kept for 30 days
          * @description None is missed, and none comes twice. Also needs `users.read`. Needs the permission `audit.read`.
          */
         get: operations["listEvents"];

@@ -15,9 +15,8 @@ export function eventRoutes(app: App, tools: Tools): void {
       schema: {
         operationId: 'listEvents',
         tags: ['Events'],
-        summary: 'What happened in the account, oldest first, kept for 30 days',
-        description:
-          'None is missed, and none comes twice. Also needs `users.read`.',
+        summary: 'What happened in the last 30 days, oldest first',
+        description: 'None is missed, none comes twice. Also needs `users.read`.',
         querystring: eventsQuery,
         response: { 200: eventsPage },
       },

@@ -18,6 +18,6 @@ export function stoppedKeys(ctx: Ctx, proposal: Proposal, { byCohort }: Evaluate
       select json_agg(json_build_object('id', k.id, 'name', k.name, 'prefix', k.prefix) order by k.name, k.id)
       from verdicts v, ${byCohort ? sources(proposal.people) : sql`users u`}, api_keys k
       where (select exists (select from api_keys k where ${live})) and v.verdict = 'ok'
-        and (v.next_status_now <> 'active' or v.next_role <> 'admin')
+        and v.status_now = 'active' and v.role_now <> 'member' and (v.next_status_now <> 'active' or v.next_role <> 'admin')
         and u.id = any(${makers}::uuid[]) and ${isTheirs} and ${live} and k.maker_id = u.id)`;
 }
