@@ -1354,6 +1354,8 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "expired" | "stopped";
+            /** @description Why it is stopped; null if it is not. */
+            stoppedBecause: ("maker_erased" | "maker_removed" | "maker_deactivated" | "maker_lacks_permission") | null;
             permissions: components["schemas"]["KeyPermission"][];
             addresses: string[];
             /** @description Whoever got the secret, and answers for what the key does; null once erased. */
@@ -1886,6 +1888,8 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "expired" | "stopped";
+            /** @description Why it is stopped; null if it is not. */
+            stoppedBecause: ("maker_erased" | "maker_removed" | "maker_deactivated" | "maker_lacks_permission") | null;
             permissions: components["schemas"]["KeyPermission"][];
             addresses: string[];
             /** @description Whoever got the secret, and answers for what the key does; null once erased. */
@@ -3074,7 +3078,7 @@ export interface components {
         Event: components["schemas"]["AuditEvent"];
         /** @description Lines about this person. */
         UserId: string;
-        /** @description What this person did. */
+        /** @description What this person or API key did. */
         ActorId: string;
         Since: components["schemas"]["DayOrTime"];
         Before: components["schemas"]["DayOrTime"];
@@ -5351,6 +5355,8 @@ export interface operations {
             /**
              * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
              *
+             *     `dry_run_too_large`: A job plans a file of this size. Plan it without dryRun: nothing changes before the plan is applied.
+             *
              *     `csv_mapping`: Choose the column that holds the e-mail address, and no field twice.
              *
              *     `csv_header_only`: The file has a header and no people under it.
@@ -5374,7 +5380,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
+                        code?: "idempotency_key_reused" | "dry_run_too_large" | "csv_mapping" | "csv_header_only" | "csv_no_address" | "csv_too_many_columns" | "csv_binary" | "csv_empty" | "group_unknown" | "type_unknown";
                     };
                 };
             };
@@ -6613,7 +6619,7 @@ export interface operations {
                 event?: components["parameters"]["Event"];
                 /** @description Lines about this person. */
                 userId?: components["parameters"]["UserId"];
-                /** @description What this person did. */
+                /** @description What this person or API key did. */
                 actorId?: components["parameters"]["ActorId"];
                 since?: components["parameters"]["Since"];
                 before?: components["parameters"]["Before"];
@@ -6646,7 +6652,7 @@ export interface operations {
                 event?: components["parameters"]["Event"];
                 /** @description Lines about this person. */
                 userId?: components["parameters"]["UserId"];
-                /** @description What this person did. */
+                /** @description What this person or API key did. */
                 actorId?: components["parameters"]["ActorId"];
                 since?: components["parameters"]["Since"];
                 before?: components["parameters"]["Before"];
