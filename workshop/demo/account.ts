@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Client } from '../../server/testing/client.ts';
 import { freshAccount, goodPassword, mailTo, prove } from '../../server/testing/fresh-account.ts';
 import { insideAccount } from '../../server/testing/inside.ts';
+import type { User } from '../../server/users/user.ts';
 import { add, change, type DemoServer, found, good, importFile, join } from './actions.ts';
 import { type Crowd, crowdArrives, crowdMost, crowdMoves, crowdOf, planForCrowd } from './crowd.ts';
 import { first, lately, later, next, type Person, silent } from './people.ts';
@@ -48,7 +49,7 @@ export async function demoAccount(
   await signInAnew(owner, password);
   const imported = await importPeople(owner, 'spring-intake.csv', later, true);
   await app.clock.forward('9 days');
-  await thisWeek(owner, crowd);
+  await thisWeek(app, owner, crowd, password);
   await visit(app, ['amara.okafor', 'david.reyes', 'hiro.sato'], password);
   await app.clock.forward('2 days');
   await today(app, owner, accountId, password);
@@ -87,14 +88,34 @@ async function firstDay(app: DemoServer, owner: Client, { early }: Crowd, passwo
   await good(owner.patch(`/v1/users/${david.id}`, { type: 'corp' }));
 }
 
-async function thisWeek(owner: Client, crowd: Crowd): Promise<void> {
+async function thisWeek(app: DemoServer, owner: Client, crowd: Crowd, password: string): Promise<void> {
   await change(owner, { where: { department: 'Firmware' } }, { set: { type: 'pro' } });
   if (crowd.early.length > 0) await crowdMoves(owner, crowd);
   await add(owner, lately, {});
   const [farid] = await found(owner, { search: 'farid' });
-  await good(owner.patch(`/v1/users/${farid?.id}`, { status: 'deactivated' }));
+  assert.ok(farid);
+  await makeKeys(app, owner, farid, password);
+  await good(owner.patch(`/v1/users/${farid.id}`, { status: 'deactivated' }));
   const [greta] = await found(owner, { search: 'greta' });
   await good(owner.delete(`/v1/users/${greta?.id}`));
+}
+
+/** Programs of this account. The key of this person stops with them. */
+async function makeKeys(app: DemoServer, owner: Client, { id, email }: User, password: string): Promise<void> {
+  await good(owner.patch(`/v1/users/${id}`, { role: 'admin' }));
+  const admin = app.browser();
+  await good(admin.post('/v1/session', { email, password }));
+  const reads = ['users.read', 'groups.read'];
+  const changes = ['users.edit', 'users.access', 'invitations.manage', 'groups.manage'];
+  const keys: [Client, object][] = [
+    [admin, { name: 'Payroll', permissions: [...reads, ...changes] }],
+    [owner, { name: 'Sign-up form of the shop', permissions: [...reads, 'invitations.manage'] }],
+    [owner, { name: 'Export to the warehouse', permissions: ['users.read', 'audit.read', 'billing.read'] }],
+  ];
+  for (const [by, key] of keys) {
+    const made = await good(by.post<{ key: string }>('/v1/api-keys', key));
+    await good(app.browser().get('/v1/users', { headers: { authorization: `Bearer ${made.key}` } }));
+  }
 }
 
 /** Writes the mail server's answers directly into the database, because no mail leaves this machine. */
