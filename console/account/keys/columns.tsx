@@ -61,10 +61,10 @@ export function Maker({ apiKey: { maker } }: Props) {
 export function LastUse({ apiKey: { lastUsedAt, lastUsedFrom } }: Props) {
   const { t } = useTranslation();
   return (
-    <div>
+    <div className={styles['used']}>
       <When at={lastUsedAt} otherwise={t('apiKeys.neverUsed')} />
       {lastUsedFrom && (
-        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        <Text size="xs" c="dimmed">
           {t('apiKeys.from', { address: lastUsedFrom })}
         </Text>
       )}

@@ -16,7 +16,7 @@ import { AccountTabs } from '../account-tabs.tsx';
 import { useKeyColumns } from './columns.tsx';
 import { KeyMenu } from './key-menu.tsx';
 import { KeyPanel } from './key-panel.tsx';
-import { listKeys, STATES } from './list-keys.ts';
+import { listKeys, STATES, withoutSecrets } from './list-keys.ts';
 import { MakeKey } from './make-key.tsx';
 import { NoKeys, NoMatch } from './no-keys.tsx';
 import { useKeyDialogs } from './use-key-dialogs.tsx';
@@ -48,7 +48,7 @@ function Keys() {
       <AccountTabs />
       <div className="muster-lead">
         {t('apiKeys.body')}{' '}
-        <Anchor href="/docs" target="_blank" inherit underline="always">
+        <Anchor href="/docs" target="_blank" inherit underline="always" display="inline-block">
           {t('apiKeys.docs')}
         </Anchor>
       </div>
@@ -83,7 +83,11 @@ function KeyList({ onMake }: { onMake: () => void }) {
     <>
       {all && !isEmpty && (
         <Group gap="sm">
-          <SearchBox value={typed ?? ''} onSearch={(next) => set({ search: next })} label={t('apiKeys.search')} />
+          <SearchBox
+            value={typed ?? ''}
+            onSearch={(next) => set({ search: withoutSecrets(next) })}
+            label={t('apiKeys.search')}
+          />
           <Choose
             aria-label={t('apiKeys.filter')}
             placeholder={t('apiKeys.anyState')}

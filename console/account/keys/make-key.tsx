@@ -16,11 +16,17 @@ import { Secret } from './secret.tsx';
 /** Makes a key, and shows its secret once. */
 export function MakeKey({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const queryClient = useQueryClient();
   const [made, setMade] = useState<MadeApiKey | null>(null);
+  // It may have been used by now.
+  const close = () => {
+    void queryClient.invalidateQueries({ queryKey: keys.apiKeys });
+    onClose();
+  };
   const title = made ? t('apiKeys.secret.made', { name: made.name }) : t('apiKeys.form.title');
   return (
-    <Dialog onClose={onClose} title={title} size={made ? 'lg' : 'xl'} closeOnClickOutside={made === null}>
-      {made ? <Secret made={made} onDone={onClose} /> : <NewKey onMade={setMade} onCancel={onClose} />}
+    <Dialog onClose={close} title={title} size={made ? 'lg' : 'xl'} closeOnClickOutside={made === null}>
+      {made ? <Secret made={made} onDone={close} /> : <NewKey onMade={setMade} onCancel={onClose} />}
     </Dialog>
   );
 }
