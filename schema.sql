@@ -160,9 +160,12 @@ create table counts (
   constraint counts_account_id_fkey foreign key (account_id) references accounts(id),
   constraint counts_dimension_check check ((dimension = any (array['type', 'group', 'department', 'status'])))
 ) with (fillfactor=50);
+create index counts_ending on counts using btree (ends_at, account_id) where ((dimension = 'status') and (key = 'pending') and (ends_at < 'infinity'::timestamptz));
 alter table counts enable row level security, force row level security;
 create policy account on counts for all to muster_app using ((account_id = ( select current_account() as current_account)));
+create policy reader on counts for select to muster_reader using (true);
 grant delete, insert, select, update on counts to muster_app;
+grant select on counts to muster_reader;
 
 -- A row is a browser that an identity has signed in with. It has password tries of its own and is no second factor.
 create table devices (
@@ -175,6 +178,48 @@ create table devices (
 );
 create index devices_identity on devices using btree (identity_id);
 grant delete, insert, select, update on devices to muster_app;
+
+-- How far the ends of invitations are announced in all feeds. There is one row.
+create table feed_clock (
+  expired_until timestamptz not null
+);
+grant select, update on feed_clock to muster_app;
+
+-- A row is a place in the order of what happened in an account, kept for 30 days.
+create table feed_entries (
+  account_id uuid not null,
+  "position" bigint not null,
+  id uuid not null,
+  at timestamptz not null,
+  actor_kind text not null,
+  actor_id uuid,
+  channel text not null,
+  change_id uuid,
+  seq integer,
+  audit_id uuid,
+  expired uuid[],
+  events integer not null,
+  constraint feed_entries_pkey primary key (account_id, "position"),
+  constraint feed_entries_one_kind check ((num_nonnulls(change_id, audit_id, expired) = 1))
+);
+create unique index feed_entries_chunk on feed_entries using btree (account_id, change_id, seq) where (change_id is not null);
+alter table feed_entries enable row level security, force row level security;
+create policy account on feed_entries for all to muster_app using ((account_id = ( select current_account() as current_account)));
+grant delete, insert, select, update on feed_entries to muster_app;
+
+-- A row says how far the feed of an account has come.
+create table feeds (
+  account_id uuid not null,
+  last bigint not null,
+  expired_until timestamptz not null default muster_now(),
+  constraint feeds_pkey primary key (account_id),
+  constraint feeds_account_id_fkey foreign key (account_id) references accounts(id)
+) with (fillfactor=50);
+alter table feeds enable row level security, force row level security;
+create policy account on feeds for all to muster_app using ((account_id = ( select current_account() as current_account)));
+create policy reader on feeds for select to muster_reader using (true);
+grant delete, insert, select, update on feeds to muster_app;
+grant select on feeds to muster_reader;
 
 -- A row is a group of users. Each user is in exactly one.
 create table groups (
@@ -610,6 +655,67 @@ create trigger owner_stays_active after delete or update on users for each state
 grant delete, insert, select, update on users to muster_app;
 grant select on users to muster_reader;
 
+-- A row is a try to bring events to a webhook, and its answer, kept for 7 days.
+create table webhook_deliveries (
+  account_id uuid not null,
+  id uuid not null,
+  webhook_id uuid not null,
+  message_id uuid not null,
+  type text not null,
+  cursor text,
+  types text[] not null,
+  events integer not null,
+  batch boolean not null,
+  try integer not null,
+  at timestamptz not null,
+  url text not null,
+  took_ms integer not null,
+  status integer,
+  answer text,
+  failure text,
+  constraint webhook_deliveries_pkey primary key (account_id, id),
+  constraint webhook_deliveries_account_id_webhook_id_fkey foreign key (account_id, webhook_id) references webhooks(account_id, id) on delete cascade
+);
+create index webhook_deliveries_webhook on webhook_deliveries using btree (account_id, webhook_id, id);
+alter table webhook_deliveries enable row level security, force row level security;
+create policy account on webhook_deliveries for all to muster_app using ((account_id = ( select current_account() as current_account)));
+grant delete, insert, select, update on webhook_deliveries to muster_app;
+
+-- A row is an address to which events of the account are brought, in order.
+create table webhooks (
+  account_id uuid not null,
+  id uuid not null,
+  url text not null,
+  description text not null,
+  types text[] not null,
+  batch boolean not null,
+  pace integer,
+  secret bytea not null,
+  earlier_secret bytea,
+  earlier_until timestamptz,
+  maker_id uuid,
+  created_at timestamptz not null,
+  paused_at timestamptz,
+  paused_because text,
+  cursor text not null,
+  "position" bigint not null,
+  partial boolean not null default false,
+  tries integer not null default 0,
+  next_try_at timestamptz,
+  leased_until timestamptz,
+  served_at timestamptz not null default '-infinity'::timestamptz,
+  constraint webhooks_pkey primary key (account_id, id),
+  constraint webhooks_account_id_fkey foreign key (account_id) references accounts(id),
+  constraint webhooks_paused check (((paused_at is null) = (paused_because is null))),
+  constraint webhooks_paused_because_check check ((paused_because = any (array['asked', 'failed', 'gone', 'maker'])))
+);
+create index webhooks_maker on webhooks using btree (account_id, maker_id);
+alter table webhooks enable row level security, force row level security;
+create policy account on webhooks for all to muster_app using ((account_id = ( select current_account() as current_account)));
+create policy reader on webhooks for select to muster_reader using (true);
+grant delete, insert, select, update on webhooks to muster_app;
+grant select on webhooks to muster_reader;
+
 -- Called by: muster_app. Runs as muster_reader.
 create function accounts_any()
  returns boolean
@@ -717,6 +823,18 @@ create function display_name(first_name text, last_name text)
  language sql
  immutable parallel safe
 return nullif(trim(both from ((first_name || ' ') || last_name)), '')
+;
+
+-- Called by: muster_app. Runs as muster_reader.
+create function expiries_due(since timestamptz, until timestamptz)
+ returns setof uuid
+ language sql
+ stable security definer
+ set search_path to 'public', 'pg_temp'
+as $function$
+  select distinct account_id from counts
+  where dimension = 'status' and key = 'pending' and ends_at < 'infinity' and ends_at > since and ends_at <= until and people > 0
+$function$
 ;
 
 -- Called by: anyone.
@@ -966,6 +1084,24 @@ create function status_now(status text, expires_at timestamptz, moment timestamp
  language sql
  immutable parallel safe
 return case when ((status = 'pending') and (expires_at <= moment)) then 'expired' else status end
+;
+
+-- Called by: muster_app. Runs as muster_reader.
+create function webhooks_due(most integer)
+ returns table(account_id uuid, webhook_id uuid)
+ language plpgsql
+ stable security definer rows 100
+ set search_path to 'public', 'pg_temp'
+as $function$
+#variable_conflict use_column
+begin
+  return query
+    select w.account_id, w.id from webhooks w join feeds f on f.account_id = w.account_id
+    where w.paused_at is null and (w.position < f.last or w.partial)
+      and (w.next_try_at is null or w.next_try_at <= muster_now())
+      and (w.leased_until is null or w.leased_until < clock_timestamp())
+    order by w.served_at limit most;
+end $function$
 ;
 
 -- Called by: anyone.

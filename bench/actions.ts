@@ -1,5 +1,6 @@
+import type { PlanChange } from '../client/index.ts';
 import { bulkGoal } from './bulk.ts';
-import { type Bench, Owner, report, rounded, seconds } from './support/bench.ts';
+import { type Bench, Owner, report, rounded, seconds, timed } from './support/bench.ts';
 import { copyIn, copyOf, fill } from './support/crowd.ts';
 
 type Action = {
@@ -55,21 +56,20 @@ const resend: Action = {
 export async function actionsBench({ url, sql, rows }: Bench): Promise<void> {
   const [floor, owner] = [await new Owner(url).signUp('rawactions'), await new Owner(url).signUp('actions')];
   for (const filled of [floor, owner]) await fill(sql, filled, rows);
-  for (const product of ['pro', 'webinar'])
-    await owner.call('PUT', `/v1/billing/subscriptions/${product}`, { quantity: rows + 1 });
+  for (const product of ['pro', 'webinar']) await owner.buy(product, rows + 1);
   for (const [name, action] of Object.entries(actions)) await measure(name, action, floor, owner);
 
   const [rawPending, pending] = [await new Owner(url).signUp('rawpending'), await new Owner(url).signUp('pending')];
   for (const filled of [rawPending, pending]) await copyIn(sql, copyOf(rows, filled.accountId, filled, 'pending'));
   await sql.query('vacuum analyze users');
-  await pending.call('PATCH', '/v1/mail-queue', { paused: true });
+  await pending.pauseMail(true);
   await measure('resend', resend, rawPending, pending);
 
   async function measure(name: string, { select, do: what, raw, back }: Action, floor: Owner, owner: Owner) {
     const groups = await Promise.all(
-      [floor, owner].map((one) => one.call('POST', '/v1/groups', { name: `For ${name}` })),
+      [floor, owner].map((one) => one.api.POST('/v1/groups', { body: { name: `For ${name}` } })),
     );
-    const [rawGroup, group] = groups.map(({ id }) => String(id));
+    const [rawGroup, group] = groups.map(({ data }) => data.id);
     const update = (set: string) =>
       seconds(() =>
         sql.query(
@@ -77,25 +77,20 @@ export async function actionsBench({ url, sql, rows }: Bench): Promise<void> {
           set.includes('$2') ? [floor.accountId, rawGroup] : [floor.accountId],
         ),
       );
-    const body = JSON.parse(JSON.stringify({ select: { where: select }, do: what }).replace('"new"', `"${group}"`));
+    const body: PlanChange = JSON.parse(
+      JSON.stringify({ select: { where: select }, do: what }).replace('"new"', `"${group}"`),
+    );
     const rawSeconds = await update(raw);
-    let change: Record<string, unknown> = {};
-    const planned = await seconds(async () => {
-      change = await owner.call('POST', '/v1/changes', body);
-    });
-    const applied = await seconds(async () => {
-      change = await owner.settled(await owner.call('POST', `/v1/changes/${change['id']}/apply`, {}));
-    });
+    const [planned, plan] = await timed(() => owner.api.POST('/v1/changes', { body }));
+    const [applied, change] = await timed(() => owner.apply(plan.data));
     const details: Record<string, unknown> = {
-      result: change['result'],
+      result: change.result,
       seconds: { raw: rounded(rawSeconds), planned: rounded(planned), applied: rounded(applied) },
     };
     report(`actions, ${name}`, { rows, ratio: (planned + applied) / rawSeconds, goal: bulkGoal(rows), details });
     if (back === undefined) return;
     const rawBack = await update(back);
-    const undo = await seconds(async () =>
-      owner.settled(await owner.call('POST', `/v1/changes/${change['id']}/undo`, {})),
-    );
+    const undo = await seconds(() => owner.undo(change));
     report(`actions, ${name}, undo`, {
       rows,
       ratio: undo / rawBack,

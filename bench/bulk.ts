@@ -1,4 +1,5 @@
-import { type Bench, median, Owner, report, seconds } from './support/bench.ts';
+import type { PlanChange } from '../client/index.ts';
+import { type Bench, median, Owner, report, seconds, timed } from './support/bench.ts';
 import { fill } from './support/crowd.ts';
 
 /** P3: all Basic to Pro through the API and back by undo, against the same UPDATE in PostgreSQL. */
@@ -7,7 +8,7 @@ export async function bulkBench({ url, sql, rows }: Bench): Promise<void> {
   const floor = await new Owner(url).signUp('raw');
   const owner = await new Owner(url).signUp('bulk');
   for (const filled of [floor, owner]) await fill(sql, filled, rows);
-  await owner.call('PUT', '/v1/billing/subscriptions/pro', { quantity: rows + 1 });
+  await owner.buy('pro', rows + 1);
   const seen: { raw: number; rawBack: number; apply: number; undo: number; hot: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     const update = (type: string) =>
@@ -16,15 +17,10 @@ export async function bulkBench({ url, sql, rows }: Bench): Promise<void> {
       );
     const raw = await update('pro');
     const before = await hotUpdates(sql);
-    let change: Record<string, unknown> = {};
-    const apply = await seconds(async () => {
-      const body = { select: { where: { type: 'basic' } }, do: { set: { type: 'pro' } }, apply: true };
-      change = await owner.settled(await owner.call('POST', '/v1/changes', body));
-    });
+    const body: PlanChange = { select: { where: { type: 'basic' } }, do: { set: { type: 'pro' } }, apply: true };
+    const [apply, change] = await timed(async () => owner.settled(await owner.api.POST('/v1/changes', { body })));
     const rawBack = await update('basic');
-    const undo = await seconds(async () =>
-      owner.settled(await owner.call('POST', `/v1/changes/${change['id']}/undo`, {})),
-    );
+    const undo = await seconds(() => owner.undo(change));
     const after = await hotUpdates(sql);
     const hot = (after.hot - before.hot) / (after.all - before.all);
     seen.push({ raw, rawBack, apply, undo, hot });

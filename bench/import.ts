@@ -14,15 +14,10 @@ export async function importBench({ url, sql, rows }: Bench): Promise<void> {
     const owner = await new Owner(url).signUp(`import${round}`);
     const file = csvOf(rows, `import${round}`);
     // Mail would be sent for hours afterwards, at the operator's pace, and would slow both sides of the next rounds.
-    await owner.call('PATCH', '/v1/mail-queue', { paused: true });
+    await owner.pauseMail(true);
     const muster = await seconds(async () => {
-      const planned = await owner.settled(
-        await owner.call('POST', '/v1/changes?source=csv&fileName=people.csv', file, 'text/csv'),
-      );
-      const applied = await owner.settled(await owner.call('POST', `/v1/changes/${planned['id']}/apply`, {}));
-      const result = applied['result'];
-      if (!(result && typeof result === 'object' && 'create' in result && result.create === rows))
-        throw new Error(`not everybody was created: ${JSON.stringify(applied)}`);
+      const applied = await owner.apply(await owner.planFile(file));
+      if (applied.result?.create !== rows) throw new Error(`not everybody was created: ${JSON.stringify(applied)}`);
     });
     ratios.push(muster / raw);
     seen.push({ raw: Number(raw.toFixed(2)), muster: Number(muster.toFixed(2)) });

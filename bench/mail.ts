@@ -58,20 +58,17 @@ function perSecond(atMs: number[]): number {
 }
 
 /** Imports a crowd while the queue is paused. Returns the change. */
-async function inviteCrowd(owner: Owner, rows: number): Promise<unknown> {
-  await owner.call('PATCH', '/v1/mail-queue', { paused: true });
-  const planned = await owner.settled(
-    await owner.call('POST', '/v1/changes?source=csv', csvOf(rows, 'mail'), 'text/csv'),
-  );
-  await owner.settled(await owner.call('POST', `/v1/changes/${planned['id']}/apply`, {}));
-  const { waiting } = await owner.call('GET', '/v1/mail-queue');
+async function inviteCrowd(owner: Owner, rows: number): Promise<string> {
+  await owner.pauseMail(true);
+  const { id } = await owner.apply(await owner.planFile(csvOf(rows, 'mail')));
+  const { waiting } = (await owner.api.GET('/v1/mail-queue')).data;
   if (waiting !== rows) throw new Error(`${waiting} of ${rows} wait`);
-  return planned['id'];
+  return id;
 }
 
 async function atPace(owner: Owner, sink: MailSink): Promise<{ perSecond: number; busiest: number; aheadMs: number }> {
   const first = sink.to.length;
-  await owner.call('PATCH', '/v1/mail-queue', { paused: false });
+  await owner.pauseMail(false);
   await sleep((slowSeconds * 1_000) / 2);
   const aheadMs = await inviteOne(owner, sink, 'slow');
   await sleep((slowSeconds * 1_000) / 2);
@@ -89,7 +86,7 @@ async function inviteOne(owner: Owner, sink: MailSink, name: string): Promise<nu
   const email = `ahead-${name}@people.example`;
   const from = sink.to.length;
   const took = await seconds(async () => {
-    await owner.call('POST', '/v1/users', { users: [{ email }] });
+    await owner.api.POST('/v1/users', { body: { users: [{ email }] } });
     for (const endMs = performance.now() + 60_000; sink.to.indexOf(email, from) < 0; await sleep(5))
       if (performance.now() > endMs) throw new Error(`${email} waits for a minute`);
   });
@@ -97,7 +94,7 @@ async function inviteOne(owner: Owner, sink: MailSink, name: string): Promise<nu
 }
 
 async function mustStandStill(owner: Owner, sink: MailSink): Promise<void> {
-  await owner.call('PATCH', '/v1/mail-queue', { paused: true });
+  await owner.pauseMail(true);
   await sleep(2_000);
   const before = sink.to.length;
   await sleep(3_000);
@@ -111,16 +108,16 @@ async function toTheEnd(owner: Owner, sink: MailSink, end: number): Promise<Free
   const first = sink.to.length;
   // Two more people were invited on the way, one of them below.
   const all = end + 2;
-  await owner.call('PATCH', '/v1/mail-queue', { paused: false });
+  await owner.pauseMail(false);
   await reaches(sink, first + (all - first) / 5);
-  const { secondsLeft: told } = await owner.call('GET', '/v1/mail-queue');
+  const { secondsLeft: told } = (await owner.api.GET('/v1/mail-queue')).data;
   const askedMs = performance.now();
   const aheadMs = await inviteOne(owner, sink, 'fast');
   await reaches(sink, all);
   const was = rounded(((sink.atMs.at(-1) ?? 0) - askedMs) / 1_000, 1);
   // A duplicate would have arrived by then.
   await sleep(3_000);
-  const { waiting } = await owner.call('GET', '/v1/mail-queue');
+  const { waiting } = (await owner.api.GET('/v1/mail-queue')).data;
   if (sink.to.length !== all || waiting !== 0) throw new Error(`${sink.to.length} of ${all} came, ${waiting} wait`);
   return { perSecond: perSecond(sink.atMs.slice(first)), aheadMs, estimate: { told, was } };
 }

@@ -1,3 +1,4 @@
+import type { Change, PlanChange } from '../client/index.ts';
 import { download } from './export.ts';
 import { type Bench, median, Owner, report, rounded } from './support/bench.ts';
 import { peakMegabytes } from './support/cpu.ts';
@@ -9,14 +10,13 @@ const rounds = 3;
 const works: Record<string, (bench: Bench, owner: Owner, rows: number) => Promise<void>> = {
   import: async (_, owner, rows) => {
     const file = csvOf(rows, owner.accountId);
-    const planned = await owner.settled(await owner.call('POST', '/v1/changes?source=csv', file, 'text/csv'));
-    must(await owner.settled(await owner.call('POST', `/v1/changes/${planned['id']}/apply`, {})));
+    must(await owner.apply(await owner.planFile(file)));
   },
   bulk: async ({ sql }, owner, rows) => {
     await fill(sql, owner, rows);
-    await owner.call('PUT', '/v1/billing/subscriptions/pro', { quantity: rows + 1 });
-    const body = { select: { where: { type: 'basic' } }, do: { set: { type: 'pro' } }, apply: true };
-    must(await owner.settled(await owner.call('POST', '/v1/changes', body)));
+    await owner.buy('pro', rows + 1);
+    const body: PlanChange = { select: { where: { type: 'basic' } }, do: { set: { type: 'pro' } }, apply: true };
+    must(await owner.settled(await owner.api.POST('/v1/changes', { body })));
   },
   export: async ({ sql, url }, owner, rows) => {
     await fill(sql, owner, rows);
@@ -54,6 +54,6 @@ async function peakOf(
   return peakMegabytes(bench.serverPid);
 }
 
-function must({ state, result }: Record<string, unknown>): void {
+function must({ state, result }: Change): void {
   if (state !== 'applied') throw new Error(`${state}: ${JSON.stringify(result)}`);
 }

@@ -37,8 +37,7 @@ export async function neighbourBench({ url, port, sql, rows }: Bench): Promise<v
 }
 
 async function importing(owner: Owner, file: Buffer): Promise<void> {
-  const planned = await owner.settled(await owner.call('POST', '/v1/changes?source=csv', file, 'text/csv'));
-  await owner.settled(await owner.call('POST', `/v1/changes/${planned['id']}/apply`, {}));
+  await owner.apply(await owner.planFile(file));
 }
 
 /**

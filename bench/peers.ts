@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { PlanChange } from '../client/index.ts';
 import {
   type Bench,
   endServer,
@@ -12,6 +13,7 @@ import {
   report,
   rounded,
   startServer,
+  timed,
 } from './support/bench.ts';
 import { cpuPer } from './support/cpu.ts';
 import { fill } from './support/crowd.ts';
@@ -171,12 +173,11 @@ async function everybodysRole(bench: Bench, owner: Owner, peer: Side, cookie: st
   const count = Math.min(roleChanges, ids.length);
   const seen: { muster: number; peerReckoned: number }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const [from, to, peerRole] = round % 2 === 0 ? ['member', 'admin', 'admin'] : ['admin', 'member', 'user'];
-    const start = performance.now();
-    const body = { select: { where: { role: from } }, do: { set: { role: to } }, apply: true };
-    const change = await owner.settled(await owner.call('POST', '/v1/changes', body));
-    const muster = (performance.now() - start) / 1000;
-    if (change['state'] !== 'applied') throw new Error(`the change was not applied: ${JSON.stringify(change)}`);
+    const [from, to, peerRole] =
+      round % 2 === 0 ? (['member', 'admin', 'admin'] as const) : (['admin', 'member', 'user'] as const);
+    const body: PlanChange = { select: { where: { role: from } }, do: { set: { role: to } }, apply: true };
+    const [muster, change] = await timed(async () => owner.settled(await owner.api.POST('/v1/changes', { body })));
+    if (change.state !== 'applied') throw new Error(`the change was not applied: ${JSON.stringify(change)}`);
     const setRole = (i: number) =>
       i < count ? post(peer, cookie, 'set-role', { userId: ids[i]?.id, role: peerRole }) : null;
     const part = await load(peer.port, { connections: 8, next: setRole, expect: 200 });

@@ -85,13 +85,12 @@ async function imported({ url, rows }: Bench): Promise<void> {
   const owner = await new Owner(url).signUp('imported');
   const lines = Math.min(rows, 100_000);
   const file = csvOf(lines, 'imported');
-  const planned = await owner.settled(await owner.call('POST', '/v1/changes?source=csv', file, 'text/csv'));
-  await owner.settled(await owner.call('POST', `/v1/changes/${planned['id']}/apply`, {}));
+  await owner.apply(await owner.planFile(file));
   const start = performance.now();
   const [email] = file.toString().trim().split('\r\n').at(-1)?.split(',') ?? [];
   for (;;) {
-    const { data } = await owner.call('GET', `/v1/users?search=${encodeURIComponent(email ?? '')}`);
-    if (Array.isArray(data) && data.length === 1) break;
+    const { data: found } = await owner.api.GET('/v1/users', { params: { query: { search: email ?? '' } } });
+    if (found.data.length === 1) break;
   }
   const ratio = (performance.now() - start) / 1000;
   report('search, after an import', { rows: lines, ratio, goal: 10, unit: 's', details: {} });

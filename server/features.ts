@@ -25,6 +25,9 @@ import {
 } from './changes/run/change-jobs.ts';
 import { applyInChunks } from './changes/run/jobs.ts';
 import { selectionBody } from './changes/show/answer-change.ts';
+import { announceExpiries } from './events/announce-expiries.ts';
+import { announceExpiriesJob } from './events/expiry-job.ts';
+import { eventRoutes } from './events/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import type { App } from './http/route.ts';
@@ -52,12 +55,15 @@ import type { Services, Tools } from './tools.ts';
 import { userRoutes } from './users/routes.ts';
 import { forgetPeople } from './views/forget-people.ts';
 import { viewRoutes } from './views/routes.ts';
+import { forgetWebhookMakers } from './webhooks/forget-makers.ts';
+import { webhookMails } from './webhooks/mails.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 /** Handlers of changes that features bring, by their source. */
 const changeHandlers = { csv: importHandler };
 
 /** What features erase of people, in the transaction that erases the people. */
-const erased = [forgetPeople, forgetMakers];
+const erased = [forgetPeople, forgetMakers, forgetWebhookMakers];
 
 /** The services of a server, with what features bring to each other. */
 export function toolsOf(services: Services): Tools {
@@ -81,6 +87,7 @@ export const features: ((app: App, tools: Tools) => void)[] = [
   changeRoutes,
   (app, tools) => planRoute(app, tools, planBodies),
   importRoutes,
+  eventRoutes,
   exportRoutes,
   invitationRoutes,
   mailQueueRoutes,
@@ -88,15 +95,23 @@ export const features: ((app: App, tools: Tools) => void)[] = [
   viewRoutes,
   billingRoutes,
   apiKeyRoutes,
+  webhookRoutes,
   auditLog,
   mailSettingsRoutes,
   mailboxRoutes,
 ];
 
-const mailTemplates = { ...accessMails, ...accountMails, ...changeMails, ...addressMails, ...keyMails };
+const mailTemplates = {
+  ...accessMails,
+  ...accountMails,
+  ...changeMails,
+  ...addressMails,
+  ...keyMails,
+  ...webhookMails,
+};
 
 /** Jobs of the server as a whole. Each exists once and reschedules itself. */
-export const recurringJobs = [sweepJob];
+export const recurringJobs = [sweepJob, announceExpiriesJob];
 
 /** Every job and its handler. */
 export const jobHandlers: JobHandler<Tools>[] = [
@@ -111,5 +126,6 @@ export const jobHandlers: JobHandler<Tools>[] = [
   handles(mailOwnInvitationsJob, mailOwnInvitations),
   handles(sendScheduledJob, sendScheduled),
   handles(warnOfExpiryJob, warnOfExpiry),
+  handles(announceExpiriesJob, (tools, _data, run) => announceExpiries(tools, run)),
   handles(sweepJob, (tools, _data, run) => sweep(tools, run)),
 ];

@@ -21,6 +21,8 @@ const acrossAccounts: Record<string, string> = {
   mail_turn: 'one queue orders the mail of all accounts of a cell',
   mail_small_changes: 'one queue orders the mail of all accounts of a cell',
   api_key_by_hash: 'the hash of a key tells the account',
+  expiries_due: 'one clock ends the invitations of all accounts',
+  webhooks_due: 'each server brings the events of all accounts',
 };
 
 test('every function of the database is read', () => {

@@ -16,6 +16,7 @@ import { Mailer } from './mail/mail.ts';
 import { Names } from './outbound/names.ts';
 import { Outbound } from './outbound/outbound.ts';
 import { loadCatalog } from './seats/catalog.ts';
+import { WebhookSender } from './webhooks/sender.ts';
 
 const log = createLog('info');
 const shutDown = new ShutDown();
@@ -63,6 +64,9 @@ try {
   const app = await createApp(tools);
   shutDown.add('the worker', () => worker.stop());
   worker.start();
+  const webhooks = new WebhookSender(tools);
+  shutDown.add('webhooks', () => webhooks.stop());
+  webhooks.start();
   shutDown.add('the server', () => close(app));
   await listen(app, config);
   await greet(tools);

@@ -18,7 +18,10 @@ type Ask = {
 export const unknown = null;
 const patienceMs = 60_000;
 
-/** A person with one session on both servers, who uses the other when one is down. */
+/**
+ * A person with one session on both servers, who uses the other when one is down. It judges each single answer and each loss, which the tries
+ * of `createMuster` would hide.
+ */
 export class Caller {
   readonly #clients: Client[];
   readonly #notes: Notes;

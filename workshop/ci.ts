@@ -8,7 +8,10 @@ import { join } from 'node:path';
  */
 const root = join(import.meta.dirname, '..');
 const tsc = 'node_modules/ts7/bin/tsc';
-const tests = globSync('{server,console,workshop}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules'] }).sort();
+const tests = globSync('{server,console,client,workshop}/**/*.test.ts', {
+  cwd: root,
+  exclude: ['**/node_modules'],
+}).sort();
 /** layout-tests.test.ts checks which tests these are. */
 const unit = tests.filter((file) => /(\.unit|\/layout[a-z-]*)\.test\.ts$/.test(file));
 
@@ -18,6 +21,7 @@ type Step = { name: string; run: string[]; talkative?: true };
 const fast: Step[] = [
   { name: 'types of the server', run: [process.execPath, tsc, '-p', 'tsconfig.json'] },
   { name: 'types of the console', run: [process.execPath, tsc, '-p', 'console/tsconfig.json'] },
+  { name: 'types of the client', run: [process.execPath, tsc, '-p', 'client/tsconfig.json'] },
   { name: 'form and lint', run: [process.execPath, 'node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
   { name: 'layout and unit tests', run: [process.execPath, '--test', '--test-concurrency=2', ...unit] },
 ];

@@ -32,10 +32,10 @@ async function hammer(port: number, connections: number, ask: (i: number) => Req
 }
 
 async function wideFiles({ url, port }: Bench) {
-  const { call, cookie } = await signedUp(url, 'wide');
+  const { owner, cookie } = await signedUp(url, 'wide');
   const row = (word: string) => Array.from({ length: 499 }, (_, i) => `${word}${i}${'x'.repeat(120)}`).join(',');
   const file = Buffer.from(`email,${row('h')}\nb@b.example,${row('c')}\n`);
-  for (let n = 0; n < 68; n++) await call('POST', '/v1/changes?source=csv', file, 'text/csv');
+  for (let n = 0; n < 68; n++) await owner.api.planFile(file);
   return () => hammer(port, 8, () => ({ path: '/v1/changes?limit=500', cookie }));
 }
 
@@ -74,9 +74,7 @@ async function largePlans({ url, rows }: Bench) {
   const owners = await Promise.all(['a', 'b', 'c', 'd'].map((name) => new Owner(url).signUp(`plans-${name}`)));
   const files = owners.map((_, i) => csvOf(Math.ceil(rows / 2), `plans${i}`));
   return async () => {
-    const planned = owners.map(async (owner, i) =>
-      owner.settled(await owner.call('POST', '/v1/changes?source=csv', files[i], 'text/csv')),
-    );
+    const planned = owners.map((owner, i) => owner.planFile(files[i] ?? Buffer.alloc(0)));
     await Promise.race([Promise.all(planned), sleep(plansMostSeconds * 1_000)]);
   };
 }
@@ -87,7 +85,7 @@ async function nineSessions({ url, port, sql }: Bench) {
   const cookies = await Promise.all(
     Array.from({ length: 9 }, async () => {
       const again = new Owner(url);
-      await again.call('POST', '/v1/session', { email: owner.email, password });
+      await again.api.POST('/v1/session', { body: { email: owner.email, password } });
       return again.cookie;
     }),
   );
@@ -127,9 +125,9 @@ async function uploading(url: string, cookie: string, piece: Buffer, end: number
 
 /** A person of the account is locked from outside, and its requests want to write to them. */
 async function foreignLock({ url, port, sql }: Bench) {
-  const { owner, call, cookie } = await signedUp(url, 'locked');
-  const { added } = await call('POST', '/v1/users', { users: [{ email: 'locked@people.example' }] });
-  const id = Array.isArray(added) ? String(added[0].id) : '';
+  const { owner, cookie } = await signedUp(url, 'locked');
+  const { data } = await owner.api.POST('/v1/users', { body: { users: [{ email: 'locked@people.example' }] } });
+  const id = data.added[0]?.id ?? '';
   return async () => {
     const client = await sql.connect();
     await client.query('begin');
@@ -143,5 +141,5 @@ async function foreignLock({ url, port, sql }: Bench) {
 
 async function signedUp(url: string, name: string) {
   const owner = await new Owner(url).signUp(name);
-  return { owner, call: owner.call.bind(owner), cookie: owner.cookie, accountId: owner.accountId };
+  return { owner, cookie: owner.cookie, accountId: owner.accountId };
 }

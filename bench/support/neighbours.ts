@@ -62,7 +62,7 @@ async function invites(owner: Owner, sink: MailSink, isOver: () => boolean): Pro
     const start = performance.now();
     const email = `invited${invited++}@people.example`;
     const from = sink.to.length;
-    await owner.call('POST', '/v1/users', { users: [{ email }] });
+    await owner.api.POST('/v1/users', { body: { users: [{ email }] } });
     while (sink.to.indexOf(email, from) < 0 && performance.now() - start < mailMostMs) await sleep(5);
     ms.push(performance.now() - start);
     await sleep(Math.max(0, start + invitesEveryMs - performance.now()));

@@ -1,5 +1,5 @@
 /** As types.ts, for changes. */
-import type { CsvFile } from './generated/schema.ts';
+import type { CsvFile } from '../../client/index.ts';
 
 export type {
   Change,
@@ -20,6 +20,6 @@ export type {
   RowOutcome,
   UserSelection,
   UserSettings,
-} from './generated/schema.ts';
+} from '../../client/index.ts';
 
 export type CsvColumn = CsvFile['columns'][number];

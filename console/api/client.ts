@@ -1,51 +1,29 @@
-import createClient from 'openapi-fetch';
+import { createMuster, MusterError } from '../../client/index.ts';
 import { ApiError } from './error.ts';
-import type { paths } from './generated/schema.ts';
 
-const RETRY_AFTER_MS = [300, 1200];
+/** A person who waits for a screen waits for two tries more. */
+const PATIENCE_SECONDS = 2;
 
-/**
- * A write without an answer is sent again with the same Idempotency-Key, so the server does the work once even if the first request
- * arrived.
- */
-async function sendPatiently(request: Request): Promise<Response> {
-  for (const wait of RETRY_AFTER_MS) {
-    try {
-      return await fetch(request.clone());
-    } catch (error) {
-      if (request.signal.aborted) throw error;
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
-  return fetch(request);
-}
+export const api = createMuster({ url: window.location.origin, patienceSeconds: PATIENCE_SECONDS });
 
-export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: sendPatiently });
-
-api.use({
-  onRequest({ request }) {
-    if (request.method !== 'GET') request.headers.set('Idempotency-Key', crypto.randomUUID());
-    return request;
-  },
-  async onResponse({ response }) {
-    if (!response.ok) throw await ApiError.from(response);
-  },
-  onError({ error }) {
-    if (error instanceof Error && (error.name === 'AbortError' || error instanceof ApiError)) return error;
-    return ApiError.unreachable();
-  },
-});
-
-type Answer<D> = Promise<{ data?: D; response: Response }>;
+type Answer<D> = Promise<{ data: D; response: Response }>;
 
 /** The data of an answer. Errors are thrown as ApiError. */
 export async function ok<D>(call: Answer<D>): Promise<D> {
-  const { data } = await call;
-  return data!; // every answer without data is an error, which the client has thrown, or a 204, whose type is undefined
+  return (await answered(call)).data;
 }
 
 /** The answer to a write to users, and the change it made, which can be undone. */
 export async function okWithChange<D>(call: Answer<D>): Promise<{ data: D; changeId: string | null }> {
-  const { data, response } = await call;
-  return { data: data!, changeId: response.headers.get('Muster-Change') }; // as in ok
+  const { data, response } = await answered(call);
+  return { data, changeId: response.headers.get('Muster-Change') };
+}
+
+/** Errors in the words of the console. */
+async function answered<D>(call: Answer<D>): Answer<D> {
+  try {
+    return await call;
+  } catch (error) {
+    throw error instanceof MusterError ? new ApiError(error.status, error.problem, { cause: error }) : error;
+  }
 }

@@ -1,5 +1,5 @@
 /** The shapes of the server's description, under the names that screens use. */
-import type { operations } from './generated/schema.ts';
+import type { operations } from '../../client/index.ts';
 
 export type {
   Account,
@@ -42,7 +42,7 @@ export type {
   UserStatus,
   UsersByEmail,
   View,
-} from './generated/schema.ts';
+} from '../../client/index.ts';
 
 type Query<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>;
 

@@ -16,3 +16,13 @@ test('the built console holds no tool for those who work on it', () => {
   );
   assert.deepEqual(filesWith(mark, 'console/dist/assets/*.js'), []);
 });
+
+test('the built console does not verify webhooks, which only programs get', () => {
+  const mark = 'No matching signature found';
+  assert.notDeepEqual(
+    filesWith(mark, 'node_modules/standardwebhooks/dist/*.js'),
+    [],
+    'the verifier is known by its mark',
+  );
+  assert.deepEqual(filesWith(mark, 'console/dist/assets/*.js'), []);
+});

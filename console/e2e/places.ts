@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { createMuster } from '../../client/index.ts';
 import type { DemoAccount } from '../../workshop/demo/account.ts';
 import type { paths } from '../paths.ts';
 import { press, row, see } from './acts.ts';
@@ -18,8 +19,8 @@ export type Place = {
 };
 
 /** Every page, and every overlay. */
-export function placesOf({ links, imported, planned, view }: DemoAccount): Place[] {
-  return [...outside(links), ...people(view), ...changes(imported, planned), ...house(), ...paused()];
+export function placesOf({ owner, links, imported, planned, view }: DemoAccount): Place[] {
+  return [...outside(links), ...people(view), ...changes(imported, planned), ...house(), ...paused(owner)];
 }
 
 function outside(links: DemoAccount['links']): Place[] {
@@ -200,15 +201,14 @@ function people(view: string): Place[] {
 }
 
 /** It affects all later pages of the account, so it comes last. */
-function paused(): Place[] {
+function paused(owner: DemoAccount['owner']): Place[] {
   return [
     {
       path: 'pending',
       at: '/users/pending',
       shows: '550 5.1.1',
       act: async (page) => {
-        const told = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"paused":true}' };
-        await page.evaluate(`fetch('/v1/mail-queue', ${JSON.stringify(told)})`);
+        await createMuster(owner).PATCH('/v1/mail-queue', { body: { paused: true } });
         await page.reload();
         const bar = page.getByRole('region', { name: 'Mail that waits' });
         await see(bar.getByText('Mail has been paused'), bar.getByRole('button', { name: 'Resume mail' }));

@@ -105,6 +105,10 @@ export const apiKeys = {
       name: 'Manage API keys',
       says: 'See, edit, rotate and revoke other keys that may do no more than this one. Only people make keys.',
     },
+    webhooks_manage: {
+      name: 'Manage webhooks',
+      says: 'Choose addresses to which Muster sends what happens. Needs to read people and the audit log, too.',
+    },
   },
   secret: {
     copy: 'Copy the secret',

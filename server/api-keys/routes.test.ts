@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Change } from '../changes/engine/change.ts';
 import { assertRefused } from '../testing/answers.ts';
 import { rowsIn, startTestApp } from '../testing/app.ts';
-import { reached } from '../testing/changes.ts';
 import { Client } from '../testing/client.ts';
 import { freshAccount, freshEmail, goodPassword, mailTo } from '../testing/fresh-account.ts';
-import { holdRows } from '../testing/held-row.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { addPeople, joinedPerson } from '../testing/people.ts';
 import { allOfKeys, type MadeKey, madeKey, program } from '../testing/programs.ts';
@@ -140,120 +137,6 @@ describe('an API key', () => {
   });
 });
 
-describe('an API key stops', () => {
-  it('when it is revoked, at once', async () => {
-    const { owner } = await freshAccount(app);
-    const made = await madeKey(owner);
-    assert.equal((await withKey(made.key).get('/v1/users')).status, 200);
-    assert.equal((await owner.delete(`/v1/api-keys/${made.id}`)).status, 204);
-    assertRefused(await withKey(made.key).get('/v1/users'), 401, 'key_revoked');
-    assert.deepEqual(await listed(owner), []);
-    assertRefused(await owner.delete(`/v1/api-keys/${made.id}`), 404, 'not_found');
-  });
-
-  it('when it expires', async () => {
-    const { owner } = await freshAccount(app);
-    const made = await madeKey(owner, { expiresAt: inDays(2) });
-    await app.clock.forward('47 hours');
-    assert.equal((await withKey(made.key).get('/v1/users')).status, 200);
-    await app.clock.forward('61 minutes');
-    assertRefused(await withKey(made.key).get('/v1/users'), 401, 'key_expired');
-    assert.equal((await listed(owner))[0]?.state, 'expired');
-    const later = new Date(Date.now() + 30 * day).toISOString();
-    assert.equal((await owner.patch(`/v1/api-keys/${made.id}`, { expiresAt: later })).status, 200);
-    assert.equal((await withKey(made.key).get('/v1/users')).status, 200);
-  });
-
-  for (const [how, stop, again, reason] of [
-    ['is deactivated', { status: 'deactivated' }, { status: 'active' }, 'maker_deactivated'],
-    ['is no Admin any more', { role: 'member' }, { role: 'admin' }, 'maker_lacks_permission'],
-    ['is removed', null, null, 'maker_removed'],
-  ] as const)
-    it(`when its maker ${how}, and says why`, async () => {
-      const { owner } = await freshAccount(app);
-      const { user, browser } = await joinedPerson(app, owner, 'admin');
-      const made = await madeKey(browser);
-      assert.equal((await withKey(made.key).get('/v1/users')).status, 200);
-      const path = `/v1/users/${user.id}`;
-      const stopped = stop === null ? await owner.delete(path) : await owner.patch(path, stop);
-      assert.ok(stopped.status < 300, JSON.stringify(stopped.body));
-      assertRefused(await withKey(made.key).get('/v1/users'), 401, 'key_stopped');
-      const [shown] = await listed(owner);
-      assert.deepEqual([shown?.state, shown?.stoppedBecause], ['stopped', reason]);
-      const back = again === null ? await owner.post(`${path}/restore`) : await owner.patch(path, again);
-      assert.ok(back.status < 300, JSON.stringify(back.body));
-      assert.equal((await withKey(made.key).get('/v1/users')).status, 200);
-    });
-
-  it('for good when its maker is erased, and another Admin can take it over', async () => {
-    const { owner, ownerId } = await freshAccount(app);
-    const { user, browser } = await joinedPerson(app, owner, 'admin');
-    const made = await madeKey(browser);
-    await owner.delete(`/v1/users/${user.id}`);
-    assert.equal((await owner.post(`/v1/users/${user.id}/erase`)).status, 204);
-    assertRefused(await withKey(made.key).get('/v1/users'), 401, 'key_stopped');
-    const [shown] = await listed(owner);
-    assert.deepEqual([shown?.maker, shown?.stoppedBecause], [null, 'maker_erased']);
-    const taken = await owner.post<MadeKey & ApiKey>(`/v1/api-keys/${made.id}/rotate`);
-    assert.equal(taken.body.maker?.id, ownerId);
-    assert.equal((await withKey(taken.body.key).get('/v1/users')).status, 200);
-    assertRefused(await withKey(made.key).get('/v1/users'), 401, 'key_unknown');
-    const { body } = await owner.get<{ data: { summary: string }[] }>('/v1/audit?event=api_key.taken_over');
-    assert.deepEqual(
-      body.data.map(({ summary }) => summary),
-      ['API key Nightly taken over, with a new secret'],
-    );
-  });
-
-  it('before its large change had its turn, which then does nothing and says so', async () => {
-    const { owner, accountId } = await freshAccount(app);
-    const { user, browser } = await joinedPerson(app, owner, 'admin');
-    for (let i = 0; i < 2; i++) await addPeople(owner, 600);
-    const nightly = await program(app, browser);
-    const lock = "select from users where account_id = $1 and status = 'pending' for update";
-    const held = await holdRows(app.sql, accountId, lock, [accountId]);
-    const large = (by: Client, department: string) =>
-      by.post<Change>('/v1/changes', {
-        select: { where: { status: 'pending' } },
-        do: { set: { department } },
-        apply: true,
-      });
-    const first = await large(owner, 'First');
-    const asked = await large(nightly, 'Second');
-    assert.deepEqual([first.status, asked.status, asked.body.state], [202, 202, 'applying']);
-    assert.equal((await owner.patch(`/v1/users/${user.id}`, { role: 'member' })).status, 200);
-    await held.release();
-    await reached(owner, first.body, 'applied');
-    await reached(owner, asked.body, 'failed');
-    const { body } = await owner.get<{ count: number }>('/v1/users?department=Second&count=true');
-    assert.equal(body.count, 0);
-  });
-
-  it('and plans say so: of one person, of a selection, and for everyone', async () => {
-    const { owner } = await freshAccount(app);
-    const { user, browser } = await joinedPerson(app, owner, 'admin');
-    const { user: other } = await joinedPerson(app, owner, 'admin');
-    const { id, name, prefix } = await madeKey(browser, { name: 'Export to the warehouse' });
-    await madeKey(owner);
-    type Dry = { plan: { apiKeys?: unknown } };
-    const keys = [{ id, name, prefix }];
-    const dry = '?dryRun=true';
-    for (const path of [`/v1/users/${user.id}${dry}`, `/v1/users/${other.id}${dry}`]) {
-      const expected = path.includes(user.id) ? keys : undefined;
-      assert.deepEqual((await owner.delete<Dry>(path)).body.plan.apiKeys, expected);
-      assert.deepEqual((await owner.patch<Dry>(path, { role: 'member' })).body.plan.apiKeys, expected);
-      assert.deepEqual((await owner.patch<Dry>(path, { department: 'Legal' })).body.plan.apiKeys, undefined);
-    }
-    const selections = [{ ids: [user.id, other.id] }, { where: {} }, { where: { role: 'admin' } }];
-    for (const select of selections)
-      for (const what of [{ remove: true }, { set: { role: 'member' } }, { set: { status: 'deactivated' } }]) {
-        const { body } = await owner.post<Dry>('/v1/changes', { select, do: what });
-        assert.deepEqual(body.plan.apiKeys, keys, JSON.stringify([select, what]));
-      }
-    assert.equal((await withKey((await madeKey(browser)).key).get('/v1/users')).status, 200);
-  });
-});
-
 describe('rotating an API key', () => {
   it('ends the present secret at once, or after the hours asked for', async () => {
     const { owner } = await freshAccount(app);
@@ -292,88 +175,6 @@ describe('rotating an API key', () => {
     const both = await Promise.all([owner, browser].map((by) => by.post<MadeKey>(`/v1/api-keys/${id}/rotate`)));
     const works = await Promise.all(both.map(({ body }) => withKey(body.key).get('/v1/users')));
     assert.deepEqual(works.map(({ status }) => status).sort(), [200, 401]);
-  });
-});
-
-describe('requests with an API key', () => {
-  it('are refused with the session cookie, whatever it holds; other cookies do not matter', async () => {
-    const { owner } = await freshAccount(app);
-    const { key } = await madeKey(owner);
-    const headers = { authorization: `Bearer ${key}` };
-    assertRefused(await owner.get('/v1/users', { headers }), 400, 'key_and_session');
-    const program = withKey(key);
-    program.cookies.set('muster', 'nonsense');
-    assertRefused(await program.get('/v1/users'), 400, 'key_and_session');
-    program.cookies.delete('muster');
-    program.cookies.set('muster-device', 'nonsense');
-    program.cookies.set('theme', 'dark');
-    assert.equal((await program.get('/v1/users')).status, 200);
-  });
-
-  it('are refused with the key in the address, even beside a session', async () => {
-    const { owner } = await freshAccount(app);
-    const { key } = await madeKey(owner);
-    for (const by of [owner, withKey(key), app.browser()])
-      for (const query of [`api_key=${key}`, `search=${key}`, `search=Bearer%20${key.replace('_', '%5F')}`])
-        assertRefused(await by.get(`/v1/users?${query}`), 401, 'key_in_query');
-  });
-
-  it('are refused with anything else in the header', async () => {
-    const { owner } = await freshAccount(app);
-    const { key } = await madeKey(owner);
-    const wrong = [
-      'Bearer',
-      'Bearer mst_',
-      `Bearer ${key}x`,
-      `Bearer ${key.slice(0, -1)}`,
-      `Basic ${btoa(`${key}:`)}`,
-      key,
-      `Bearer ${key.toUpperCase()}`,
-    ];
-    for (const authorization of wrong)
-      assertRefused(await app.browser().get('/v1/users', { headers: { authorization } }), 401, 'key_unknown');
-    const reply = await app.browser().get('/v1/users', { headers: { authorization: `bearer  ${key}` } });
-    assert.equal(reply.status, 200);
-  });
-
-  it('are taken from the networks of the key only', async () => {
-    const { owner } = await freshAccount(app);
-    const near = await program(app, owner, { addresses: ['127.0.0.0/8'] });
-    const far = await program(app, owner, { addresses: ['203.0.113.0/24', '2001:db8::/32'] });
-    assert.equal((await near.get('/v1/users')).status, 200);
-    const refused = await far.get<{ detail: string }>('/v1/users');
-    assertRefused(refused, 403, 'key_address');
-    assert.match(refused.body.detail, /127\.0\.0\.1/);
-    for (const text of ['somewhere', '10.0.0.0/33', '1', '0x7f.1', '10.0.0.0/8/8'])
-      assertRefused(
-        await owner.post('/v1/api-keys', { name: 'A', permissions: ['users.read'], addresses: [text] }),
-        422,
-        'network_invalid',
-      );
-  });
-
-  it('need no origin of ours', async () => {
-    const { owner } = await freshAccount(app);
-    const { key } = await madeKey(owner);
-    const headers = { origin: 'https://shop.example', 'sec-fetch-site': 'cross-site' };
-    assert.equal((await withKey(key).post('/v1/groups', { name: 'Sales' }, { headers })).status, 201);
-    assertRefused(await owner.post('/v1/groups', { name: 'Art' }, { headers }), 403, 'cross_site');
-  });
-
-  it('answer a key of another account with nothing of this one', async () => {
-    const { owner } = await freshAccount(app);
-    const { owner: stranger } = await freshAccount(app);
-    const made = await madeKey(owner);
-    const foreign = await program(app, stranger);
-    for (const by of [stranger, foreign]) {
-      assert.equal(
-        (await listed(by)).some(({ id }) => id === made.id),
-        false,
-      );
-      assertRefused(await by.get(`/v1/api-keys/${made.id}`), 404, 'not_found');
-      assertRefused(await by.delete(`/v1/api-keys/${made.id}`), 404, 'not_found');
-      assertRefused(await by.post(`/v1/api-keys/${made.id}/rotate`), 404, 'not_found');
-    }
   });
 });
 

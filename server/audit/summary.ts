@@ -25,7 +25,8 @@ export function summarise(line: Logged): string {
   return isEvent(line.event) ? sentences[line.event](line) : line.event;
 }
 
-function isEvent(event: string): event is AuditEvent {
+/** Is it an event that this release knows? */
+export function isEvent(event: string): event is AuditEvent {
   return Object.hasOwn(sentences, event);
 }
 
@@ -55,6 +56,13 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
   'api_key.rotated': (line) => `API key ${key(line)} given a new secret`,
   'api_key.taken_over': (line) => `API key ${key(line)} taken over, with a new secret`,
   'api_key.revoked': (line) => `API key ${key(line)} revoked`,
+  'webhook.created': () => 'Webhook made',
+  'webhook.changed': () => 'Webhook changed',
+  'webhook.rotated': () => 'Webhook given a new secret',
+  'webhook.replayed': ({ details }) => `Events since ${String(details['from'])} sent again to a webhook`,
+  'webhook.paused': ({ details }) => `Webhook paused, ${whyPaused(details['because'])}`,
+  'webhook.resumed': () => 'Webhook resumed',
+  'webhook.deleted': () => 'Webhook deleted',
   'users.added': ({ count }) => `${people(count)} added`,
   'users.changed': ({ count }) => `${people(count)} changed`,
   'users.removed': ({ count }) => `${people(count)} removed`,
@@ -100,4 +108,10 @@ function group({ details, groups }: Logged, key: string): string {
 
 function key({ details, keys }: Logged): string {
   return keys.get(String(details['keyId'])) ?? '';
+}
+
+function whyPaused(because: unknown): string {
+  if (because === 'failed') return 'as its receiver took nothing for three days';
+  if (because === 'gone') return 'as its receiver said that it is gone';
+  return because === 'maker' ? 'as its maker may not read what it brings' : 'as asked';
 }

@@ -31,7 +31,7 @@ function bytesOf(by: Client, path: string): Promise<{ status: number; bytes: num
   });
 }
 
-type Filled = { owner: Client; ownerId: string; changeId: string; importId: string; viewId: string };
+type Filled = { owner: Client; ownerId: string; changeId: string; importId: string; viewId: string; keyId: string };
 let filled: Filled;
 
 /** An account in which everything is as long, and as many, as allowed. */
@@ -92,6 +92,20 @@ before(async () => {
         jsonb_build_object('firstName', 'x' || $3, 'lastName', 'x' || $3, 'department', 'x' || $3, 'email', 'x' || repeat('漢', 250)) from changes where account_id = $1`,
       values,
     );
+    // The feed of a reader who begins at its end: every record is long.
+    await client.query('delete from feed_entries where account_id = $1', [accountId]);
+    await client.query(
+      `insert into feed_entries (account_id, position, id, at, actor_kind, channel, change_id, seq, events)
+      select $1, 1000000 + row_number() over (order by id), gen_random_uuid(), muster_now(), 'system', 'system', id, 0, 1 from changes where account_id = $1`,
+      [accountId],
+    );
+    await client.query('update feeds set last = 2000000 where account_id = $1', [accountId]);
+    await client.query(
+      `insert into api_keys (account_id, id, name, prefix, token_hash, maker_id, permissions, addresses, created_at)
+      select $1, ordered_id(muster_now(), i), $3, 'mst_abcd', decode(md5(i::text), 'hex'), $2, array_fill('users.read'::text, array[13]),
+        array_fill('2001:db8:ffff:ffff:ffff:ffff:ffff:ffff/128'::text, array[50]), muster_now() from generate_series(1, 200) i`,
+      values,
+    );
     await client.query(
       `insert into saved_views (account_id, id, user_id, name, name_key, filter, sort, columns, shared, created_at, updated_at)
       select $1, ordered_id(muster_now(), i), $2, $3, i::text, jsonb_build_object('search', repeat('漢', 200), 'department', repeat('漢', 200)), 'name',
@@ -113,6 +127,7 @@ before(async () => {
       await client.query<{ id: string }>('select id from changes where account_id = $1 order by id', [accountId])
     ).rows,
     views: (await client.query<{ id: string }>('select id from saved_views where account_id = $1', [accountId])).rows,
+    keys: (await client.query<{ id: string }>('select id from api_keys where account_id = $1', [accountId])).rows,
   }));
   filled = {
     owner,
@@ -120,6 +135,7 @@ before(async () => {
     changeId: ids.changes[0]?.id ?? '',
     importId: ids.changes.at(-1)?.id ?? '',
     viewId: ids.views[0]?.id ?? '',
+    keyId: ids.keys[0]?.id ?? '',
   };
 });
 
@@ -128,7 +144,7 @@ const others = /\.csv$|\{token\}$/;
 
 describe('an answer is at most 4 MB, however long and however many what an account holds', () => {
   it('on every route that reads', async () => {
-    const { owner, ownerId, importId, viewId } = filled;
+    const { owner, ownerId, importId, viewId, keyId } = filled;
     const idOf: Record<string, string> = {
       '/v1/users/{id}': ownerId,
       '/v1/users/{id}/history': ownerId,
@@ -136,6 +152,7 @@ describe('an answer is at most 4 MB, however long and however many what an accou
       '/v1/changes/{id}/rows': importId,
       '/v1/changes/{id}/events': importId,
       '/v1/views/{id}': viewId,
+      '/v1/api-keys/{id}': keyId,
     };
     const reads = (await operationsOf(app)).filter(({ method, path }) => method === 'GET' && !others.test(path));
     assert.ok(reads.length > 20);

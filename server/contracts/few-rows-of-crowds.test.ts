@@ -6,8 +6,8 @@ import { plan } from '../testing/changes.ts';
 import { addCrowd } from '../testing/crowd.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
 import { applied, planFile, undone } from '../testing/imports.ts';
+import { readSince, rowsRead } from '../testing/measures/rows-read.ts';
 import { joinedPerson } from '../testing/people.ts';
-import { readSince, rowsRead } from '../testing/rows-read.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 
 const app = await startTestApp();

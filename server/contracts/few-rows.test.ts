@@ -4,8 +4,8 @@ import { startTestApp } from '../testing/app.ts';
 import { addCrowd } from '../testing/crowd.ts';
 import { freshAccount, freshEmail } from '../testing/fresh-account.ts';
 import { insideAccount } from '../testing/inside.ts';
+import { readSince, rowsRead } from '../testing/measures/rows-read.ts';
 import { addPeople } from '../testing/people.ts';
-import { readSince, rowsRead } from '../testing/rows-read.ts';
 
 const app = await startTestApp();
 

@@ -15,6 +15,7 @@ const operations = await operationsOf(app);
 /** What the request at hand needs besides: its import adds people, and the key at hand holds everything. */
 const besides: Record<string, string[]> = {
   'POST /v1/changes/{id}/remap': ['invitations.manage'],
+  'GET /v1/events': ['audit.read', 'users.read'],
   'PATCH /v1/api-keys/{id}': allOfKeys,
   'POST /v1/api-keys/{id}/rotate': allOfKeys,
 };

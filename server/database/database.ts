@@ -104,16 +104,21 @@ export async function inAccount<T>(database: Database, who: Requester, work: (ct
   );
 }
 
-/** The same for work that only reads. It does not wait for the commit. */
+/**
+ * The same for work that only reads. It does not wait for the commit. Each statement sees what is committed before it, or with a snapshot
+ * all see the same.
+ */
 export async function readInAccount<T>(
   database: Database,
   who: Requester,
   work: (ctx: Ctx) => T | Promise<T>,
+  sees: 'present' | 'snapshot' = 'present',
 ): Promise<T> {
+  const isolation = sees === 'snapshot' ? 'isolation level repeatable read, ' : '';
   return inShare(database.shares.reads, who, (opening) =>
     transact(
       database,
-      { opening: `${opening}; ${reading}`, ...who },
+      { opening: `${opening}; set transaction ${isolation}read only`, ...who },
       (db, afterCommit) => work({ ...who, db, afterCommit }),
       'end',
     ),
@@ -142,8 +147,6 @@ async function inShare<T>(
  */
 const begin = (who: Patience) =>
   `begin; set local role muster_app; set local idle_in_transaction_session_timeout = '${leaseSeconds}s'; set local jit = off; set local lock_timeout = '${patience[who].lock}s'; set local statement_timeout = '${patience[who].statement}s'`;
-
-const reading = 'set transaction read only';
 
 function beginIn(accountId: string, who: Patience): string {
   if (!isId(accountId)) throw new Error('an account id is a uuid');
@@ -192,7 +195,7 @@ export async function inSystem<T>(database: Database, work: Work<T>, who: Patien
 
 /** The same for work that only reads. */
 export async function readInSystem<T>(database: Database, work: Work<T>): Promise<T> {
-  return transact(database, { opening: `${begin('request')}; ${reading}`, ...noAccount }, work, 'end');
+  return transact(database, { opening: `${begin('request')}; set transaction read only`, ...noAccount }, work, 'end');
 }
 
 /** Moves a transaction that began outside any account into one. Sign-up and joining touch both. */
@@ -225,7 +228,8 @@ async function transact<T>(
 
 /** Turns errors that are temporary and no bug of Muster into problems. Nothing was changed when they occur. */
 function told(error: unknown): unknown {
-  const code = isUnavailable(error) ? 'database_unavailable' : timedOut[codeOf(error)];
+  const busy = isRetryable(error) ? 'rows_busy' : timedOut[codeOf(error)];
+  const code = isUnavailable(error) ? 'database_unavailable' : busy;
   return code === undefined ? error : new Problem(code, {}, { cause: error });
 }
 

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Db } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { codeOf, isUnavailable } from './database-error.ts';
+import { appendToFeed } from './feed.ts';
 import type { PreparedStatements } from './prepared.ts';
 import type { StatementWatch } from './slow.ts';
 
@@ -24,6 +25,7 @@ export class Transaction {
   #open = true;
   #posted = false;
   readonly #last: (() => void)[] = [];
+  readonly #feed: Db['feed'] = [];
 
   /** The opening statements are sent with the first statement. */
   constructor(client: pg.ClientBase, prepared: PreparedStatements, opening: string, watch: StatementWatch) {
@@ -37,6 +39,7 @@ export class Transaction {
   /** @throws the first failure, even if no caller awaited it; outcome_unknown (503) if the answer never came. */
   async commit(): Promise<void> {
     for (const send of this.#last) send();
+    for (const query of appendToFeed(this.#feed)) this.db.prepared().post(query);
     this.#open = false;
     const answered = this.#watch.ask('commit', 'commit');
     const { command } = await this.#client.query('commit').catch((error: unknown) => {
@@ -90,6 +93,7 @@ export class Transaction {
         this.#posted = true;
         this.#last.push(() => post(query));
       },
+      feed: this.#feed,
       prepared: () => (isPrepared ? handle : this.#handle(true)),
     };
     return handle;

@@ -154,4 +154,4 @@ const refuse = () => {
 };
 
 /** The statements are built from a context, but not run. */
-const unasked: Db = { getExecutor: refuse, post: refuse, postLast: refuse, prepared: refuse };
+const unasked: Db = { getExecutor: refuse, post: refuse, postLast: refuse, feed: [], prepared: refuse };

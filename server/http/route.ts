@@ -87,6 +87,15 @@ export function read<T>(services: Services, request: FastifyRequest, work: (ctx:
   return readInAccount(services.database, whoAsks(services, request), work);
 }
 
+/** The same in one snapshot: all statements see the account as it was at one moment. */
+export function readInSnapshot<T>(
+  services: Services,
+  request: FastifyRequest,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  return readInAccount(services.database, whoAsks(services, request), work, 'snapshot');
+}
+
 /** Writes inside the actor's account without an Idempotency-Key. For requests that are harmless twice, or refused the second time. */
 export function writeUnkeyed<T>(
   services: Services,

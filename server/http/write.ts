@@ -2,6 +2,7 @@ import type { FastifyContextConfig, FastifyReply, FastifyRequest, FastifySchema 
 import { z } from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { type Answer, answerOnce, answerOnceOutside } from './idempotency.ts';
+import { sendJsonText } from './json-text.ts';
 import { type Services, writeUnkeyed } from './route.ts';
 
 const dryRunParameter = z
@@ -87,10 +88,7 @@ async function dryRun(
     if (error instanceof TakenBack) return error;
     throw error;
   });
-  // Sent as text: a dry run has one shape at every address, beside the answer that the route describes.
-  return reply
-    .code(200)
-    .type('application/json; charset=utf-8')
-    .serializer((body: string) => body)
-    .send(JSON.stringify({ dryRun: true, plan, answer: answer.shownOnce === undefined ? answer.body : null }));
+  // A dry run has one shape at every address, beside the answer that the route describes.
+  const body = { dryRun: true, plan, answer: answer.shownOnce === undefined ? answer.body : null };
+  return sendJsonText(reply, JSON.stringify(body));
 }

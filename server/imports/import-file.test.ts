@@ -10,7 +10,7 @@ import type { Client } from '../testing/client.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
 import { applied, counts, planFile, refusals, refusedFile, rowsOf, sendFile, settled } from '../testing/imports.ts';
 import { insideAccount } from '../testing/inside.ts';
-import { processorMs } from '../testing/processor-time.ts';
+import { processorMs } from '../testing/measures/processor-time.ts';
 
 const app = await startTestApp();
 

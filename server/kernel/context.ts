@@ -56,12 +56,23 @@ export const asSystem = (
   requestId,
 });
 
+/** What a transaction adds to the feed of an account: a chunk of a change, or a line of the audit log. */
+export type FeedEntry = Pick<Requester, 'accountId' | 'actor' | 'channel'> & {
+  changeId?: string;
+  seq?: number;
+  auditId?: string;
+  /** How many events it stands for. */
+  events: number;
+};
+
 /** Sends the statements of one transaction to its connection, in order. */
 export type Db = QueryExecutorProvider & {
   /** Sends a statement without waiting for its answer. If it fails, all later statements fail, the commit at the latest. */
   post: (query: RawBuilder<unknown>) => void;
   /** Sends a statement with the commit. For rows that many transactions write: their lock then lasts as short as possible. */
   postLast: (query: RawBuilder<unknown>) => void;
+  /** What is added to the feed right before the commit, after all other statements: every transaction of an account waits there. */
+  feed: FeedEntry[];
   /** The same transaction with prepared statements (database/prepared.ts). */
   prepared: () => Db;
 };

@@ -96,6 +96,8 @@ export const bounds = {
   stalledSeconds: 60,
   /** API keys of an account. */
   apiKeysMax: 200,
+  /** Webhooks of an account. */
+  webhooksMax: 100,
   /** Groups of an account. */
   groupsMax: 5_000,
 } as const satisfies Record<string, number>;

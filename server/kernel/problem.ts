@@ -10,6 +10,10 @@ const codes = {
   // Requests
   invalid_request: [400, 'The request is not valid: see errors for what to change.'],
   invalid_cursor: [400, 'This cursor is not one of this list. Start again without it.'],
+  cursor_too_old: [
+    410,
+    'Events after this cursor are not kept any more. To have a whole copy again, start again from GET /v1/users, with the cursor that GET /v1/events?latest=true gives before.',
+  ],
   too_many_to_sort: [
     422,
     'At most {most} people are sorted by {sort}, and more match. Filter the list further, or choose another order.',
@@ -154,6 +158,10 @@ const codes = {
   keys_full: [409, 'There are {max} API keys, which is the most. Revoke one first.'],
   expiry_past: [422, 'Choose an end that is to come, or none.'],
   network_invalid: [422, '“{text}” is no network such as 203.0.113.0/24, and no IP address.'],
+  // Webhooks
+  webhooks_full: [409, 'There are {max} webhooks, which is the most. Delete one first.'],
+  events_gone: [410, 'The events of this delivery are not kept any more.'],
+  webhook_url: [422, 'Events cannot be sent there. {why}'],
   // Views
   view_name_taken: [409, 'You have a view of this name already. Choose another name.'],
   view_protected: [403, 'Only whoever made this view may change it. Save one of your own instead.'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { z } from 'zod';
-import { processorMs } from '../testing/processor-time.ts';
+import { processorMs } from '../testing/measures/processor-time.ts';
 import { flawOfLine, line, lineNeeded, withoutUnseen } from './text.ts';
 
 const said = (result: z.ZodSafeParseResult<string>) => result.error?.issues.map(({ message }) => message);

@@ -1,7 +1,7 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { ConnectSettings } from './connect.ts';
-import { failureOf, OutboundFailure } from './failure.ts';
+import { failureOf, OutboundFailure, refused } from './failure.ts';
 import { connectMail, type MailAddress, mayConnectMail } from './mail-socket.ts';
 import { reachWith } from './reach.ts';
 
@@ -52,6 +52,22 @@ export class Outbound {
       next = onward;
     }
     throw new OutboundFailure('redirects', `${asked.url} is sent on more than ${redirectsMax} times.`);
+  }
+
+  /** Why an address of the web can never be used, in a sentence; null if only the connection can tell. */
+  refusalOf(text: string): string | null {
+    try {
+      const { protocol, hostname } = readUrl(text);
+      const host = hostname.replace(/^\[|\]$/g, '');
+      const { allow } = this.#settings;
+      if (isIP(host) !== 0) return reachWith(allow)(host, protocol) ? null : refused(host).message;
+      if (['localhost', 'localhost.'].includes(host) || protocol === 'http:')
+        return allow.length > 0 ? null : 'This server sends to public addresses by https only.';
+      return null;
+    } catch (error) {
+      if (error instanceof OutboundFailure) return error.message;
+      throw error;
+    }
   }
 
   /** False if the port, or an address that is not a name, rules a mail server out without looking it up. */

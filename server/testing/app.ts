@@ -20,6 +20,7 @@ import { Names } from '../outbound/names.ts';
 import { Outbound } from '../outbound/outbound.ts';
 import { loadCatalog } from '../seats/catalog.ts';
 import type { Tools } from '../tools.ts';
+import { WebhookSender } from '../webhooks/sender.ts';
 import { Client } from './client.ts';
 import { copyDatabase, type TestDatabase } from './database.ts';
 import { testLog } from './log.ts';
@@ -83,10 +84,13 @@ export async function startTestApp(env: Record<string, string> = {}, given?: Tes
   config.port = Number(new URL(url).port);
   if (env['PUBLIC_URL'] === undefined) config.publicUrl = url;
   worker.start();
+  const webhooks = new WebhookSender(tools);
+  webhooks.start();
   after(async () => {
     app.server.closeAllConnections();
     await app.close();
     await worker.stop();
+    await webhooks.stop();
     mailer.close();
     accountMailers.close();
     await outbound.close();

@@ -4,7 +4,7 @@ type Extra = { headers?: Record<string, string>; redirect?: 'manual' };
 
 /**
  * A person with a browser: sends requests to the running server, with the cookies it set; or a program, with an API key. Tests judge the
- * answers.
+ * answers, and many send what is wrong or unknown to openapi.json, so it is no `createMuster`.
  */
 export class Client {
   readonly url: string;

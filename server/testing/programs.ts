@@ -19,6 +19,7 @@ export const allOfKeys = [
   'account.manage',
   'views.manage',
   'api_keys.manage',
+  'webhooks.manage',
 ];
 
 /** An API key made by a person, with every permission unless others are named. */

@@ -13,7 +13,7 @@ import { createDatabase, dropDatabase, onDatabase } from './database.ts';
  * run. Each test file gets a copy of a database that is migrated once.
  */
 const template = `muster_template_${process.pid}`;
-const everything = ['server/**/*.test.ts', 'console/**/*.test.ts', 'workshop/**/*.test.ts'];
+const everything = ['server/**/*.test.ts', 'console/**/*.test.ts', 'client/**/*.test.ts', 'workshop/**/*.test.ts'];
 const given = process.argv.slice(2);
 const files = given.some((argument) => !argument.startsWith('--')) ? given : [...given, ...everything];
 if (files.some((file) => file.includes('console/'))) prepareBrowserTests();
@@ -58,7 +58,7 @@ function runTests(): Promise<number> {
     TEST_SERVER: JSON.stringify(server.connection),
     TEST_TEMPLATE: template,
   };
-  const reporters = ['spec', join(import.meta.dirname, 'slowest.ts')];
+  const reporters = ['spec', join(import.meta.dirname, 'measures/slowest.ts')];
   const report = reporters.flatMap((name) => [`--test-reporter=${name}`, '--test-reporter-destination=stdout']);
   const words = ['--test', '--test-concurrency=2', '--test-timeout=120000', ...report, ...files];
   const tests = spawn(process.execPath, words, { stdio: 'inherit', env: environment });

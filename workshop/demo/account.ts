@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
+import {
+  createMuster,
+  type Muster,
+  type NewApiKey,
+  type UpdateUser,
+  type User,
+  type UserFilter,
+  type View,
+} from '../../client/index.ts';
 import type { Client } from '../../server/testing/client.ts';
 import { freshAccount, goodPassword, mailTo, prove } from '../../server/testing/fresh-account.ts';
 import { insideAccount } from '../../server/testing/inside.ts';
-import type { User } from '../../server/users/user.ts';
-import { add, change, type DemoServer, found, good, importFile, join } from './actions.ts';
+import { add, change, type DemoServer, found, importFile, join } from './actions.ts';
 import { type Crowd, crowdArrives, crowdMost, crowdMoves, crowdOf, planForCrowd } from './crowd.ts';
 import { first, lately, later, next, type Person, silent } from './people.ts';
 
@@ -37,13 +45,14 @@ export async function demoAccount(
 ): Promise<DemoAccount> {
   const crowd = crowdOf(people - fewestPeople);
   await app.clock.forward('-23 days');
-  const { owner, accountId } = await freshAccount(app, {
+  const { owner: browser, accountId } = await freshAccount(app, {
     email: ownerEmail,
     accountName: 'Halden Instruments',
     password,
   });
-  await good(owner.patch('/v1/profile', { firstName: 'Marta', lastName: 'Lindqvist' }));
-  await prove(app, { owner, email: ownerEmail });
+  const owner = createMuster(browser);
+  await owner.PATCH('/v1/profile', { body: { firstName: 'Marta', lastName: 'Lindqvist' } });
+  await prove(app, { owner: browser, email: ownerEmail });
   await firstDay(app, owner, crowd, password);
   await app.clock.forward('12 days');
   await signInAnew(owner, password);
@@ -56,10 +65,10 @@ export async function demoAccount(
   const planned = await importPeople(owner, 'autumn-intake.csv', next, false);
   if (crowd.early.length > 0) await planForCrowd(owner);
   const view = await saveViews(owner);
-  return { owner, accountId, links: await linksOf(app, owner, password), imported, planned, view };
+  return { owner: browser, accountId, links: await linksOf(app, owner, password), imported, planned, view };
 }
 
-async function firstDay(app: DemoServer, owner: Client, { early }: Crowd, password: string): Promise<void> {
+async function firstDay(app: DemoServer, owner: Muster, { early }: Crowd, password: string): Promise<void> {
   const more = (share: number) => Math.ceil(early.length * share);
   const seats = {
     pro: 20 + more(0.4),
@@ -69,57 +78,67 @@ async function firstDay(app: DemoServer, owner: Client, { early }: Crowd, passwo
     'cloud-recording': 6 + more(0.2),
   };
   for (const [product, quantity] of Object.entries(seats))
-    await good(owner.put(`/v1/billing/subscriptions/${product}`, { quantity }));
+    await owner.PUT('/v1/billing/subscriptions/{product}', { params: { path: { product } }, body: { quantity } });
   const groups: string[] = [];
   for (const name of ['Bergen', 'Lisbon', 'Toronto'])
-    groups.push((await good(owner.post<{ id: string }>('/v1/groups', { name }))).id);
+    groups.push((await owner.POST('/v1/groups', { body: { name } })).data.id);
   // An invitation without an answer for ten days is expired today.
-  await good(owner.patch('/v1/account', { invitationDays: 10 }));
+  await owner.PATCH('/v1/account', { body: { invitationDays: 10 } });
   const [bergen = '', lisbon = '', toronto = ''] = groups;
   const pro = await add(owner, first.slice(0, 4), { type: 'pro', groupId: bergen, addOns: ['webinar'] });
   const basic = await add(owner, first.slice(4), { groupId: lisbon });
   await add(owner, silent, { type: 'pro', groupId: toronto });
   for (const user of [...pro, ...basic]) await join(app, owner, user, password);
   if (early.length > 0) await crowdArrives(app, owner, early, password);
-  await good(owner.patch('/v1/account', { invitationDays: 30 }));
+  await owner.PATCH('/v1/account', { body: { invitationDays: 30 } });
   const [amara, , , david] = pro;
   assert.ok(amara && david);
-  await good(owner.patch(`/v1/users/${amara.id}`, { role: 'admin' }));
-  await good(owner.patch(`/v1/users/${david.id}`, { type: 'corp' }));
+  await edit(owner, amara, { role: 'admin' });
+  await edit(owner, david, { type: 'corp' });
 }
 
-async function thisWeek(app: DemoServer, owner: Client, crowd: Crowd, password: string): Promise<void> {
+async function edit(owner: Muster, { id }: User, body: UpdateUser): Promise<void> {
+  await owner.PATCH('/v1/users/{id}', { params: { path: { id } }, body });
+}
+
+async function thisWeek(app: DemoServer, owner: Muster, crowd: Crowd, password: string): Promise<void> {
   await change(owner, { where: { department: 'Firmware' } }, { set: { type: 'pro' } });
   if (crowd.early.length > 0) await crowdMoves(owner, crowd);
   await add(owner, lately, {});
   const [farid] = await found(owner, { search: 'farid' });
   assert.ok(farid);
   await makeKeys(app, owner, farid, password);
-  await good(owner.patch(`/v1/users/${farid.id}`, { status: 'deactivated' }));
+  await edit(owner, farid, { status: 'deactivated' });
   const [greta] = await found(owner, { search: 'greta' });
-  await good(owner.delete(`/v1/users/${greta?.id}`));
+  assert.ok(greta);
+  await owner.DELETE('/v1/users/{id}', { params: { path: { id: greta.id } } });
 }
 
 /** Programs of this account. The key of this person stops with them. */
-async function makeKeys(app: DemoServer, owner: Client, { id, email }: User, password: string): Promise<void> {
-  await good(owner.patch(`/v1/users/${id}`, { role: 'admin' }));
-  const admin = app.browser();
-  await good(admin.post('/v1/session', { email, password }));
-  const reads = ['users.read', 'groups.read'];
-  const changes = ['users.edit', 'users.access', 'invitations.manage', 'groups.manage'];
-  const keys: [Client, object][] = [
-    [admin, { name: 'Payroll', permissions: [...reads, ...changes] }],
-    [owner, { name: 'Sign-up form of the shop', permissions: [...reads, 'invitations.manage'] }],
+async function makeKeys(app: DemoServer, owner: Muster, person: User, password: string): Promise<void> {
+  await edit(owner, person, { role: 'admin' });
+  const admin = createMuster(app.browser());
+  await admin.POST('/v1/session', { body: { email: person.email, password } });
+  const made: [Muster, NewApiKey][] = [
+    [
+      admin,
+      {
+        name: 'Payroll',
+        permissions: ['users.read', 'users.edit', 'users.access', 'invitations.manage', 'groups.read', 'groups.manage'],
+      },
+    ],
+    [owner, { name: 'Sign-up form of the shop', permissions: ['users.read', 'groups.read', 'invitations.manage'] }],
     [owner, { name: 'Export to the warehouse', permissions: ['users.read', 'audit.read', 'billing.read'] }],
   ];
-  for (const [by, key] of keys) {
-    const made = await good(by.post<{ key: string }>('/v1/api-keys', key));
-    await good(app.browser().get('/v1/users', { headers: { authorization: `Bearer ${made.key}` } }));
+  for (const [by, body] of made) {
+    const { key } = (await by.POST('/v1/api-keys', { body })).data;
+    const program = createMuster({ url: app.browser().url, apiKey: key });
+    await program.GET('/v1/users');
   }
 }
 
 /** Writes the mail server's answers directly into the database, because no mail leaves this machine. */
-async function today(app: DemoServer, owner: Client, accountId: string, password: string): Promise<void> {
+async function today(app: DemoServer, owner: Muster, accountId: string, password: string): Promise<void> {
   for (const name of ['kofi', 'lena'])
     for (const user of await found(owner, { search: name })) await join(app, owner, user, password);
   await insideAccount(app.sql, accountId, async (client) => {
@@ -128,13 +147,13 @@ async function today(app: DemoServer, owner: Client, accountId: string, password
     await client.query(told, ['viktor', 'delayed', '451 4.7.1 Greylisted, please try again in five minutes']);
   });
   const { id } = await change(owner, { where: { department: 'Support' } }, { set: { department: 'Customer care' } });
-  await good(owner.post(`/v1/changes/${id}/undo`));
+  await owner.POST('/v1/changes/{id}/undo', { params: { path: { id } } });
 }
 
-async function linksOf(app: DemoServer, owner: Client, password: string): Promise<DemoAccount['links']> {
+async function linksOf(app: DemoServer, owner: Muster, password: string): Promise<DemoAccount['links']> {
   const other = await freshAccount(app, { email: 'noor@brightwater.example', accountName: 'Brightwater', password });
-  await good(app.browser().post('/v1/password-resets', { email: ownerEmail }));
-  await good(owner.post('/v1/profile/email', { email: 'marta@halden.example', password }));
+  await createMuster(app.browser()).POST('/v1/password-resets', { body: { email: ownerEmail } });
+  await owner.POST('/v1/profile/email', { body: { email: 'marta@halden.example', password } });
   const link = async (to: string, kind: LinkKind) => {
     const { links } = await mailTo(app, to, new RegExp(`/${kind}/`));
     return new URL(links.find((address) => address.includes(`/${kind}/`)) ?? '').pathname;
@@ -147,27 +166,27 @@ async function linksOf(app: DemoServer, owner: Client, password: string): Promis
   };
 }
 
-async function saveViews(by: Client): Promise<string> {
-  const columns = ['department', 'group', 'status'];
-  const save = (name: string, filter: object, shared: boolean) =>
-    good(by.post<{ id: string }>('/v1/views', { name, filter, sort: '-createdAt', columns, shared }));
+async function saveViews(by: Muster): Promise<string> {
+  const columns: View['columns'] = ['department', 'group', 'status'];
+  const save = async (name: string, filter: UserFilter, shared: boolean) =>
+    (await by.POST('/v1/views', { body: { name, filter, sort: '-createdAt', columns, shared } })).data;
   await save('Pro in Bergen', { type: 'pro' }, false);
   await save('Not answered yet', { status: 'pending' }, false);
   return (await save('Optics', { department: 'Optics' }, true)).id;
 }
 
 /** A sign-in that was unused for two weeks has ended. */
-async function signInAnew(owner: Client, password: string): Promise<void> {
-  await good(owner.post('/v1/session', { email: ownerEmail, password }));
+async function signInAnew(owner: Muster, password: string): Promise<void> {
+  await owner.POST('/v1/session', { body: { email: ownerEmail, password } });
 }
 
 async function visit(app: DemoServer, names: string[], password: string): Promise<void> {
   for (const name of names)
-    await good(app.browser().post('/v1/session', { email: `${name}@halden.example`, password }));
+    await createMuster(app.browser()).POST('/v1/session', { body: { email: `${name}@halden.example`, password } });
 }
 
 /** A file with two invalid rows. */
-function importPeople(by: Client, fileName: string, people: Person[], apply: boolean): Promise<string> {
+function importPeople(by: Muster, fileName: string, people: Person[], apply: boolean): Promise<string> {
   const rows = people.map((person) => [person.email, person.firstName, person.lastName, person.department, 'Toronto']);
   rows.splice(3, 0, ['no-address-here', 'Nobody', 'Atall', 'Optics', 'Toronto']);
   rows.push(['lost@halden.example', 'Lost', 'Group', 'Optics', 'Atlantis']);

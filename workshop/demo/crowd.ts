@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Client } from '../../server/testing/client.ts';
-import type { User } from '../../server/users/user.ts';
-import { change, type DemoServer, found, good, importFile, join } from './actions.ts';
+import type { Muster, User } from '../../client/index.ts';
+import { change, type DemoServer, found, importFile, join } from './actions.ts';
 import { first, type Person, personCalled } from './people.ts';
 
 /** The crowd of the demo account, which fills its lists beside the few people of its story. The same each time. */
@@ -31,7 +30,7 @@ export function crowdOf(count: number): Crowd {
 }
 
 /** Imports the crowd from a file. Most join, some never answer. */
-export async function crowdArrives(app: DemoServer, owner: Client, early: Person[], password: string): Promise<void> {
+export async function crowdArrives(app: DemoServer, owner: Muster, early: Person[], password: string): Promise<void> {
   const rows = early.map(({ email, firstName, lastName, department }, i) => {
     const type = mixed(i) < 7 ? 'basic' : mixed(i) < 9 ? 'pro' : 'corp';
     const work = [department, pick(jobs, mixed(i)), pick(places, i), pick(first, mixed(i)).email];
@@ -47,7 +46,7 @@ export async function crowdArrives(app: DemoServer, owner: Client, early: Person
 }
 
 /** Deactivates some, removes some, gives all of Research another type, and invites the late ones. */
-export async function crowdMoves(owner: Client, { early, late }: Crowd): Promise<void> {
+export async function crowdMoves(owner: Muster, { early, late }: Crowd): Promise<void> {
   const active = (await crowdIn(owner, early)).filter(({ status }) => status === 'active');
   const every = (n: number, from: number) => active.filter((_, i) => i % n === from).map(({ id }) => id);
   await change(owner, { ids: every(30, 7) }, { set: { status: 'deactivated' } });
@@ -59,13 +58,13 @@ export async function crowdMoves(owner: Client, { early, late }: Crowd): Promise
 }
 
 /** A change that waits for its Owner to apply it. */
-export async function planForCrowd(owner: Client): Promise<void> {
+export async function planForCrowd(owner: Muster): Promise<void> {
   const select = { where: { department: 'Logistics', type: 'basic' } };
-  await good(owner.post('/v1/changes', { select, do: { set: { type: 'corp' } } }));
+  await owner.POST('/v1/changes', { body: { select, do: { set: { type: 'corp' } } } });
 }
 
 /** The people of this list that are in the list of users, which leaves out the expired; in its order. */
-async function crowdIn(owner: Client, people: Person[]): Promise<User[]> {
+async function crowdIn(owner: Muster, people: Person[]): Promise<User[]> {
   const users = new Map((await found(owner, {})).map((user) => [user.email, user]));
   return people.flatMap(({ email }) => users.get(email) ?? []);
 }

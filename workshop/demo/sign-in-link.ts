@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import { createMuster } from '../../client/index.ts';
+import { portOf } from '../../server/testing/process.ts';
 
 export type SignInLink = { url: string; close: () => void };
 type Credentials = { email: string; password: string };
@@ -33,17 +35,7 @@ export async function signInLink(muster: string, credentials: Credentials): Prom
   return { url: `http://localhost:${portOf(server)}${path}`, close };
 }
 
-async function signIn(muster: string, credentials: Credentials): Promise<string[]> {
-  const answer = await fetch(`${muster}/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(credentials),
-  });
-  if (!answer.ok) throw new Error(`Muster refuses the sign-in: ${await answer.text()}`);
-  return answer.headers.getSetCookie();
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
+async function signIn(url: string, body: Credentials): Promise<string[]> {
+  const { response } = await createMuster({ url }).POST('/v1/session', { body });
+  return response.headers.getSetCookie();
 }

@@ -7,7 +7,10 @@ export const PERMISSION_GROUPS = [
   { key: 'people', permissions: ['users.read', 'users.edit', 'users.access', 'invitations.manage'] },
   { key: 'groups', permissions: ['groups.read', 'groups.manage'] },
   { key: 'seats', permissions: ['billing.read', 'billing.manage'] },
-  { key: 'account', permissions: ['audit.read', 'views.manage', 'account.manage', 'api_keys.manage'] },
+  {
+    key: 'account',
+    permissions: ['audit.read', 'views.manage', 'account.manage', 'api_keys.manage', 'webhooks.manage'],
+  },
 ] as const satisfies { key: string; permissions: KeyPermission[] }[];
 
 export const PERMISSIONS = every<KeyPermission>()([

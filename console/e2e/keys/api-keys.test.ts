@@ -45,7 +45,7 @@ test('an Admin makes a key, a program uses it, and the list shows the use, a new
   await see(form.getByText('Please fill this in.'));
   await fillIn(form, { Name: 'Sign-up of the shop' });
   await form.getByRole('radio', { name: 'Invite people' }).click();
-  await see(form.getByText('3 of 12 chosen'));
+  await see(form.getByText('3 of 13 chosen'));
   await tick(form, 'Read seats').check();
   await form.getByRole('radio', { name: 'In 30 days' }).check();
   await press(form, 'Make the key');

@@ -23,9 +23,9 @@ export function useUserActions() {
   const dryPath = ({ id }: User) => ({ params: { path: { id }, query: dryRun } });
 
   /** Only Admins who are active have keys that work. */
-  const goesOn = async (user: User, becomes: KeysAsked['becomes'], asked: () => Promise<{ data?: unknown }>) => {
+  const goesOn = async (user: User, becomes: KeysAsked['becomes'], dry: () => Parameters<typeof keysStoppedBy>[0]) => {
     if (user.role !== 'admin' || user.status !== 'active') return true;
-    const keys = await keysStoppedBy(asked());
+    const keys = await keysStoppedBy(dry());
     return keys.length === 0 || askAboutKeys({ ...named(user), becomes, keys });
   };
 

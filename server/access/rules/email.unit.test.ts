@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { processorMs } from '../../testing/processor-time.ts';
+import { processorMs } from '../../testing/measures/processor-time.ts';
 import { emailKey, readEmail, suspiciousDomain } from './email.ts';
 
 describe('two addresses are the same', () => {

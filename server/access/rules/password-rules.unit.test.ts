@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Problem } from '../../kernel/problem.ts';
-import { processorMs } from '../../testing/processor-time.ts';
+import { processorMs } from '../../testing/measures/processor-time.ts';
 import { checkPassword, normalPassword } from './password-rules.ts';
 
 function verdict(password: string, about: string[] = []): string {

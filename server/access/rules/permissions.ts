@@ -16,6 +16,7 @@ export const permissionNames = [
   'account.manage',
   'views.manage',
   'api_keys.manage',
+  'webhooks.manage',
   'admins.manage',
   'ownership.transfer',
 ] as const;

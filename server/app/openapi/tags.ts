@@ -11,6 +11,8 @@ export const tags = [
   { name: 'Account', description: 'The settings, totals and seats of the account, and its user types and add-ons.' },
   { name: 'Users', description: 'The people of the account: list, add, edit, remove, restore, erase and export them.' },
   { name: 'Changes', description: 'Every write to users, of one or of a million: plan, apply, watch and undo it.' },
+  { name: 'Events', description: 'What happened in the account, in order, for programs that keep a copy or react.' },
+  { name: 'Webhooks', description: 'Events, posted to addresses that the account chooses.' },
   { name: 'Invitations', description: 'Links to join an account, and the mails that carry them.' },
   { name: 'Groups', description: 'User groups. Every user is in exactly one.' },
   { name: 'Views', description: 'Saved ways of looking at the list of users.' },

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { requirePermission } from '../../access/rules/permissions.ts';
 import { moveCounts } from '../../accounts/counts.ts';
+import { entryOf } from '../../audit/record.ts';
 import { all, one } from '../../database/database.ts';
 import type { Config } from '../../kernel/config.ts';
 import { type Ctx, personOf } from '../../kernel/context.ts';
@@ -75,6 +76,7 @@ async function create(
   const free = await scarceSeats(ctx, options.catalog, policy, asked, async () => {});
   const row = await one(ctx.db, createStatement(ctx, chunk, lines, { ...options, free }));
   const { states, ...made } = row;
+  if (made.ids.length > 0) ctx.db.feed.push({ ...entryOf(ctx), ...chunk, events: made.ids.length });
   const transitions = states.map(({ n, ...after }): Transition => ({ n, before: null, after }));
   const moves = seatMoves(options.catalog, transitions);
   await moveSeats(ctx, moves, await reservedFor(policy));

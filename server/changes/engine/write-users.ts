@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { moveCounts } from '../../accounts/counts.ts';
+import { entryOf } from '../../audit/record.ts';
 import { all, allFromMany, one, oneFromMany } from '../../database/database.ts';
 import { Retry, violates } from '../../database/database-error.ts';
 import { type Ctx, personOf } from '../../kernel/context.ts';
@@ -52,6 +53,8 @@ export async function writeUsers(
   });
   // Cohorts are judged without a lock. A user who has changed meanwhile was not written.
   if (row.written !== row.ok) throw new Retry('a user was changed meanwhile');
+  if (row.written > 0)
+    ctx.db.feed.push({ ...entryOf(ctx), changeId: chunk.changeId, seq: chunk.seq, events: row.written });
   const moves = seatMoves(catalog, row.transitions);
   await moveSeats(ctx, moves, await reservedFor(policy));
   moveCounts(ctx, countMoves(row.transitions));

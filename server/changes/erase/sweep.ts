@@ -47,6 +47,12 @@ async function sweepImports(ctx: Ctx): Promise<boolean> {
   await sql`delete from idempotency_keys where account_id = ${accountId} and created_at <= muster_now() - interval '24 hours'`.execute(
     ctx.db,
   );
+  await sql`delete from webhook_deliveries where account_id = ${accountId} and at <= muster_now() - interval '7 days'`.execute(
+    ctx.db,
+  );
+  // The newest entry stays, so that a reader who has seen it can go on.
+  await sql`delete from feed_entries where account_id = ${accountId} and at <= ${keptSince}
+    and position < (select last from feeds where account_id = ${accountId})`.execute(ctx.db);
   return false;
 }
 

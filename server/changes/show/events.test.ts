@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { createMuster } from '../../../client/index.ts';
 import { inAccount } from '../../database/database.ts';
 import { asSystem } from '../../kernel/context.ts';
 import { assertRefused } from '../../testing/answers.ts';
@@ -15,11 +16,10 @@ const app = await startTestApp();
 
 /** The stream of a change, read event by event; null at its end. */
 async function open(client: Client, id: string): Promise<() => Promise<Change | null>> {
-  const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const response = await fetch(`${client.url}/v1/changes/${id}/events`, { headers: { cookie } });
-  assert.equal(response.status, 200);
+  const params = { path: { id } };
+  const { data, response } = await createMuster(client).GET('/v1/changes/{id}/events', { params, parseAs: 'stream' });
   assert.equal(response.headers.get('content-type'), 'text/event-stream');
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = data?.pipeThrough(new TextDecoderStream()).getReader();
   let waiting = '';
   return async () => {
     while (!waiting.includes('\n\n')) {

@@ -716,6 +716,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in the account, oldest first, kept for 30 days
+         * @description No event is missed and none comes twice, in the order in which they came about. Also needs `users.read`. Needs the permission `audit.read`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/changes/{id}/rows.csv": {
         parameters: {
             query?: never;
@@ -1132,6 +1152,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The webhooks, the newest first
+         * @description Needs the permission `webhooks.manage`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Make a webhook, which brings what happens from now on; its secret is shown once
+         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook
+         * @description Needs the permission `webhooks.manage`.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Needs the permission `webhooks.manage`.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook, pause it, or resume it
+         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret; the present one signs, too, for a day
+         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the events since a time again
+         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event of the type webhook.test, and hear the answer
+         * @description Needs the permission `webhooks.manage`.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent in the last seven days and how it was answered, the newest first
+         * @description Needs the permission `webhooks.manage`.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery, with the body that was sent
+         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the events of a delivery again at once, outside the order
+         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1381,7 +1573,7 @@ export interface components {
             overflow?: components["schemas"]["Overflow"];
         };
         /** @enum {string} */
-        AuditEvent: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.mail_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.taken_over" | "api_key.revoked" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "invitations.rescheduled" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
+        AuditEvent: "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.mail_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.taken_over" | "api_key.revoked" | "webhook.created" | "webhook.changed" | "webhook.rotated" | "webhook.replayed" | "webhook.paused" | "webhook.resumed" | "webhook.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "invitations.rescheduled" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed";
         AuditLine: {
             id: string;
             /** Format: date-time */
@@ -1711,6 +1903,69 @@ export interface components {
         };
         /** @description An object with nothing in it. */
         Empty: Record<string, never>;
+        Event: {
+            /** @description The same whenever the event is read. */
+            id: string;
+            /** @description A type of event. Take types that you do not know for news of a later release. */
+            type: string;
+            /** Format: date-time */
+            at: string;
+            actor: {
+                id: string | null;
+                /** @description user, apiKey, invited or system. */
+                kind: string;
+            };
+            channel: string;
+            changeId: string | null;
+            /** @description Of an event about one person, the person; of others, ids and numbers. */
+            data: {
+                user?: components["schemas"]["EventUser"];
+                /** @description The changed fields before. */
+                before?: unknown;
+                /** @description The same fields after. */
+                after?: unknown;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        EventPage: {
+            data: components["schemas"]["Event"][];
+            /** @description Where to go on, at once or later. It is always there. */
+            nextCursor: string;
+            /** @description True if more has happened already. A page can be empty and say so when types are asked for. */
+            more: boolean;
+        };
+        EventTypeList: components["schemas"]["EventTypePattern"] | components["schemas"]["EventTypePattern"][];
+        EventTypePattern: string;
+        /** @description A person as they were after the event; of an erased person the id alone. */
+        EventUser: {
+            id: string;
+            email?: string;
+            firstName?: string;
+            lastName?: string;
+            department?: string;
+            jobTitle?: string;
+            phone?: string;
+            location?: string;
+            employeeNumber?: string;
+            costCenter?: string;
+            type?: string;
+            addOns?: string[];
+            /** @description name is null once the group is deleted. */
+            group?: {
+                id: string;
+                name: string | null;
+            };
+            manager?: {
+                id: string;
+                name: string | null;
+            } | null;
+            role?: string;
+            /** @description pending, active, deactivated, expired or removed. */
+            status?: string;
+            /** Format: date-time */
+            createdAt?: string;
+        };
         /** @description Names separated by commas. Left out: the first ones, to lastSignInAt. */
         ExportColumns: ("email" | "firstName" | "lastName" | "department" | "group" | "type" | "addOns" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter" | "manager" | "role" | "status" | "createdAt" | "lastSignInAt" | "mailState" | "mailAt" | "invitedAt" | "expiresAt" | "updatedAt" | "removedAt" | "id" | "groupId" | "managerId")[];
         FieldChange: {
@@ -1871,9 +2126,11 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        KeyPermission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "api_keys.manage";
+        KeyPermission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "api_keys.manage" | "webhooks.manage";
         /** @description A line of text; may be empty. */
         Line100: string;
+        /** @description A line of text; may be empty. */
+        Line200: string;
         /** @description A line of text; may be empty. */
         Line255: string;
         /** @description A line of text; may be empty. */
@@ -1909,6 +2166,36 @@ export interface components {
             lastUsedFrom: string | null;
             /** @description The secret, for the header Authorization: Bearer. Shown this once. */
             key: string;
+        };
+        MadeWebhook: {
+            id: string;
+            url: string;
+            types: string[];
+            description: string;
+            batch: boolean;
+            pace: number | null;
+            /** @enum {string} */
+            state: "active" | "retrying" | "paused";
+            /** Format: date-time */
+            pausedAt: string | null;
+            /** @description failed: three days of tries in vain. gone: the receiver answered 410. maker: its maker may no longer read what it brings. */
+            pausedBecause: ("asked" | "failed" | "gone" | "maker") | null;
+            /** @description Tries of the event that is due. */
+            tries: number;
+            /** Format: date-time */
+            nextTryAt: string | null;
+            /** @description Entries of the feed that are not brought yet. */
+            behind: number;
+            maker: components["schemas"]["Reference"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the last rotation signs, too.
+             */
+            secretRotatedUntil: string | null;
+            /** @description For checking signatures (standardwebhooks.com). Shown this once. */
+            secret: string;
         };
         Mail: {
             id: string;
@@ -2021,6 +2308,24 @@ export interface components {
             employeeNumber?: components["schemas"]["Line40"];
             costCenter?: components["schemas"]["Line40"];
         };
+        NewWebhook: {
+            /** @description Where events are posted to: https. Plain http only where the operator allows it. */
+            url: string;
+            /** @description Types of events, or all of a feature: user.* */
+            types: components["schemas"]["EventTypePattern"][];
+            /** @default  */
+            description?: components["schemas"]["Line200"];
+            /**
+             * @description Up to 100 events in one request, as {type: "batch", timestamp, data: {events}}.
+             * @default false
+             */
+            batch?: boolean;
+            /**
+             * @description Events a second at most; null for as fast as they are taken.
+             * @default null
+             */
+            pace?: number | null;
+        };
         NotFilter: ("type" | "status" | "role" | "groupId" | "managerId" | "addOn" | "mailState" | "department" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter") | ("type" | "status" | "role" | "groupId" | "managerId" | "addOn" | "mailState" | "department" | "jobTitle" | "phone" | "location" | "employeeNumber" | "costCenter")[];
         /**
          * @description When seats are short: nothing happens, or as far as it fits.
@@ -2068,7 +2373,7 @@ export interface components {
             email: string;
         };
         /** @enum {string} */
-        Permission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "api_keys.manage" | "admins.manage" | "ownership.transfer";
+        Permission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "api_keys.manage" | "webhooks.manage" | "admins.manage" | "ownership.transfer";
         PlanChange: {
             select: components["schemas"]["UserSelection"];
             do: components["schemas"]["ChangeOperation"];
@@ -2100,7 +2405,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "cursor_too_old" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "webhooks_full" | "events_gone" | "webhook_url" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -2165,6 +2470,10 @@ export interface components {
             sheet?: number;
             /** @description All choices. Those left out are treated as their first value says. */
             choices?: components["schemas"]["ImportChoices"];
+        };
+        ReplayWebhook: {
+            /** @description Events since then come again, in order. They are kept for 30 days. */
+            from: components["schemas"]["Time"];
         };
         RequestEmailChange: {
             email: string;
@@ -2389,6 +2698,19 @@ export interface components {
             /** @description Seen by everyone who may manage users, not only by whoever made it. */
             shared?: boolean;
         };
+        UpdateWebhook: {
+            /** @description Where events are posted to: https. Plain http only where the operator allows it. */
+            url?: string;
+            /** @description Types of events, or all of a feature: user.* */
+            types?: components["schemas"]["EventTypePattern"][];
+            description?: components["schemas"]["Line200"];
+            /** @description Up to 100 events in one request, as {type: "batch", timestamp, data: {events}}. */
+            batch?: boolean;
+            /** @description Events a second at most; null for as fast as they are taken. */
+            pace?: number | null;
+            /** @description false goes on where it stopped. */
+            paused?: boolean;
+        };
         /** @description One person in one account. */
         User: {
             id: string;
@@ -2545,6 +2867,86 @@ export interface components {
         };
         ViewList: {
             data: components["schemas"]["View"][];
+        };
+        Webhook: {
+            id: string;
+            url: string;
+            types: string[];
+            description: string;
+            batch: boolean;
+            pace: number | null;
+            /** @enum {string} */
+            state: "active" | "retrying" | "paused";
+            /** Format: date-time */
+            pausedAt: string | null;
+            /** @description failed: three days of tries in vain. gone: the receiver answered 410. maker: its maker may no longer read what it brings. */
+            pausedBecause: ("asked" | "failed" | "gone" | "maker") | null;
+            /** @description Tries of the event that is due. */
+            tries: number;
+            /** Format: date-time */
+            nextTryAt: string | null;
+            /** @description Entries of the feed that are not brought yet. */
+            behind: number;
+            maker: components["schemas"]["Reference"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the last rotation signs, too.
+             */
+            secretRotatedUntil: string | null;
+        };
+        WebhookDelivery: {
+            id: string;
+            /** @description The webhook-id of the request: the same in every try. */
+            messageId: string;
+            /** @description The type of the event; batch for several. */
+            type: string;
+            events: number;
+            /** @description 1 for the first. */
+            try: number;
+            /** Format: date-time */
+            at: string;
+            url: string;
+            tookMs: number;
+            delivered: boolean;
+            /** @description null if there was no answer. */
+            status: number | null;
+            /** @description The beginning of the answer. */
+            answer: string | null;
+            /** @description Why there was no answer. */
+            failure: string | null;
+        };
+        WebhookDeliveryPage: {
+            data: components["schemas"]["WebhookDelivery"][];
+            /** @description null on the last page. */
+            nextCursor: string | null;
+        };
+        WebhookDeliveryWithRequest: {
+            id: string;
+            /** @description The webhook-id of the request: the same in every try. */
+            messageId: string;
+            /** @description The type of the event; batch for several. */
+            type: string;
+            events: number;
+            /** @description 1 for the first. */
+            try: number;
+            /** Format: date-time */
+            at: string;
+            url: string;
+            tookMs: number;
+            delivered: boolean;
+            /** @description null if there was no answer. */
+            status: number | null;
+            /** @description The beginning of the answer. */
+            answer: string | null;
+            /** @description Why there was no answer. */
+            failure: string | null;
+            /** @description The body, made anew; null if its events are not kept any more. */
+            request: string | null;
+        };
+        WebhookList: {
+            data: components["schemas"]["Webhook"][];
         };
     };
     responses: {
@@ -3022,6 +3424,38 @@ export interface components {
                 };
             };
         };
+        /**
+         * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+         *
+         *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
+         */
+        IdempotencyKeyBusyOrShownOnce: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_busy" | "shown_once";
+                };
+            };
+        };
+        /**
+         * @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key.
+         *
+         *     `webhook_url`: Events cannot be sent there. {why}
+         */
+        IdempotencyKeyReusedOrWebhookUrl: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "webhook_url";
+                };
+            };
+        };
     };
     parameters: {
         Token: string;
@@ -3075,6 +3509,7 @@ export interface components {
         TimeFormat: components["schemas"]["TimeFormat"];
         /** @description A name such as Europe/Berlin. Left out: UTC. */
         TimeZone: string;
+        DeliveryId: string;
         Event: components["schemas"]["AuditEvent"];
         /** @description Lines about this person. */
         UserId: string;
@@ -3130,6 +3565,11 @@ export type EmailAddresses = components['schemas']['EmailAddresses'];
 export type EmailChange = components['schemas']['EmailChange'];
 export type EmailProof = components['schemas']['EmailProof'];
 export type Empty = components['schemas']['Empty'];
+export type Event = components['schemas']['Event'];
+export type EventPage = components['schemas']['EventPage'];
+export type EventTypeList = components['schemas']['EventTypeList'];
+export type EventTypePattern = components['schemas']['EventTypePattern'];
+export type EventUser = components['schemas']['EventUser'];
 export type ExportColumns = components['schemas']['ExportColumns'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type Group = components['schemas']['Group'];
@@ -3151,9 +3591,11 @@ export type Invite = components['schemas']['Invite'];
 export type JobTitleList = components['schemas']['JobTitleList'];
 export type KeyPermission = components['schemas']['KeyPermission'];
 export type Line100 = components['schemas']['Line100'];
+export type Line200 = components['schemas']['Line200'];
 export type Line255 = components['schemas']['Line255'];
 export type Line40 = components['schemas']['Line40'];
 export type MadeApiKey = components['schemas']['MadeApiKey'];
+export type MadeWebhook = components['schemas']['MadeWebhook'];
 export type Mail = components['schemas']['Mail'];
 export type MailDelivery = components['schemas']['MailDelivery'];
 export type MailPage = components['schemas']['MailPage'];
@@ -3167,6 +3609,7 @@ export type NeededLine100 = components['schemas']['NeededLine100'];
 export type NewApiKey = components['schemas']['NewApiKey'];
 export type NewMailServer = components['schemas']['NewMailServer'];
 export type NewUser = components['schemas']['NewUser'];
+export type NewWebhook = components['schemas']['NewWebhook'];
 export type NotFilter = components['schemas']['NotFilter'];
 export type Overflow = components['schemas']['Overflow'];
 export type Overview = components['schemas']['Overview'];
@@ -3185,6 +3628,7 @@ export type Refusal = components['schemas']['Refusal'];
 export type RefusalEntry = components['schemas']['RefusalEntry'];
 export type RefusedAddress = components['schemas']['RefusedAddress'];
 export type RemapImport = components['schemas']['RemapImport'];
+export type ReplayWebhook = components['schemas']['ReplayWebhook'];
 export type RequestEmailChange = components['schemas']['RequestEmailChange'];
 export type RequestPasswordReset = components['schemas']['RequestPasswordReset'];
 export type ResetPassword = components['schemas']['ResetPassword'];
@@ -3219,6 +3663,7 @@ export type UpdateMailSettings = components['schemas']['UpdateMailSettings'];
 export type UpdateProfile = components['schemas']['UpdateProfile'];
 export type UpdateUser = components['schemas']['UpdateUser'];
 export type UpdateView = components['schemas']['UpdateView'];
+export type UpdateWebhook = components['schemas']['UpdateWebhook'];
 export type User = components['schemas']['User'];
 export type UserBatch = components['schemas']['UserBatch'];
 export type UserFilter = components['schemas']['UserFilter'];
@@ -3231,6 +3676,11 @@ export type UserStatus = components['schemas']['UserStatus'];
 export type UsersByEmail = components['schemas']['UsersByEmail'];
 export type View = components['schemas']['View'];
 export type ViewList = components['schemas']['ViewList'];
+export type Webhook = components['schemas']['Webhook'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
+export type WebhookDeliveryPage = components['schemas']['WebhookDeliveryPage'];
+export type WebhookDeliveryWithRequest = components['schemas']['WebhookDeliveryWithRequest'];
+export type WebhookList = components['schemas']['WebhookList'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseGeneralProblem = components['responses']['GeneralProblem'];
@@ -3263,6 +3713,8 @@ export type ResponseInvitationUnknown = components['responses']['InvitationUnkno
 export type ResponseInvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced = components['responses']['InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced'];
 export type ResponseForbiddenOrCrossSiteOrViewProtected = components['responses']['ForbiddenOrCrossSiteOrViewProtected'];
 export type ResponseIdempotencyKeyReusedOrExpiryPastOrNetworkInvalid = components['responses']['IdempotencyKeyReusedOrExpiryPastOrNetworkInvalid'];
+export type ResponseIdempotencyKeyBusyOrShownOnce = components['responses']['IdempotencyKeyBusyOrShownOnce'];
+export type ResponseIdempotencyKeyReusedOrWebhookUrl = components['responses']['IdempotencyKeyReusedOrWebhookUrl'];
 export type ParameterToken = components['parameters']['Token'];
 export type ParameterDryRun = components['parameters']['DryRun'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
@@ -3298,6 +3750,7 @@ export type ParameterSort = components['parameters']['Sort'];
 export type ParameterHeaders = components['parameters']['Headers'];
 export type ParameterTimeFormat = components['parameters']['TimeFormat'];
 export type ParameterTimeZone = components['parameters']['TimeZone'];
+export type ParameterDeliveryId = components['parameters']['DeliveryId'];
 export type ParameterEvent = components['parameters']['Event'];
 export type ParameterUserId = components['parameters']['UserId'];
 export type ParameterActorId = components['parameters']['ActorId'];
@@ -5388,6 +5841,51 @@ export interface operations {
             default: components["responses"]["GeneralProblem"];
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the request before. Without it: from the oldest event that is kept. */
+                after?: string;
+                /** @description Only these types, separated by commas: user.created,group.* */
+                types?: components["schemas"]["EventTypeList"];
+                /** @description true answers no event and the cursor after the newest one. */
+                latest?: "true" | "false";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            /** @description `cursor_too_old`: Events after this cursor are not kept any more. To have a whole copy again, start again from GET /v1/users, with the cursor that GET /v1/events?latest=true gives before. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cursor_too_old";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
     exportChangeRows: {
         parameters: {
             query?: never;
@@ -6586,8 +7084,74 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusyOrShownOnce"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
             /**
              * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
+             *
+             *     `webhooks_full`: There are {max} webhooks, which is the most. Delete one first.
              *
              *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
              */
@@ -6598,7 +7162,351 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "shown_once";
+                        code?: "idempotency_key_busy" | "webhooks_full" | "shown_once";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrWebhookUrl"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, with nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrWebhookUrl"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusyOrShownOnce"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: {
+                /** @description With true nothing is changed, and the answer is a DryRun (200): what the request would do. */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                delivered?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidCursor"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryWithRequest"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["GeneralProblem"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours with the same key, a request does its work once and is answered the same. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["ForbiddenOrCrossSite"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyBusy"];
+            /** @description `events_gone`: The events of this delivery are not kept any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "events_gone";
                     };
                 };
             };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { TestApp } from './app.ts';
-import { waitUntil } from './wait-until.ts';
+import type { TestApp } from '../app.ts';
+import { waitUntil } from '../wait-until.ts';
 
 type RowsRead = { read: number; written: number };
 

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { auditEvents } from '../audit/events.ts';
+import { recordOf } from '../kernel/records.ts';
+import { moment, upTo } from '../kernel/schema.ts';
+import { textFields } from '../users/rules/fields.ts';
+
+/** Events of one person each. The audit log has a line for a change as a whole. */
+export const personEvents = [
+  'user.created',
+  'user.updated',
+  'user.activated',
+  'user.deactivated',
+  'user.removed',
+  'user.restored',
+  'user.purged',
+  'invitation.expired',
+] as const;
+
+export const eventTypes = [...personEvents, ...auditEvents] as const;
+export type EventType = (typeof eventTypes)[number];
+export const eventTypeSchema = z.enum(eventTypes).meta({ id: 'EventType' });
+
+/** A type, or all types of a feature: group.* */
+export const typePatternSchema = upTo(100)
+  .refine(
+    (text) => eventTypes.some((type) => matches(text, type)),
+    'is no type of event such as user.created, and no beginning of some such as user.*',
+  )
+  .meta({ id: 'EventTypePattern', pattern: '^[a-z_]+\\.([a-z_]+|\\*)$' });
+
+export function matches(pattern: string, type: string): boolean {
+  return pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+}
+
+const ref = z.object({ id: z.string(), name: z.string().nullable() });
+
+/** A person as they were after an event. What the record of an erased person held is gone, and so are these fields. */
+export const eventUserSchema = z
+  .object({
+    id: z.string(),
+    email: z.string().optional(),
+    ...recordOf(textFields, () => z.string().optional()),
+    type: z.string().optional(),
+    addOns: z.array(z.string()).optional(),
+    group: ref.optional().describe('name is null once the group is deleted.'),
+    manager: ref.nullable().optional(),
+    role: z.string().optional(),
+    status: z.string().optional().describe('pending, active, deactivated, expired or removed.'),
+    createdAt: moment.optional(),
+  })
+  .meta({ id: 'EventUser', description: 'A person as they were after the event; of an erased person the id alone.' });
+export type EventUser = z.infer<typeof eventUserSchema>;
+
+export const eventSchema = z.object({
+  id: z.string().describe('The same whenever the event is read.'),
+  type: z.string().describe('A type of event. Take types that you do not know for news of a later release.'),
+  at: moment,
+  actor: z.object({ id: z.string().nullable(), kind: z.string().describe('user, apiKey, invited or system.') }),
+  channel: z.string(),
+  changeId: z.string().nullable(),
+  data: z
+    .looseObject({
+      user: eventUserSchema.optional(),
+      before: z.unknown().optional().describe('The changed fields before.'),
+      after: z.unknown().optional().describe('The same fields after.'),
+    })
+    .describe('Of an event about one person, the person; of others, ids and numbers.'),
+});
+eventSchema.register(z.globalRegistry, { id: 'Event' });
+export type Event = z.infer<typeof eventSchema>;
+
+/** Events of one request. */
+const eventsMax = 500;
+
+const types = z.union([typePatternSchema, z.array(typePatternSchema).min(1).max(100)]).meta({ id: 'EventTypeList' });
+
+export const eventsQuery = z.strictObject({
+  after: upTo(200)
+    .optional()
+    .describe('nextCursor of the request before. Without it: from the oldest event that is kept.'),
+  types: z
+    .preprocess((given) => {
+      const parts = [given].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
+      return parts.length === 1 ? parts[0] : parts;
+    }, types)
+    .optional()
+    .describe('Only these types, separated by commas: user.created,group.*'),
+  latest: z.enum(['true', 'false']).optional().describe('true answers no event and the cursor after the newest one.'),
+  limit: z
+    .preprocess(
+      (text) => (typeof text === 'string' && !/^\d{1,9}$/.test(text) ? Number.NaN : text),
+      z.coerce.number().int().min(1).max(eventsMax),
+    )
+    .default(100),
+});
+
+export const eventsPage = z.object({
+  data: z.array(eventSchema),
+  nextCursor: z.string().describe('Where to go on, at once or later. It is always there.'),
+  more: z
+    .boolean()
+    .describe('True if more has happened already. A page can be empty and say so when types are asked for.'),
+});
+eventsPage.register(z.globalRegistry, { id: 'EventPage' });
