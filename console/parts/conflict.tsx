@@ -32,6 +32,9 @@ export function Conflict({ name, lastSaved, onMine, onTheirs }: Props) {
       i18nKey="ui.conflict.by"
       values={{ name, when: format.relative(saved.at) }}
       components={{ who: <ActorName actor={saved.actor} /> }}
+      // A name is text, also if it looks like a tag.
+      tOptions={{ interpolation: { escapeValue: true } }}
+      shouldUnescape
     />
   ) : (
     t('ui.conflict.byOther', { name })

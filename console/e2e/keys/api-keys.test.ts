@@ -89,7 +89,7 @@ test('an Admin makes a key, a program uses it, and the list shows the use, a new
   assert.equal((await withKey(second).get('/v1/users')).status, 401);
 });
 
-test('leaving the secret without copying it asks, by Done, by Escape and by a link; after copying by hand it does not', async () => {
+test('leaving the secret without copying it asks, by Done and by Escape; after copying by hand it does not', async () => {
   const { page } = await muster.openAsOwner();
   await openKeys(page);
   const secret = await makeInBrowser(page, 'Nightly');
