@@ -31,7 +31,13 @@ export function StoppedKeys({ keys = [], done = false }: Props) {
         {keys.slice(0, NAMED_MAX).map(({ id, name, prefix }) => (
           <List.Item key={id} style={{ overflowWrap: 'anywhere' }}>
             {may('api_keys.manage') ? (
-              <AnchorLink to={paths.apiKeys} search={{ key: id }} inherit {...(!done && { target: '_blank' })}>
+              <AnchorLink
+                to={paths.apiKeys}
+                search={{ key: id }}
+                inherit
+                underline="always"
+                {...(!done && { target: '_blank' })}
+              >
                 {name}
               </AnchorLink>
             ) : (
