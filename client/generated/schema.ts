@@ -1167,7 +1167,7 @@ export interface paths {
         put?: never;
         /**
          * Make a webhook, which brings what happens from now on; its secret is shown once
-         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         * @description Also needs `users.read` and `audit.read`. Needs the permission `webhooks.manage`.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -1199,7 +1199,7 @@ export interface paths {
         head?: never;
         /**
          * Change a webhook, pause it, or resume it
-         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         * @description Also needs `users.read` and `audit.read`. Needs the permission `webhooks.manage`.
          */
         patch: operations["updateWebhook"];
         trace?: never;
@@ -1215,7 +1215,7 @@ export interface paths {
         put?: never;
         /**
          * Give a webhook a new secret; the present one signs, too, for a day
-         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         * @description Also needs `users.read` and `audit.read`. Needs the permission `webhooks.manage`.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -1235,7 +1235,7 @@ export interface paths {
         put?: never;
         /**
          * Bring the events since a time again
-         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         * @description Also needs `users.read` and `audit.read`. Needs the permission `webhooks.manage`.
          */
         post: operations["replayWebhook"];
         delete?: never;
@@ -1293,7 +1293,7 @@ export interface paths {
         };
         /**
          * One delivery, with the body that was sent
-         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         * @description Also needs `users.read` and `audit.read`. Needs the permission `webhooks.manage`.
          */
         get: operations["getWebhookDelivery"];
         put?: never;
@@ -1315,7 +1315,7 @@ export interface paths {
         put?: never;
         /**
          * Send the events of a delivery again at once, outside the order
-         * @description Also needs `users.read` and `audit.read`, as a webhook brings what these let people see. Needs the permission `webhooks.manage`.
+         * @description Also needs `users.read` and `audit.read`. Needs the permission `webhooks.manage`.
          */
         post: operations["redeliverWebhook"];
         delete?: never;
@@ -1936,7 +1936,8 @@ export interface components {
             more: boolean;
         };
         EventTypeList: components["schemas"]["EventTypePattern"] | components["schemas"]["EventTypePattern"][];
-        EventTypePattern: string;
+        /** @enum {string} */
+        EventTypePattern: "user.created" | "user.updated" | "user.activated" | "user.deactivated" | "user.removed" | "user.restored" | "user.purged" | "invitation.expired" | "account.created" | "account.renamed" | "account.default_group_changed" | "account.invitation_days_changed" | "account.mail_changed" | "account.ownership_transferred" | "subscription.changed" | "group.created" | "group.renamed" | "group.deleted" | "view.created" | "view.shared" | "view.changed" | "view.deleted" | "api_key.created" | "api_key.changed" | "api_key.rotated" | "api_key.taken_over" | "api_key.revoked" | "webhook.created" | "webhook.changed" | "webhook.rotated" | "webhook.replayed" | "webhook.paused" | "webhook.resumed" | "webhook.deleted" | "users.added" | "users.changed" | "users.removed" | "users.restored" | "users.purged" | "users.imported" | "users.exported" | "users.undone" | "invitation.resent" | "invitation.accepted" | "invitation.link_copied" | "invitation.requested" | "invitations.paused" | "invitations.resumed" | "invitations.rescheduled" | "session.started" | "session.ended" | "sessions.revoked" | "password.changed" | "password.reset" | "email.proven" | "email.change_asked" | "email.changed" | "user.*" | "invitation.*" | "account.*" | "subscription.*" | "group.*" | "view.*" | "api_key.*" | "webhook.*" | "users.*" | "invitations.*" | "session.*" | "sessions.*" | "password.*" | "email.*";
         /** @description A person as they were after the event; of an erased person the id alone. */
         EventUser: {
             id: string;
@@ -2135,65 +2136,11 @@ export interface components {
         Line255: string;
         /** @description A line of text; may be empty. */
         Line40: string;
-        MadeApiKey: {
-            id: string;
-            name: string;
-            /** @description The first eight characters of the key. */
-            prefix: string;
-            /**
-             * @description stopped: its maker may not do all that it may, so it does not work until another Admin takes it over.
-             * @enum {string}
-             */
-            state: "active" | "expired" | "stopped";
-            /** @description Why it is stopped; null if it is not. */
-            stoppedBecause: ("maker_erased" | "maker_removed" | "maker_deactivated" | "maker_lacks_permission") | null;
-            permissions: components["schemas"]["KeyPermission"][];
-            addresses: string[];
-            /** @description Whoever got the secret, and answers for what the key does; null once erased. */
-            maker: components["schemas"]["Reference"] | null;
-            /** Format: date-time */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @description Until when the secret before the last rotation works.
-             */
-            earlierSecretUntil: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            lastUsedAt: string | null;
-            /** @description The address of the last use. */
-            lastUsedFrom: string | null;
+        MadeApiKey: components["schemas"]["ApiKey"] & {
             /** @description The secret, for the header Authorization: Bearer. Shown this once. */
             key: string;
         };
-        MadeWebhook: {
-            id: string;
-            url: string;
-            types: string[];
-            description: string;
-            batch: boolean;
-            pace: number | null;
-            /** @enum {string} */
-            state: "active" | "retrying" | "paused";
-            /** Format: date-time */
-            pausedAt: string | null;
-            /** @description failed: three days of tries in vain. gone: the receiver answered 410. maker: its maker may no longer read what it brings. */
-            pausedBecause: ("asked" | "failed" | "gone" | "maker") | null;
-            /** @description Tries of the event that is due. */
-            tries: number;
-            /** Format: date-time */
-            nextTryAt: string | null;
-            /** @description Entries of the feed that are not brought yet. */
-            behind: number;
-            maker: components["schemas"]["Reference"] | null;
-            /** Format: date-time */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description Until when the secret before the last rotation signs, too.
-             */
-            secretRotatedUntil: string | null;
+        MadeWebhook: components["schemas"]["Webhook"] & {
             /** @description For checking signatures (standardwebhooks.com). Shown this once. */
             secret: string;
         };
@@ -2922,26 +2869,7 @@ export interface components {
             /** @description null on the last page. */
             nextCursor: string | null;
         };
-        WebhookDeliveryWithRequest: {
-            id: string;
-            /** @description The webhook-id of the request: the same in every try. */
-            messageId: string;
-            /** @description The type of the event; batch for several. */
-            type: string;
-            events: number;
-            /** @description 1 for the first. */
-            try: number;
-            /** Format: date-time */
-            at: string;
-            url: string;
-            tookMs: number;
-            delivered: boolean;
-            /** @description null if there was no answer. */
-            status: number | null;
-            /** @description The beginning of the answer. */
-            answer: string | null;
-            /** @description Why there was no answer. */
-            failure: string | null;
+        WebhookDeliveryWithRequest: components["schemas"]["WebhookDelivery"] & {
             /** @description The body, made anew; null if its events are not kept any more. */
             request: string | null;
         };
@@ -3128,18 +3056,6 @@ export interface components {
                 };
             };
         };
-        /** @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly. */
-        IdempotencyKeyBusy: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_key_busy";
-                };
-            };
-        };
         /** @description `idempotency_key_reused`: This Idempotency-Key was used for another request. Use a new key. */
         IdempotencyKeyReused: {
             headers: {
@@ -3183,6 +3099,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "cross_site" | "forbidden" | "wrong_password";
+                };
+            };
+        };
+        /** @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly. */
+        IdempotencyKeyBusy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_busy";
                 };
             };
         };
@@ -3424,19 +3352,15 @@ export interface components {
                 };
             };
         };
-        /**
-         * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-         *
-         *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
-         */
-        IdempotencyKeyBusyOrShownOnce: {
+        /** @description `shown_once`: This was done, and its secret is shown only once. Its id is {id}. */
+        ShownOnce: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "idempotency_key_busy" | "shown_once";
+                    code?: "shown_once";
                 };
             };
         };
@@ -3694,10 +3618,10 @@ export type ResponseLinkUnknown = components['responses']['LinkUnknown'];
 export type ResponseLinkExpiredOrLinkUsed = components['responses']['LinkExpiredOrLinkUsed'];
 export type ResponsePasswordTooShortOrPasswordTooLongOrPasswordCommon = components['responses']['PasswordTooShortOrPasswordTooLongOrPasswordCommon'];
 export type ResponseCrossSiteOrForbidden = components['responses']['CrossSiteOrForbidden'];
-export type ResponseIdempotencyKeyBusy = components['responses']['IdempotencyKeyBusy'];
 export type ResponseIdempotencyKeyReused = components['responses']['IdempotencyKeyReused'];
 export type ResponseCrossSiteOrWrongPassword = components['responses']['CrossSiteOrWrongPassword'];
 export type ResponseCrossSiteOrForbiddenOrWrongPassword = components['responses']['CrossSiteOrForbiddenOrWrongPassword'];
+export type ResponseIdempotencyKeyBusy = components['responses']['IdempotencyKeyBusy'];
 export type ResponseEmailTaken = components['responses']['EmailTaken'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseForbiddenOrCrossSite = components['responses']['ForbiddenOrCrossSite'];
@@ -3713,7 +3637,7 @@ export type ResponseInvitationUnknown = components['responses']['InvitationUnkno
 export type ResponseInvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced = components['responses']['InvitationRevokedOrInvitationUsedOrInvitationExpiredOrInvitationReplaced'];
 export type ResponseForbiddenOrCrossSiteOrViewProtected = components['responses']['ForbiddenOrCrossSiteOrViewProtected'];
 export type ResponseIdempotencyKeyReusedOrExpiryPastOrNetworkInvalid = components['responses']['IdempotencyKeyReusedOrExpiryPastOrNetworkInvalid'];
-export type ResponseIdempotencyKeyBusyOrShownOnce = components['responses']['IdempotencyKeyBusyOrShownOnce'];
+export type ResponseShownOnce = components['responses']['ShownOnce'];
 export type ResponseIdempotencyKeyReusedOrWebhookUrl = components['responses']['IdempotencyKeyReusedOrWebhookUrl'];
 export type ParameterToken = components['parameters']['Token'];
 export type ParameterDryRun = components['parameters']['DryRun'];
@@ -4089,7 +4013,6 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["CrossSiteOrForbidden"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4233,7 +4156,6 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["CrossSiteOrForbidden"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4346,7 +4268,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4522,7 +4443,6 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -4752,11 +4672,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSiteOrRoleForbidden"];
-            /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
-             */
+            /** @description `seats_short`: There are not enough seats: {needed} needed, {free} free. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4764,7 +4680,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "seats_short";
+                        code?: "seats_short";
                     };
                 };
             };
@@ -4877,7 +4793,6 @@ export interface operations {
                 };
             };
             404: components["responses"]["UnknownUser"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -4947,9 +4862,7 @@ export interface operations {
             };
             404: components["responses"]["UnknownUser"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `already_removed`: This user is removed. Restore them first.
+             * @description `already_removed`: This user is removed. Restore them first.
              *
              *     `not_joined`: This user has not joined yet. Revoke the invitation instead.
              *
@@ -4964,7 +4877,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "already_removed" | "not_joined" | "seats_short" | "email_taken";
+                        code?: "already_removed" | "not_joined" | "seats_short" | "email_taken";
                     };
                 };
             };
@@ -5221,9 +5134,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSiteOrRoleForbidden"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
+             * @description `seats_short`: There are not enough seats: {needed} needed, {free} free.
              *
              *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
              */
@@ -5234,7 +5145,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "seats_short" | "changes_waiting";
+                        code?: "seats_short" | "changes_waiting";
                     };
                 };
             };
@@ -5446,9 +5357,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSiteOrAdminProtected"];
             404: components["responses"]["UnknownUser"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `email_taken`: Another user of this account has this address.
+             * @description `email_taken`: Another user of this account has this address.
              *
              *     `seats_short`: There are not enough seats: {needed} needed, {free} free.
              */
@@ -5459,7 +5368,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "email_taken" | "seats_short";
+                        code?: "email_taken" | "seats_short";
                     };
                 };
             };
@@ -5502,11 +5411,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["UnknownUser"];
-            /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `not_removed`: This user is not removed.
-             */
+            /** @description `not_removed`: This user is not removed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5514,7 +5419,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "not_removed";
+                        code?: "not_removed";
                     };
                 };
             };
@@ -5593,9 +5498,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `change_not_planned`: This change is {state}, so it cannot be applied.
+             * @description `change_not_planned`: This change is {state}, so it cannot be applied.
              *
              *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
              *
@@ -5608,7 +5511,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "change_not_planned" | "changes_waiting" | "seats_short";
+                        code?: "change_not_planned" | "changes_waiting" | "seats_short";
                     };
                 };
             };
@@ -5663,9 +5566,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `change_not_undoable`: This change cannot be undone: {reason}.
+             * @description `change_not_undoable`: This change cannot be undone: {reason}.
              *
              *     `changes_waiting`: {max} changes are under way already, which is the most. Wait until one of them is done.
              */
@@ -5676,7 +5577,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "change_not_undoable" | "changes_waiting";
+                        code?: "change_not_undoable" | "changes_waiting";
                     };
                 };
             };
@@ -5721,11 +5622,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `change_not_cancellable`: This change is {state}, so it cannot be cancelled.
-             */
+            /** @description `change_not_cancellable`: This change is {state}, so it cannot be cancelled. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5733,7 +5630,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "change_not_cancellable";
+                        code?: "change_not_cancellable";
                     };
                 };
             };
@@ -5787,11 +5684,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `change_not_planned`: This change is {state}, so it cannot be applied.
-             */
+            /** @description `change_not_planned`: This change is {state}, so it cannot be applied. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5799,7 +5692,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "change_not_planned";
+                        code?: "change_not_planned";
                     };
                 };
             };
@@ -6193,9 +6086,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSiteOrAdminProtected"];
             404: components["responses"]["UnknownUser"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `not_pending`: This user has joined already, so there is no invitation to send.
+             * @description `not_pending`: This user has joined already, so there is no invitation to send.
              *
              *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
              */
@@ -6206,7 +6097,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "not_pending" | "shown_once";
+                        code?: "not_pending" | "shown_once";
                     };
                 };
             };
@@ -6276,7 +6167,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -6355,7 +6245,6 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -6427,9 +6316,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `group_name_taken`: There is a group of this name already.
+             * @description `group_name_taken`: There is a group of this name already.
              *
              *     `groups_full`: There are {max} groups, which is the most. Delete one first.
              */
@@ -6440,7 +6327,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "group_name_taken" | "groups_full";
+                        code?: "group_name_taken" | "groups_full";
                     };
                 };
             };
@@ -6481,11 +6368,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `group_is_default`: This is the default group. Make another one the default first.
-             */
+            /** @description `group_is_default`: This is the default group. Make another one the default first. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6493,7 +6376,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "group_is_default";
+                        code?: "group_is_default";
                     };
                 };
             };
@@ -6540,11 +6423,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `group_name_taken`: There is a group of this name already.
-             */
+            /** @description `group_name_taken`: There is a group of this name already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6552,7 +6431,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "group_name_taken";
+                        code?: "group_name_taken";
                     };
                 };
             };
@@ -6621,9 +6500,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `view_name_taken`: You have a view of this name already. Choose another name.
+             * @description `view_name_taken`: You have a view of this name already. Choose another name.
              *
              *     `views_full`: You have {max} views, which is the most. Delete one first.
              *
@@ -6636,7 +6513,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "view_name_taken" | "views_full" | "shared_views_full";
+                        code?: "view_name_taken" | "views_full" | "shared_views_full";
                     };
                 };
             };
@@ -6703,7 +6580,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSiteOrViewProtected"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -6746,9 +6622,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCrossSiteOrViewProtected"];
             404: components["responses"]["NotFound"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `view_name_taken`: You have a view of this name already. Choose another name.
+             * @description `view_name_taken`: You have a view of this name already. Choose another name.
              *
              *     `shared_views_full`: {max} views are shared in this account, which is the most. Keep this one to yourself.
              */
@@ -6759,7 +6633,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "view_name_taken" | "shared_views_full";
+                        code?: "view_name_taken" | "shared_views_full";
                     };
                 };
             };
@@ -6840,11 +6714,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `seats_below_use`: {held} seats of {product} are in use, so {bought} are not enough. Free {short} first.
-             */
+            /** @description `seats_below_use`: {held} seats of {product} are in use, so {bought} are not enough. Free {short} first. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6852,7 +6722,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "seats_below_use";
+                        code?: "seats_below_use";
                     };
                 };
             };
@@ -6920,9 +6790,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `keys_full`: There are {max} API keys, which is the most. Revoke one first.
+             * @description `keys_full`: There are {max} API keys, which is the most. Revoke one first.
              *
              *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
              */
@@ -6933,7 +6801,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "keys_full" | "shown_once";
+                        code?: "keys_full" | "shown_once";
                     };
                 };
             };
@@ -7000,7 +6868,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7042,7 +6909,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrExpiryPastOrNetworkInvalid"];
@@ -7084,7 +6950,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusyOrShownOnce"];
+            409: components["responses"]["ShownOnce"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7149,9 +7015,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `webhooks_full`: There are {max} webhooks, which is the most. Delete one first.
+             * @description `webhooks_full`: There are {max} webhooks, which is the most. Delete one first.
              *
              *     `shown_once`: This was done, and its secret is shown only once. Its id is {id}.
              */
@@ -7162,7 +7026,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "webhooks_full" | "shown_once";
+                        code?: "webhooks_full" | "shown_once";
                     };
                 };
             };
@@ -7229,7 +7093,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7271,7 +7134,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrWebhookUrl"];
@@ -7313,7 +7175,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusyOrShownOnce"];
+            409: components["responses"]["ShownOnce"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7355,7 +7217,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyBusy"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7666,11 +7527,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrCrossSite"];
-            /**
-             * @description `idempotency_key_busy`: The first request with this Idempotency-Key is still at work. Try again shortly.
-             *
-             *     `mail_fixed`: The operator of this server has set this, so it cannot be changed here.
-             */
+            /** @description `mail_fixed`: The operator of this server has set this, so it cannot be changed here. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7678,7 +7535,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_busy" | "mail_fixed";
+                        code?: "mail_fixed";
                     };
                 };
             };

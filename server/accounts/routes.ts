@@ -65,6 +65,7 @@ function transferRoute(app: App, tools: Tools): void {
     {
       config: {
         access: 'ownership.transfer',
+        notForKeys: true,
         idempotencyKey: true,
         secretFields: ['password'],
         problems: ['wrong_password', 'unknown_user', 'transfer_target'],

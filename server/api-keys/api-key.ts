@@ -72,6 +72,9 @@ export const keySchema = z.object({
 keySchema.register(z.globalRegistry, { id: 'ApiKey' });
 export type ApiKey = z.infer<typeof keySchema>;
 
-export const madeKeySchema = keySchema
-  .extend({ key: z.string().describe('The secret, for the header Authorization: Bearer. Shown this once.') })
+export const madeKeySchema = z
+  .intersection(
+    keySchema,
+    z.object({ key: z.string().describe('The secret, for the header Authorization: Bearer. Shown this once.') }),
+  )
   .meta({ id: 'MadeApiKey' });

@@ -35,7 +35,7 @@ export type Answering = {
  * method, its access and its parameters. openapi.json lists them, and the error path checks that no other is answered.
  */
 export function problemsOf({ method, config = {}, schema }: Answering): ProblemCode[] {
-  const { access = 'public', problems = [], idempotencyKey = false, ifMatch = false } = config;
+  const { access = 'public', problems = [], idempotencyKey = false, dryRun = false, ifMatch = false } = config;
   const isRead = [method].flat().every((name) => name === 'GET' || name === 'HEAD');
   const needsPermission = !['public', 'session', 'caller'].includes(String(access));
   return [
@@ -44,7 +44,9 @@ export function problemsOf({ method, config = {}, schema }: Answering): ProblemC
     ...(access === 'public' ? [] : (['not_signed_in'] as const)),
     ...(needsPermission ? (['forbidden'] as const) : []),
     ...(isRead ? [] : (['cross_site', 'too_large', 'unsupported_media_type'] as const)),
-    ...(idempotencyKey ? (['idempotency_key_reused', 'idempotency_key_busy', 'forbidden'] as const) : []),
+    ...(idempotencyKey ? (['idempotency_key_reused', 'forbidden'] as const) : []),
+    // Work of one transaction makes a repeat wait for it.
+    ...(idempotencyKey && !dryRun ? (['idempotency_key_busy'] as const) : []),
     ...(ifMatch ? (['changed_meanwhile'] as const) : []),
     'too_many_requests',
     ...problems,
@@ -58,6 +60,6 @@ export function mayAnswer(route: Answering, code: string): boolean {
 
 function takesCursor(querystring: unknown): boolean {
   return typeof querystring === 'object' && querystring !== null && 'shape' in querystring
-    ? Object.hasOwn(Object(querystring.shape), 'cursor')
+    ? ['cursor', 'after'].some((name) => Object.hasOwn(Object(querystring.shape), name))
     : false;
 }

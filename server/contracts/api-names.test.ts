@@ -102,13 +102,14 @@ describe('an operation', () => {
 
   it('names the proof of identity that it asks for, and asks none where everyone may call it', () => {
     const schemes = Object.keys(whole.components.securitySchemes);
-    assert.deepEqual(schemes, ['session']);
+    assert.deepEqual(schemes, ['apiKey', 'session']);
     // Anyone may hold the link, and the browser that asked for it uses it: the route checks the session itself.
     const looksInside = ['POST /v1/email-changes/{token}', 'GET /v1/mailbox'];
     for (const { name, security = whole.security } of operations.filter(({ name }) => !looksInside.includes(name))) {
       const isPublic = examples[name]?.every(({ who }) => who.includes('nobody'));
       const asked = security.flatMap((one) => Object.keys(one));
-      assert.deepEqual(asked, isPublic ? [] : ['session'], name);
+      const isForKeys = examples[name]?.some(({ who }) => who.includes('key'));
+      assert.deepEqual(asked, isPublic ? [] : [...(isForKeys ? ['apiKey'] : []), 'session'], name);
     }
   });
 
@@ -144,7 +145,10 @@ describe('an operation', () => {
       [],
     );
     assert.deepEqual(
-      wrong((one) => one.parameters.some(({ name }) => name === 'cursor') !== answers(one, 'invalid_cursor')),
+      wrong(
+        (one) =>
+          one.parameters.some(({ name }) => ['cursor', 'after'].includes(name)) !== answers(one, 'invalid_cursor'),
+      ),
       [],
     );
     assert.deepEqual(

@@ -31,7 +31,15 @@ function bytesOf(by: Client, path: string): Promise<{ status: number; bytes: num
   });
 }
 
-type Filled = { owner: Client; ownerId: string; changeId: string; importId: string; viewId: string; keyId: string };
+type Filled = {
+  owner: Client;
+  ownerId: string;
+  changeId: string;
+  importId: string;
+  viewId: string;
+  keyId: string;
+  webhookId: string;
+};
 let filled: Filled;
 
 /** An account in which everything is as long, and as many, as allowed. */
@@ -107,6 +115,18 @@ before(async () => {
       values,
     );
     await client.query(
+      `insert into webhooks (account_id, id, url, description, types, batch, secret, maker_id, created_at, paused_at, paused_because, cursor, position)
+      select $1, ordered_id(muster_now(), i), 'https://example.com/' || repeat('x', 1900), repeat('漢', 200), array_fill('user.deactivated'::text, array[100]), false,
+        'x', $2, muster_now(), muster_now(), 'asked', 'MC4wLg', 0 from generate_series(1, 100) i`,
+      [accountId, ownerId],
+    );
+    await client.query(
+      `insert into webhook_deliveries (account_id, id, webhook_id, message_id, type, types, events, batch, try, at, url, took_ms, status, answer)
+      select $1, ordered_id(muster_now(), i), (select id from webhooks where account_id = $1 order by id limit 1), gen_random_uuid(), 'webhook.test', '{}', 0, false, 1,
+        muster_now(), 'https://example.com/' || repeat('x', 1900), 1, 200, repeat('漢', 4000) from generate_series(1, ${rows}) i`,
+      [accountId],
+    );
+    await client.query(
       `insert into saved_views (account_id, id, user_id, name, name_key, filter, sort, columns, shared, created_at, updated_at)
       select $1, ordered_id(muster_now(), i), $2, $3, i::text, jsonb_build_object('search', repeat('漢', 200), 'department', repeat('漢', 200)), 'name',
         (select array_agg(repeat('x', 40)) from generate_series(1, 30)), i <= 200, muster_now(), muster_now() from generate_series(1, 300) i`,
@@ -127,6 +147,9 @@ before(async () => {
       await client.query<{ id: string }>('select id from changes where account_id = $1 order by id', [accountId])
     ).rows,
     views: (await client.query<{ id: string }>('select id from saved_views where account_id = $1', [accountId])).rows,
+    webhooks: (
+      await client.query<{ id: string }>('select id from webhooks where account_id = $1 order by id', [accountId])
+    ).rows,
     keys: (await client.query<{ id: string }>('select id from api_keys where account_id = $1', [accountId])).rows,
   }));
   filled = {
@@ -136,15 +159,16 @@ before(async () => {
     importId: ids.changes.at(-1)?.id ?? '',
     viewId: ids.views[0]?.id ?? '',
     keyId: ids.keys[0]?.id ?? '',
+    webhookId: ids.webhooks[0]?.id ?? '',
   };
 });
 
 /** Files have no such bound, and a secret opens one small thing. */
-const others = /\.csv$|\{token\}$/;
+const others = /\.csv$|\{token\}$|\{deliveryId\}$/;
 
 describe('an answer is at most 4 MB, however long and however many what an account holds', () => {
   it('on every route that reads', async () => {
-    const { owner, ownerId, importId, viewId, keyId } = filled;
+    const { owner, ownerId, importId, viewId, keyId, webhookId } = filled;
     const idOf: Record<string, string> = {
       '/v1/users/{id}': ownerId,
       '/v1/users/{id}/history': ownerId,
@@ -153,6 +177,8 @@ describe('an answer is at most 4 MB, however long and however many what an accou
       '/v1/changes/{id}/events': importId,
       '/v1/views/{id}': viewId,
       '/v1/api-keys/{id}': keyId,
+      '/v1/webhooks/{id}': webhookId,
+      '/v1/webhooks/{id}/deliveries': webhookId,
     };
     const reads = (await operationsOf(app)).filter(({ method, path }) => method === 'GET' && !others.test(path));
     assert.ok(reads.length > 20);

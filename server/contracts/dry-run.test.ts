@@ -42,6 +42,8 @@ test('every write has a dry run, except what belongs to signing in, what has no 
     'POST /v1/sign-up',
     'POST /v1/users/batch-get',
     'POST /v1/users/by-email',
+    'POST /v1/webhooks/{id}/deliveries/{deliveryId}/redeliver',
+    'POST /v1/webhooks/{id}/test',
   ]);
 });
 

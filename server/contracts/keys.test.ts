@@ -16,6 +16,11 @@ const operations = await operationsOf(app);
 const besides: Record<string, string[]> = {
   'POST /v1/changes/{id}/remap': ['invitations.manage'],
   'GET /v1/events': ['audit.read', 'users.read'],
+  ...Object.fromEntries(
+    operations
+      .filter(({ path }) => path.startsWith('/v1/webhooks'))
+      .map(({ name }) => [name, ['webhooks.manage', 'audit.read', 'users.read']]),
+  ),
   'PATCH /v1/api-keys/{id}': allOfKeys,
   'POST /v1/api-keys/{id}/rotate': allOfKeys,
 };

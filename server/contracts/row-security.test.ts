@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startTestApp } from '../testing/app.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import { imported, ownView, planned, scheduled } from './fixtures/things.ts';
+import { delivery, imported, ownView, planned, scheduled } from './fixtures/things.ts';
 import { freshWorld } from './fixtures/world.ts';
 
 /**
@@ -61,6 +61,7 @@ async function fillTables(accountId: string): Promise<void> {
   );
   await world.people.owner.browser.post('/v1/users', { users: [{ email: 'seated@example.com' }], type: 'pro' });
   await ownView(world, 'owner');
+  await delivery(world, 'owner');
   // Waits until the server's own work has ended, because rows are counted next.
   await waitUntil(async () => {
     const { rows } = await app.sql.query(
@@ -183,10 +184,13 @@ describe('functions that see more than their caller', () => {
         'accounts_existing',
         'active_users',
         'analyze_users',
+        'api_key_by_hash',
+        'expiries_due',
         'mail_small_changes',
         'mail_turn',
         'search_users',
         'session_by_hash',
+        'webhooks_due',
       ],
     );
   });

@@ -17,7 +17,9 @@ after(() => console.log(`# schemas: TEST_SEED=${seed} TEST_RUNS=${runs}`));
 
 /** Cursors are opaque: only the server makes them, which no schema can express. */
 function valuesOf({ parameters }: Operation, where: string) {
-  const named = parameters.filter((parameter) => parameter.in === where && parameter.name !== 'cursor');
+  const named = parameters.filter(
+    (parameter) => parameter.in === where && !['cursor', 'after'].includes(parameter.name),
+  );
   const required = named.filter((parameter) => parameter.required || where === 'path').map(({ name }) => name);
   return fc.record(Object.fromEntries(named.map(({ name, schema }) => [name, validBy(schema)])), {
     requiredKeys: required,

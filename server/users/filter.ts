@@ -130,7 +130,7 @@ export function plainConditions(ctx: Ctx, filter: Filter): Sql[] {
     conditions.push(isNot(filter, name) ? sql`(${test}) is not true` : test);
   }
   if (filter.ids !== undefined) conditions.push(sql`u.id = any(${[filter.ids].flat()}::uuid[])`);
-  if (filter.email !== undefined) conditions.push(sql`u.email_key = ${emailKey(filter.email)}`);
+  if (filter.email !== undefined) conditions.push(hasAddress(filter.email));
   conditions.push(...timeConditions(filter));
   const { words, addresses } = readSearch(filter.search);
   if (addresses) conditions.push(sql`u.email_key = any(${addresses}::text[])`);
@@ -144,6 +144,11 @@ function usualStatus(filter: Filter): Sql[] {
   if (filter.status !== undefined && !isNot(filter, 'status')) return [];
   if (filter.ids !== undefined) return [];
   return filter.email === undefined ? [sql`u.removed_at is null and not ${isExpired}`] : [sql`u.removed_at is null`];
+}
+
+function hasAddress(text: string): Sql {
+  const key = emailKey(text);
+  return key === null ? sql`false` : sql`u.email_key = ${key}`;
 }
 
 const notOf = ({ not: names = [] }: Filter) => [names].flat();

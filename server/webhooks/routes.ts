@@ -21,7 +21,7 @@ import { changeWebhook, createWebhook, deleteWebhook, neededToRead, replay, rota
 
 const access = 'webhooks.manage';
 const tags = ['Webhooks'];
-const description = 'Also needs `users.read` and `audit.read`, as a webhook brings what these let people see.';
+const description = 'Also needs `users.read` and `audit.read`.';
 // Any text. A text that is not an id gets 404, like an id that does not exist.
 const params = z.object({ id: z.string() });
 const deliveryParams = z.object({ id: z.string(), deliveryId: z.string() });

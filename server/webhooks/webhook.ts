@@ -66,8 +66,11 @@ export const webhookSchema = z.object({
 webhookSchema.register(z.globalRegistry, { id: 'Webhook' });
 export type Webhook = z.infer<typeof webhookSchema>;
 
-export const madeWebhookSchema = webhookSchema
-  .extend({ secret: z.string().describe('For checking signatures (standardwebhooks.com). Shown this once.') })
+export const madeWebhookSchema = z
+  .intersection(
+    webhookSchema,
+    z.object({ secret: z.string().describe('For checking signatures (standardwebhooks.com). Shown this once.') }),
+  )
   .meta({ id: 'MadeWebhook' });
 
 export const deliverySchema = z.object({
@@ -87,8 +90,13 @@ export const deliverySchema = z.object({
 deliverySchema.register(z.globalRegistry, { id: 'WebhookDelivery' });
 export type Delivery = z.infer<typeof deliverySchema>;
 
-export const deliveryWithRequestSchema = deliverySchema
-  .extend({ request: z.string().nullable().describe('The body, made anew; null if its events are not kept any more.') })
+export const deliveryWithRequestSchema = z
+  .intersection(
+    deliverySchema,
+    z.object({
+      request: z.string().nullable().describe('The body, made anew; null if its events are not kept any more.'),
+    }),
+  )
   .meta({ id: 'WebhookDeliveryWithRequest' });
 
 export const deliveriesQuery = z.strictObject({ ...pageQuery, delivered: z.enum(['true', 'false']).optional() });
