@@ -23,4 +23,5 @@ export const paths = {
   audit: '/audit',
   account: '/account',
   mail: '/account/mail',
+  apiKeys: '/account/api-keys',
 } as const;

@@ -150,6 +150,13 @@ const mail = createRoute({
   component: lazy(() => import('./account/mail-page.tsx'), 'MailPage'),
 });
 
+const apiKeys = createRoute({
+  getParentRoute: () => inside,
+  path: paths.apiKeys,
+  validateSearch: readStrings(['search', 'state', 'sort', 'key']),
+  component: lazy(() => import('./account/keys/keys-page.tsx'), 'KeysPage'),
+});
+
 const outsideRoutes = [home, signIn, signUp, forgotten, reset, confirm, emailChange, welcome, mailbox] as const;
 
 const management = [users, addUsers, importCsv, pending, advanced] as const;
@@ -163,6 +170,7 @@ const insideRoutes = [
   audit,
   account,
   mail,
+  apiKeys,
   profile,
 ] as const;
 

@@ -68,6 +68,7 @@ const consoleRooms = [
     'profile',
     'shell',
   ],
+  ['account/keys'],
 ];
 /** Files that a feature keeps to itself. */
 const inner = /\/(queries|routes|jobs|[a-z-]+-routes)\.ts$/;

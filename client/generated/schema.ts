@@ -1546,6 +1546,8 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "expired" | "stopped";
+            /** @description Why it is stopped; null if it is not. */
+            stoppedBecause: ("maker_erased" | "maker_removed" | "maker_deactivated" | "maker_lacks_permission") | null;
             permissions: components["schemas"]["KeyPermission"][];
             addresses: string[];
             /** @description Whoever got the secret, and answers for what the key does; null once erased. */
@@ -3435,7 +3437,7 @@ export interface components {
         Event: components["schemas"]["AuditEvent"];
         /** @description Lines about this person. */
         UserId: string;
-        /** @description What this person did. */
+        /** @description What this person or API key did. */
         ActorId: string;
         Since: components["schemas"]["DayOrTime"];
         Before: components["schemas"]["DayOrTime"];
@@ -7386,7 +7388,7 @@ export interface operations {
                 event?: components["parameters"]["Event"];
                 /** @description Lines about this person. */
                 userId?: components["parameters"]["UserId"];
-                /** @description What this person did. */
+                /** @description What this person or API key did. */
                 actorId?: components["parameters"]["ActorId"];
                 since?: components["parameters"]["Since"];
                 before?: components["parameters"]["Before"];
@@ -7419,7 +7421,7 @@ export interface operations {
                 event?: components["parameters"]["Event"];
                 /** @description Lines about this person. */
                 userId?: components["parameters"]["UserId"];
-                /** @description What this person did. */
+                /** @description What this person or API key did. */
                 actorId?: components["parameters"]["ActorId"];
                 since?: components["parameters"]["Since"];
                 before?: components["parameters"]["Before"];

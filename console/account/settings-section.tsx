@@ -80,5 +80,5 @@ export function SettingsSection({ account, onTheirs }: Props) {
 async function lastChanged(): Promise<LastSaved | undefined> {
   const { data } = await ok(api.GET('/v1/audit', { params: { query: { limit: 50 } } }));
   const last = data.find(({ event }) => event.startsWith('account.'));
-  return last && { name: last.actor.name, at: last.at };
+  return last && { actor: last.actor, at: last.at };
 }

@@ -16,6 +16,7 @@ export const keys = {
   account: ['account'],
   overview: ['overview'],
   groups: ['groups'],
+  apiKeys: ['api-keys'],
   departments: (search: string) => ['departments', search],
   jobTitles: (search: string) => ['job-titles', search],
   users: ['users'],

@@ -10,6 +10,7 @@ import { ForPermission } from '../parts/states.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { DataTable } from '../ui/table/table.tsx';
+import { ActorFilter } from './actor-filter.tsx';
 import { useAuditColumns } from './columns.tsx';
 import { AUDIT_EVENTS, eventOf, wordOf } from './events.ts';
 import { PersonFilter } from './person-filter.tsx';
@@ -60,7 +61,7 @@ function Log() {
           data={AUDIT_EVENTS.map((name) => ({ value: name, label: t(`audit.events.${wordOf(name)}`) }))}
         />
         <PersonFilter label={t('audit.person')} id={userId} onChange={(id) => set({ userId: id })} />
-        <PersonFilter label={t('audit.actor')} id={actorId} onChange={(id) => set({ actorId: id })} />
+        <ActorFilter id={actorId} shown={rows.map(({ actor }) => actor)} onChange={(id) => set({ actorId: id })} />
         <DayFilter label={t('audit.since')} day={since} onChange={(day) => set({ since: day })} />
         <DayFilter label={t('audit.until')} day={before} onChange={(day) => set({ before: day })} />
         <Button

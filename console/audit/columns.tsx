@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditLine } from '../api/types.ts';
+import { ActorName } from '../parts/actor.tsx';
 import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import type { Column } from '../ui/table/column.ts';
@@ -26,7 +27,7 @@ export function useAuditColumns(): Column<AuditLine>[] {
           </Text>
         ),
       },
-      { key: 'actor', title: t('audit.who'), render: ({ actor }) => actor.name },
+      { key: 'actor', title: t('audit.who'), render: ({ actor }) => <ActorName actor={actor} /> },
       {
         key: 'channel',
         title: t('audit.channel'),

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
+import { ActorName } from '../parts/actor.tsx';
 import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { Facts } from '../ui/table/facts.tsx';
@@ -18,11 +19,12 @@ export function ChangeFacts({ change }: { change: Change }) {
   const { state, actor, plannedBy, source, createdAt, appliedAt, file, undoUntil, undoOf, undoneBy } = change;
   const facts: [string, ReactNode][] = [
     [t('changes.detail.state'), <ChangeStateMark key="state" state={state} />],
-    [t('changes.detail.who'), actor.name],
-    ...(plannedBy.id === actor.id ? [] : [[t('changes.detail.plannedBy'), plannedBy.name] satisfies [string, string]]),
+    [t('changes.detail.who'), <ActorName key="who" actor={actor} />],
     [t('changes.detail.way'), t(`changes.source.${source}`, { defaultValue: source })],
     [t('changes.detail.when'), <When key="when" at={appliedAt ?? createdAt} otherwise="" />],
   ];
+  if (plannedBy.id !== actor.id)
+    facts.splice(2, 0, [t('changes.detail.plannedBy'), <ActorName key="planned" actor={plannedBy} />]);
   if (file) facts.push([t('changes.detail.file'), file.name]);
   if (undoUntil && canUndo(change)) facts.push([t('changes.detail.undoUntil'), format.dateTime(undoUntil)]);
   if (undoOf) facts.push([t('changes.detail.undoOf'), <ChangeLink key="of" id={undoOf} />]);

@@ -6,6 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry } from '../api/change-types.ts';
 import { Choose } from '../fields/fields.tsx';
+import { ActorName } from '../parts/actor.tsx';
 import { ForPermission } from '../parts/states.tsx';
 import { paths } from '../paths.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -91,7 +92,7 @@ function useColumns(): Column<ChangeEntry>[] {
   return useMemo(
     () => [
       { key: 'what', title: t('changes.column.what'), render: ({ summary }) => <Text size="sm">{summary}</Text> },
-      { key: 'who', title: t('changes.column.who'), render: ({ actor }) => actor.name },
+      { key: 'who', title: t('changes.column.who'), render: ({ actor }) => <ActorName actor={actor} /> },
       {
         key: 'people',
         title: t('changes.column.people'),

@@ -7,6 +7,7 @@ import { paths } from '../paths.ts';
 import { useMailContext } from '../queries/mail.ts';
 import { useFormat } from '../ui/values.tsx';
 import { affectedBy, changesNothing, reachesNobody, reachOf, shortSeats } from './change.ts';
+import { StoppedKeys } from './stopped-keys.tsx';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 
@@ -39,6 +40,7 @@ export function PlanSummary({ plan }: { plan: ChangePlan }) {
           </List.Item>
         )}
       </List>
+      <StoppedKeys keys={plan.apiKeys} />
       <Refusals refusals={plan.refusals} />
       <Seats plan={plan} />
     </Stack>

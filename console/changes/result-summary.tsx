@@ -2,6 +2,7 @@ import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
 import { affectedBy, notReached } from './change.ts';
+import { StoppedKeys } from './stopped-keys.tsx';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 
@@ -22,6 +23,7 @@ export function ResultSummary({ change }: { change: Change }) {
         ))}
         {left > 0 && <List.Item>{t('changes.result.notReached', { count: left })}</List.Item>}
       </List>
+      <StoppedKeys keys={change.plan?.apiKeys} done />
     </>
   );
 }

@@ -1,16 +1,23 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowBackUp } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry } from '../api/change-types.ts';
+import { api } from '../api/client.ts';
+import { dryRun, keysStoppedBy } from '../api/dry-run.ts';
+import { keys } from '../api/keys.ts';
 import { paths } from '../paths.ts';
 import { Confirm } from '../ui/feedback/confirm.tsx';
-import { canUndo, countsOf } from './change.ts';
+import { affectedBy, canUndo, countsOf } from './change.ts';
+import { StoppedKeys } from './stopped-keys.tsx';
 import { useChange } from './use-change.ts';
 
 /** What an undo takes back. */
 const BACK = ['create', 'update', 'remove'] as const;
+/** Larger ones take long to plan, so their keys are named by the undo itself. */
+const PLANNED_MAX = 1_000;
 
 interface Props {
   change: Pick<ChangeEntry, 'id' | 'do' | 'undoUntil' | 'result' | 'plan' | 'summary'>;
@@ -24,8 +31,14 @@ export function UndoButton({ change, small = false }: Props) {
   const navigate = useNavigate();
   const { startUndo, refreshAll } = useChange();
   const [asking, { open, close }] = useDisclosure();
-  if (!canUndo(change)) return null;
   const counts = countsOf(change);
+  const { data: stopped } = useQuery({
+    queryKey: [...keys.change(change.id), 'stopped-keys'],
+    queryFn: () =>
+      keysStoppedBy(api.POST('/v1/changes/{id}/undo', { params: { path: { id: change.id }, query: dryRun } })),
+    enabled: asking && counts !== null && affectedBy(counts) <= PLANNED_MAX,
+  });
+  if (!canUndo(change)) return null;
   const run = async () => {
     const undo = await startUndo(change.id);
     void refreshAll();
@@ -60,6 +73,7 @@ export function UndoButton({ change, small = false }: Props) {
             </Text>
           ))}
           <Text size="sm">{t('changes.detail.undoBody.left')}</Text>
+          <StoppedKeys keys={stopped} />
         </Stack>
       </Confirm>
     </>

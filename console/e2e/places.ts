@@ -240,6 +240,27 @@ function house(): Place[] {
     { path: 'audit', at: '/audit', shows: 'Signed in', picture: 'audit' },
     { path: 'account', at: '/account', shows: 'Hand over the account', picture: 'account' },
     { path: 'mail', at: '/account/mail', shows: 'Send me a test mail', picture: 'mail' },
+    { path: 'apiKeys', at: '/account/api-keys', shows: 'Export to the warehouse', picture: 'api-keys' },
+    {
+      path: 'apiKeys',
+      at: '/account/api-keys',
+      shows: 'Export to the warehouse',
+      act: async (page) => {
+        await press(page, 'Make a key');
+        await see(page.getByRole('dialog').getByText('For reports and copies'));
+      },
+      picture: 'api-key-new',
+    },
+    {
+      path: 'apiKeys',
+      at: '/account/api-keys',
+      shows: 'Export to the warehouse',
+      act: async (page) => {
+        await press(page, 'Open Sign-up form of the shop');
+        await see(page.getByRole('dialog').getByText('New secret…'));
+      },
+      picture: 'api-key',
+    },
     { path: 'profile', at: '/profile', shows: 'This browser', picture: 'profile' },
   ];
 }

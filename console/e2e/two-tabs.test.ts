@@ -6,14 +6,14 @@ const muster = await startMuster();
 
 test('a group that another tab has renamed meanwhile is not written over: mine or theirs is asked', async () => {
   const { page, owner } = await muster.openAsOwner();
-  const { body } = await owner.post<{ id: string }>('/v1/groups', { name: 'Sales' });
+  const { body } = await owner.post<{ id: string }>('/v1/groups', { name: 'Sales <b>& Co' });
   await page.goto('/groups');
-  await fromMenu(page, 'Sales', 'Rename');
+  await fromMenu(page, 'Sales <b>& Co', 'Rename');
   const dialog = page.getByRole('dialog', { name: /^Rename/ });
   await fillIn(dialog, { Name: 'Mine' });
   await owner.patch(`/v1/groups/${body.id}`, { name: 'Theirs' });
   await press(dialog, 'Save');
-  await see(dialog.getByText(/^Sales was saved by Olivia Owner (now|\d+ seconds ago|.* ago)\.$/));
+  await see(dialog.getByText(/^Sales <b>& Co was saved by Olivia Owner (now|\d+ seconds ago|.* ago)\.$/));
   await press(dialog, 'Keep mine');
   await see(row(page, 'Mine'));
   await gone(row(page, 'Theirs'));

@@ -21,8 +21,7 @@ interface Props extends Omit<SelectProps, 'value' | 'onChange' | 'data' | 'filte
 export function PersonPicker({ value, onChange, filter = {}, except, ...props }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const label = (user: User) => (nameOf(user) === user.email ? user.email : `${nameOf(user)} (${user.email})`);
-  const [search] = useDebouncedValue(value && typed === label(value) ? '' : typed.trim(), TYPING_PAUSE_MS);
+  const [search] = useDebouncedValue(value && typed === labelOf(value) ? '' : typed.trim(), TYPING_PAUSE_MS);
   const { data } = useInfiniteQuery({
     ...usersQuery({ ...filter, ...(search && { search }) }, 'name'),
     placeholderData: keepPreviousData,
@@ -40,9 +39,14 @@ export function PersonPicker({ value, onChange, filter = {}, except, ...props }:
       searchValue={typed}
       onSearchChange={setTyped}
       filter={({ options }) => options}
-      data={shown.map((user) => ({ value: user.id, label: label(user) }))}
+      data={shown.map((user) => ({ value: user.id, label: labelOf(user) }))}
       nothingFoundMessage={t('users.nothingFound')}
       placeholder={t('users.findPerson')}
     />
   );
+}
+
+/** A name, and the address behind it. */
+export function labelOf(user: User): string {
+  return nameOf(user) === user.email ? user.email : `${nameOf(user)} (${user.email})`;
 }

@@ -60,5 +60,5 @@ async function lastRenamed(groupId: string): Promise<LastSaved | undefined> {
   const query = { event: 'group.renamed', limit: 50 } as const;
   const { data } = await ok(api.GET('/v1/audit', { params: { query } }));
   const last = data.find(({ details }) => details['groupId'] === groupId);
-  return last && { name: last.actor.name, at: last.at };
+  return last && { actor: last.actor, at: last.at };
 }

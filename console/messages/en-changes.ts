@@ -164,6 +164,7 @@ export const changes = {
     invitation: 'Invitation',
     profile: 'Own profile',
     api: 'API',
+    cli: 'Command line',
     system: 'Muster itself',
   },
   result: {

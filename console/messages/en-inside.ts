@@ -1,6 +1,7 @@
 import { account, audit, billing, groups } from './en-account.ts';
 import { changes } from './en-changes.ts';
 import { csv } from './en-import.ts';
+import { apiKeys } from './en-keys.ts';
 import { mail } from './en-mail.ts';
 import { overview } from './en-overview.ts';
 import { advanced, pending } from './en-pending.ts';
@@ -23,4 +24,5 @@ export const messages = {
   account,
   audit,
   mail,
+  apiKeys,
 } as const;

@@ -28,7 +28,7 @@ export const ui = {
     edit: 'Open the row',
   },
   conflict: {
-    by: '{{name}} was saved by {{who}} {{when}}.',
+    by: '{{name}} was saved by <who/> {{when}}.',
     byOther: '{{name}} was saved by another person meanwhile.',
     body: 'Your change is not saved yet. Yours is written over what they saved; theirs drops what you typed.',
     mine: 'Keep mine',

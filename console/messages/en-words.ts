@@ -54,6 +54,8 @@ export const words = {
   /** How something was done. */
   channel: {
     console: 'Console',
+    api: 'API',
+    cli: 'Command line',
     csv: 'CSV file',
     undo: 'Undo',
     invitation: 'Invitation',
@@ -62,6 +64,7 @@ export const words = {
     job: 'By itself',
     system: 'By itself',
   },
+  apiKey: 'API key',
   people_one: '{{count, number}} person',
   people_other: '{{count, number}} people',
   seatsBar: {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChangeEntry } from '../api/change-types.ts';
 import { LiveState } from '../changes/change-state.tsx';
 import { latestChangesQuery } from '../changes/queries.ts';
+import { ActorName } from '../parts/actor.tsx';
 import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { ErrorPanel } from '../ui/feedback/error-panel.tsx';
@@ -51,7 +52,7 @@ function Entry({ change }: { change: ChangeEntry }) {
           {summary}
         </AnchorLink>
         <Text size="xs" c="dimmed">
-          {actor.name} · <When at={appliedAt ?? createdAt} otherwise="" />
+          <ActorName actor={actor} /> · <When at={appliedAt ?? createdAt} otherwise="" />
         </Text>
       </Stack>
       {state !== 'applied' && <LiveState change={change} />}

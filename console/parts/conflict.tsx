@@ -1,11 +1,13 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
+import type { Actor } from '../api/types.ts';
 import { useFormat } from '../ui/values.tsx';
+import { ActorName } from './actor.tsx';
 
 /** Who saved something last, and when. */
 export interface LastSaved {
-  name: string;
+  actor: Actor;
   at: string;
 }
 
@@ -25,9 +27,18 @@ export function Conflict({ name, lastSaved, onMine, onTheirs }: Props) {
   const [saved, setSaved] = useState<LastSaved>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once; without an answer the sentence does without it
   useEffect(() => void lastSaved().then(setSaved, () => undefined), []);
-  const title = saved
-    ? t('ui.conflict.by', { name, who: saved.name, when: format.relative(saved.at) })
-    : t('ui.conflict.byOther', { name });
+  const title = saved ? (
+    <Trans
+      i18nKey="ui.conflict.by"
+      values={{ name, when: format.relative(saved.at) }}
+      components={{ who: <ActorName actor={saved.actor} /> }}
+      // A name is text, also if it looks like a tag.
+      tOptions={{ interpolation: { escapeValue: true } }}
+      shouldUnescape
+    />
+  ) : (
+    t('ui.conflict.byOther', { name })
+  );
   return (
     <Alert color="yellow" role="alert" title={title}>
       <Text size="sm" mb="sm">

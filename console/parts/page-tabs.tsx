@@ -4,7 +4,11 @@ import type { paths } from '../paths.ts';
 import styles from './page-tabs.module.css';
 
 type Paths = typeof paths;
-type Tab = { to: Paths['users' | 'pending' | 'advanced' | 'account' | 'mail']; title: string; extra?: ReactNode };
+type Tab = {
+  to: Paths['users' | 'pending' | 'advanced' | 'account' | 'mail' | 'apiKeys'];
+  title: string;
+  extra?: ReactNode;
+};
 
 /** Parts of one page, each with its own address. */
 export function PageTabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {

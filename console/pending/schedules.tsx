@@ -1,11 +1,12 @@
 import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { api, ok } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { InvitationSchedule } from '../api/types.ts';
 import { inviteOf } from '../fields/invite-when.tsx';
+import { ActorName } from '../parts/actor.tsx';
 import { useBusyRun } from '../parts/use-run.ts';
 import { toast } from '../ui/feedback/toast.tsx';
 import { useFormat } from '../ui/values.tsx';
@@ -46,16 +47,16 @@ function Schedule({ schedule: { changeId, people, sendAt, requestedBy, failure }
       toast(said);
       void queryClient.invalidateQueries({ queryKey: keys.users });
     });
-  const words = {
-    count: people,
-    date: format.dateTime(sendAt),
-    by: requestedBy?.name ?? t('pending.schedule.someone'),
-  };
   return (
     <Paper withBorder px="md" py="xs">
       <Group justify="space-between" gap="sm">
         <Text size="sm" flex="1 1 16rem">
-          {t(failure ? 'pending.schedule.failed' : 'pending.schedule.body', words)}
+          <Trans
+            i18nKey={failure ? 'pending.schedule.failed' : 'pending.schedule.body'}
+            count={people}
+            values={{ date: format.dateTime(sendAt) }}
+            components={{ by: <ActorName actor={requestedBy} /> }}
+          />
         </Text>
         {date === null ? (
           <Group gap="xs">

@@ -6,24 +6,30 @@ import { leaveQuestion } from './unsaved.ts';
 /** The one question before something typed is lost. */
 export function LeaveQuestion() {
   const { t } = useTranslation();
-  const answer = useStore(leaveQuestion);
-  const stay = () => answer?.(false);
+  const question = useStore(leaveQuestion);
+  const words = question?.words ?? {
+    title: t('ui.unsaved.title'),
+    body: t('ui.unsaved.body'),
+    leave: t('ui.unsaved.leave'),
+    stay: t('ui.unsaved.stay'),
+  };
+  const stay = () => question?.answer(false);
   return (
     <Modal
-      opened={answer !== null}
+      opened={question !== null}
       onClose={stay}
-      title={t('ui.unsaved.title')}
+      title={words.title}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
       zIndex={300}
     >
       <Stack>
-        <Text>{t('ui.unsaved.body')}</Text>
+        <Text>{words.body}</Text>
         <Group justify="flex-end">
-          <Button variant="default" onClick={() => answer?.(true)}>
-            {t('ui.unsaved.leave')}
+          <Button variant="default" onClick={() => question?.answer(true)}>
+            {words.leave}
           </Button>
           <Button onClick={stay} data-autofocus>
-            {t('ui.unsaved.stay')}
+            {words.stay}
           </Button>
         </Group>
       </Stack>

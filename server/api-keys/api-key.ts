@@ -56,6 +56,10 @@ export const keySchema = z.object({
   state: z
     .enum(['active', 'expired', 'stopped'])
     .describe('stopped: its maker may not do all that it may, so it does not work until another Admin takes it over.'),
+  stoppedBecause: z
+    .enum(['maker_erased', 'maker_removed', 'maker_deactivated', 'maker_lacks_permission'])
+    .nullable()
+    .describe('Why it is stopped; null if it is not.'),
   permissions: z.array(keyPermissionSchema),
   addresses: z.array(z.string()),
   maker: reference.nullable().describe('Whoever got the secret, and answers for what the key does; null once erased.'),

@@ -21,7 +21,7 @@ export async function getKey(ctx: Ctx, id: string): Promise<ApiKey> {
   return key;
 }
 
-type Row = Omit<ApiKey, 'state'> & { expired: boolean; role: Role | null; status: string | null };
+type Row = Omit<ApiKey, 'state' | 'stoppedBecause'> & { expired: boolean; role: Role | null; status: string | null };
 
 async function readKeys(ctx: Ctx, where: RawBuilder<unknown>): Promise<ApiKey[]> {
   const name = sql`coalesce(${personName(ctx.accountId, sql`k.maker_id`)}, '')`;
@@ -38,7 +38,15 @@ async function readKeys(ctx: Ctx, where: RawBuilder<unknown>): Promise<ApiKey[]>
       order by k.created_at desc, k.id desc`,
   );
   return rows.map(({ expired, role, status, ...key }) => {
+    if (expired) return { ...key, state: 'expired', stoppedBecause: null };
     const working = role !== null && works(key.permissions, { role, status });
-    return { ...key, state: expired ? 'expired' : working ? 'active' : 'stopped' };
+    if (working) return { ...key, state: 'active', stoppedBecause: null };
+    return { ...key, state: 'stopped', stoppedBecause: whyStopped(status) };
   });
+}
+
+function whyStopped(makersStatus: string | null): ApiKey['stoppedBecause'] {
+  if (makersStatus === null) return 'maker_erased';
+  if (makersStatus === 'removed') return 'maker_removed';
+  return makersStatus === 'active' ? 'maker_lacks_permission' : 'maker_deactivated';
 }

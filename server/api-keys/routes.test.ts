@@ -41,8 +41,8 @@ describe('an API key', () => {
     const [shown] = await listed(owner);
     assert.equal(shown?.prefix, made.prefix);
     assert.deepEqual(
-      [shown?.addresses, shown?.state, shown?.lastUsedAt],
-      [['127.0.0.1/32', '2001:db8::/32'], 'active', null],
+      [shown?.addresses, shown?.state, shown?.stoppedBecause, shown?.lastUsedAt],
+      [['127.0.0.1/32', '2001:db8::/32'], 'active', null, null],
     );
     assert.doesNotMatch(
       JSON.stringify([shown, (await owner.get(`/v1/api-keys/${made.id}`)).body]),

@@ -42,12 +42,12 @@ describe('an API key stops', () => {
     assert.equal((await withKey(made.key).get('/v1/users')).status, 200);
   });
 
-  for (const [how, stop, again] of [
-    ['is deactivated', { status: 'deactivated' }, { status: 'active' }],
-    ['is no Admin any more', { role: 'member' }, { role: 'admin' }],
-    ['is removed', null, null],
+  for (const [how, stop, again, reason] of [
+    ['is deactivated', { status: 'deactivated' }, { status: 'active' }, 'maker_deactivated'],
+    ['is no Admin any more', { role: 'member' }, { role: 'admin' }, 'maker_lacks_permission'],
+    ['is removed', null, null, 'maker_removed'],
   ] as const)
-    it(`when its maker ${how}`, async () => {
+    it(`when its maker ${how}, and says why`, async () => {
       const { owner } = await freshAccount(app);
       const { user, browser } = await joinedPerson(app, owner, 'admin');
       const made = await madeKey(browser);
@@ -56,7 +56,8 @@ describe('an API key stops', () => {
       const stopped = stop === null ? await owner.delete(path) : await owner.patch(path, stop);
       assert.ok(stopped.status < 300, JSON.stringify(stopped.body));
       assertRefused(await withKey(made.key).get('/v1/users'), 401, 'key_stopped');
-      assert.equal((await listed(owner))[0]?.state, 'stopped');
+      const [shown] = await listed(owner);
+      assert.deepEqual([shown?.state, shown?.stoppedBecause], ['stopped', reason]);
       const back = again === null ? await owner.post(`${path}/restore`) : await owner.patch(path, again);
       assert.ok(back.status < 300, JSON.stringify(back.body));
       assert.equal((await withKey(made.key).get('/v1/users')).status, 200);
@@ -69,7 +70,8 @@ describe('an API key stops', () => {
     await owner.delete(`/v1/users/${user.id}`);
     assert.equal((await owner.post(`/v1/users/${user.id}/erase`)).status, 204);
     assertRefused(await withKey(made.key).get('/v1/users'), 401, 'key_stopped');
-    assert.deepEqual((await listed(owner))[0]?.maker, null);
+    const [shown] = await listed(owner);
+    assert.deepEqual([shown?.maker, shown?.stoppedBecause], [null, 'maker_erased']);
     const taken = await owner.post<MadeKey & ApiKey>(`/v1/api-keys/${made.id}/rotate`);
     assert.equal(taken.body.maker?.id, ownerId);
     assert.equal((await withKey(taken.body.key).get('/v1/users')).status, 200);

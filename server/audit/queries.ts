@@ -13,7 +13,7 @@ import { summarise } from './summary.ts';
 const filterFields = {
   event: auditEventSchema.optional(),
   userId: z.uuid().toLowerCase().optional().describe('Lines about this person.'),
-  actorId: z.uuid().toLowerCase().optional().describe('What this person did.'),
+  actorId: z.uuid().toLowerCase().optional().describe('What this person or API key did.'),
   since: dayOrTimeSchema.optional(),
   before: dayOrTimeSchema.optional(),
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   createMuster,
   type Muster,
+  type NewApiKey,
   type UpdateUser,
   type User,
   type UserFilter,
@@ -57,7 +58,7 @@ export async function demoAccount(
   await signInAnew(owner, password);
   const imported = await importPeople(owner, 'spring-intake.csv', later, true);
   await app.clock.forward('9 days');
-  await thisWeek(owner, crowd);
+  await thisWeek(app, owner, crowd, password);
   await visit(app, ['amara.okafor', 'david.reyes', 'hiro.sato'], password);
   await app.clock.forward('2 days');
   await today(app, owner, accountId, password);
@@ -100,16 +101,40 @@ async function edit(owner: Muster, { id }: User, body: UpdateUser): Promise<void
   await owner.PATCH('/v1/users/{id}', { params: { path: { id } }, body });
 }
 
-async function thisWeek(owner: Muster, crowd: Crowd): Promise<void> {
+async function thisWeek(app: DemoServer, owner: Muster, crowd: Crowd, password: string): Promise<void> {
   await change(owner, { where: { department: 'Firmware' } }, { set: { type: 'pro' } });
   if (crowd.early.length > 0) await crowdMoves(owner, crowd);
   await add(owner, lately, {});
   const [farid] = await found(owner, { search: 'farid' });
   assert.ok(farid);
+  await makeKeys(app, owner, farid, password);
   await edit(owner, farid, { status: 'deactivated' });
   const [greta] = await found(owner, { search: 'greta' });
   assert.ok(greta);
   await owner.DELETE('/v1/users/{id}', { params: { path: { id: greta.id } } });
+}
+
+/** Programs of this account. The key of this person stops with them. */
+async function makeKeys(app: DemoServer, owner: Muster, person: User, password: string): Promise<void> {
+  await edit(owner, person, { role: 'admin' });
+  const admin = createMuster(app.browser());
+  await admin.POST('/v1/session', { body: { email: person.email, password } });
+  const made: [Muster, NewApiKey][] = [
+    [
+      admin,
+      {
+        name: 'Payroll',
+        permissions: ['users.read', 'users.edit', 'users.access', 'invitations.manage', 'groups.read', 'groups.manage'],
+      },
+    ],
+    [owner, { name: 'Sign-up form of the shop', permissions: ['users.read', 'groups.read', 'invitations.manage'] }],
+    [owner, { name: 'Export to the warehouse', permissions: ['users.read', 'audit.read', 'billing.read'] }],
+  ];
+  for (const [by, body] of made) {
+    const { key } = (await by.POST('/v1/api-keys', { body })).data;
+    const program = createMuster({ url: app.browser().url, apiKey: key });
+    await program.GET('/v1/users');
+  }
 }
 
 /** Writes the mail server's answers directly into the database, because no mail leaves this machine. */

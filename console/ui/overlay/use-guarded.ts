@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { mayLeave } from '../unsaved.ts';
+import { type Forms, mayLeave } from '../unsaved.ts';
 
 /** For what holds forms and can be closed by accident: asks first if something typed would be lost. */
 export function useGuarded(onClose: () => void) {
-  const [forms] = useState(() => new Set<object>());
+  const [forms] = useState((): Forms => new Set());
   const close = async () => {
     if (await mayLeave(forms)) onClose();
   };

@@ -1,23 +1,42 @@
 import { useTranslation } from 'react-i18next';
 import type { ChangeOperation } from '../../api/change-types.ts';
 import { api, ok, okWithChange } from '../../api/client.ts';
+import { dryRun, keysStoppedBy } from '../../api/dry-run.ts';
 import type { UpdateUser, User } from '../../api/types.ts';
+import { useChanges } from '../../changes/changes-provider.tsx';
+import type { KeysAsked } from '../../changes/keys-question.tsx';
 import { useChange } from '../../changes/use-change.ts';
 import { nameOf } from '../../fields/name.ts';
 import { useRun } from '../../parts/use-run.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { toast, toastError } from '../../ui/feedback/toast.tsx';
 
-/** Actions on one person that run at once without confirmation, because they can be undone. */
+/** Actions on one person that run at once, because they can be undone. Only if API keys of that person would stop, it is asked first. */
 export function useUserActions() {
   const { t } = useTranslation();
   const { tellOf, tell, plan, apply } = useChange();
+  const { askAboutKeys } = useChanges();
   const run = useRun();
   const path = ({ id }: User) => ({ params: { path: { id } } });
   const named = (user: User) => ({ name: nameOf(user) });
 
-  const patch = (user: User, body: UpdateUser, said: string) =>
-    run(async () => tellOf(said, (await okWithChange(api.PATCH('/v1/users/{id}', { ...path(user), body }))).changeId));
+  const dryPath = ({ id }: User) => ({ params: { path: { id }, query: dryRun } });
+
+  /** Only Admins who are active have keys that work. */
+  const goesOn = async (user: User, becomes: KeysAsked['becomes'], dry: () => Parameters<typeof keysStoppedBy>[0]) => {
+    if (user.role !== 'admin' || user.status !== 'active') return true;
+    const keys = await keysStoppedBy(dry());
+    return keys.length === 0 || askAboutKeys({ ...named(user), becomes, keys });
+  };
+
+  const patch = (user: User, body: UpdateUser, becomes: 'active' | 'deactivated' | 'admin' | 'member') =>
+    run(async () => {
+      const dry = () => api.PATCH('/v1/users/{id}', { ...dryPath(user), body });
+      const isLoss = becomes === 'deactivated' || becomes === 'member';
+      if (isLoss && !(await goesOn(user, becomes, dry))) return;
+      const { changeId } = await okWithChange(api.PATCH('/v1/users/{id}', { ...path(user), body }));
+      tellOf(t(`users.done.${becomes}`, named(user)), changeId);
+    });
 
   /** Through a change, for actions without a call of their own. */
   const change = (user: User, what: ChangeOperation) =>
@@ -29,12 +48,12 @@ export function useUserActions() {
     });
 
   return {
-    setStatus: (user: User, status: 'active' | 'deactivated') =>
-      patch(user, { status }, t(`users.done.${status}`, named(user))),
-    setRole: (user: User, role: 'admin' | 'member') => patch(user, { role }, t(`users.done.${role}`, named(user))),
+    setStatus: (user: User, status: 'active' | 'deactivated') => patch(user, { status }, status),
+    setRole: (user: User, role: 'admin' | 'member') => patch(user, { role }, role),
     resend: (user: User) => change(user, { resend: true }),
     remove: (user: User) =>
       run(async () => {
+        if (!(await goesOn(user, 'removed', () => api.DELETE('/v1/users/{id}', dryPath(user))))) return;
         const { changeId } = await okWithChange(api.DELETE('/v1/users/{id}', path(user)));
         tellOf(t(user.status === 'pending' ? 'users.done.revoked' : 'users.done.removed', named(user)), changeId);
       }),

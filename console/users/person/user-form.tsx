@@ -3,10 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok, okWithChange } from '../../api/client.ts';
+import { dryRun, keysStoppedBy } from '../../api/dry-run.ts';
 import { hasCode } from '../../api/error.ts';
 import { type PlainField, plainFields } from '../../api/generated/fields.ts';
+import { keys } from '../../api/keys.ts';
 import { recordOf } from '../../api/records.ts';
 import type { UpdateUser, User } from '../../api/types.ts';
+import { StoppedKeys } from '../../changes/stopped-keys.tsx';
 import { useChange } from '../../changes/use-change.ts';
 import { AddOnsInput } from '../../fields/add-ons-input.tsx';
 import { catalogQuery, useNames } from '../../fields/catalog.ts';
@@ -53,6 +56,7 @@ export function UserForm({ user, onSaved, onTheirs }: Props) {
     onSaved();
   });
   const kept = addOns.filter((key) => mayHold(key, form.values.type));
+  const stopped = useStoppedKeys(user, form.values.role);
   const fixed = !maySet(user);
   const conflict = hasCode(form.error, 'changed_meanwhile') && (
     <Conflict
@@ -63,7 +67,14 @@ export function UserForm({ user, onSaved, onTheirs }: Props) {
     />
   );
   return (
-    <FormView form={form} submit={t('ui.save')} failure={conflict} sticky unsaved={!sameAddOns(addOns, addOnsBefore)}>
+    <FormView
+      form={form}
+      submit={t('ui.save')}
+      failure={conflict}
+      sticky
+      unsaved={!sameAddOns(addOns, addOnsBefore)}
+      disabled={stopped.isFetching}
+    >
       <Names form={form} fixed={fixed} />
       <EmailField form={form} user={user} fixed={!mayAccess(user)} />
       <TypeSelect
@@ -92,14 +103,29 @@ export function UserForm({ user, onSaved, onTheirs }: Props) {
       />
       <PlainInputs form={form} fixed={fixed} />
       {mayChangeRole(user) && <RoleSelect value={form.values.role} onChange={(role) => form.set({ role })} />}
+      <StoppedKeys keys={stopped.data} />
     </FormView>
   );
+}
+
+/** The API keys that stop if this Admin gets that role. It is known before it can be saved. */
+function useStoppedKeys({ id, role: before, status }: User, role: string) {
+  const stops = before === 'admin' && status === 'active' && role === 'member';
+  const query = useQuery({
+    queryKey: [...keys.user(id), 'stopped-keys'],
+    queryFn: () => {
+      const params = { path: { id }, query: dryRun };
+      return keysStoppedBy(api.PATCH('/v1/users/{id}', { params, body: { role: 'member' } }));
+    },
+    enabled: stops,
+  });
+  return { data: stops ? query.data : [], isFetching: stops && query.isFetching };
 }
 
 async function lastSavedUser(id: string): Promise<LastSaved | undefined> {
   const params = { path: { id }, query: { limit: 1 } };
   const [last] = (await ok(api.GET('/v1/users/{id}/history', { params }))).data;
-  return last && { name: last.actor.name, at: last.at };
+  return last && { actor: last.actor, at: last.at };
 }
 
 /** Only what differs. No manager is null, not an empty text. */

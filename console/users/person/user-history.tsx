@@ -1,8 +1,9 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '../../api/types.ts';
 import { FieldChangeText } from '../../fields/field-change.tsx';
+import { ActorName } from '../../parts/actor.tsx';
 import { historyQuery } from '../../queries/users.ts';
 import { ErrorPanel } from '../../ui/feedback/error-panel.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -46,7 +47,10 @@ function Entry({ entry: { actor, action, at, fields, source } }: { entry: Histor
     <li>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="baseline">
         <Text size="sm">
-          {t(`users.history.action.${action.replace(' ', '_')}`, { name: actor.name, defaultValue: action })}
+          <Trans
+            defaults={t(`users.history.action.${action.replace(' ', '_')}`, { defaultValue: action })}
+            components={{ who: <ActorName actor={actor} /> }}
+          />
         </Text>
         <Text size="xs" c="dimmed" style={{ flexShrink: 0 }}>
           {t(`words.channel.${source}`, { defaultValue: source })} · <When at={at} otherwise="" />

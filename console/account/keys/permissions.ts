@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { every } from '../../api/every.ts';
+import type { KeyPermission } from '../../api/types.ts';
+
+/** What a key may do, in the order and under the headings in which people read it. */
+export const PERMISSION_GROUPS = [
+  { key: 'people', permissions: ['users.read', 'users.edit', 'users.access', 'invitations.manage'] },
+  { key: 'groups', permissions: ['groups.read', 'groups.manage'] },
+  { key: 'seats', permissions: ['billing.read', 'billing.manage'] },
+  {
+    key: 'account',
+    permissions: ['audit.read', 'views.manage', 'account.manage', 'api_keys.manage', 'webhooks.manage'],
+  },
+] as const satisfies { key: string; permissions: KeyPermission[] }[];
+
+export const PERMISSIONS = every<KeyPermission>()([
+  ...PERMISSION_GROUPS[0].permissions,
+  ...PERMISSION_GROUPS[1].permissions,
+  ...PERMISSION_GROUPS[2].permissions,
+  ...PERMISSION_GROUPS[3].permissions,
+]);
+
+const READ = ['users.read', 'groups.read'] as const;
+
+/** Choices to start from. */
+export const PRESETS = {
+  read: READ,
+  invite: [...READ, 'invitations.manage'],
+  manage: [...READ, 'users.edit', 'users.access', 'invitations.manage', 'groups.manage'],
+  all: PERMISSIONS,
+} as const satisfies Record<string, readonly KeyPermission[]>;
+export const PRESET_NAMES = ['read', 'invite', 'manage', 'all'] as const satisfies (keyof typeof PRESETS)[];
+
+export function presetOf(permissions: readonly KeyPermission[]) {
+  return PRESET_NAMES.find((name) => {
+    const preset: readonly KeyPermission[] = PRESETS[name];
+    return preset.length === permissions.length && preset.every((one) => permissions.includes(one));
+  });
+}
+
+/** Names of permissions, of one or of many in short. */
+export function usePermissionWords() {
+  const { t } = useTranslation();
+  const nameOf = (permission: KeyPermission) => t(`apiKeys.may.${wordOf(permission)}.name`);
+  const inShort = (permissions: readonly KeyPermission[]): string => {
+    const preset = presetOf(permissions);
+    if (preset) return t(`apiKeys.form.preset.${preset}`);
+    const [first = '', ...others] = PERMISSIONS.filter((one) => permissions.includes(one)).map(nameOf);
+    if (others.length < 2) return [first, ...others].join(', ');
+    return t('apiKeys.summary', { first, count: others.length });
+  };
+  return { nameOf, inShort };
+}
+
+type Underscored<Name extends string> = Name extends `${infer Thing}.${infer Right}` ? `${Thing}_${Right}` : never;
+
+/** The permission's key in the message file, where a dot would have another meaning. */
+export function wordOf<Name extends KeyPermission>(name: Name): Underscored<Name>;
+export function wordOf(name: string): string {
+  return name.replace('.', '_');
+}
