@@ -724,8 +724,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happened, oldest first, kept for 30 days
-         * @description None is missed, and none comes twice. Also needs `users.read`. Needs the permission `audit.read`.
+         * What happened in the last 30 days, oldest first
+         * @description None is missed, none comes twice. Also needs `users.read`. Needs the permission `audit.read`.
          */
         get: operations["listEvents"];
         put?: never;
