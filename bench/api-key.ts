@@ -13,9 +13,10 @@ export async function apiKeyBench({ url, sql, serverPid, port, rows }: Bench): P
   const [sessions, keys]: [Request[], Request[]] = [[], []];
   for (let i = 0; i < people; i++) {
     const owner = await new Owner(url).signUp(`keys${i}`);
-    const made = await owner.call('POST', '/v1/api-keys', { name: 'program', permissions: ['users.read'] });
+    const body = { name: 'program', permissions: ['users.read' as const] };
+    const { data: made } = await owner.api.POST('/v1/api-keys', { body });
     sessions.push({ path: '/v1/catalog', cookie: owner.cookie });
-    keys.push({ path: '/v1/catalog', authorization: `Bearer ${String(made['key'])}` });
+    keys.push({ path: '/v1/catalog', authorization: `Bearer ${made.key}` });
   }
   const count = Math.min(rows, 20_000);
   const cost = async (requests: Request[]) => {

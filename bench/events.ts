@@ -13,17 +13,23 @@ const goalPerSecond = 50_000;
 export async function eventsBench(bench: Bench): Promise<void> {
   const owner = await new Owner(bench.url).signUp('events');
   await fill(bench.sql, owner, bench.rows);
-  const key = await owner.call('POST', '/v1/api-keys', { name: 'reader', permissions: ['users.read', 'audit.read'] });
-  const { nextCursor } = await owner.call('GET', '/v1/events?latest=true');
-  const everybody = { select: { where: {} }, do: { set: { department: 'Changed' } }, apply: true };
+  const body = { name: 'reader', permissions: ['users.read' as const, 'audit.read' as const] };
+  const { data: made } = await owner.api.POST('/v1/api-keys', { body });
+  const { data: latest } = await owner.api.GET('/v1/events', { params: { query: { latest: 'true' } } });
   const changeSeconds = await seconds(async () => {
-    await owner.settled(await owner.call('POST', '/v1/changes', everybody));
+    const everybody = {
+      select: { where: {} },
+      do: { set: { department: 'Changed' } },
+      overflow: 'refuse',
+      apply: true,
+    } as const;
+    await owner.settled(await owner.api.POST('/v1/changes', { body: everybody }));
   });
   const seen: number[] = [];
   for (let round = -1; round < rounds; round++) {
     let read = 0;
     const took = await seconds(async () => {
-      read = await readAll(bench, String(key['key']), String(nextCursor));
+      read = await readAll(bench, made.key, latest.nextCursor);
     });
     // The first round warms the server and is not counted.
     if (round >= 0) seen.push(read / took);

@@ -26,16 +26,22 @@ async function measure(bench: Bench): Promise<void> {
   try {
     const owner = await new Owner(bench.url).signUp('webhooks');
     const urls = Array.from({ length: receivers }, (_, i) => `http://127.0.0.1:${port}/${i}`);
-    for (const url of urls) await owner.call('POST', '/v1/webhooks', { url, types: ['user.updated'] });
+    for (const url of urls)
+      await owner.api.POST('/v1/webhooks', {
+        body: { url, types: ['user.updated'], description: '', batch: false, pace: null },
+      });
     const users = Array.from({ length: 200 }, (_, i) => ({ email: `p${i}@webhooks.example` }));
-    await owner.call('POST', '/v1/users', { users });
+    await owner.api.POST('/v1/users', { body: { users, invite: 'now' } });
     const seen: { posts: number; deliveries: number }[] = [];
     for (let round = -1; round < rounds; round++) {
       const deliveries = await rateOf(port, users.length * receivers, () =>
-        owner.call('POST', '/v1/changes', {
-          select: { where: { status: 'pending' } },
-          do: { set: { department: `Department ${round}` } },
-          apply: true,
+        owner.api.POST('/v1/changes', {
+          body: {
+            select: { where: { status: 'pending' } },
+            do: { set: { department: `Department ${round}` } },
+            overflow: 'refuse',
+            apply: true,
+          },
         }),
       );
       const posts = await rateOf(port, users.length * receivers, () => postAll(urls, users.length));

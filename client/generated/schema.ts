@@ -1906,7 +1906,7 @@ export interface components {
         Event: {
             /** @description The same whenever the event is read. */
             id: string;
-            /** @description A type of event. Take types that you do not know for news of a later release. */
+            /** @description Later releases may have further types. */
             type: string;
             /** Format: date-time */
             at: string;
@@ -1917,12 +1917,12 @@ export interface components {
             };
             channel: string;
             changeId: string | null;
-            /** @description Of an event about one person, the person; of others, ids and numbers. */
+            /** @description The person it is about; of others, ids and numbers. */
             data: {
                 user?: components["schemas"]["EventUser"];
-                /** @description The changed fields before. */
+                /** @description Changed fields. */
                 before?: unknown;
-                /** @description The same fields after. */
+                /** @description The same fields. */
                 after?: unknown;
             } & {
                 [key: string]: unknown;
@@ -1930,9 +1930,9 @@ export interface components {
         };
         EventPage: {
             data: components["schemas"]["Event"][];
-            /** @description Where to go on, at once or later. It is always there. */
+            /** @description Where to go on, at once or later. */
             nextCursor: string;
-            /** @description True if more has happened already. A page can be empty and say so when types are asked for. */
+            /** @description True if more is there already, even after an empty page. */
             more: boolean;
         };
         EventTypeList: components["schemas"]["EventTypePattern"] | components["schemas"]["EventTypePattern"][];
@@ -2319,8 +2319,7 @@ export interface components {
         PasswordReset: {
             email: string;
         };
-        /** @enum {string} */
-        Permission: "users.read" | "users.edit" | "users.access" | "invitations.manage" | "groups.read" | "groups.manage" | "billing.read" | "billing.manage" | "audit.read" | "account.manage" | "views.manage" | "api_keys.manage" | "webhooks.manage" | "admins.manage" | "ownership.transfer";
+        Permission: components["schemas"]["KeyPermission"] | ("admins.manage" | "ownership.transfer");
         PlanChange: {
             select: components["schemas"]["UserSelection"];
             do: components["schemas"]["ChangeOperation"];
@@ -5739,9 +5738,9 @@ export interface operations {
             query?: {
                 /** @description nextCursor of the request before. Without it: from the oldest event that is kept. */
                 after?: string;
-                /** @description Only these types, separated by commas: user.created,group.* */
+                /** @description Only these types: user.created,group.* */
                 types?: components["schemas"]["EventTypeList"];
-                /** @description true answers no event and the cursor after the newest one. */
+                /** @description true answers the cursor after the newest event, and none. */
                 latest?: "true" | "false";
                 limit?: number;
             };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownersOnly, permissionNames } from '../access/rules/permissions.ts';
+import { keyPermissionSchema, permissionNames } from '../access/rules/permissions.ts';
 import { moment, reference, timeSchema, upTo } from '../kernel/schema.ts';
 import { lineNeeded } from '../kernel/text.ts';
 
@@ -7,11 +7,6 @@ import { lineNeeded } from '../kernel/text.ts';
 export const overlapHoursMax = 72;
 
 const addressesMax = 50;
-
-/** What a key can hold: what only the Owner may do is not among it. */
-export const keyPermissionSchema = z
-  .enum(permissionNames.filter((name) => !ownersOnly.includes(name)))
-  .meta({ id: 'KeyPermission' });
 
 const permissions = z.array(keyPermissionSchema).min(1).max(permissionNames.length);
 const addresses = z

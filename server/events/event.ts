@@ -50,7 +50,7 @@ export type EventUser = z.infer<typeof eventUserSchema>;
 
 export const eventSchema = z.object({
   id: z.string().describe('The same whenever the event is read.'),
-  type: z.string().describe('A type of event. Take types that you do not know for news of a later release.'),
+  type: z.string().describe('Later releases may have further types.'),
   at: moment,
   actor: z.object({ id: z.string().nullable(), kind: z.string().describe('user, apiKey, invited or system.') }),
   channel: z.string(),
@@ -58,10 +58,10 @@ export const eventSchema = z.object({
   data: z
     .looseObject({
       user: eventUserSchema.optional(),
-      before: z.unknown().optional().describe('The changed fields before.'),
-      after: z.unknown().optional().describe('The same fields after.'),
+      before: z.unknown().optional().describe('Changed fields.'),
+      after: z.unknown().optional().describe('The same fields.'),
     })
-    .describe('Of an event about one person, the person; of others, ids and numbers.'),
+    .describe('The person it is about; of others, ids and numbers.'),
 });
 eventSchema.register(z.globalRegistry, { id: 'Event' });
 export type Event = z.infer<typeof eventSchema>;
@@ -81,8 +81,8 @@ export const eventsQuery = z.strictObject({
       return parts.length === 1 ? parts[0] : parts;
     }, types)
     .optional()
-    .describe('Only these types, separated by commas: user.created,group.*'),
-  latest: z.enum(['true', 'false']).optional().describe('true answers no event and the cursor after the newest one.'),
+    .describe('Only these types: user.created,group.*'),
+  latest: z.enum(['true', 'false']).optional().describe('true answers the cursor after the newest event, and none.'),
   limit: z
     .preprocess(
       (text) => (typeof text === 'string' && !/^\d{1,9}$/.test(text) ? Number.NaN : text),
@@ -93,9 +93,9 @@ export const eventsQuery = z.strictObject({
 
 export const eventsPage = z.object({
   data: z.array(eventSchema),
-  nextCursor: z.string().describe('Where to go on, at once or later. It is always there.'),
+  nextCursor: z.string().describe('Where to go on, at once or later.'),
   more: z
     .boolean()
-    .describe('True if more has happened already. A page can be empty and say so when types are asked for.'),
+    .describe('True if more is there already, even after an empty page.'),
 });
 eventsPage.register(z.globalRegistry, { id: 'EventPage' });

@@ -21,15 +21,20 @@ export const permissionNames = [
   'ownership.transfer',
 ] as const;
 export type Permission = (typeof permissionNames)[number];
-export const permissionSchema = z.enum(permissionNames).meta({ id: 'Permission' });
-
 /** Permissions that only the Owner holds, and that no key can have. */
-export const ownersOnly: readonly Permission[] = ['admins.manage', 'ownership.transfer'];
+export const ownersOnly = ['admins.manage', 'ownership.transfer'] as const satisfies readonly Permission[];
+const isOwners = (name: Permission): boolean => ownersOnly.some((one) => one === name);
+
+/** What an API key can hold. */
+export const keyPermissionSchema = z
+  .enum(permissionNames.filter((name) => !isOwners(name)))
+  .meta({ id: 'KeyPermission' });
+export const permissionSchema = z.union([keyPermissionSchema, z.enum(ownersOnly)]).meta({ id: 'Permission' });
 
 /** The built-in roles as sets of permissions. A Member has none: they see and edit their own profile only. */
 const roles: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(permissionNames),
-  admin: new Set(permissionNames.filter((name) => !ownersOnly.includes(name))),
+  admin: new Set(permissionNames.filter((name) => !isOwners(name))),
   member: new Set(),
 };
 
