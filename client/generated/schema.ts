@@ -1550,7 +1550,7 @@ export interface components {
             stoppedBecause: ("maker_erased" | "maker_removed" | "maker_deactivated" | "maker_lacks_permission") | null;
             permissions: components["schemas"]["KeyPermission"][];
             addresses: string[];
-            /** @description Whoever got the secret, and answers for what the key does; null once erased. */
+            /** @description Who answers for it; null once erased. */
             maker: components["schemas"]["Reference"] | null;
             /** Format: date-time */
             expiresAt: string | null;
@@ -2228,7 +2228,7 @@ export interface components {
             permissions: components["schemas"]["KeyPermission"][];
             /** @description A time to come; null for never. */
             expiresAt?: components["schemas"]["Time"] | null;
-            /** @description Networks from which it may be used, such as 203.0.113.0/24 or one address; from anywhere if there are none. */
+            /** @description Networks from which it may be used, such as 203.0.113.0/24 or one address; none for anywhere. */
             addresses?: string[];
         };
         NewMailServer: {
@@ -2593,7 +2593,7 @@ export interface components {
             permissions?: components["schemas"]["KeyPermission"][];
             /** @description A time to come; null for never. */
             expiresAt?: components["schemas"]["Time"] | null;
-            /** @description Networks from which it may be used, such as 203.0.113.0/24 or one address; from anywhere if there are none. */
+            /** @description Networks from which it may be used, such as 203.0.113.0/24 or one address; none for anywhere. */
             addresses?: string[];
         };
         UpdateInvitationSchedule: {

@@ -12,9 +12,7 @@ const permissions = z.array(keyPermissionSchema).min(1).max(permissionNames.leng
 const addresses = z
   .array(upTo(100).min(1))
   .max(addressesMax)
-  .describe(
-    'Networks from which it may be used, such as 203.0.113.0/24 or one address; from anywhere if there are none.',
-  );
+  .describe('Networks from which it may be used, such as 203.0.113.0/24 or one address; none for anywhere.');
 const expiresAt = timeSchema.nullable().describe('A time to come; null for never.');
 
 export const keyBody = z.strictObject({
@@ -57,7 +55,7 @@ export const keySchema = z.object({
     .describe('Why it is stopped; null if it is not.'),
   permissions: z.array(keyPermissionSchema),
   addresses: z.array(z.string()),
-  maker: reference.nullable().describe('Whoever got the secret, and answers for what the key does; null once erased.'),
+  maker: reference.nullable().describe('Who answers for it; null once erased.'),
   expiresAt: moment.nullable(),
   earlierSecretUntil: moment.nullable().describe('Until when the secret before the last rotation works.'),
   createdAt: moment,

@@ -94,8 +94,6 @@ export const eventsQuery = z.strictObject({
 export const eventsPage = z.object({
   data: z.array(eventSchema),
   nextCursor: z.string().describe('Where to go on, at once or later.'),
-  more: z
-    .boolean()
-    .describe('True if more is there already, even after an empty page.'),
+  more: z.boolean().describe('True if more is there already, even after an empty page.'),
 });
 eventsPage.register(z.globalRegistry, { id: 'EventPage' });
