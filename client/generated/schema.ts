@@ -2258,7 +2258,7 @@ export interface components {
         NewWebhook: {
             /** @description Where events are posted to, by https. */
             url: string;
-            /** @description Types of events, or all of a feature: user.* */
+            /** @description Types of events. */
             types: components["schemas"]["EventTypePattern"][];
             /** @default  */
             description?: components["schemas"]["Line200"];
@@ -2268,7 +2268,7 @@ export interface components {
              */
             batch?: boolean;
             /**
-             * @description Events a second at most; null for as fast as they are taken.
+             * @description Events a second at most.
              * @default null
              */
             pace?: number | null;
@@ -2647,12 +2647,12 @@ export interface components {
         UpdateWebhook: {
             /** @description Where events are posted to, by https. */
             url?: string;
-            /** @description Types of events, or all of a feature: user.* */
+            /** @description Types of events. */
             types?: components["schemas"]["EventTypePattern"][];
             description?: components["schemas"]["Line200"];
             /** @description Up to 100 events a request: {type: "batch", timestamp, data: {events}}. */
             batch?: boolean;
-            /** @description Events a second at most; null for as fast as they are taken. */
+            /** @description Events a second at most. */
             pace?: number | null;
             /** @description false goes on where it stopped. */
             paused?: boolean;

@@ -5,14 +5,9 @@ import { moment, notEmpty, reference, timeSchema, upTo } from '../kernel/schema.
 import { line } from '../kernel/text.ts';
 
 const url = upTo(2_000).min(1).describe('Where events are posted to, by https.');
-const types = z.array(typePatternSchema).min(1).max(100).describe('Types of events, or all of a feature: user.*');
+const types = z.array(typePatternSchema).min(1).max(100).describe('Types of events.');
 const batch = z.boolean().describe('Up to 100 events a request: {type: "batch", timestamp, data: {events}}.');
-const pace = z
-  .int()
-  .min(1)
-  .max(10_000)
-  .nullable()
-  .describe('Events a second at most; null for as fast as they are taken.');
+const pace = z.int().min(1).max(10_000).nullable().describe('Events a second at most.');
 
 export const webhookBody = z.strictObject({
   url,
