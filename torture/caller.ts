@@ -25,9 +25,12 @@ const patienceMs = 60_000;
 export class Caller {
   readonly #clients: Client[];
   readonly #notes: Notes;
+  readonly key: string | null;
 
-  constructor(servers: readonly Server[], notes: Notes) {
-    this.#clients = servers.map(({ url }) => new Client(url));
+  /** With an API key it is a program instead of a person. */
+  constructor(servers: readonly Server[], notes: Notes, key: string | null = null) {
+    this.key = key;
+    this.#clients = servers.map(({ url }) => new Client(url, key));
     this.#notes = notes;
   }
 

@@ -1,12 +1,14 @@
 import { goodPassword } from '../server/testing/fresh-account.ts';
+import { allOfKeys } from '../server/testing/programs.ts';
 import { Caller } from './caller.ts';
+import { FeedReader } from './feed-reader.ts';
 import type { Notes } from './notes.ts';
 import { operationsOf } from './operations.ts';
 import { perform } from './perform.ts';
 import type { Place } from './place.ts';
 import { openWorld, signInAsOwner, type World } from './world.ts';
 
-export type People = { world: World; callers: Caller[] };
+export type People = { world: World; callers: Caller[]; reader: FeedReader };
 type User = { id: string; email: string };
 
 const accounts = 5;
@@ -14,7 +16,7 @@ const clients = 20;
 /** Large enough that a change of all of them needs a job. */
 const crowd = 1_500;
 
-/** Accounts with an Owner and two Admins each, some of them with a crowd. */
+/** Accounts with an Owner, two Admins and a program each, some of them with a crowd. */
 export async function openWorlds(place: Place, notes: Notes): Promise<People[]> {
   return Promise.all(
     Array.from({ length: accounts }, async (_, i) => {
@@ -23,7 +25,9 @@ export async function openWorlds(place: Place, notes: Notes): Promise<People[]> 
       await owner.ask('PUT', '/v1/billing/subscriptions/pro', { body: { quantity: 10 } });
       const admins = await Promise.all([1, 2].map((n) => admin(world, owner, `admin${n}@${world.name}.example.com`)));
       if (i < 2) await invite(owner, world);
-      return { world, callers: [owner, ...admins] };
+      const program = await programOf(owner, world, allOfKeys);
+      const reader = new FeedReader(world, await programOf(owner, world, ['users.read', 'audit.read']));
+      return { world, callers: [owner, ...admins, program], reader };
     }),
   );
 }
@@ -42,6 +46,13 @@ async function admin(world: World, owner: Caller, email: string): Promise<Caller
   return joined;
 }
 
+async function programOf(owner: Caller, { place, notes }: World, permissions: string[]): Promise<Caller> {
+  const body = { name: `program ${permissions.length}`, permissions };
+  const made = await owner.ask<{ key: string }>('POST', '/v1/api-keys', { body });
+  if (made?.status !== 201) throw new Error(`no key could be made: ${made?.status}`);
+  return new Caller(place.servers, notes, made.body.key);
+}
+
 async function invite(owner: Caller, world: World): Promise<void> {
   const users = (from: number) =>
     Array.from({ length: crowd / 2 }, (_, i) => ({ email: `crowd${from + i}@${world.name}.example.com` }));
@@ -58,7 +69,7 @@ export async function workAll(people: People[], seed: number, untilMs: number): 
       const { world, callers } = people[i % accounts] ?? {};
       const caller = callers?.[Math.trunc(i / accounts) % callers.length];
       if (!world || !caller) return;
-      await work(new Caller(world.place.servers, world.notes).signedInAs(caller), world, seed + i, untilMs);
+      await work(new Caller(world.place.servers, world.notes, caller.key).signedInAs(caller), world, seed + i, untilMs);
     }),
   );
 }

@@ -40,6 +40,7 @@ async function torture(at: Place, settings: Settings): Promise<void> {
   const endMs = startMs + settings.minutes * 60_000;
   if (settings.broken !== null) return untilCaught(at, people, settings.broken, settings.seed, endMs);
   const { minutes, seed, rows } = settings;
+  for (const { reader } of people) reader.start();
   const clientsEndMs = startMs + minutes * 60_000 * shareOfClients;
   await Promise.all([
     workAll(people, seed, clientsEndMs),
@@ -47,6 +48,8 @@ async function torture(at: Place, settings: Settings): Promise<void> {
   ]);
   told('the clients have stopped');
   await examineAll(at, people);
+  for (const { reader } of people) await reader.end();
+  told('the copies made of the feeds are compared');
   await killLarge(at, notes, { rows, seed, untilMs: endMs, survived });
   told('the large changes are done');
   await examine(at);

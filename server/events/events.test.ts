@@ -89,8 +89,14 @@ describe('an event', () => {
       ['user.updated', 'Legal', 'Ann', 'Sales', moved, 'pending'],
       ['user.removed', 'Legal', 'Ann', 'Sales', moved, 'removed'],
     ];
-    for (const limit of ['500', '1', '2']) {
-      const { events } = await readOn(owner, after, { limit });
+    for (const query of [
+      { limit: '500' },
+      { limit: '1' },
+      { limit: '2' },
+      { types: 'user.*' },
+      { types: 'user.*', limit: '1' },
+    ]) {
+      const { events } = await readOn(owner, after, query);
       const ofPerson = events.filter(({ type, data }) => type.startsWith('user.') && data.user?.id === id);
       const shown = ofPerson.map(({ type, data: { user } }) => [
         type,
@@ -100,7 +106,25 @@ describe('an event', () => {
         user?.email,
         user?.status,
       ]);
-      assert.deepEqual(shown, expected, `limit ${limit}`);
+      assert.deepEqual(shown, expected, JSON.stringify(query));
+    }
+  });
+
+  it('shows the person of that moment also where other types come between, or a change of many is read in parts', async () => {
+    const { owner } = await freshAccount(app);
+    const after = await feedEnd(owner);
+    const { users } = await addPeople(owner, 5);
+    await planAndApply(owner, { where: { status: 'pending' } }, { set: { department: 'Legal' } });
+    await owner.delete(`/v1/users/${users[0]?.id}`);
+    await planAndApply(owner, { ids: users.map(({ id }) => id).slice(1) }, { remove: true });
+    const shown = async (query: Record<string, string>) =>
+      (await readOn(owner, after, query)).events
+        .filter(({ type }) => type === 'user.created')
+        .map(({ data }) => [data.user?.['department'], data.user?.status]);
+    const created = Array.from({ length: 5 }, () => ['', 'pending']);
+    for (const limit of ['500', '7', '8', '4', '1']) {
+      assert.deepEqual(await shown({ limit }), created, limit);
+      assert.deepEqual(await shown({ limit, types: 'user.created,user.removed' }), created, limit);
     }
   });
 

@@ -49,13 +49,16 @@ export async function readEvents(ctx: Ctx, { after, types, limit }: Asked): Prom
   const chosen = wanted.slice(0, limit);
   const isCut = wanted.length > limit;
   const last = isCut ? chosen.at(-1) : found.at(-1);
-  const events = await toEvents(ctx, chosen);
+  const events = await toEvents(ctx, chosen, chosen.length < found.length ? upTo(found, chosen.at(-1)) : found);
   const placed = chosen.flatMap((one, i) => {
     const event = events[i];
     return event ? [{ event, at: placeAt(one, 0), after: placeAt(one, 1) }] : [];
   });
   return { placed, next: last ? placeAt(last, 1) : start, more: more || isCut };
 }
+
+const upTo = (found: Found[], last: Found | undefined): Found[] =>
+  last ? found.slice(0, found.indexOf(last) + 1) : [];
 
 /** The same as a page of the API. @throws invalid_cursor (400), cursor_too_old (410) */
 export async function readFeed(ctx: Ctx, asked: Asked): Promise<FeedPage> {

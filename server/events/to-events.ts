@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Values } from '../changes/show/row.ts';
 import { all } from '../database/database.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { columnOf, type Field, fieldOf, fields, textOf } from '../users/rules/fields.ts';
+import { columnOf, fieldOf, fields, textOf } from '../users/rules/fields.ts';
 import { displayName } from '../users/rules/user-sql.ts';
 import type { Event, EventUser } from './event.ts';
 import type { Found } from './expand.ts';
@@ -11,35 +11,39 @@ import type { Found } from './expand.ts';
 type State = { createdAt: string; isOwner: boolean; values: Values };
 type Names = ReadonlyMap<string, string>;
 
-/** Events with the people as they were after each, however much happened to them since. */
-export async function toEvents(ctx: Ctx, found: Found[]): Promise<Event[]> {
-  const last = found.at(-1)?.entry.position ?? 0;
-  const ids = [...new Set(found.flatMap(({ type, userId }) => (showsUser(type) && userId ? [userId] : [])))];
-  const [states, later] = await Promise.all([presentStates(ctx, ids), laterRecords(ctx, ids, last)]);
-  for (const { id, before } of later) rewind(states, id, before);
-  const after = new Map<Found, State>();
-  for (const event of found.toReversed()) {
-    const state = event.userId === null ? undefined : states.get(event.userId);
-    if (!state) continue;
-    after.set(event, { ...state, values: { ...state.values } });
-    if (event.values) rewind(states, event.userId ?? '', event.values.before);
+/**
+ * Events with the people as they were after each, however much happened to them since: from how they are at present, everything after it is
+ * taken back. `all` is what happened in their place of the feed, in order, without a gap, and ends with the last of the wanted ones.
+ */
+export async function toEvents(ctx: Ctx, wanted: Found[], all: Found[]): Promise<Event[]> {
+  const ids = [...new Set(wanted.flatMap(({ type, userId }) => (showsUser(type) && userId ? [userId] : [])))];
+  const [states, later] = await Promise.all([presentStates(ctx, ids), laterRecords(ctx, ids, all.at(-1))]);
+  for (const { id, before } of later) rewind(states.get(id), before);
+  const names = await namesOf(ctx, wanted, states);
+  const events: Event[] = [];
+  let next = wanted.length - 1;
+  for (const one of all.toReversed()) {
+    const state = one.userId === null ? undefined : states.get(one.userId);
+    if (one === wanted[next]) {
+      events.push(toEvent(one, state && userOf(one, state, names), names));
+      next--;
+    }
+    if (one.values) rewind(state, one.values.before);
   }
-  const names = await namesOf(ctx, found, [...after.values()]);
-  return found.map((event) => toEvent(event, after.get(event), names));
+  return events.reverse();
 }
 
 /** Is the event about one person, whose state it shows? */
 const showsUser = (type: string): boolean => type.startsWith('user.') || type.startsWith('invitation.');
 
-function rewind(states: Map<string, State>, id: string, before: Values): void {
-  const state = states.get(id);
-  if (state) Object.assign(state.values, pickFields(before));
+/** Takes a change of a person back. */
+function rewind(state: State | undefined, before: Values): void {
+  if (!state) return;
+  for (const field of fields) {
+    const value = before[field];
+    if (value !== undefined) state.values[field] = value;
+  }
 }
-
-const pickFields = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => isField(name)));
-
-const isField = (name: string): name is Field => fields.some((field) => field === name);
 
 const present = sql`json_build_object(${sql.join(fields.map((field) => sql`${sql.lit(field)}, ${textOf(field, columnOf(field, 'u'))}`))})`;
 
@@ -56,11 +60,12 @@ async function presentStates(ctx: Ctx, ids: string[]): Promise<Map<string, State
 
 type Later = { id: string; before: Values };
 
-/** What changes after a position did to people, the newest first. */
-async function laterRecords(ctx: Ctx, ids: string[], position: number): Promise<Later[]> {
-  if (ids.length === 0) return [];
+/** What changes after an event did to people, the newest first. The event may be in the middle of a change's people. */
+async function laterRecords(ctx: Ctx, ids: string[], last: Found | undefined): Promise<Later[]> {
+  if (ids.length === 0 || !last) return [];
+  const { position } = last.entry;
   const sorted = ids.toSorted();
-  const [first, last] = [sorted[0], sorted.at(-1)];
+  const [least, greatest] = [sorted[0], sorted.at(-1)];
   const ofAccount = sql`c.account_id = ${ctx.accountId}`;
   const chunks = await all(
     ctx.db.prepared(),
@@ -68,12 +73,13 @@ async function laterRecords(ctx: Ctx, ids: string[], position: number): Promise<
       with later as materialized (
         select c.* from change_chunks c where ${ofAccount} and c.first_id = c.last_id and c.first_id = any(${ids}::uuid[])
         union all
-        select c.* from change_chunks c where ${ofAccount} and c.first_id < c.last_id and c.last_id >= ${first}::uuid and c.first_id <= ${last}::uuid)
+        select c.* from change_chunks c where ${ofAccount} and c.first_id < c.last_id and c.last_id >= ${least}::uuid and c.first_id <= ${greatest}::uuid)
       select p.ids, ${picked(sql`c.before`)} as before
-      from later c join feed_entries f on f.account_id = ${ctx.accountId} and f.change_id = c.change_id and f.seq = c.seq and f.position > ${position}
+      from later c join feed_entries f on f.account_id = ${ctx.accountId} and f.change_id = c.change_id and f.seq = c.seq and f.position >= ${position}
       cross join lateral (
         select array_agg(t.id::text order by t.i) as ids, array_agg(t.i order by t.i) as places
-        from unnest(c.ids) with ordinality as t (id, i) where t.id = any(${ids}::uuid[])) p
+        from unnest(c.ids) with ordinality as t (id, i)
+        where t.id = any(${ids}::uuid[]) and (f.position > ${position} or t.i > ${last.index + 1})) p
       where p.ids is not null and c.before is not null
       order by f.position desc`,
   );
@@ -94,11 +100,15 @@ function picked(record: RawBuilder<unknown>): RawBuilder<unknown> {
     from jsonb_each(${record}))`;
 }
 
-async function namesOf(ctx: Ctx, found: Found[], states: State[]): Promise<Names> {
+/** The names of today of the groups, people and keys that events name. */
+async function namesOf(ctx: Ctx, found: Found[], states: ReadonlyMap<string, State>): Promise<Names> {
   const named = [
-    ...states.flatMap(({ values }) => [values['groupId'], values['managerId']]),
+    ...[...states.values()].flatMap(({ values }) => [values['groupId'], values['managerId']]),
     ...found.flatMap(({ values, details }) => [
-      ...[values?.before, values?.after].flatMap((side) => [side?.['groupId'], side?.['managerId']]),
+      values?.before['groupId'],
+      values?.after['groupId'],
+      values?.before['managerId'],
+      values?.after['managerId'],
       details['groupId'],
       details['keyId'],
     ]),
@@ -120,16 +130,15 @@ async function namesOf(ctx: Ctx, found: Found[], states: State[]): Promise<Names
 
 function toEvent(
   { entry, id, type, changeId, userId, values, details }: Found,
-  state: State | undefined,
+  user: EventUser | undefined,
   names: Names,
 ): Event {
   const { at, actor, channel } = entry;
   const event = { id, type, at, actor, channel, changeId };
   const said = { ...details, ...namedIn(details, names) };
-  if (!showsUser(type)) return { ...event, data: { ...said, ...(userId === null ? {} : { userId }) } };
   if (userId === null) return { ...event, data: said };
-  if (!state) return { ...event, data: { ...said, user: { id: userId } } };
-  const user = userOf(userId, type, state, names);
+  if (!showsUser(type)) return { ...event, data: { ...said, userId } };
+  if (!user) return { ...event, data: { ...said, user: { id: userId } } };
   const changed = values && type !== 'user.created' ? changedFields(values, names) : {};
   return { ...event, data: { ...said, user, ...changed } };
 }
@@ -140,29 +149,33 @@ function namedIn({ groupId, keyId }: Found['details'], names: Names): { name?: s
   return typeof id === 'string' ? { name: names.get(id) ?? null } : {};
 }
 
-function userOf(id: string, type: string, { values, createdAt, isOwner }: State, names: Names): EventUser {
-  const shown = Object.fromEntries(fields.map((field) => shownAs(field, values[field] ?? '', names)));
-  return {
-    id,
-    ...shown,
-    ...(isOwner ? { role: 'owner' } : {}),
-    ...(type === 'invitation.expired' ? { status: 'expired' } : {}),
-    createdAt,
-  };
+/** Every field, with its form and its name in the API. Thousands of people a second are shown. */
+const shown = fields.map((field) => ({ field, form: fieldOf(field).form, name: field.replace(/Id$/, '') }));
+
+function userOf({ userId, type }: Found, { values, createdAt, isOwner }: State, names: Names): EventUser {
+  const user: EventUser = { id: userId ?? '' };
+  for (const { field, form, name } of shown) Object.assign(user, { [name]: shownAs(form, values[field] ?? '', names) });
+  if (isOwner) user.role = 'owner';
+  if (type === 'invitation.expired') user.status = 'expired';
+  user.createdAt = createdAt;
+  return user;
 }
 
 /** The fields that differ, before and after. */
 function changedFields({ before, after }: { before: Values; after: Values }, names: Names) {
-  const changed = fields.filter((field) => (before[field] ?? '') !== (after[field] ?? ''));
-  const side = (values: Values) =>
-    Object.fromEntries(changed.map((field) => shownAs(field, values[field] ?? '', names)));
-  return { before: side(before), after: side(after) };
+  const sides: Record<'before' | 'after', Record<string, unknown>> = { before: {}, after: {} };
+  for (const { field, form, name } of shown) {
+    const [was, is] = [before[field] ?? '', after[field] ?? ''];
+    if (was === is) continue;
+    sides.before[name] = shownAs(form, was, names);
+    sides.after[name] = shownAs(form, is, names);
+  }
+  return sides;
 }
 
-/** A field as the API names and shows it. */
-function shownAs(field: Field, text: string, names: Names): [name: string, value: unknown] {
-  const { form } = fieldOf(field);
-  if (form === 'list') return [field, text === '' ? [] : text.split(',')];
-  if (form !== 'id') return [field, text];
-  return [field.replace(/Id$/, ''), text === '' ? null : { id: text, name: names.get(text) ?? null }];
+/** A field as the API shows it. */
+function shownAs(form: string, text: string, names: Names): unknown {
+  if (form === 'list') return text === '' ? [] : text.split(',');
+  if (form !== 'id') return text;
+  return text === '' ? null : { id: text, name: names.get(text) ?? null };
 }
