@@ -32,6 +32,7 @@ type Taken = {
   pace: number | null;
   cursor: string;
   tries: number;
+  makerId: string | null;
   secrets: string[];
 };
 export type Due = { accountId: string; id: string };
@@ -44,6 +45,7 @@ export async function bringEvents(tools: Tools, due: Due, isStopping: () => bool
     const taken = await take(tools, due);
     if (!taken) return;
     const read = await readNext(tools, due, taken);
+    if (!read) return pauseFor(tools, due, 'maker');
     const brought = await bringAll(tools, taken, read.placed, isStopping);
     const count = brought.reduce((sum, { events }) => sum + events.length, 0);
     const failed = brought.some(({ tried }) => !isDelivered(tried));
@@ -53,13 +55,13 @@ export async function bringEvents(tools: Tools, due: Due, isStopping: () => bool
   }
 }
 
-/** Takes the webhook for this server, unless another has it or it may not go on. */
+/** Takes the webhook for this server, unless another has it or it is paused. */
 async function take({ database, encryption }: Tools, due: Due): Promise<Taken | null> {
   const { accountId, id } = due;
   return inAccount(database, asSystem(accountId), async (ctx) => {
     const row = await maybe(
       ctx.db,
-      sql<Omit<Taken, 'secrets'> & { secret: Buffer; earlier: Buffer | null; makerId: string | null }>`
+      sql<Omit<Taken, 'secrets'> & { secret: Buffer; earlier: Buffer | null }>`
         update webhooks set leased_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), served_at = clock_timestamp()
         where account_id = ${accountId} and id = ${id} and paused_at is null and (leased_until is null or leased_until < clock_timestamp())
           and (next_try_at is null or next_try_at <= muster_now())
@@ -67,11 +69,7 @@ async function take({ database, encryption }: Tools, due: Due): Promise<Taken | 
           case when earlier_until > muster_now() then earlier_secret end as earlier`,
     );
     if (!row) return null;
-    const { secret, earlier, makerId, ...taken } = row;
-    if (!(await mayRead(ctx, makerId))) {
-      pause(ctx, id, 'maker');
-      return null;
-    }
+    const { secret, earlier, ...taken } = row;
     const secrets = [secret, ...(earlier ? [earlier] : [])].map((stored) => readSecret(encryption, due, stored));
     return { ...taken, secrets };
   });
@@ -88,13 +86,16 @@ async function mayRead(ctx: Ctx, makerId: string | null): Promise<boolean> {
   return held !== null && [...neededToRead, 'webhooks.manage'].every((permission) => held.has(permission));
 }
 
-/** The next events. Where its place is not kept any more, it goes on with the oldest that are. */
-async function readNext({ database }: Tools, { accountId }: Due, { cursor, types }: Taken) {
+/**
+ * The next events, or null if the maker may not read them, as of the same moment. Where its place is not kept any more, it goes on with the
+ * oldest that are.
+ */
+async function readNext({ database }: Tools, { accountId }: Due, { cursor, types, makerId }: Taken) {
   const read = (after: string | null) =>
     readInAccount(
       database,
       asSystem(accountId),
-      (ctx) => readEvents(ctx, { after, types, limit: readMost }),
+      async (ctx) => ((await mayRead(ctx, makerId)) ? readEvents(ctx, { after, types, limit: readMost }) : null),
       'snapshot',
     );
   return read(cursor).catch((error: unknown) => {
@@ -192,6 +193,10 @@ async function giveUp(ctx: Ctx, tools: Tools, { id }: Due, because: 'failed' | '
     rate: 'notices',
     data: () => ({ url: webhook.url, because, accountName: account }),
   });
+}
+
+async function pauseFor({ database }: Tools, { accountId, id }: Due, because: 'maker'): Promise<void> {
+  await inAccount(database, asSystem(accountId), async (ctx) => pause(ctx, id, because));
 }
 
 function pause(ctx: Ctx, id: string, because: 'failed' | 'gone' | 'maker'): void {
