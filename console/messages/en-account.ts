@@ -37,6 +37,13 @@ export const billing = {
 } as const;
 
 export const account = {
+  maker: { erased: 'an erased person', you: 'You' },
+  secret: {
+    copy: 'Copy the secret',
+    copyHand: 'The browser does not let Muster copy. The secret is selected: press Ctrl+C or ⌘C.',
+    done: 'Done',
+    leave: { title: 'Leave without copying?', leave: 'Leave without it', stay: 'Stay and copy' },
+  },
   title: 'Account',
   settings: 'Settings',
   name: 'Account name',

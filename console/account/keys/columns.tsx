@@ -2,9 +2,9 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '../../api/types.ts';
-import { useMay } from '../../session/session.ts';
 import type { Column } from '../../ui/table/column.ts';
 import { useFormat, When } from '../../ui/values.tsx';
+import { Maker } from '../maker.tsx';
 import { KeyStateMark, useWhyNot } from './key-state.tsx';
 import styles from './keys.module.css';
 import { usePermissionWords } from './permissions.ts';
@@ -29,7 +29,7 @@ export function useKeyColumns(run: RunKeyAction): Column<ApiKey>[] {
         ),
       },
       { key: 'may', title: t('apiKeys.column.may'), render: (key) => <MayDo apiKey={key} /> },
-      { key: 'maker', title: t('apiKeys.column.maker'), render: (key) => <Maker apiKey={key} /> },
+      { key: 'maker', title: t('apiKeys.column.maker'), render: (key) => <Maker maker={key.maker} /> },
       { key: 'used', title: t('apiKeys.column.used'), sort: 'used', render: (key) => <LastUse apiKey={key} /> },
       { key: 'expires', title: t('apiKeys.column.expires'), sort: 'expires', render: (key) => <Ends apiKey={key} /> },
       { key: 'state', title: t('apiKeys.column.state'), render: (key) => <State apiKey={key} run={run} /> },
@@ -49,13 +49,6 @@ function MayDo({ apiKey: { permissions } }: Props) {
       {inShort(permissions)}
     </Text>
   );
-}
-
-export function Maker({ apiKey: { maker } }: Props) {
-  const { t } = useTranslation();
-  const { isMe } = useMay();
-  if (!maker) return t('apiKeys.noMaker');
-  return <span style={{ overflowWrap: 'anywhere' }}>{isMe(maker) ? t('apiKeys.you') : maker.name}</span>;
 }
 
 export function LastUse({ apiKey: { lastUsedAt, lastUsedFrom } }: Props) {

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '../../api/types.ts';
 import { Facts } from '../../ui/table/facts.tsx';
 import { useFormat, When } from '../../ui/values.tsx';
-import { LastUse, Maker } from './columns.tsx';
+import { Maker } from '../maker.tsx';
+import { LastUse } from './columns.tsx';
 import { KeyStateMark } from './key-state.tsx';
 import { usePermissionWords } from './permissions.ts';
 
@@ -22,7 +23,7 @@ export function KeyFacts({ apiKey, all }: Props) {
   const facts: [string, ReactNode][] = [
     [t('apiKeys.panel.key'), <Code key="key">{apiKey.prefix}…</Code>],
     [t('apiKeys.column.state'), <KeyStateMark key="state" state={apiKey.state} />],
-    [t('apiKeys.column.maker'), <Maker key="maker" apiKey={apiKey} />],
+    [t('apiKeys.column.maker'), <Maker key="maker" maker={apiKey.maker} />],
     [t('apiKeys.panel.made'), <When key="made" at={apiKey.createdAt} otherwise="" />],
     [t('apiKeys.column.used'), <LastUse key="used" apiKey={apiKey} />],
   ];

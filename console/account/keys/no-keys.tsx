@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.tsx';
-import { CodeLine } from './code-line.tsx';
+import { CodeLine } from '../code-line.tsx';
 
 /** What keys are for, with a request to copy. */
 export function NoKeys({ onMake }: { onMake: () => void }) {

@@ -1,8 +1,8 @@
-import { Checkbox, Fieldset, Input, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Checkbox, Fieldset, Input, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { KeyPermission } from '../../api/types.ts';
 import { useMay } from '../../session/session.ts';
-import styles from './keys.module.css';
+import { Presets } from '../presets.tsx';
 import {
   PERMISSION_GROUPS,
   PERMISSIONS,
@@ -27,27 +27,18 @@ export function PermissionChoice({ value, onChange, error }: Props) {
   const choose = (names: readonly string[]) => onChange(PERMISSIONS.filter((one) => names.includes(one)));
   return (
     <Stack gap="sm">
-      <Radio.Group
+      <Presets
         label={t('apiKeys.form.may')}
         description={t('apiKeys.form.mayHint')}
-        value={presetOf(value) ?? ''}
-        onChange={(next) => {
-          const preset = PRESET_NAMES.find((name) => name === next);
-          if (preset) choose(PRESETS[preset]);
-        }}
-      >
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
-          {PRESET_NAMES.map((name) => (
-            <Radio.Card key={name} value={name} disabled={!PRESETS[name].every(may)} className={styles['preset'] ?? ''}>
-              <Radio.Indicator aria-hidden />
-              <span>
-                <span className={styles['name']}>{t(`apiKeys.form.preset.${name}`)}</span>
-                <span className={styles['says']}>{t(`apiKeys.form.presetHint.${name}`)}</span>
-              </span>
-            </Radio.Card>
-          ))}
-        </SimpleGrid>
-      </Radio.Group>
+        presets={PRESET_NAMES.map((name) => ({
+          value: name,
+          label: t(`apiKeys.form.preset.${name}`),
+          says: t(`apiKeys.form.presetHint.${name}`),
+          disabled: !PRESETS[name].every(may),
+        }))}
+        value={presetOf(value)}
+        onChange={(name) => choose(PRESETS[name])}
+      />
       <Checkbox.Group value={[...value]} onChange={choose}>
         <SimpleGrid type="container" cols={{ base: 1, '36rem': 2 }} spacing="xs">
           {PERMISSION_GROUPS.map(({ key, permissions }) => (

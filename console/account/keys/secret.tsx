@@ -1,14 +1,13 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import type { MadeApiKey } from '../../api/types.ts';
-import { FormsInside, mayLeave, useUnsaved } from '../../ui/unsaved.ts';
 import { useFormat } from '../../ui/values.tsx';
-import { CodeLine } from './code-line.tsx';
+import { CodeLine } from '../code-line.tsx';
+import { ShownOnce } from '../shown-once.tsx';
 
 const LOOK_EVERY_MS = 3_000;
 
@@ -19,61 +18,44 @@ interface Props {
   onDone: () => void;
 }
 
-/** The secret, which is shown this once. Leaving without it asks. */
+/** The secret of a key, with a request to try it. */
 export function Secret({ made, renewed = false, onDone }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [copied, setCopied] = useState(false);
-  const [failed, setFailed] = useState(false);
-  useUnsaved(!copied, {
-    title: t('apiKeys.secret.leave.title'),
-    body: t('apiKeys.secret.leave.body'),
-    leave: t('apiKeys.secret.leave.leave'),
-    stay: t('apiKeys.secret.leave.stay'),
-  });
-  const inside = useContext(FormsInside);
-  const done = async () => {
-    if (await mayLeave(inside ?? undefined)) onDone();
-  };
   const { earlierSecretUntil: until } = made;
   return (
-    <Stack>
-      <Text size="sm">{t('apiKeys.secret.once')}</Text>
-      <CodeLine
-        text={made.key}
-        label={t('apiKeys.secret.label', { name: made.name })}
-        copy={t('apiKeys.secret.copy')}
-        first
-        onCopied={() => setCopied(true)}
-        onFailed={() => setFailed(true)}
-      />
-      {failed && <Alert color="yellow">{t('apiKeys.secret.copyHand')}</Alert>}
-      {renewed && (
-        <Text size="sm">
-          {until ? t('apiKeys.secret.old.until', { date: format.dateTime(until) }) : t('apiKeys.secret.old.now')}
-        </Text>
+    <ShownOnce
+      secret={made.key}
+      label={t('apiKeys.secret.label', { name: made.name })}
+      once={t('apiKeys.secret.once')}
+      loss={t('apiKeys.secret.loss')}
+      onDone={onDone}
+    >
+      {(onCopied) => (
+        <>
+          {renewed && (
+            <Text size="sm">
+              {until ? t('apiKeys.secret.old.until', { date: format.dateTime(until) }) : t('apiKeys.secret.old.now')}
+            </Text>
+          )}
+          <Stack gap={4}>
+            <Text size="sm" fw={500}>
+              {t('apiKeys.secret.try')}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t('apiKeys.secret.tryHint')}
+            </Text>
+            <CodeLine
+              text={`curl -H 'Authorization: Bearer ${made.key}' ${window.location.origin}/v1/api-keys/self`}
+              label={t('apiKeys.secret.line')}
+              copy={t('apiKeys.secret.copyLine')}
+              onCopied={onCopied}
+            />
+            {!renewed && <FirstUse id={made.id} />}
+          </Stack>
+        </>
       )}
-      <Stack gap={4}>
-        <Text size="sm" fw={500}>
-          {t('apiKeys.secret.try')}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {t('apiKeys.secret.tryHint')}
-        </Text>
-        <CodeLine
-          text={`curl -H 'Authorization: Bearer ${made.key}' ${window.location.origin}/v1/api-keys/self`}
-          label={t('apiKeys.secret.line')}
-          copy={t('apiKeys.secret.copyLine')}
-          onCopied={() => setCopied(true)}
-        />
-        {!renewed && <FirstUse id={made.id} />}
-      </Stack>
-      <Group justify="flex-end">
-        <Button variant={copied ? 'filled' : 'default'} onClick={() => void done()}>
-          {t('apiKeys.secret.done')}
-        </Button>
-      </Group>
-    </Stack>
+    </ShownOnce>
   );
 }
 

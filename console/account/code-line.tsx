@@ -1,6 +1,6 @@
 import { useRef } from 'react';
-import { Copy } from '../../ui/feedback/copy-button.tsx';
-import styles from './keys.module.css';
+import { Copy } from '../ui/feedback/copy-button.tsx';
+import styles from './account.module.css';
 
 interface Props {
   text: string;
