@@ -24,4 +24,6 @@ export const paths = {
   account: '/account',
   mail: '/account/mail',
   apiKeys: '/account/api-keys',
+  webhooks: '/account/webhooks',
+  webhook: '/account/webhooks/$id',
 } as const;

@@ -157,6 +157,18 @@ const apiKeys = createRoute({
   component: lazy(() => import('./account/keys/keys-page.tsx'), 'KeysPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => inside,
+  path: paths.webhooks,
+  component: lazy(() => import('./account/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+});
+const webhook = createRoute({
+  getParentRoute: () => inside,
+  path: paths.webhook,
+  validateSearch: readStrings(['taken', 'delivery']),
+  component: lazy(() => import('./account/webhooks/webhook-page.tsx'), 'WebhookPage'),
+});
+
 const outsideRoutes = [home, signIn, signUp, forgotten, reset, confirm, emailChange, welcome, mailbox] as const;
 
 const management = [users, addUsers, importCsv, pending, advanced] as const;
@@ -171,6 +183,8 @@ const insideRoutes = [
   account,
   mail,
   apiKeys,
+  webhooks,
+  webhook,
   profile,
 ] as const;
 

@@ -68,7 +68,7 @@ const consoleRooms = [
     'profile',
     'shell',
   ],
-  ['account/keys'],
+  ['account/keys', 'account/webhooks'],
 ];
 /** Files that a feature keeps to itself. */
 const inner = /\/(queries|routes|jobs|[a-z-]+-routes)\.ts$/;

@@ -10,6 +10,7 @@ export function AccountTabs() {
     { to: paths.account, title: t('account.settings'), permission: 'account.manage' },
     { to: paths.mail, title: t('mail.title'), permission: 'account.manage' },
     { to: paths.apiKeys, title: t('apiKeys.title'), permission: 'api_keys.manage' },
+    { to: paths.webhooks, title: t('webhooks.title'), permission: 'webhooks.manage' },
   ] as const;
   return <PageTabs label={t('account.title')} tabs={tabs.filter(({ permission }) => may(permission))} />;
 }

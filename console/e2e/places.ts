@@ -19,8 +19,15 @@ export type Place = {
 };
 
 /** Every page, and every overlay. */
-export function placesOf({ owner, links, imported, planned, view }: DemoAccount): Place[] {
-  return [...outside(links), ...people(view), ...changes(imported, planned), ...house(), ...paused(owner)];
+export function placesOf({ owner, links, imported, planned, view, webhook }: DemoAccount): Place[] {
+  return [
+    ...outside(links),
+    ...people(view),
+    ...changes(imported, planned),
+    ...house(),
+    ...webhooks(webhook),
+    ...paused(owner),
+  ];
 }
 
 function outside(links: DemoAccount['links']): Place[] {
@@ -230,6 +237,32 @@ function changes(imported: string, planned: string): Place[] {
     },
     { path: 'changes', at: '/changes', shows: 'Undone', picture: 'changes' },
     { path: 'change', at: `/changes/${imported}`, shows: 'What was done', picture: 'change' },
+  ];
+}
+
+function webhooks(webhook: string): Place[] {
+  const list = { path: 'webhooks', at: '/account/webhooks', shows: 'Shop, production' } as const;
+  const one = { path: 'webhook', at: `/account/webhooks/${webhook}`, shows: '503: an error of your server' } as const;
+  return [
+    { ...list, picture: 'webhooks' },
+    {
+      ...list,
+      act: async (page) => {
+        await press(page, 'Make a webhook');
+        await press(page.getByRole('dialog'), /^Groups: /);
+        await see(page.getByRole('checkbox', { name: 'Group renamed' }));
+      },
+      picture: 'webhook-new',
+    },
+    { ...one, picture: 'webhook' },
+    {
+      ...one,
+      act: async (page) => {
+        await press(page, /^Open batch/);
+        await see(page.getByRole('dialog').getByText('user.created').first());
+      },
+      picture: 'webhook-delivery',
+    },
   ];
 }
 

@@ -8,6 +8,7 @@ import { advanced, pending } from './en-pending.ts';
 import { profile } from './en-profile.ts';
 import { users } from './en-users.ts';
 import { views } from './en-views.ts';
+import { webhooks } from './en-webhooks.ts';
 
 /** The words of the pages inside, which load with the frame around them. */
 export const messages = {
@@ -25,4 +26,5 @@ export const messages = {
   audit,
   mail,
   apiKeys,
+  webhooks,
 } as const;

@@ -5,7 +5,7 @@ import styles from './page-tabs.module.css';
 
 type Paths = typeof paths;
 type Tab = {
-  to: Paths['users' | 'pending' | 'advanced' | 'account' | 'mail' | 'apiKeys'];
+  to: Paths['users' | 'pending' | 'advanced' | 'account' | 'mail' | 'apiKeys' | 'webhooks'];
   title: string;
   extra?: ReactNode;
 };

@@ -14,6 +14,7 @@ import { insideAccount } from '../../server/testing/inside.ts';
 import { add, change, type DemoServer, found, importFile, join } from './actions.ts';
 import { type Crowd, crowdArrives, crowdMost, crowdMoves, crowdOf, planForCrowd } from './crowd.ts';
 import { first, lately, later, next, type Person, silent } from './people.ts';
+import { makeWebhooks } from './webhooks.ts';
 
 type LinkKind = 'welcome' | 'reset' | 'confirm' | 'email-change';
 
@@ -27,6 +28,8 @@ export type DemoAccount = {
   planned: string;
   /** A shared view. */
   view: string;
+  /** A webhook with deliveries. */
+  webhook: string;
 };
 
 export const ownerEmail = 'marta.lindqvist@halden.example';
@@ -65,7 +68,9 @@ export async function demoAccount(
   const planned = await importPeople(owner, 'autumn-intake.csv', next, false);
   if (crowd.early.length > 0) await planForCrowd(owner);
   const view = await saveViews(owner);
-  return { owner: browser, accountId, links: await linksOf(app, owner, password), imported, planned, view };
+  const links = await linksOf(app, owner, password);
+  const webhook = await makeWebhooks(app, owner, accountId);
+  return { owner: browser, accountId, links, imported, planned, view, webhook };
 }
 
 async function firstDay(app: DemoServer, owner: Muster, { early }: Crowd, password: string): Promise<void> {
