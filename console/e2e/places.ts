@@ -258,7 +258,10 @@ function webhooks(webhook: string): Place[] {
     {
       ...one,
       act: async (page) => {
-        await press(page, /^Open batch/);
+        await page
+          .getByRole('button', { name: /^Open Several events/ })
+          .first()
+          .click();
         await see(page.getByRole('dialog').getByText('user.created').first());
       },
       picture: 'webhook-delivery',

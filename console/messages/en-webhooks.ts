@@ -180,7 +180,7 @@ export const webhooks = {
     taken: 'Taken',
     not: 'Not taken',
     silent: 'No answer',
-    good: '{{status}}: taken',
+    good: 'Answered {{status}}',
     gone: '410: says that it is gone',
     unknown: '404: the address is unknown there',
     refused: '{{status}}: access refused',

@@ -3,7 +3,14 @@ import { newId } from '../../server/kernel/ids.ts';
 import { insideAccount } from '../../server/testing/inside.ts';
 import type { DemoServer } from './actions.ts';
 
-const types: EventTypePattern[] = ['user.created', 'user.activated', 'user.deactivated', 'user.removed'];
+const types: EventTypePattern[] = [
+  'user.created',
+  'user.activated',
+  'user.deactivated',
+  'user.removed',
+  'user.restored',
+  'user.purged',
+];
 
 /**
  * Webhooks of this account: one that works, and one whose receiver is gone. What their receivers answered is written directly into the
@@ -11,7 +18,7 @@ const types: EventTypePattern[] = ['user.created', 'user.activated', 'user.deact
  */
 export async function makeWebhooks(app: DemoServer, owner: Muster, accountId: string): Promise<string> {
   const make = async (url: string, description: string, brings: EventTypePattern[]) =>
-    (await owner.POST('/v1/webhooks', { body: { url, description, types: brings } })).data;
+    (await owner.POST('/v1/webhooks', { body: { url, description, types: brings, batch: true } })).data;
   const archive = await make('https://archive.halden.example/intake/muster?tenant=halden-instruments', '', [
     'session.*',
   ]);

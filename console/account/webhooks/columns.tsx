@@ -44,7 +44,7 @@ export function Brings({ webhook: { types } }: Props) {
 
 export function Behind({ webhook: { behind } }: Props) {
   const { t } = useTranslation();
-  if (behind > 0) return t('webhooks.behind', { count: behind });
+  if (behind > 0) return <span style={{ whiteSpace: 'nowrap' }}>{t('webhooks.behind', { count: behind })}</span>;
   return (
     <Text span inherit c="dimmed">
       {t('webhooks.upToDate')}

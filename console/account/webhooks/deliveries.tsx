@@ -9,7 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Section } from '../../ui/section.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/table.tsx';
-import { When } from '../../ui/values.tsx';
+import { useFormat, When } from '../../ui/values.tsx';
 import { DeliveryPanel } from './delivery-panel.tsx';
 import { useTypeWords } from './event-types.ts';
 import { OutcomeMark, useOutcomeWords } from './outcome.tsx';
@@ -24,6 +24,8 @@ export function Deliveries({ webhook: { id } }: { webhook: Webhook }) {
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(deliveriesQuery(id, taken));
   const columns = useColumns();
+  const { nameOfAny } = useTypeWords();
+  const format = useFormat();
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
   const set = useCallback(
     (change: Record<string, string>) =>
@@ -32,27 +34,23 @@ export function Deliveries({ webhook: { id } }: { webhook: Webhook }) {
   );
   const open = useCallback((row: WebhookDelivery) => set({ delivery: row.id }), [set]);
   return (
-    <Section
-      title={t('webhooks.deliveries.title')}
-      hint={t('webhooks.deliveries.hint')}
-      action={
-        <SegmentedControl
-          size="xs"
-          aria-label={t('webhooks.deliveries.filter')}
-          value={taken === 'no' ? 'no' : ''}
-          onChange={(next) => set({ taken: next })}
-          data={[
-            { value: '', label: t('webhooks.deliveries.all') },
-            { value: 'no', label: t('webhooks.deliveries.notTaken') },
-          ]}
-        />
-      }
-    >
+    <Section title={t('webhooks.deliveries.title')} hint={t('webhooks.deliveries.hint')}>
+      <SegmentedControl
+        size="xs"
+        w="fit-content"
+        aria-label={t('webhooks.deliveries.filter')}
+        value={taken === 'no' ? 'no' : ''}
+        onChange={(next) => set({ taken: next })}
+        data={[
+          { value: '', label: t('webhooks.deliveries.all') },
+          { value: 'no', label: t('webhooks.deliveries.notTaken') },
+        ]}
+      />
       <DataTable
         label={t('webhooks.deliveries.title')}
         rows={rows}
         columns={columns}
-        rowName={({ type, at }) => `${type} ${at}`}
+        rowName={({ type, at }) => `${nameOfAny(type)}, ${format.dateTime(at)}`}
         loading={query.isPending}
         error={query.error}
         onRetry={() => void query.refetch()}

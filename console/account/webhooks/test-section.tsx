@@ -25,15 +25,17 @@ export function TestSection({ webhook: { id } }: { webhook: Webhook }) {
   };
   return (
     <Section title={t('webhooks.test.title')}>
-      <Group justify="space-between" gap="sm">
-        <Text size="sm" maw={560}>
-          {t('webhooks.test.body')}
-        </Text>
-        <Button variant="default" loading={busy} onClick={send}>
-          {t('webhooks.test.submit')}
-        </Button>
-      </Group>
-      <div role="status">{sent && <Outcome sent={sent} />}</div>
+      <div>
+        <Group justify="space-between" gap="sm">
+          <Text size="sm" maw={560}>
+            {t('webhooks.test.body')}
+          </Text>
+          <Button variant="default" loading={busy} onClick={send}>
+            {t('webhooks.test.submit')}
+          </Button>
+        </Group>
+        <div role="status">{sent && <Outcome sent={sent} />}</div>
+      </div>
     </Section>
   );
 }
@@ -43,7 +45,7 @@ function Outcome({ sent }: { sent: WebhookDelivery }) {
   const { said, took } = useOutcomeWords();
   const title = t(sent.delivered ? 'webhooks.test.taken' : 'webhooks.test.notTaken');
   return (
-    <Alert color={sent.delivered ? 'green' : 'red'} title={title}>
+    <Alert color={sent.delivered ? 'green' : 'red'} title={title} mt="md">
       <Text size="sm" mb={4}>
         {t('webhooks.test.answered', { said: said(sent), took: took(sent) })}
       </Text>

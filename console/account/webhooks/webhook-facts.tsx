@@ -1,12 +1,13 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../../api/types.ts';
 import { Facts } from '../../ui/table/facts.tsx';
 import { useFormat, When } from '../../ui/values.tsx';
 import { Maker } from '../maker.tsx';
 import { Behind } from './columns.tsx';
-import { typesOf, useTypeWords } from './event-types.ts';
+import { EVENT_TYPES, typesOf, useTypeWords } from './event-types.ts';
 import { WebhookStateMark } from './webhook-state.tsx';
+import styles from './webhooks.module.css';
 
 export function WebhookFacts({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
@@ -25,9 +26,10 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
     [t('webhooks.column.behind'), <Behind key="behind" webhook={webhook} />],
     [
       t('webhooks.column.brings'),
-      <span key="brings" title={all.map(nameOf).join(', ')}>
+      <Fragment key="brings">
         {inShort(all)}
-      </span>,
+        {all.length < EVENT_TYPES.length && <span className={styles['says']}>{all.map(nameOf).join(', ')}</span>}
+      </Fragment>,
     ],
     [t('webhooks.page.requests'), t(batch ? 'webhooks.page.many' : 'webhooks.page.one')],
   ];

@@ -55,13 +55,13 @@ test('an Admin makes a webhook, its receiver gets who is added and can verify it
   assert.ok(got && users[0]);
   verify(secret, got);
   const line = row(page, 'A person is added');
-  await see(line.getByText('204: taken'), line.getByText('Taken', { exact: true }));
-  await press(page, /^Open user\.created/);
+  await see(line.getByText('Answered 204'), line.getByText('Taken', { exact: true }));
+  await press(page, /^Open A person is added/);
   const panel = page.getByRole('dialog', { name: 'Delivery' });
   await see(panel.getByText(`"email": "${users[0].email}"`), panel.getByText('An answer without a body.'));
   receiver.answer = () => 202;
   await press(panel, 'Send again');
-  await see(panel.getByText('202: taken'), panel.getByText('said 202'));
+  await see(panel.getByText('Answered 202'), panel.getByText('said 202'));
   const [, again] = await receiver.untilGot(2);
   assert.deepEqual([again?.body, again?.headers['webhook-id']], [got.body, got.headers['webhook-id']]);
 });
@@ -98,7 +98,7 @@ test('a receiver that answers 500 shows as trying again with the next time, and 
   receiver.answer = () => 204;
   await addPeople(owner, 1);
   await press(page, 'Resume');
-  await see(page.getByText('204: taken'));
+  await see(page.getByText('Answered 204'));
   await gone(page.getByText('A person paused it.'));
   await receiver.untilGot(before + 2);
 });
