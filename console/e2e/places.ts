@@ -270,17 +270,16 @@ function webhooks(webhook: string): Place[] {
 }
 
 function house(): Place[] {
+  const keys = { path: 'apiKeys', at: '/account/api-keys', shows: 'Export to the warehouse' } as const;
   return [
     { path: 'groups', at: '/groups', shows: 'Toronto', picture: 'groups' },
     { path: 'billing', at: '/billing', shows: 'Cloud Recording', picture: 'billing' },
     { path: 'audit', at: '/audit', shows: 'Signed in', picture: 'audit' },
     { path: 'account', at: '/account', shows: 'Hand over the account', picture: 'account' },
     { path: 'mail', at: '/account/mail', shows: 'Send me a test mail', picture: 'mail' },
-    { path: 'apiKeys', at: '/account/api-keys', shows: 'Export to the warehouse', picture: 'api-keys' },
+    { ...keys, picture: 'api-keys' },
     {
-      path: 'apiKeys',
-      at: '/account/api-keys',
-      shows: 'Export to the warehouse',
+      ...keys,
       act: async (page) => {
         await press(page, 'Make a key');
         await see(page.getByRole('dialog').getByText('For reports and copies'));
@@ -288,9 +287,7 @@ function house(): Place[] {
       picture: 'api-key-new',
     },
     {
-      path: 'apiKeys',
-      at: '/account/api-keys',
-      shows: 'Export to the warehouse',
+      ...keys,
       act: async (page) => {
         await press(page, 'Open Sign-up form of the shop');
         await see(page.getByRole('dialog').getByText('New secret…'));

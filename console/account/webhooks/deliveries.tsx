@@ -13,7 +13,7 @@ import { useFormat, When } from '../../ui/values.tsx';
 import { DeliveryPanel } from './delivery-panel.tsx';
 import { useTypeWords } from './event-types.ts';
 import { OutcomeMark, useOutcomeWords } from './outcome.tsx';
-import { deliveriesQuery } from './queries.ts';
+import { deliveriesQuery, readAnewAfter } from './queries.ts';
 
 const route = getRouteApi('/inside/account/webhooks/$id');
 
@@ -22,7 +22,10 @@ export function Deliveries({ webhook: { id } }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const { taken = '', delivery } = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useInfiniteQuery(deliveriesQuery(id, taken));
+  const query = useInfiniteQuery({
+    ...deliveriesQuery(id, taken),
+    refetchInterval: ({ state }) => readAnewAfter(state.data?.pages.length ?? 0),
+  });
   const columns = useColumns();
   const { nameOfAny } = useTypeWords();
   const format = useFormat();

@@ -26,16 +26,16 @@ export function EditWebhook(props: Props) {
   );
 }
 
-function Fields({ webhook: { id, ...webhook }, onClose }: Props) {
+function Fields({ webhook, onClose }: Props) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [before] = useState(() => valuesOf({ id, ...webhook }));
+  const [before] = useState(() => valuesOf(webhook));
   const form = useForm(
     before,
     async (values) => {
       const body = changesOf(before, values);
       if (Object.keys(body).length > 0) {
-        await ok(api.PATCH('/v1/webhooks/{id}', { params: { path: { id } }, body }));
+        await ok(api.PATCH('/v1/webhooks/{id}', { params: { path: { id: webhook.id } }, body }));
         toast(t('webhooks.form.saved'));
         void queryClient.invalidateQueries({ queryKey: keys.webhooks });
       }

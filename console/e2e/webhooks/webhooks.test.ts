@@ -26,6 +26,7 @@ test('an Admin makes a webhook, its receiver gets who is added and can verify it
   await page.goto('/account');
   await follow(page, 'Webhooks');
   await see(page.getByText('Nothing is sent anywhere yet'));
+  assert.equal(await page.getByRole('link', { name: 'How webhooks work' }).getAttribute('href'), '/docs');
 
   await page.keyboard.press('a');
   const form = page.getByRole('dialog', { name: 'Make a webhook' });
