@@ -1,10 +1,10 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import type { KeysAsked } from '../parts/keys-question.tsx';
 import { later } from '../ui/later.tsx';
-import type { KeysAsked } from './keys-question.tsx';
 import type { Proposal } from './plan-dialog.tsx';
 
 const PlanDialog = later(async () => (await import('./plan-dialog.tsx')).PlanDialog);
-const KeysQuestion = later(async () => (await import('./keys-question.tsx')).KeysQuestion);
+const KeysQuestion = later(async () => (await import('../parts/keys-question.tsx')).KeysQuestion);
 
 interface Changes {
   /** Shows the plan, and applies it when the person confirms. */

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { ChangePlan } from '../api/change-types.ts';
 import { useNames } from '../fields/catalog.ts';
 import { AnchorLink } from '../parts/links.tsx';
+import { StoppedKeys } from '../parts/stopped-keys.tsx';
 import { paths } from '../paths.ts';
 import { useMailContext } from '../queries/mail.ts';
 import { useFormat } from '../ui/values.tsx';
 import { affectedBy, changesNothing, reachesNobody, reachOf, shortSeats } from './change.ts';
-import { StoppedKeys } from './stopped-keys.tsx';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 

@@ -1,8 +1,8 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../api/change-types.ts';
+import { StoppedKeys } from '../parts/stopped-keys.tsx';
 import { affectedBy, notReached } from './change.ts';
-import { StoppedKeys } from './stopped-keys.tsx';
 
 const COUNTS = ['create', 'update', 'remove', 'unchanged', 'refused'] as const;
 

@@ -8,10 +8,10 @@ import type { ChangeEntry } from '../api/change-types.ts';
 import { api } from '../api/client.ts';
 import { dryRun, keysStoppedBy } from '../api/dry-run.ts';
 import { keys } from '../api/keys.ts';
+import { StoppedKeys } from '../parts/stopped-keys.tsx';
 import { paths } from '../paths.ts';
 import { Confirm } from '../ui/feedback/confirm.tsx';
 import { affectedBy, canUndo, countsOf } from './change.ts';
-import { StoppedKeys } from './stopped-keys.tsx';
 import { useChange } from './use-change.ts';
 
 /** What an undo takes back. */

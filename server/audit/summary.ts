@@ -59,7 +59,10 @@ const sentences: Record<AuditEvent, (line: Logged) => string> = {
   'webhook.created': () => 'Webhook made',
   'webhook.changed': () => 'Webhook changed',
   'webhook.rotated': () => 'Webhook given a new secret',
-  'webhook.replayed': ({ details }) => `Events since ${String(details['from'])} sent again to a webhook`,
+  'webhook.replayed': ({ details }) =>
+    typeof details['from'] === 'string'
+      ? `Events since ${details['from'].slice(0, 10)} sent again to a webhook`
+      : 'Events sent again to a webhook',
   'webhook.paused': ({ details }) => `Webhook paused, ${whyPaused(details['because'])}`,
   'webhook.resumed': () => 'Webhook resumed',
   'webhook.deleted': () => 'Webhook deleted',

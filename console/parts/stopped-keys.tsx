@@ -2,9 +2,9 @@ import { Alert, Code, List, Text } from '@mantine/core';
 import { IconKeyOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { StoppedApiKey } from '../api/types.ts';
-import { AnchorLink } from '../parts/links.tsx';
 import { paths } from '../paths.ts';
 import { useMay } from '../session/session.ts';
+import { AnchorLink } from './links.tsx';
 
 const NAMED_MAX = 8;
 
