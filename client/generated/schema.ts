@@ -1630,7 +1630,7 @@ export interface components {
             do: {
                 [key: string]: unknown;
             };
-            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
+            /** @description {ids, count}, {where, except, exceptCount} or {missingFrom}: of more than 10 ids the first 10, and how many they are. */
             select: {
                 [key: string]: unknown;
             } | null;
@@ -1670,7 +1670,7 @@ export interface components {
             do: {
                 [key: string]: unknown;
             };
-            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
+            /** @description {ids, count}, {where, except, exceptCount} or {missingFrom}: of more than 10 ids the first 10, and how many they are. */
             select: {
                 [key: string]: unknown;
             } | null;
@@ -2351,7 +2351,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "cursor_too_old" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "webhooks_full" | "events_gone" | "webhook_url" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "cursor_too_old" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "import_unknown" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "webhooks_full" | "events_gone" | "webhook_url" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -2752,12 +2752,15 @@ export interface components {
             /** @description How many match, when asked for. */
             count?: number;
         };
-        /** @description The users a change is about: ids, or a filter with exceptions. */
+        /** @description The users a change is about: ids, a filter with exceptions, or those that a file does not name. */
         UserSelection: {
             ids: components["schemas"]["Id"][];
         } | {
             where: components["schemas"]["UserFilter"];
             except?: components["schemas"]["Id"][];
+        } | {
+            /** @description A planned import: all people but those that its file names and expired ones. */
+            missingFrom: components["schemas"]["Id"];
         };
         UserSettings: {
             department?: components["schemas"]["Line100"];
@@ -5155,6 +5158,8 @@ export interface operations {
              *
              *     `nothing_selected`: Nobody is selected.
              *
+             *     `import_unknown`: There is no planned import with this id.
+             *
              *     `filter_without_value`: not names {name}, and no value of it is given.
              *
              *     `type_unknown`: There is no such user type: {type}.
@@ -5190,7 +5195,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused" | "nothing_selected" | "filter_without_value" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "dry_run_too_large" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
+                        code?: "idempotency_key_reused" | "nothing_selected" | "import_unknown" | "filter_without_value" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "dry_run_too_large" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
                     };
                 };
             };

@@ -10,8 +10,14 @@ export const selectionSchema = z
   .union([
     z.strictObject({ ids: z.array(idSchema).max(10_000) }),
     z.strictObject({ where: filterSchema, except: z.array(idSchema).max(10_000).optional() }),
+    z.strictObject({
+      missingFrom: idSchema.describe('A planned import: all people but those that its file names and expired ones.'),
+    }),
   ])
-  .meta({ id: 'UserSelection', description: 'The users a change is about: ids, or a filter with exceptions.' });
+  .meta({
+    id: 'UserSelection',
+    description: 'The users a change is about: ids, a filter with exceptions, or those that a file does not name.',
+  });
 export type Selection = z.infer<typeof selectionSchema>;
 
 /** If a search finds more people than this, the query checks its words row by row instead of listing ids. */

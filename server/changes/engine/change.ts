@@ -172,7 +172,9 @@ export const changeSchema = z.object({
   select: z
     .looseObject({})
     .nullable()
-    .describe('{ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are.'),
+    .describe(
+      '{ids, count}, {where, except, exceptCount} or {missingFrom}: of more than 10 ids the first 10, and how many they are.',
+    ),
   overflow: overflowSchema,
   plan: planSchema.nullable(),
   outdated: z
