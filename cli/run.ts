@@ -1,4 +1,4 @@
-import { CommanderError } from '@commander-js/extra-typings';
+import { CommanderError } from 'commander';
 import { MusterError } from '../client/index.ts';
 import { DryRun } from './connect.ts';
 import { CommandError, exit } from './exit.ts';
