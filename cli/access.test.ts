@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -22,6 +22,9 @@ describe('the settings', () => {
     assert.equal((await muster(['whoami', '--env-file', file], {})).code, 0);
     const overridden = await muster(['--env-file', file, 'whoami'], { env: { MUSTER_API_KEY: 'mst_wrong' } });
     assert.deepEqual([overridden.code, overridden.out], [1, '']);
+    mkdirSync(join(folder, 'muster'));
+    copyFileSync(file, join(folder, 'muster/env'));
+    assert.equal((await muster(['whoami'], { env: { XDG_CONFIG_HOME: folder } })).code, 0);
     const none = await muster(['whoami'], { env: { MUSTER_URL: app.url } });
     assert.deepEqual([none.code, /MUSTER_API_KEY/.test(none.err)], [2, true]);
   });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { Change, ChangeRow, Group, User } from '../client/index.ts';
+import { cutterTo } from '../client/testing/cutter.ts';
 import { startTestApp } from '../server/testing/app.ts';
 import { freshDesk } from './testing/account.ts';
 
@@ -114,7 +115,7 @@ describe('changes', () => {
       rows.map(({ email }) => email),
       ['ann@one.test'],
     );
-    assert.match(await done(`changes show ${newest?.id}`), /\nResult +1 to create|\nState +applied/);
+    assert.match(await done(`changes show ${newest?.id}`), /\nState +applied\n.*\nResult +1 created\n/s);
     assert.match(await done(`changes undo ${newest?.id}`), /^Undone: /);
     await done('users add bo@one.test');
     const plan = async () => {
@@ -144,6 +145,18 @@ describe('export', () => {
     const workbook = join(folder, 'people.xlsx');
     await done(`export ${workbook}`);
     assert.equal(readFileSync(workbook, 'latin1').slice(0, 2), 'PK');
+  });
+
+  it('leaves no half file when the connection is lost, and says that Muster cannot be reached', async () => {
+    const { muster } = await freshDesk(app);
+    const { url, cut } = await cutterTo(app.url);
+    cut('in the body', 'in the body');
+    const file = join(folder, 'half.csv');
+    const { code, err } = await muster(`export ${file}`, { env: { MUSTER_URL: url } });
+    assert.deepEqual([code, /connection to Muster was lost/.test(err)], [3, true], err);
+    const { code: ofOutput } = await muster('export', { env: { MUSTER_URL: url } });
+    assert.equal(ofOutput, 3);
+    assert.deepEqual([existsSync(file), existsSync(`${file}.part`)], [false, false]);
   });
 
   it('leaves the earlier file as it is when it is refused', async () => {

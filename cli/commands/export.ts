@@ -1,11 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from '@commander-js/extra-typings';
 import type { operations } from '../../client/index.ts';
 import { connect } from '../connect.ts';
-import { wrongUse } from '../exit.ts';
+import { CommandError, exit, wrongUse } from '../exit.ts';
 import { addOptions, assertFields, filterOptions, valuesOf } from '../fields.ts';
 import type { Io } from '../io.ts';
 
@@ -42,20 +41,25 @@ export function exportCommand(muster: Command, io: Io): void {
   });
 }
 
-/** Writes an answer to a file, which appears when it is whole, or to standard output. */
+/** Writes an answer to a file, which appears when it is whole, or to standard output. @throws CommandError */
 export async function save(io: Io, answer: AsyncIterable<Uint8Array> | null, file: string | undefined): Promise<void> {
-  const bytes = Readable.from(answer ?? []);
-  if (file === undefined || file === '-') {
-    for await (const piece of bytes)
-      if (!io.stdout.write(piece)) await new Promise((go) => io.stdout.once('drain', go));
-    return;
-  }
+  const bytes = whole(answer);
+  if (file === undefined || file === '-') return void (await pipeline(bytes, io.stdout, { end: false }));
   const part = `${file}.part`;
   try {
     await pipeline(bytes, createWriteStream(part));
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
+    if (error instanceof CommandError) throw error;
     throw wrongUse(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function* whole(answer: AsyncIterable<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  try {
+    yield* answer ?? [];
+  } catch {
+    throw new CommandError('The connection to Muster was lost before the end of the answer.', exit.unreachable);
   }
 }

@@ -37,11 +37,12 @@ export function keyCommands(muster: Command, io: Io): void {
     .description('end a key at once, by its id')
     .option(...yesOption)
     .option(...dryRunOption)
-    .action(async (id, { dryRun, yes }) => {
+    .option(...jsonOption)
+    .action(async (id, { dryRun, yes, ...options }) => {
       const api = connect(io, { dryRun });
       if (!dryRun) await confirm(io, `Revoke the key ${id}?`, { yes });
       await api.DELETE('/v1/api-keys/{id}', { params: { path: { id } } });
-      await write(io, `Revoked the key ${id}.\n`);
+      await write(io, options.json ? json({ id }) : `Revoked the key ${id}.\n`);
     });
 }
 

@@ -24,7 +24,7 @@ const delivered: Column<WebhookDelivery>[] = [
   ['EVENTS', ({ events }) => events],
   ['TRY', (delivery) => delivery.try],
   ['ANSWER', ({ status, failure }) => status ?? failure],
-  ['MS', ({ tookMs }) => tookMs],
+  ['TOOK', ({ tookMs }) => `${tookMs} ms`],
 ];
 
 export function webhookCommands(muster: Command, io: Io): void {
@@ -45,11 +45,12 @@ export function webhookCommands(muster: Command, io: Io): void {
     .description('remove a webhook, by its id')
     .option(...yesOption)
     .option(...dryRunOption)
-    .action(async (id, { dryRun, yes }) => {
+    .option(...jsonOption)
+    .action(async (id, { dryRun, yes, ...options }) => {
       const api = connect(io, { dryRun });
       if (!dryRun) await confirm(io, `Remove the webhook ${id}?`, { yes });
       await api.DELETE('/v1/webhooks/{id}', { params: { path: { id } } });
-      await write(io, `Removed the webhook ${id}.\n`);
+      await write(io, options.json ? json({ id }) : `Removed the webhook ${id}.\n`);
     });
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change, ChangePlan, ChangeRow, Muster } from '../../client/index.ts';
 import { CommandError } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { number } from '../show/plan-lines.ts';
+import { number, seats } from '../show/plan-lines.ts';
 import { dropPlan, refusedLine, rowsOf } from './follow.ts';
 import { type Choices, planFile } from './plan-file.ts';
 
@@ -71,10 +71,8 @@ export class SyncPlan {
   /** @throws CommandError if both changes together need more seats than are free */
   requireSeats(): void {
     const short = this.import.overflow === 'fill' ? [] : this.notes.seats.filter(({ needed, free }) => needed > free);
-    const words = short.map(
-      ({ product, needed, free }) => `${number(needed)} seats of ${product}, and ${number(free)} are free`,
-    );
-    if (words.length > 0) throw new CommandError(`The file needs ${words.join('; ')}. Nothing was done.`);
+    const words = short.map(({ product, needed, free }) => `${seats(needed, product)}; free: ${number(free)}`);
+    if (words.length > 0) throw new CommandError(`The file needs ${words.join(', and ')}. Nothing was done.`);
   }
 
   /** Everyone who would be changed. The hash is whole when all rows were read. */

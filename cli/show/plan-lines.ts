@@ -5,6 +5,8 @@ const numbers = new Intl.NumberFormat('en');
 export const number = (n: number): string => numbers.format(n);
 export const people = (n: number): string => (n === 1 ? '1 person' : `${number(n)} people`);
 
+export const seats = (n: number, product: string): string => `${number(n)} ${n === 1 ? 'seat' : 'seats'} of ${product}`;
+
 const verbs = {
   create: 'to create',
   update: 'to update',
@@ -13,9 +15,11 @@ const verbs = {
   refused: 'refused',
 } as const;
 
-/** "3 to create, 2 to update, 1 refused" */
-export function counted(counts: Partial<Record<keyof typeof verbs, number>>): string {
-  const parts = Object.entries(verbs).flatMap(([name, words]) => {
+const doneVerbs = { ...verbs, create: 'created', update: 'updated', remove: 'removed' } as const;
+
+/** "3 to create, 2 to update, 1 refused"; of what is done "3 created" */
+export function counted(counts: Partial<Record<keyof typeof verbs, number>>, isDone = false): string {
+  const parts = Object.entries(isDone ? doneVerbs : verbs).flatMap(([name, words]) => {
     const n = Object.entries(counts).find(([key]) => key === name)?.[1] ?? 0;
     return n > 0 ? [`${number(n)} ${words}`] : [];
   });
@@ -26,9 +30,7 @@ export function counted(counts: Partial<Record<keyof typeof verbs, number>>): st
 export function planNotes(plan: Pick<ChangePlan, 'seats' | 'mails' | 'addOnsLost' | 'apiKeys'>): string[] {
   return [
     ...plan.seats.map(({ product, needed, free }) =>
-      needed < 0
-        ? `${number(-needed)} seats of ${product} become free.`
-        : `Needs ${number(needed)} seats of ${product}; ${number(free)} are free.`,
+      needed < 0 ? `Frees ${seats(-needed, product)}.` : `Needs ${seats(needed, product)}; free: ${number(free)}.`,
     ),
     ...(plan.mails > 0 ? [`Mails to send: ${number(plan.mails)}.`] : []),
     ...(plan.addOnsLost > 0 ? [`${people(plan.addOnsLost)} would lose an add-on that the new type cannot hold.`] : []),

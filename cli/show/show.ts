@@ -20,7 +20,7 @@ export async function showOne<T>(
   if (asJson) return write(io, json(value));
   const table = new Table<Column<T>>(
     [
-      ['', ([header]) => header],
+      ['', ([header]) => header.charAt(0) + header.slice(1).toLowerCase()],
       ['', ([, cell]) => cell(value)],
     ],
     io.stdout.columns,
