@@ -1,11 +1,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '@commander-js/extra-typings';
-import type { Muster } from '../../client/index.ts';
+import type { Muster, operations } from '../../client/index.ts';
 import { connect } from '../connect.ts';
+import { assertFields } from '../fields.ts';
 import { type Io, write } from '../io.ts';
 import { listOf } from './keys.ts';
 
+type Query = NonNullable<operations['listEvents']['parameters']['query']>;
 const pauseMs = 1_000;
 
 export function eventsCommand(muster: Command, io: Io): void {
@@ -23,6 +25,7 @@ export function eventsCommand(muster: Command, io: Io): void {
       let cursor = after ?? kept ?? (latest ? await newest(api) : undefined);
       for (;;) {
         const query = { limit: 500, ...(types ? { types: listOf(types) } : {}), ...(cursor ? { after: cursor } : {}) };
+        assertFields<Query>(query);
         const { data } = await api.GET('/v1/events', { params: { query } });
         for (const event of data.data) await write(io, `${JSON.stringify(event)}\n`);
         cursor = data.nextCursor;

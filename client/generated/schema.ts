@@ -1630,13 +1630,13 @@ export interface components {
             do: {
                 [key: string]: unknown;
             };
-            /** @description {ids, count}, {where, except, exceptCount} or {missingFrom}: of more than 10 ids the first 10, and how many they are. */
+            /** @description As it was asked; of more than 10 ids the first 10, and `count` or `exceptCount`. */
             select: {
                 [key: string]: unknown;
             } | null;
             overflow: components["schemas"]["Overflow"];
             plan: components["schemas"]["ChangePlan"] | null;
-            /** @description Of a plan that is not applied: people, groups, seats or settings of the account have changed since it was made. */
+            /** @description Of a plan: people, groups, seats or settings of the account have changed since it was made. */
             outdated: boolean;
             progress: components["schemas"]["ChangeProgress"];
             result: components["schemas"]["ChangeResult"] | null;
@@ -1670,16 +1670,16 @@ export interface components {
             do: {
                 [key: string]: unknown;
             };
-            /** @description {ids, count}, {where, except, exceptCount} or {missingFrom}: of more than 10 ids the first 10, and how many they are. */
+            /** @description As it was asked; of more than 10 ids the first 10, and `count` or `exceptCount`. */
             select: {
                 [key: string]: unknown;
             } | null;
             overflow: components["schemas"]["Overflow"];
-            /** @description Whom it refuses stands in the details of the change only: GET /v1/changes/{id}. */
+            /** @description Whom it refuses is told by GET /v1/changes/{id}. */
             plan: components["schemas"]["ChangePlanEntry"] | null;
             progress: components["schemas"]["ChangeProgress"];
             result: components["schemas"]["ChangeResult"] | null;
-            /** @description Its columns and first rows stand in the details of the change only. */
+            /** @description Its columns and first rows are told there, too. */
             file: components["schemas"]["CsvFileEntry"] | null;
             failure: components["schemas"]["ChangeFailure"] | null;
             undoOf: string | null;
@@ -1738,7 +1738,7 @@ export interface components {
             mailsAt?: string | null;
             /** @description People who lose an add-on because their new type cannot hold it. */
             addOnsLost: number;
-            /** @description API keys that stop because of what becomes of their makers. Another Admin can take them over. */
+            /** @description API keys that stop with their makers. Another Admin can take them over. */
             apiKeys?: components["schemas"]["StoppedApiKey"][];
         };
         ChangePlanEntry: {
@@ -1757,7 +1757,7 @@ export interface components {
             mailsAt?: string | null;
             /** @description People who lose an add-on because their new type cannot hold it. */
             addOnsLost: number;
-            /** @description API keys that stop because of what becomes of their makers. Another Admin can take them over. */
+            /** @description API keys that stop with their makers. Another Admin can take them over. */
             apiKeys?: components["schemas"]["StoppedApiKey"][];
         };
         /** @description How many people it is done with, of how many. */
@@ -2016,17 +2016,17 @@ export interface components {
         IdList: components["schemas"]["Id"] | components["schemas"]["Id"][];
         ImportChoices: {
             /**
-             * @description People whose group does not exist: refused, put into a new group of that name, or into the default group.
+             * @description People whose group does not exist: refused, put into a new group, or into the default group.
              * @enum {string}
              */
             unknownGroups?: "refuse" | "create" | "default";
             /**
-             * @description People that the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.
+             * @description People that the file calls inactive or gone: left out; added as deactivated without a mail, or deactivated; or treated like others.
              * @enum {string}
              */
             switchedOff?: "leaveOut" | "deactivate" | "include";
             /**
-             * @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats.
+             * @description People of the file who are deactivated: stay so, or are reactivated, which takes seats.
              * @enum {string}
              */
             deactivated?: "leave" | "reactivate";
@@ -2052,7 +2052,7 @@ export interface components {
             };
             /** @description What the file says of people who are switched off. */
             switchedOff: components["schemas"]["NameCount"][];
-            /** @description People left out because the file says that they are switched off. */
+            /** @description People left out because they are switched off. */
             leftOut: number;
             /** @description People of the file who are here, and deactivated. */
             deactivated: number;
@@ -2728,14 +2728,14 @@ export interface components {
             ids?: components["schemas"]["IdList"];
             /** @description Names of filters here of which none of the values may apply. */
             not?: components["schemas"]["NotFilter"];
-            /** @description Changed since by whatever change of their entry. */
+            /** @description Changed since, by whatever change. */
             updatedSince?: components["schemas"]["TimeFilter"];
             addedSince?: components["schemas"]["TimeFilter"];
             addedBefore?: components["schemas"]["TimeFilter"];
             signedInSince?: components["schemas"]["TimeFilter"];
-            /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+            /** @description Neither signed in nor added since; 90d: for 90 days. */
             noSignInSince?: components["schemas"]["TimeFilter"];
-            /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+            /** @description The invitation ends before; 3d: within 3 days. */
             expiresBefore?: components["schemas"]["TimeFilter"];
             /** @description Exactly this address, written in any way that means the same mailbox. */
             email?: string;
@@ -2752,14 +2752,14 @@ export interface components {
             /** @description How many match, when asked for. */
             count?: number;
         };
-        /** @description The users a change is about: ids, a filter with exceptions, or those that a file does not name. */
+        /** @description The users a change is about. */
         UserSelection: {
             ids: components["schemas"]["Id"][];
         } | {
             where: components["schemas"]["UserFilter"];
             except?: components["schemas"]["Id"][];
         } | {
-            /** @description A planned import: all people but those that its file names and expired ones. */
+            /** @description A planned import: people whom its file does not name. */
             missingFrom: components["schemas"]["Id"];
         };
         UserSettings: {
@@ -3414,14 +3414,14 @@ export interface components {
         Ids: components["schemas"]["IdList"];
         /** @description Names of filters here of which none of the values may apply. */
         Not: components["schemas"]["NotFilter"];
-        /** @description Changed since by whatever change of their entry. */
+        /** @description Changed since, by whatever change. */
         UpdatedSince: components["schemas"]["TimeFilter"];
         AddedSince: components["schemas"]["TimeFilter"];
         AddedBefore: components["schemas"]["TimeFilter"];
         SignedInSince: components["schemas"]["TimeFilter"];
-        /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+        /** @description Neither signed in nor added since; 90d: for 90 days. */
         NoSignInSince: components["schemas"]["TimeFilter"];
-        /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+        /** @description The invitation ends before; 3d: within 3 days. */
         ExpiresBefore: components["schemas"]["TimeFilter"];
         /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
         Limit: number;
@@ -4587,14 +4587,14 @@ export interface operations {
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
-                /** @description Changed since by whatever change of their entry. */
+                /** @description Changed since, by whatever change. */
                 updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
-                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                /** @description Neither signed in nor added since; 90d: for 90 days. */
                 noSignInSince?: components["parameters"]["NoSignInSince"];
-                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                /** @description The invitation ends before; 3d: within 3 days. */
                 expiresBefore?: components["parameters"]["ExpiresBefore"];
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                 limit?: components["parameters"]["Limit"];
@@ -5086,11 +5086,11 @@ export interface operations {
                 groupId?: components["schemas"]["Id"];
                 /** @description Keys separated by commas, for every row that names no add-ons. */
                 addOns?: string;
-                /** @description People whose group does not exist: refused, put into a new group of that name, or into the default group. */
+                /** @description People whose group does not exist: refused, put into a new group, or into the default group. */
                 unknownGroups?: "refuse" | "create" | "default";
-                /** @description People that the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others. */
+                /** @description People that the file calls inactive or gone: left out; added as deactivated without a mail, or deactivated; or treated like others. */
                 switchedOff?: "leaveOut" | "deactivate" | "include";
-                /** @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats. */
+                /** @description People of the file who are deactivated: stay so, or are reactivated, which takes seats. */
                 deactivated?: "leave" | "reactivate";
                 overflow?: components["schemas"]["Overflow"];
                 invite?: components["schemas"]["Invite"];
@@ -5158,7 +5158,7 @@ export interface operations {
              *
              *     `nothing_selected`: Nobody is selected.
              *
-             *     `import_unknown`: There is no planned import with this id.
+             *     `import_unknown`: This is no planned import.
              *
              *     `filter_without_value`: not names {name}, and no value of it is given.
              *
@@ -5851,14 +5851,14 @@ export interface operations {
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
-                /** @description Changed since by whatever change of their entry. */
+                /** @description Changed since, by whatever change. */
                 updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
-                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                /** @description Neither signed in nor added since; 90d: for 90 days. */
                 noSignInSince?: components["parameters"]["NoSignInSince"];
-                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                /** @description The invitation ends before; 3d: within 3 days. */
                 expiresBefore?: components["parameters"]["ExpiresBefore"];
                 columns?: components["parameters"]["Columns"];
                 /** @description As in the list. Left out: in no particular order, which is fastest. */
@@ -5918,14 +5918,14 @@ export interface operations {
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
-                /** @description Changed since by whatever change of their entry. */
+                /** @description Changed since, by whatever change. */
                 updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
-                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                /** @description Neither signed in nor added since; 90d: for 90 days. */
                 noSignInSince?: components["parameters"]["NoSignInSince"];
-                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                /** @description The invitation ends before; 3d: within 3 days. */
                 expiresBefore?: components["parameters"]["ExpiresBefore"];
                 columns?: components["parameters"]["Columns"];
                 /** @description As in the list. Left out: in no particular order, which is fastest. */

@@ -74,14 +74,12 @@ const time = z.union([dayOrTimeSchema, z.string().regex(days)], { error: noTime 
 const email = upTo(1000).describe('Exactly this address, written in any way that means the same mailbox.');
 
 const timeFields = {
-  updatedSince: time.optional().describe('Changed since by whatever change of their entry.'),
+  updatedSince: time.optional().describe('Changed since, by whatever change.'),
   addedSince: time.optional(),
   addedBefore: time.optional(),
   signedInSince: time.optional(),
-  noSignInSince: time
-    .optional()
-    .describe('Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days.'),
-  expiresBefore: time.optional().describe('The invitation ends before. expiresBefore=3d is within 3 days.'),
+  noSignInSince: time.optional().describe('Neither signed in nor added since; 90d: for 90 days.'),
+  expiresBefore: time.optional().describe('The invitation ends before; 3d: within 3 days.'),
 };
 
 const search = upTo(searchMax).describe(

@@ -11,12 +11,12 @@ export const selectionSchema = z
     z.strictObject({ ids: z.array(idSchema).max(10_000) }),
     z.strictObject({ where: filterSchema, except: z.array(idSchema).max(10_000).optional() }),
     z.strictObject({
-      missingFrom: idSchema.describe('A planned import: all people but those that its file names and expired ones.'),
+      missingFrom: idSchema.describe('A planned import: people whom its file does not name.'),
     }),
   ])
   .meta({
     id: 'UserSelection',
-    description: 'The users a change is about: ids, a filter with exceptions, or those that a file does not name.',
+    description: 'The users a change is about.',
   });
 export type Selection = z.infer<typeof selectionSchema>;
 
