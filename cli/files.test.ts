@@ -150,7 +150,7 @@ describe('sync', () => {
     assert.equal((await emails(desk)).length, 3);
   });
 
-  it('removes with --prune whom the file does not name, by name before, and never the Owner or an Admin', async () => {
+  it('removes with --prune the people that the file does not name, by name before, and never the Owner or an Admin', async () => {
     const desk = await freshDesk(app);
     await desk.done('users add ann@files.test bo@files.test --first-name Bo');
     const { user: admin } = await joinedPerson(app, desk.owner, 'admin');
@@ -163,7 +163,7 @@ describe('sync', () => {
     assert.equal((await planOf(desk, file)).code, 0);
   });
 
-  it('removes nobody who is named on a line that is refused, and stops where a line may mean a person', async () => {
+  it('keeps the people that a refused line names, and stops where a line may mean a person', async () => {
     const desk = await freshDesk(app);
     await desk.done('users add ann@files.test bo@files.test');
     const long = 'x'.repeat(101);

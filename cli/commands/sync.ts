@@ -13,7 +13,7 @@ import { confirm } from '../show/ask.ts';
 import { counted, people, planNotes } from '../show/plan-lines.ts';
 import { dryRunOption, json, jsonOption, tell, writeArray, yesOption } from '../show/show.ts';
 
-const pruneOption = ['--prune', 'also remove people whom the file does not name; never the Owner'] as const;
+const pruneOption = ['--prune', 'also remove people that the file does not name; never the Owner'] as const;
 const maxChangeOption = ['--max-change <limit>', 'stop if more people would change: 20, or 5% of the account'] as const;
 
 export function syncCommands(muster: Command, io: Io): void {
@@ -90,7 +90,7 @@ async function showPlan(to: Pick<Io, 'stdout'>, planned: SyncPlan): Promise<stri
   return hash;
 }
 
-/** Lines that are refused, and people whom --prune may not remove. */
+/** Lines that are refused, and people that --prune may not remove. */
 async function sayLeftOut(io: Io, api: Muster, planned: SyncPlan): Promise<void> {
   await tellRefused(io, api, planned.import);
   if (!planned.removal) return;

@@ -49,7 +49,6 @@ async function importer(io: Io, api: Muster, { id, overflow }: Change, removal: 
     if (!removal || !(error instanceof MusterError)) throw error;
     say(io, `muster: the file was not imported: ${error.message}`);
     say(io, `Done before: ${removal.summary}. Undo it: muster changes undo ${removal.id}`);
-    if (error.status === 0) say(io, `What became of the import: muster changes show ${id}`);
     return null;
   }
 }

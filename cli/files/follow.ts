@@ -20,7 +20,8 @@ export async function follow(io: Io, api: Muster, change: Pick<Change, 'id' | 's
   io.onInterrupt ??= () => sayHowToLook(io, change.id);
   try {
     for (let wait = firstWaitMs; ; wait = Math.min(longestWaitMs, wait * 1.5)) {
-      const { data } = await api.GET('/v1/changes/{id}', { params: { path: { id: change.id } } });
+      const asked = api.GET('/v1/changes/{id}', { params: { path: { id: change.id } } });
+      const { data } = await orSayHowToLook(io, change.id, asked);
       if (!running[data.state]) return data;
       bar.show(data.progress.done, data.progress.total);
       await sleep(wait);
@@ -30,8 +31,18 @@ export async function follow(io: Io, api: Muster, change: Pick<Change, 'id' | 's
   }
 }
 
+/** Without an answer a change may go on. */
+async function orSayHowToLook<T>(io: Io, id: string, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof MusterError && error.status === 0) sayHowToLook(io, id);
+    throw error;
+  }
+}
+
 function sayHowToLook(io: Io, id: string): void {
-  say(io, `\nThe change goes on in Muster. Look at it: muster changes show ${id}`);
+  say(io, `The change goes on in Muster. Look at it: muster changes show ${id}`);
   say(io, `Wait for it: muster changes wait ${id}. Stop it: muster changes cancel ${id}`);
 }
 
@@ -49,13 +60,12 @@ export async function apply(
     await onInterrupt?.();
   };
   const params = { path: { id } };
-  const { data } = await api
-    .POST('/v1/changes/{id}/apply', { params, body: overflow ? { overflow } : {} })
-    .catch(async (error: unknown) => {
-      // Without an answer it may be under way.
-      if (error instanceof MusterError && error.status > 0) await dropPlan(api, id);
-      throw error;
-    });
+  const asked = api.POST('/v1/changes/{id}/apply', { params, body: overflow ? { overflow } : {} });
+  const { data } = await orSayHowToLook(io, id, asked).catch(async (error: unknown) => {
+    // Without an answer it may be under way, and dropping would stop it.
+    if (error instanceof MusterError && error.status > 0) await dropPlan(api, id);
+    throw error;
+  });
   return follow(io, api, data);
 }
 

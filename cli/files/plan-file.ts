@@ -15,9 +15,9 @@ export type Choices = Omit<Query, 'source' | 'dryRun' | 'fileName'>;
 /** Every choice of an import, as an option. */
 export function addChoices<C extends CommandUnknownOpts>(command: C): C {
   command
-    .option('--type <type>', 'for people of whom the file names no type')
-    .option('--group <group>', 'for people of whom the file names no group; a name or an id')
-    .option('--add-ons <list>', 'for people of whom the file names no add-ons: webinar,large-meeting')
+    .option('--type <type>', 'where the file names no type')
+    .option('--group <group>', 'where the file names no group; a name or an id')
+    .option('--add-ons <list>', 'where the file names no add-ons: webinar,large-meeting')
     .addOption(option('--unknown-groups <what>', 'groups that do not exist', ['refuse', 'create', 'default']))
     .addOption(option('--switched-off <what>', 'people the file calls inactive', ['leaveOut', 'deactivate', 'include']))
     .addOption(option('--deactivated <what>', 'people of the file who are deactivated', ['leave', 'reactivate']))

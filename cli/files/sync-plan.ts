@@ -15,7 +15,7 @@ export class SyncPlan {
   readonly #api: Muster;
   readonly #choices: Choices;
 
-  /** @throws CommandError if --prune cannot tell whom the file names */
+  /** @throws CommandError if --prune cannot tell which people the file names */
   static async make(io: Io, api: Muster, asked: Asked): Promise<SyncPlan> {
     const change = await planFile(io, api, asked);
     try {
@@ -75,7 +75,7 @@ export class SyncPlan {
     if (words.length > 0) throw new CommandError(`The file needs ${words.join(', and ')}. Nothing was done.`);
   }
 
-  /** Everyone who would be changed. The hash is whole when all rows were read. */
+  /** The people who would be changed. The hash is whole when all rows were read. */
   async *rows(): AsyncGenerator<ChangeRow, string> {
     const hash = new PlanHash(this.#choices);
     for await (const row of this.#changing()) {
@@ -112,7 +112,7 @@ async function requireReadable(api: Muster, id: string): Promise<void> {
   for await (const row of rowsOf(api, id, 'refused'))
     if (row.email === '' || (/^(csv|email)_/.test(row.code ?? '') && row.code !== 'email_duplicate'))
       throw new CommandError(
-        `${refusedLine(row)} Correct it first: with --prune the person whom it means could be removed.`,
+        `${refusedLine(row)} Correct it first: with --prune the person that it means could be removed.`,
       );
 }
 

@@ -2724,7 +2724,7 @@ export interface components {
             location?: components["schemas"]["TextFilter"];
             employeeNumber?: components["schemas"]["TextFilter"];
             costCenter?: components["schemas"]["TextFilter"];
-            /** @description These people, in whatever state they are unless a status is given. */
+            /** @description These people, in any state unless a status is given. */
             ids?: components["schemas"]["IdList"];
             /** @description Names of filters here of which none of the values may apply. */
             not?: components["schemas"]["NotFilter"];
@@ -2737,9 +2737,9 @@ export interface components {
             noSignInSince?: components["schemas"]["TimeFilter"];
             /** @description The invitation ends before; 3d: within 3 days. */
             expiresBefore?: components["schemas"]["TimeFilter"];
-            /** @description Exactly this address, written in any way that means the same mailbox. */
+            /** @description Exactly this address, in any way of writing it. */
             email?: string;
-            /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+            /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
             search?: string;
         };
         UserIds: {
@@ -2759,7 +2759,7 @@ export interface components {
             where: components["schemas"]["UserFilter"];
             except?: components["schemas"]["Id"][];
         } | {
-            /** @description A planned import: people whom its file does not name. */
+            /** @description A planned import: people that its file does not name. */
             missingFrom: components["schemas"]["Id"];
         };
         UserSettings: {
@@ -3392,9 +3392,9 @@ export interface components {
         Id: string;
         /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
         IfMatch: string;
-        /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+        /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
         Search: string;
-        /** @description Exactly this address, written in any way that means the same mailbox. */
+        /** @description Exactly this address, in any way of writing it. */
         Email: string;
         Type: components["schemas"]["TextFilter"];
         Status: components["schemas"]["StatusFilter"];
@@ -3410,7 +3410,7 @@ export interface components {
         Location: components["schemas"]["TextFilter"];
         EmployeeNumber: components["schemas"]["TextFilter"];
         CostCenter: components["schemas"]["TextFilter"];
-        /** @description These people, in whatever state they are unless a status is given. */
+        /** @description These people, in any state unless a status is given. */
         Ids: components["schemas"]["IdList"];
         /** @description Names of filters here of which none of the values may apply. */
         Not: components["schemas"]["NotFilter"];
@@ -4565,9 +4565,9 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
                 search?: components["parameters"]["Search"];
-                /** @description Exactly this address, written in any way that means the same mailbox. */
+                /** @description Exactly this address, in any way of writing it. */
                 email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
@@ -4583,7 +4583,7 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
-                /** @description These people, in whatever state they are unless a status is given. */
+                /** @description These people, in any state unless a status is given. */
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
@@ -5829,9 +5829,9 @@ export interface operations {
     exportUsers: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
                 search?: components["parameters"]["Search"];
-                /** @description Exactly this address, written in any way that means the same mailbox. */
+                /** @description Exactly this address, in any way of writing it. */
                 email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
@@ -5847,7 +5847,7 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
-                /** @description These people, in whatever state they are unless a status is given. */
+                /** @description These people, in any state unless a status is given. */
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
@@ -5896,9 +5896,9 @@ export interface operations {
     exportWorkbook: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
                 search?: components["parameters"]["Search"];
-                /** @description Exactly this address, written in any way that means the same mailbox. */
+                /** @description Exactly this address, in any way of writing it. */
                 email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
@@ -5914,7 +5914,7 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
-                /** @description These people, in whatever state they are unless a status is given. */
+                /** @description These people, in any state unless a status is given. */
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];

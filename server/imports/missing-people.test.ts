@@ -36,7 +36,7 @@ describe('the people that a file does not name', () => {
     assert.deepEqual(await addresses(owner, body), [['remove', 'cy@miss.test']]);
   });
 
-  it('are not people who are removed already, nor those whom the file would create', async () => {
+  it('are not people who are removed already, nor those that the file would create', async () => {
     const { owner, email } = await accountWith('ann@miss.test', 'bo@miss.test');
     const { body: found } = await owner.get<{ data: { id: string }[] }>('/v1/users?email=bo@miss.test');
     await owner.delete(`/v1/users/${found.data[0]?.id}`);

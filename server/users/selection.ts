@@ -11,7 +11,7 @@ export const selectionSchema = z
     z.strictObject({ ids: z.array(idSchema).max(10_000) }),
     z.strictObject({ where: filterSchema, except: z.array(idSchema).max(10_000).optional() }),
     z.strictObject({
-      missingFrom: idSchema.describe('A planned import: people whom its file does not name.'),
+      missingFrom: idSchema.describe('A planned import: people that its file does not name.'),
     }),
   ])
   .meta({
