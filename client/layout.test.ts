@@ -42,7 +42,7 @@ const bare: Record<string, string> = {
 
 test('requests to the API are made by the client', () => {
   const top = join(root, '..');
-  const wrong = ['client', 'server', 'console', 'torture', 'bench', 'workshop']
+  const wrong = ['client', 'cli', 'server', 'console', 'torture', 'bench', 'workshop']
     .flatMap((folder) => files(join(top, folder), /\.tsx?$/))
     .filter((file) =>
       /\b(await|return|=) fetch\(|^\s+fetch\([`'"]|evaluate\([`'"]fetch\(|new XMLHttpRequest/m.test(

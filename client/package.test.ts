@@ -12,6 +12,7 @@ import { freshAccount, goodPassword } from '../server/testing/fresh-account.ts';
 import { freePort } from '../server/testing/process.ts';
 import { waitUntil } from '../server/testing/wait-until.ts';
 import { createMuster } from './index.ts';
+import { needed, npm, pack } from './testing/npm.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'muster-client-'));
@@ -25,30 +26,7 @@ const { data: made } = await createMuster(owner).POST('/v1/api-keys', {
   },
 });
 
-const readPackage = (path: string): { dependencies?: Record<string, string> } =>
-  JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));
-
-function npm(words: string[], cwd: string): string {
-  return execFileSync('npm', [...words, '--offline', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd,
-    encoding: 'utf8',
-  });
-}
-
-/** The packages that a package needs, and those that these need, in the repository's own copies. */
-function needed(path: string, found: Record<string, string> = {}): Record<string, string> {
-  for (const name of Object.keys(readPackage(path).dependencies ?? {})) {
-    if (found[name]) continue;
-    found[name] = `file:${join(root, 'node_modules', name)}`;
-    needed(`node_modules/${name}`, found);
-  }
-  return found;
-}
-
-const [packed]: { filename: string; files: { path: string }[] }[] = JSON.parse(
-  npm(['pack', '--json', `--pack-destination=${folder}`], join(root, 'client')),
-);
-assert.ok(packed);
+const packed = pack('client', folder);
 // Nothing is fetched: npm takes the libraries from the repository.
 const dependencies = { 'muster-client': `file:${join(folder, packed.filename)}`, ...needed('client') };
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }));

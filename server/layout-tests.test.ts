@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
 
 const root = join(import.meta.dirname, '..');
-const tests = globSync('{server,console,client,workshop}/**/*.test.ts', { cwd: root });
+const tests = globSync('{server,console,client,cli,workshop}/**/*.test.ts', { cwd: root });
 
 /** Packages that reach a database, another process, the network or a browser, when a test or its helper imports them. */
 const outside = /from '(playwright-core|pg|node:child_process|node:net)'/;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
  */
 const root = join(import.meta.dirname, '..');
 const tsc = 'node_modules/ts7/bin/tsc';
-const tests = globSync('{server,console,client,workshop}/**/*.test.ts', {
+const tests = globSync('{server,console,client,cli,workshop}/**/*.test.ts', {
   cwd: root,
   exclude: ['**/node_modules'],
 }).sort();
@@ -22,6 +22,7 @@ const fast: Step[] = [
   { name: 'types of the server', run: [process.execPath, tsc, '-p', 'tsconfig.json'] },
   { name: 'types of the console', run: [process.execPath, tsc, '-p', 'console/tsconfig.json'] },
   { name: 'types of the client', run: [process.execPath, tsc, '-p', 'client/tsconfig.json'] },
+  { name: 'types of the command line', run: [process.execPath, tsc, '-p', 'cli/tsconfig.json'] },
   { name: 'form and lint', run: [process.execPath, 'node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
   { name: 'layout and unit tests', run: [process.execPath, '--test', '--test-concurrency=2', ...unit] },
 ];

@@ -15,7 +15,8 @@ test('every path that the Dockerfile names exists', () => {
   assert.ok(copied.length >= 5);
   for (const path of [...copied, ...started]) assert.ok(existsSync(join(root, path)), path);
   // What is started needs no more than what is copied.
-  for (const path of ['server/main.ts', 'bin/muster', 'migrations', 'console/dist', 'node_modules', 'package.json'])
+  const needed = ['server/main.ts', 'bin/muster', 'migrations', 'console/dist', 'node_modules', 'package.json'];
+  for (const path of [...needed, 'cli/main.ts', 'client/index.ts'])
     assert.ok(
       copied.some((part) => path === part || path.startsWith(`${part}/`)),
       path,

@@ -1630,13 +1630,13 @@ export interface components {
             do: {
                 [key: string]: unknown;
             };
-            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
+            /** @description As it was asked; of more than 10 ids the first 10, and `count` or `exceptCount`. */
             select: {
                 [key: string]: unknown;
             } | null;
             overflow: components["schemas"]["Overflow"];
             plan: components["schemas"]["ChangePlan"] | null;
-            /** @description Of a plan that is not applied: people, groups, seats or settings of the account have changed since it was made. */
+            /** @description Of a plan: people, groups, seats or settings of the account have changed since it was made. */
             outdated: boolean;
             progress: components["schemas"]["ChangeProgress"];
             result: components["schemas"]["ChangeResult"] | null;
@@ -1670,16 +1670,16 @@ export interface components {
             do: {
                 [key: string]: unknown;
             };
-            /** @description {ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are. */
+            /** @description As it was asked; of more than 10 ids the first 10, and `count` or `exceptCount`. */
             select: {
                 [key: string]: unknown;
             } | null;
             overflow: components["schemas"]["Overflow"];
-            /** @description Whom it refuses stands in the details of the change only: GET /v1/changes/{id}. */
+            /** @description Whom it refuses is told by GET /v1/changes/{id}. */
             plan: components["schemas"]["ChangePlanEntry"] | null;
             progress: components["schemas"]["ChangeProgress"];
             result: components["schemas"]["ChangeResult"] | null;
-            /** @description Its columns and first rows stand in the details of the change only. */
+            /** @description Its columns and first rows are told there, too. */
             file: components["schemas"]["CsvFileEntry"] | null;
             failure: components["schemas"]["ChangeFailure"] | null;
             undoOf: string | null;
@@ -1738,7 +1738,7 @@ export interface components {
             mailsAt?: string | null;
             /** @description People who lose an add-on because their new type cannot hold it. */
             addOnsLost: number;
-            /** @description API keys that stop because of what becomes of their makers. Another Admin can take them over. */
+            /** @description API keys that stop with their makers. Another Admin can take them over. */
             apiKeys?: components["schemas"]["StoppedApiKey"][];
         };
         ChangePlanEntry: {
@@ -1757,7 +1757,7 @@ export interface components {
             mailsAt?: string | null;
             /** @description People who lose an add-on because their new type cannot hold it. */
             addOnsLost: number;
-            /** @description API keys that stop because of what becomes of their makers. Another Admin can take them over. */
+            /** @description API keys that stop with their makers. Another Admin can take them over. */
             apiKeys?: components["schemas"]["StoppedApiKey"][];
         };
         /** @description How many people it is done with, of how many. */
@@ -2016,17 +2016,17 @@ export interface components {
         IdList: components["schemas"]["Id"] | components["schemas"]["Id"][];
         ImportChoices: {
             /**
-             * @description People whose group does not exist: refused, put into a new group of that name, or into the default group.
+             * @description People whose group does not exist: refused, put into a new group, or into the default group.
              * @enum {string}
              */
             unknownGroups?: "refuse" | "create" | "default";
             /**
-             * @description People that the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.
+             * @description People that the file calls inactive or gone: left out; added as deactivated without a mail, or deactivated; or treated like others.
              * @enum {string}
              */
             switchedOff?: "leaveOut" | "deactivate" | "include";
             /**
-             * @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats.
+             * @description People of the file who are deactivated: stay so, or are reactivated, which takes seats.
              * @enum {string}
              */
             deactivated?: "leave" | "reactivate";
@@ -2052,7 +2052,7 @@ export interface components {
             };
             /** @description What the file says of people who are switched off. */
             switchedOff: components["schemas"]["NameCount"][];
-            /** @description People left out because the file says that they are switched off. */
+            /** @description People left out because they are switched off. */
             leftOut: number;
             /** @description People of the file who are here, and deactivated. */
             deactivated: number;
@@ -2351,7 +2351,7 @@ export interface components {
          * @description What is wrong, for programs: stable.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_cursor" | "cursor_too_old" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "webhooks_full" | "events_gone" | "webhook_url" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
+        ProblemCode: "invalid_request" | "invalid_cursor" | "cursor_too_old" | "too_many_to_sort" | "not_found" | "method_not_allowed" | "too_slow" | "too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_busy" | "shown_once" | "idempotency_key_reused" | "too_many_requests" | "too_many_at_once" | "headers_too_large" | "database_unavailable" | "rows_busy" | "took_too_long" | "account_busy" | "outcome_unknown" | "busy" | "internal" | "not_signed_in" | "key_unknown" | "key_revoked" | "key_expired" | "key_stopped" | "key_address" | "key_in_query" | "key_and_session" | "not_for_keys" | "wrong_credentials" | "no_account" | "forbidden" | "cross_site" | "wrong_password" | "sign_up_closed" | "set_up_code_wrong" | "password_too_short" | "password_too_long" | "password_common" | "password_needed" | "link_unknown" | "link_expired" | "link_used" | "mail_fixed" | "mail_server_refused" | "mail_sender_needed" | "mail_password_needed" | "no_signature" | "invite_date" | "invitation_unknown" | "invitation_expired" | "invitation_used" | "invitation_revoked" | "invitation_replaced" | "unknown_user" | "owner_protected" | "admin_protected" | "self_protected" | "role_forbidden" | "email_invalid" | "email_several" | "email_guest" | "not_a_person" | "switched_off" | "email_taken" | "email_duplicate" | "group_unknown" | "manager_unknown" | "manager_self" | "type_unknown" | "add_on_unknown" | "add_on_needs_type" | "seats_short" | "changed_meanwhile" | "already_removed" | "not_removed" | "not_pending" | "not_joined" | "mail_limited" | "changed_since" | "text_too_long" | "text_invalid" | "owner_unproven" | "nothing_selected" | "import_unknown" | "filter_without_value" | "time_zone_unknown" | "dry_run_too_large" | "change_not_planned" | "changes_waiting" | "rows_gone" | "change_not_undoable" | "change_not_cancellable" | "group_name_taken" | "groups_full" | "group_is_default" | "seats_below_use" | "product_unknown" | "transfer_target" | "keys_full" | "expiry_past" | "network_invalid" | "webhooks_full" | "events_gone" | "webhook_url" | "view_name_taken" | "view_protected" | "views_full" | "shared_views_full" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address" | "csv_mapping" | "csv_unclosed_quote" | "csv_nul" | "csv_too_many_cells" | "csv_cell_too_long" | "csv_truncated";
         Profile: {
             /** @description The address signed in with. */
             email: string;
@@ -2724,22 +2724,22 @@ export interface components {
             location?: components["schemas"]["TextFilter"];
             employeeNumber?: components["schemas"]["TextFilter"];
             costCenter?: components["schemas"]["TextFilter"];
-            /** @description These people, in whatever state they are unless a status is given. */
+            /** @description These people, in any state unless a status is given. */
             ids?: components["schemas"]["IdList"];
             /** @description Names of filters here of which none of the values may apply. */
             not?: components["schemas"]["NotFilter"];
-            /** @description Changed since by whatever change of their entry. */
+            /** @description Changed since, by whatever change. */
             updatedSince?: components["schemas"]["TimeFilter"];
             addedSince?: components["schemas"]["TimeFilter"];
             addedBefore?: components["schemas"]["TimeFilter"];
             signedInSince?: components["schemas"]["TimeFilter"];
-            /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+            /** @description Neither signed in nor added since; 90d: for 90 days. */
             noSignInSince?: components["schemas"]["TimeFilter"];
-            /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+            /** @description The invitation ends before; 3d: within 3 days. */
             expiresBefore?: components["schemas"]["TimeFilter"];
-            /** @description Exactly this address, written in any way that means the same mailbox. */
+            /** @description Exactly this address, in any way of writing it. */
             email?: string;
-            /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+            /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
             search?: string;
         };
         UserIds: {
@@ -2752,12 +2752,15 @@ export interface components {
             /** @description How many match, when asked for. */
             count?: number;
         };
-        /** @description The users a change is about: ids, or a filter with exceptions. */
+        /** @description The users a change is about. */
         UserSelection: {
             ids: components["schemas"]["Id"][];
         } | {
             where: components["schemas"]["UserFilter"];
             except?: components["schemas"]["Id"][];
+        } | {
+            /** @description A planned import: people that its file does not name. */
+            missingFrom: components["schemas"]["Id"];
         };
         UserSettings: {
             department?: components["schemas"]["Line100"];
@@ -3389,9 +3392,9 @@ export interface components {
         Id: string;
         /** @description The ETag of what was read. If it has been changed since, nothing is done (412). */
         IfMatch: string;
-        /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+        /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
         Search: string;
-        /** @description Exactly this address, written in any way that means the same mailbox. */
+        /** @description Exactly this address, in any way of writing it. */
         Email: string;
         Type: components["schemas"]["TextFilter"];
         Status: components["schemas"]["StatusFilter"];
@@ -3407,18 +3410,18 @@ export interface components {
         Location: components["schemas"]["TextFilter"];
         EmployeeNumber: components["schemas"]["TextFilter"];
         CostCenter: components["schemas"]["TextFilter"];
-        /** @description These people, in whatever state they are unless a status is given. */
+        /** @description These people, in any state unless a status is given. */
         Ids: components["schemas"]["IdList"];
         /** @description Names of filters here of which none of the values may apply. */
         Not: components["schemas"]["NotFilter"];
-        /** @description Changed since by whatever change of their entry. */
+        /** @description Changed since, by whatever change. */
         UpdatedSince: components["schemas"]["TimeFilter"];
         AddedSince: components["schemas"]["TimeFilter"];
         AddedBefore: components["schemas"]["TimeFilter"];
         SignedInSince: components["schemas"]["TimeFilter"];
-        /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+        /** @description Neither signed in nor added since; 90d: for 90 days. */
         NoSignInSince: components["schemas"]["TimeFilter"];
-        /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+        /** @description The invitation ends before; 3d: within 3 days. */
         ExpiresBefore: components["schemas"]["TimeFilter"];
         /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
         Limit: number;
@@ -4562,9 +4565,9 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
                 search?: components["parameters"]["Search"];
-                /** @description Exactly this address, written in any way that means the same mailbox. */
+                /** @description Exactly this address, in any way of writing it. */
                 email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
@@ -4580,18 +4583,18 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
-                /** @description These people, in whatever state they are unless a status is given. */
+                /** @description These people, in any state unless a status is given. */
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
-                /** @description Changed since by whatever change of their entry. */
+                /** @description Changed since, by whatever change. */
                 updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
-                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                /** @description Neither signed in nor added since; 90d: for 90 days. */
                 noSignInSince?: components["parameters"]["NoSignInSince"];
-                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                /** @description The invitation ends before; 3d: within 3 days. */
                 expiresBefore?: components["parameters"]["ExpiresBefore"];
                 /** @description How many, at most 500; 50 if left out. A page with long texts may hold fewer. */
                 limit?: components["parameters"]["Limit"];
@@ -5083,11 +5086,11 @@ export interface operations {
                 groupId?: components["schemas"]["Id"];
                 /** @description Keys separated by commas, for every row that names no add-ons. */
                 addOns?: string;
-                /** @description People whose group does not exist: refused, put into a new group of that name, or into the default group. */
+                /** @description People whose group does not exist: refused, put into a new group, or into the default group. */
                 unknownGroups?: "refuse" | "create" | "default";
-                /** @description People that the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others. */
+                /** @description People that the file calls inactive or gone: left out; added as deactivated without a mail, or deactivated; or treated like others. */
                 switchedOff?: "leaveOut" | "deactivate" | "include";
-                /** @description People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats. */
+                /** @description People of the file who are deactivated: stay so, or are reactivated, which takes seats. */
                 deactivated?: "leave" | "reactivate";
                 overflow?: components["schemas"]["Overflow"];
                 invite?: components["schemas"]["Invite"];
@@ -5155,6 +5158,8 @@ export interface operations {
              *
              *     `nothing_selected`: Nobody is selected.
              *
+             *     `import_unknown`: This is no planned import.
+             *
              *     `filter_without_value`: not names {name}, and no value of it is given.
              *
              *     `type_unknown`: There is no such user type: {type}.
@@ -5190,7 +5195,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused" | "nothing_selected" | "filter_without_value" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "dry_run_too_large" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
+                        code?: "idempotency_key_reused" | "nothing_selected" | "import_unknown" | "filter_without_value" | "type_unknown" | "add_on_unknown" | "group_unknown" | "manager_unknown" | "invite_date" | "csv_mapping" | "dry_run_too_large" | "csv_empty" | "csv_header_only" | "csv_binary" | "csv_too_large" | "csv_too_many_columns" | "csv_no_address";
                     };
                 };
             };
@@ -5824,9 +5829,9 @@ export interface operations {
     exportUsers: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
                 search?: components["parameters"]["Search"];
-                /** @description Exactly this address, written in any way that means the same mailbox. */
+                /** @description Exactly this address, in any way of writing it. */
                 email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
@@ -5842,18 +5847,18 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
-                /** @description These people, in whatever state they are unless a status is given. */
+                /** @description These people, in any state unless a status is given. */
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
-                /** @description Changed since by whatever change of their entry. */
+                /** @description Changed since, by whatever change. */
                 updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
-                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                /** @description Neither signed in nor added since; 90d: for 90 days. */
                 noSignInSince?: components["parameters"]["NoSignInSince"];
-                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                /** @description The invitation ends before; 3d: within 3 days. */
                 expiresBefore?: components["parameters"]["ExpiresBefore"];
                 columns?: components["parameters"]["Columns"];
                 /** @description As in the list. Left out: in no particular order, which is fastest. */
@@ -5891,9 +5896,9 @@ export interface operations {
     exportWorkbook: {
         parameters: {
             query?: {
-                /** @description Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them. */
+                /** @description Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them. */
                 search?: components["parameters"]["Search"];
-                /** @description Exactly this address, written in any way that means the same mailbox. */
+                /** @description Exactly this address, in any way of writing it. */
                 email?: components["parameters"]["Email"];
                 type?: components["parameters"]["Type"];
                 status?: components["parameters"]["Status"];
@@ -5909,18 +5914,18 @@ export interface operations {
                 location?: components["parameters"]["Location"];
                 employeeNumber?: components["parameters"]["EmployeeNumber"];
                 costCenter?: components["parameters"]["CostCenter"];
-                /** @description These people, in whatever state they are unless a status is given. */
+                /** @description These people, in any state unless a status is given. */
                 ids?: components["parameters"]["Ids"];
                 /** @description Names of filters here of which none of the values may apply. */
                 not?: components["parameters"]["Not"];
-                /** @description Changed since by whatever change of their entry. */
+                /** @description Changed since, by whatever change. */
                 updatedSince?: components["parameters"]["UpdatedSince"];
                 addedSince?: components["parameters"]["AddedSince"];
                 addedBefore?: components["parameters"]["AddedBefore"];
                 signedInSince?: components["parameters"]["SignedInSince"];
-                /** @description Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days. */
+                /** @description Neither signed in nor added since; 90d: for 90 days. */
                 noSignInSince?: components["parameters"]["NoSignInSince"];
-                /** @description The invitation ends before. expiresBefore=3d is within 3 days. */
+                /** @description The invitation ends before; 3d: within 3 days. */
                 expiresBefore?: components["parameters"]["ExpiresBefore"];
                 columns?: components["parameters"]["Columns"];
                 /** @description As in the list. Left out: in no particular order, which is fastest. */

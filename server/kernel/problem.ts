@@ -136,6 +136,7 @@ const codes = {
   ],
   // Changes
   nothing_selected: [422, 'Nobody is selected.'],
+  import_unknown: [422, 'This is no planned import.'],
   filter_without_value: [422, 'not names {name}, and no value of it is given.'],
   time_zone_unknown: [422, 'There is no time zone {timeZone}. A name is like Europe/Berlin.'],
   dry_run_too_large: [

@@ -13,7 +13,13 @@ import { createDatabase, dropDatabase, onDatabase } from './database.ts';
  * run. Each test file gets a copy of a database that is migrated once.
  */
 const template = `muster_template_${process.pid}`;
-const everything = ['server/**/*.test.ts', 'console/**/*.test.ts', 'client/**/*.test.ts', 'workshop/**/*.test.ts'];
+const everything = [
+  'server/**/*.test.ts',
+  'console/**/*.test.ts',
+  'client/**/*.test.ts',
+  'cli/**/*.test.ts',
+  'workshop/**/*.test.ts',
+];
 const given = process.argv.slice(2);
 const files = given.some((argument) => !argument.startsWith('--')) ? given : [...given, ...everything];
 if (files.some((file) => file.includes('console/'))) prepareBrowserTests();

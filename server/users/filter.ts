@@ -62,7 +62,7 @@ function valueFields(asList: AsList) {
     addOn: asList(texts).optional(),
     mailState: asList(mailState).optional(),
     ...recordOf(filterableFields, () => texts.optional()),
-    ids: asList(ids).optional().describe('These people, in whatever state they are unless a status is given.'),
+    ids: asList(ids).optional().describe('These people, in any state unless a status is given.'),
     not: asList(not).optional().describe('Names of filters here of which none of the values may apply.'),
   };
 }
@@ -71,21 +71,19 @@ const days = /^\d{1,5}d$/;
 const noTime = 'is no day (2026-11-28), no time (2026-11-28T09:30:00Z), and no number of days (90d)';
 /** A day, a time, or a number of days from the present, so that a saved filter moves with the clock. */
 const time = z.union([dayOrTimeSchema, z.string().regex(days)], { error: noTime }).meta({ id: 'TimeFilter' });
-const email = upTo(1000).describe('Exactly this address, written in any way that means the same mailbox.');
+const email = upTo(1000).describe('Exactly this address, in any way of writing it.');
 
 const timeFields = {
-  updatedSince: time.optional().describe('Changed since by whatever change of their entry.'),
+  updatedSince: time.optional().describe('Changed since, by whatever change.'),
   addedSince: time.optional(),
   addedBefore: time.optional(),
   signedInSince: time.optional(),
-  noSignInSince: time
-    .optional()
-    .describe('Neither signed in nor added since. noSignInSince=90d is no sign-in for 90 days.'),
-  expiresBefore: time.optional().describe('The invitation ends before. expiresBefore=3d is within 3 days.'),
+  noSignInSince: time.optional().describe('Neither signed in nor added since; 90d: for 90 days.'),
+  expiresBefore: time.optional().describe('The invitation ends before; 3d: within 3 days.'),
 };
 
 const search = upTo(searchMax).describe(
-  'Beginnings of words in name, e-mail and employee number, all of them; or a list of addresses, any of them.',
+  'Beginnings of words in name, e-mail and employee number, all of them; or addresses, any of them.',
 );
 
 /** The filters of a list and of an export, as parameters. Without a status: all but removed and expired users. */

@@ -10,8 +10,14 @@ export const selectionSchema = z
   .union([
     z.strictObject({ ids: z.array(idSchema).max(10_000) }),
     z.strictObject({ where: filterSchema, except: z.array(idSchema).max(10_000).optional() }),
+    z.strictObject({
+      missingFrom: idSchema.describe('A planned import: people that its file does not name.'),
+    }),
   ])
-  .meta({ id: 'UserSelection', description: 'The users a change is about: ids, or a filter with exceptions.' });
+  .meta({
+    id: 'UserSelection',
+    description: 'The users a change is about.',
+  });
 export type Selection = z.infer<typeof selectionSchema>;
 
 /** If a search finds more people than this, the query checks its words row by row instead of listing ids. */

@@ -92,7 +92,7 @@ export const planSchema = z.object({
   apiKeys: z
     .array(z.object({ id: z.string(), name: z.string(), prefix: z.string() }).meta({ id: 'StoppedApiKey' }))
     .optional()
-    .describe('API keys that stop because of what becomes of their makers. Another Admin can take them over.'),
+    .describe('API keys that stop with their makers. Another Admin can take them over.'),
 });
 planSchema.register(z.globalRegistry, { id: 'ChangePlan' });
 export type Plan = z.infer<typeof planSchema>;
@@ -128,7 +128,7 @@ export const findingsSchema = z
       .object({ count: z.number(), first: z.array(z.object({ line: z.number(), text: z.string() })) })
       .describe('Lines about no person, such as titles. They are left out.'),
     switchedOff: z.array(nameCount).describe('What the file says of people who are switched off.'),
-    leftOut: z.number().describe('People left out because the file says that they are switched off.'),
+    leftOut: z.number().describe('People left out because they are switched off.'),
     deactivated: z.number().describe('People of the file who are here, and deactivated.'),
     unknownGroups: z.array(nameCount),
     unknownTypes: z.array(nameCount),
@@ -172,14 +172,12 @@ export const changeSchema = z.object({
   select: z
     .looseObject({})
     .nullable()
-    .describe('{ids, count} or {where, except, exceptCount}: of more than 10 ids the first 10, and how many they are.'),
+    .describe('As it was asked; of more than 10 ids the first 10, and `count` or `exceptCount`.'),
   overflow: overflowSchema,
   plan: planSchema.nullable(),
   outdated: z
     .boolean()
-    .describe(
-      'Of a plan that is not applied: people, groups, seats or settings of the account have changed since it was made.',
-    ),
+    .describe('Of a plan: people, groups, seats or settings of the account have changed since it was made.'),
   progress: progressSchema,
   result: resultSchema.nullable(),
   file: fileSchema.nullable(),
@@ -207,7 +205,7 @@ export const changeEntrySchema = changeSchema
       .extend({ refusals: z.array(refusalEntrySchema) })
       .meta({ id: 'ChangePlanEntry' })
       .nullable()
-      .describe('Whom it refuses stands in the details of the change only: GET /v1/changes/{id}.'),
+      .describe('Whom it refuses is told by GET /v1/changes/{id}.'),
     file: fileSchema
       .omit({
         format: true,
@@ -221,7 +219,7 @@ export const changeEntrySchema = changeSchema
       })
       .meta({ id: 'CsvFileEntry' })
       .nullable()
-      .describe('Its columns and first rows stand in the details of the change only.'),
+      .describe('Its columns and first rows are told there, too.'),
   })
   .meta({ id: 'ChangeEntry', description: 'A change as a list shows it.' });
 export type ChangeEntry = z.infer<typeof changeEntrySchema>;

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { maybe } from '../../database/database.ts';
 import type { Ctx } from '../../kernel/context.ts';
+import { Problem } from '../../kernel/problem.ts';
 import { joinConditions } from '../../users/filter.ts';
+import { keptSince } from '../../users/rules/user-sql.ts';
 import { filterConditions, type Selection } from '../../users/selection.ts';
 import { chunkSize } from './change.ts';
 
@@ -22,8 +24,25 @@ export type Range = [string, string];
 /** The people that a selection means now, in the order of their ids. */
 export async function peopleOfSelection(ctx: Ctx, selection: Selection): Promise<People> {
   if ('ids' in selection) return { ids: [...new Set(selection.ids)].sort() };
+  if ('missingFrom' in selection) return { where: await missingFrom(ctx, selection.missingFrom) };
   const conditions = joinConditions(await filterConditions(ctx, selection.where));
   return { where: sql`${conditions} and u.id <> all(${selection.except ?? []}::uuid[])` };
+}
+
+/**
+ * The people that the file of a planned import does not name, whatever becomes of the lines of those that it names. Lines of others may be
+ * about to be deleted, so that people would look missing.
+ * @throws import_unknown (422)
+ */
+async function missingFrom(ctx: Ctx, changeId: string): Promise<Sql> {
+  const planned = await maybe(
+    ctx.db,
+    sql`select from changes where account_id = ${ctx.accountId} and id = ${changeId} and source = 'csv' and state = 'planned'
+      and created_at > ${keptSince} for share`,
+  );
+  if (!planned) throw new Problem('import_unknown');
+  return sql`${joinConditions(await filterConditions(ctx, {}))} and not exists (select from import_lines l
+    where l.account_id = u.account_id and l.change_id = ${changeId} and l.email_key = u.email_key)`;
 }
 
 export async function peopleOfChunks(

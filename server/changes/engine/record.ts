@@ -28,6 +28,7 @@ function shownSelection(select: Selection): Record<string, unknown> {
     const { ids } = select;
     return ids.length > idsShown ? { ids: ids.slice(0, idsShown), count: ids.length } : select;
   }
+  if ('missingFrom' in select) return select;
   const { where, except = [] } = select;
   if (except.length <= idsShown) return select;
   return { where, except: except.slice(0, idsShown), exceptCount: except.length };

@@ -32,6 +32,7 @@ export const selectionBody: PlanBody = {
   body: planBody,
   problems: [
     'nothing_selected',
+    'import_unknown',
     'filter_without_value',
     ...settingsProblems,
     'role_forbidden',

@@ -16,17 +16,15 @@ export const clearableFields = fileFields.filter(
 
 const unknownGroups = z
   .enum(['refuse', 'create', 'default'])
-  .describe(
-    'People whose group does not exist: refused, put into a new group of that name, or into the default group.',
-  );
+  .describe('People whose group does not exist: refused, put into a new group, or into the default group.');
 const switchedOff = z
   .enum(['leaveOut', 'deactivate', 'include'])
   .describe(
-    'People that the file calls suspended, inactive or gone: left out; added as deactivated without a mail, and deactivated if they are here; or treated like all others.',
+    'People that the file calls inactive or gone: left out; added as deactivated without a mail, or deactivated; or treated like others.',
   );
 const deactivated = z
   .enum(['leave', 'reactivate'])
-  .describe('People of the file who are deactivated in Muster: stay so, or are reactivated, which takes their seats.');
+  .describe('People of the file who are deactivated: stay so, or are reactivated, which takes seats.');
 
 /** How an import treats what its file leaves open. What is left out is treated as the first value of each says. */
 export const choicesSchema = z

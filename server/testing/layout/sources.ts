@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 export const root = join(import.meta.dirname, '../..');
 export const console_ = join(root, '../console');
 export const client = join(root, '../client');
+export const cli = join(root, '../cli');
 
 type Import = { from: string; to: string };
 
