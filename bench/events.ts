@@ -7,7 +7,7 @@ const rounds = 5;
 const goalPerSecond = 50_000;
 
 /**
- * P14: a change of everybody is read from the feed as events, 500 a request, by one reader with an API key. The ratio is what is read in a
+ * P14: a change of all people is read from the feed as events, 500 a request, by one reader with an API key. The ratio is what is read in a
  * second to the goal.
  */
 export async function eventsBench(bench: Bench): Promise<void> {
@@ -17,13 +17,13 @@ export async function eventsBench(bench: Bench): Promise<void> {
   const { data: made } = await owner.api.POST('/v1/api-keys', { body });
   const { data: latest } = await owner.api.GET('/v1/events', { params: { query: { latest: 'true' } } });
   const changeSeconds = await seconds(async () => {
-    const everybody = {
+    const change = {
       select: { where: {} },
       do: { set: { department: 'Changed' } },
       overflow: 'refuse',
       apply: true,
     } as const;
-    await owner.settled(await owner.api.POST('/v1/changes', { body: everybody }));
+    await owner.settled(await owner.api.POST('/v1/changes', { body: change }));
   });
   const seen: number[] = [];
   for (let round = -1; round < rounds; round++) {

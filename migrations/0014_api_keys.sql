@@ -10,7 +10,7 @@ create table api_keys (
   token_hash bytea not null,
   earlier_hash bytea,
   earlier_until timestamptz,
-  -- The person who got the key, and for whom it speaks. Null once they are erased, which stops the key.
+  -- The person who got the key and answers for it. Null once they are erased, which stops the key.
   maker_id uuid,
   permissions text[] not null,
   -- Networks, as CIDRs, from which it may be used; from anywhere if there are none.

@@ -1675,7 +1675,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             overflow: components["schemas"]["Overflow"];
-            /** @description Whom it refuses is told by GET /v1/changes/{id}. */
+            /** @description The people it refuses stand in GET /v1/changes/{id}. */
             plan: components["schemas"]["ChangePlanEntry"] | null;
             progress: components["schemas"]["ChangeProgress"];
             result: components["schemas"]["ChangeResult"] | null;

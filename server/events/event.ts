@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { auditEvents } from '../audit/events.ts';
+import { limitParameter } from '../http/page.ts';
 import { recordOf } from '../kernel/records.ts';
-import { moment, upTo } from '../kernel/schema.ts';
+import { moment, splitAtCommas, upTo } from '../kernel/schema.ts';
 import { textFields } from '../users/rules/fields.ts';
 
 /** Events of one person each. The audit log has a line for a change as a whole. */
@@ -66,29 +67,15 @@ export const eventSchema = z.object({
 eventSchema.register(z.globalRegistry, { id: 'Event' });
 export type Event = z.infer<typeof eventSchema>;
 
-/** Events of one request. */
-const eventsMax = 500;
-
 const types = z.union([typePatternSchema, z.array(typePatternSchema).min(1).max(100)]).meta({ id: 'EventTypeList' });
 
 export const eventsQuery = z.strictObject({
   after: upTo(200)
     .optional()
     .describe('nextCursor of the request before. Without it: from the oldest event that is kept.'),
-  types: z
-    .preprocess((given) => {
-      const parts = [given].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
-      return parts.length === 1 ? parts[0] : parts;
-    }, types)
-    .optional()
-    .describe('Only these types: user.created,group.*'),
+  types: z.preprocess(splitAtCommas, types).optional().describe('Only these types: user.created,group.*'),
   latest: z.enum(['true', 'false']).optional().describe('true answers the cursor after the newest event, and none.'),
-  limit: z
-    .preprocess(
-      (text) => (typeof text === 'string' && !/^\d{1,9}$/.test(text) ? Number.NaN : text),
-      z.coerce.number().int().min(1).max(eventsMax),
-    )
-    .default(100),
+  limit: limitParameter(100),
 });
 
 export const eventsPage = z.object({

@@ -42,19 +42,20 @@ type Read = { placed: Placed[]; next: Place; more: boolean };
 export async function readEvents(ctx: Ctx, { after, types, limit }: Asked): Promise<Read> {
   const start = await placeOf(ctx, after);
   const most = types.length === 0 ? limit : lookedAtMax;
-  const entries = await entriesFrom(ctx, start, most + 1);
+  // One may be read already, and one more tells whether there is more.
+  const entries = await entriesFrom(ctx, start, most + 2);
   const { slices, more } = slicesOf(entries, start, most);
   const found = await expand(ctx, slices);
   const wanted = found.filter(({ type }) => types.length === 0 || types.some((pattern) => matches(pattern, type)));
   const chosen = wanted.slice(0, limit);
   const isCut = wanted.length > limit;
-  const last = isCut ? chosen.at(-1) : found.at(-1);
   const events = await toEvents(ctx, chosen, chosen.length < found.length ? upTo(found, chosen.at(-1)) : found);
   const placed = chosen.flatMap((one, i) => {
     const event = events[i];
-    return event ? [{ event, at: placeAt(one, 0), after: placeAt(one, 1) }] : [];
+    return event ? [{ event, at: placeIn(one.entry, one.index), after: placeIn(one.entry, one.index + 1) }] : [];
   });
-  return { placed, next: last ? placeAt(last, 1) : start, more: more || isCut };
+  const next = isCut ? placed.at(-1)?.after : endOf(slices);
+  return { placed, next: next ?? start, more: more || isCut };
 }
 
 const upTo = (found: Found[], last: Found | undefined): Found[] =>
@@ -70,12 +71,18 @@ export async function readFeed(ctx: Ctx, asked: Asked): Promise<FeedPage> {
   return { data: data.slice(0, fits), nextCursor: encodePlace(end), more: more || isCut };
 }
 
-const placeAt = ({ entry, index }: Found, further: 0 | 1): Place => ({
+const placeIn = (entry: Entry, index: number): Place => ({
   position: entry.position,
-  index: index + further,
-  isPartial: index + further < entry.events,
+  index,
+  isPartial: index < entry.events,
   mark: markOf(entry.id),
 });
+
+/** The place after everything that was looked at. */
+function endOf(slices: Slice[]): Place | null {
+  const last = slices.at(-1);
+  return last ? placeIn(last.entry, last.to) : null;
+}
 
 /** How many events fit into an answer. Long texts make a page shorter, and one event fits always. */
 function countFitting(data: string[]): number {
@@ -131,7 +138,7 @@ function slicesOf(entries: Entry[], start: Place, most: number): { slices: Slice
     room -= to - from;
     if (to < entry.events) return { slices, more: true };
   }
-  return { slices, more: entries.length > most };
+  return { slices, more: false };
 }
 
 /**

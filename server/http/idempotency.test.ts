@@ -133,7 +133,7 @@ it('a POST that only reads is read anew, and refused with another body under its
   assertRefused(await read([freshEmail()]), 422, 'idempotency_key_reused');
 });
 
-it('every POST of somebody signed in takes a key', async () => {
+it('every POST of a signed-in person takes a key', async () => {
   const posts = (await operationsOf(app)).filter(({ method, security }) => method === 'POST' && security?.length !== 0);
   const without = posts.filter(({ parameters }) => !parameters.some(({ name }) => name === 'Idempotency-Key'));
   assert.deepEqual(

@@ -6,12 +6,13 @@ import { upTo } from '../kernel/schema.ts';
 /** Number() would also accept 0x10, 1e2 and blanks. */
 const inDigits = (text: unknown) => (typeof text === 'string' && !/^\d{1,9}$/.test(text) ? Number.NaN : text);
 
+/** How many entries a page has: at most 500. */
+export const limitParameter = (usual: number) =>
+  z.preprocess(inDigits, z.coerce.number().int().min(1).max(500)).default(usual);
+
 /** Query parameters of every list. */
 export const pageQuery = {
-  limit: z
-    .preprocess(inDigits, z.coerce.number().int().min(1).max(500))
-    .default(50)
-    .describe('How many, at most 500; 50 if left out. A page with long texts may hold fewer.'),
+  limit: limitParameter(50).describe('How many, at most 500; 50 if left out. A page with long texts may hold fewer.'),
   cursor: upTo(2000).optional().describe('nextCursor of the page before.'),
 };
 

@@ -12,8 +12,8 @@ import { actorNow } from '../users/actor-now.ts';
 type Scheduled = { accountId: string; changeId: string };
 
 /**
- * Sends the invitations of a change at its date, as a resend to all of its people who are not mailed yet. It acts for whoever chose the
- * date, with their current rights.
+ * Sends the invitations of a change at its date, as a resend to all of its people who are not mailed yet. It acts for the actor that chose
+ * the date, with its current rights.
  */
 export async function sendScheduled(tools: Tools, { accountId, changeId }: Scheduled): Promise<void> {
   await inAccount(tools.database, asSystem(accountId), async (given) => {

@@ -45,6 +45,8 @@ export const rates = {
   /** Test mails, and lookups of a sender's domain, per account. */
   mailTests: { most: 10, seconds: 3_600 },
   senderChecks: { most: 30, seconds: 3_600 },
+  /** Test events and redeliveries of webhooks, per account. */
+  webhookSends: { most: 120, seconds: 3_600 },
   /** Requests for a new invitation on its expired page, per person. Further ones get the same answer and do nothing. */
   renewalAsks: { most: 5, seconds: 300 },
 } as const satisfies Record<string, Rate>;

@@ -12,6 +12,12 @@ export function isTooLong(text: string, max: number): boolean {
   return text.length > max && [...text].length > max;
 }
 
+/** One value, or a list, of a parameter that comes several times or has commas between its values. */
+export function splitAtCommas(given: unknown): unknown {
+  const parts = [given].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
+  return parts.length === 1 ? parts[0] : parts;
+}
+
 /** A time in an answer, as SQL's iso() writes it. */
 export const moment = z.string().meta({ format: 'date-time' });
 

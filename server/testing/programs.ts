@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { keyPermissionSchema } from '../access/rules/permissions.ts';
 import type { TestApp } from './app.ts';
 import { Client } from './client.ts';
 
@@ -6,21 +7,7 @@ export type MadeKey = { id: string; key: string; prefix: string; name: string; p
 type Settings = { permissions?: string[]; name?: string; expiresAt?: string | null; addresses?: string[] };
 
 /** Every permission that a key can have. */
-export const allOfKeys = [
-  'users.read',
-  'users.edit',
-  'users.access',
-  'invitations.manage',
-  'groups.read',
-  'groups.manage',
-  'billing.read',
-  'billing.manage',
-  'audit.read',
-  'account.manage',
-  'views.manage',
-  'api_keys.manage',
-  'webhooks.manage',
-];
+export const allOfKeys: string[] = [...keyPermissionSchema.options];
 
 /** An API key made by a person, with every permission unless others are named. */
 export async function madeKey(by: Client, { name = 'Nightly', permissions = allOfKeys, ...others }: Settings = {}) {

@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
-import { Webhook } from 'standardwebhooks';
+import { Webhook as Signer } from 'standardwebhooks';
 import { z } from 'zod';
+import type { Webhook } from '../webhooks/webhook.ts';
+import type { Client } from './client.ts';
 import { waitUntil } from './wait-until.ts';
 
 export type Got = { headers: IncomingHttpHeaders; body: string; atMs: number };
@@ -60,9 +63,22 @@ export class Receiver {
   }
 }
 
+export type MadeWebhook = Webhook & { secret: string };
+
+/** A webhook to a receiver, for what becomes of people unless types are named. */
+export async function webhookTo(
+  by: Client,
+  { url }: Receiver,
+  more: Record<string, unknown> = {},
+): Promise<MadeWebhook> {
+  const reply = await by.post<MadeWebhook>('/v1/webhooks', { url, types: ['user.*'], ...more });
+  assert.equal(reply.status, 201, JSON.stringify(reply.body));
+  return reply.body;
+}
+
 /** Throws unless the request is signed with the secret. */
 export function verify(secret: string, { headers, body }: Got): unknown {
-  return new Webhook(secret).verify(body, {
+  return new Signer(secret).verify(body, {
     'webhook-id': String(headers['webhook-id']),
     'webhook-timestamp': String(headers['webhook-timestamp']),
     'webhook-signature': String(headers['webhook-signature']),

@@ -4,7 +4,7 @@ import { emailKey } from '../access/rules/email.ts';
 import { type Ctx, roleSchema } from '../kernel/context.ts';
 import { Problem } from '../kernel/problem.ts';
 import { recordOf } from '../kernel/records.ts';
-import { dayOrTimeSchema, idSchema, upTo } from '../kernel/schema.ts';
+import { dayOrTimeSchema, idSchema, splitAtCommas, upTo } from '../kernel/schema.ts';
 import { somethingToSee } from '../kernel/text.ts';
 import { columnOf, filterableFields } from './rules/fields.ts';
 import { isExpired, isOver, isOwner, keptSince } from './rules/user-sql.ts';
@@ -46,11 +46,7 @@ const not = several('NotFilter', z.enum(fieldNames), `one of ${fieldNames.join('
 
 type AsList = <Item extends z.ZodType>(values: Item) => Item | z.ZodPreprocess<Item>;
 /** Keys hold no comma, so in a query a text may be a list of them. In texts that people typed a comma is a letter. */
-const withCommas: AsList = (values) =>
-  z.preprocess((given) => {
-    const parts = [given].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
-    return parts.length === 1 ? parts[0] : parts;
-  }, values);
+const withCommas: AsList = (values) => z.preprocess(splitAtCommas, values);
 
 function valueFields(asList: AsList) {
   return {

@@ -46,12 +46,14 @@ export async function bringEvents(tools: Tools, due: Due, isStopping: () => bool
     if (!taken) return;
     const read = await readNext(tools, due, taken);
     if (!read) return pauseFor(tools, due, 'maker');
+    const began = performance.now();
     const brought = await bringAll(tools, taken, read.placed, isStopping);
     const count = brought.reduce((sum, { events }) => sum + events.length, 0);
     const failed = brought.some(({ tried }) => !isDelivered(tried));
     const isWhole = !failed && count === read.placed.length;
-    await settle(tools, due, taken, brought, isWhole ? read.next : null);
-    if (failed || isStopping() || (isWhole && !read.more) || performance.now() > until) return;
+    const restSeconds = taken.pace === null ? 0 : count / taken.pace - (performance.now() - began) / 1_000;
+    await settle(tools, due, taken, brought, { next: isWhole ? read.next : null, restSeconds });
+    if (restSeconds > 0 || failed || isStopping() || (isWhole && !read.more) || performance.now() > until) return;
   }
 }
 
@@ -130,8 +132,17 @@ async function bringAll(
   return brought;
 }
 
-/** Notes what was brought, and how far that is. `next` is the place after everything that was read, if all of it was taken. */
-async function settle(tools: Tools, due: Due, taken: Taken, brought: Brought[], next: Place | null): Promise<void> {
+/**
+ * Notes what was brought, and how far that is. `next` is the place after everything that was read, if all of it was taken. By its pace the
+ * webhook rests before the next events.
+ */
+async function settle(
+  tools: Tools,
+  due: Due,
+  taken: Taken,
+  brought: Brought[],
+  { next, restSeconds }: { next: Place | null; restSeconds: number },
+): Promise<void> {
   const { accountId, id } = due;
   const done = brought.filter(({ tried }) => isDelivered(tried));
   const failed = brought.find(({ tried }) => !isDelivered(tried));
@@ -145,8 +156,9 @@ async function settle(tools: Tools, due: Due, taken: Taken, brought: Brought[], 
       ctx.db.post(sql`update webhooks set cursor = ${encodePlace(place)}, position = ${place.position}, partial = ${place.isPartial}
         where ${isOwn} and cursor = ${taken.cursor}`);
     const wait = failed ? secondsUntilNext(tries) : null;
+    const untilNext = failed ? wait : restSeconds > 0 ? restSeconds : null;
     ctx.db.post(sql`update webhooks set tries = ${tries}, leased_until = null,
-        next_try_at = ${wait === null ? null : sql`muster_now() + make_interval(secs => ${wait})`} where ${isOwn}`);
+        next_try_at = ${untilNext === null ? null : sql`muster_now() + make_interval(secs => ${untilNext})`} where ${isOwn}`);
     if (failed?.tried.status === 410) await giveUp(ctx, tools, due, 'gone');
     else if (failed && wait === null) await giveUp(ctx, tools, due, 'failed');
   });

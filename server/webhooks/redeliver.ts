@@ -60,8 +60,9 @@ export async function sendTest(tools: Tools, who: Requester, webhookId: string):
 
 type Sending = Omit<Brought, 'messageId'> & { try: number; message: Message };
 
-/** Posts outside any transaction, then notes the answer. */
+/** Posts outside any transaction, then notes the answer. @throws too_many_requests (429) */
 async function send(tools: Tools, who: Requester, webhookId: string, sending: Sending): Promise<Delivery> {
+  tools.rateLimits.require('webhookSends', who.accountId);
   const { url, id, secrets } = await readInAccount(tools.database, who, async (ctx) => {
     requirePermission(ctx, 'webhooks.manage');
     const webhook = await getWebhook(ctx, webhookId);

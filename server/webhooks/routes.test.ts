@@ -9,19 +9,12 @@ import { freshAccount } from '../testing/fresh-account.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { addPeople } from '../testing/people.ts';
 import { program } from '../testing/programs.ts';
-import { Receiver, verify } from '../testing/receiver.ts';
+import { type MadeWebhook, Receiver, verify, webhookTo } from '../testing/receiver.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import type { Delivery, Webhook } from './webhook.ts';
 
 const app = await startTestApp({ OUTBOUND_ALLOW: '127.0.0.1/32' });
-type Made = Webhook & { secret: string };
 
-async function made(by: Client, receiver: Receiver, more: Record<string, unknown> = {}): Promise<Made> {
-  const body = { url: receiver.url, types: ['user.*'], ...more };
-  const reply = await by.post<Made>('/v1/webhooks', body);
-  assert.equal(reply.status, 201, JSON.stringify(reply.body));
-  return reply.body;
-}
 const get = async (by: Client, id: string) => (await by.get<Webhook>(`/v1/webhooks/${id}`)).body;
 const deliveriesOf = async (by: Client, id: string) =>
   (await by.get<{ data: Delivery[] }>(`/v1/webhooks/${id}/deliveries?limit=500`)).body.data;
@@ -31,7 +24,7 @@ describe('a webhook', () => {
     const { owner } = await freshAccount(app);
     await addPeople(owner, 1);
     const receiver = await Receiver.start();
-    const { secret } = await made(owner, receiver);
+    const { secret } = await webhookTo(owner, receiver);
     assert.match(secret, /^whsec_/);
     const after = await feedEnd(owner);
     const { users } = await addPeople(owner, 3);
@@ -54,7 +47,7 @@ describe('a webhook', () => {
   it('brings many in batches of a hundred', async () => {
     const { owner } = await freshAccount(app);
     const receiver = await Receiver.start();
-    const { secret } = await made(owner, receiver, { batch: true });
+    const { secret } = await webhookTo(owner, receiver, { batch: true });
     const { users } = await addPeople(owner, 250);
     await waitUntil(() => Promise.resolve(receiver.events().length >= 250 ? true : null), 'all events');
     assert.deepEqual(
@@ -71,7 +64,7 @@ describe('a webhook', () => {
   it('brings only the types it names', async () => {
     const { owner } = await freshAccount(app);
     const receiver = await Receiver.start();
-    await made(owner, receiver, { types: ['user.removed', 'group.*'] });
+    await webhookTo(owner, receiver, { types: ['user.removed', 'group.*'] });
     const { users } = await addPeople(owner, 20);
     await owner.post('/v1/groups', { name: 'Sales' });
     await owner.delete(`/v1/users/${users[0]?.id}`);
@@ -85,11 +78,21 @@ describe('a webhook', () => {
   it('keeps to the pace that it is given', async () => {
     const { owner } = await freshAccount(app);
     const receiver = await Receiver.start();
-    await made(owner, receiver, { pace: 20 });
+    await webhookTo(owner, receiver, { pace: 20 });
     await addPeople(owner, 30);
     const got = await receiver.untilGot(30);
     const tookMs = (got.at(-1)?.atMs ?? 0) - (got[0]?.atMs ?? 0);
     assert.ok(tookMs > 1_300, String(tookMs));
+  });
+
+  it('keeps to its pace also in batches', async () => {
+    const { owner } = await freshAccount(app);
+    const receiver = await Receiver.start();
+    await webhookTo(owner, receiver, { pace: 100, batch: true });
+    await addPeople(owner, 250);
+    await waitUntil(() => Promise.resolve(receiver.events().length >= 250 ? true : null), 'all events');
+    const tookMs = (receiver.got.at(-1)?.atMs ?? 0) - (receiver.got[0]?.atMs ?? 0);
+    assert.ok(tookMs > 1_900, String(tookMs));
   });
 
   it('needs webhooks.manage and what it takes to read the feed', async () => {
@@ -127,9 +130,9 @@ describe('a webhook', () => {
   it('shows its secret once, and signs with both for a day after a rotation', async () => {
     const { owner, accountId } = await freshAccount(app);
     const receiver = await Receiver.start();
-    const { id, secret } = await made(owner, receiver);
+    const { id, secret } = await webhookTo(owner, receiver);
     assert.equal('secret' in (await get(owner, id)), false);
-    const turned = await owner.post<Made>(`/v1/webhooks/${id}/rotate`);
+    const turned = await owner.post<MadeWebhook>(`/v1/webhooks/${id}/rotate`);
     await addPeople(owner, 1);
     const [both] = await receiver.untilGot(1);
     assert.ok(both);
@@ -149,7 +152,7 @@ describe('a webhook', () => {
     const { owner } = await freshAccount(app);
     const { owner: stranger } = await freshAccount(app);
     const receiver = await Receiver.start();
-    const { id } = await made(owner, receiver);
+    const { id } = await webhookTo(owner, receiver);
     await addPeople(stranger, 1);
     for (const path of ['', '/deliveries'])
       assertRefused(await stranger.get(`/v1/webhooks/${id}${path}`), 404, 'not_found');
@@ -164,7 +167,7 @@ describe('deliveries', () => {
   it('are listed with request, answer and time, and one can be sent again', async () => {
     const { owner } = await freshAccount(app);
     const receiver = await Receiver.start();
-    const { id, secret } = await made(owner, receiver);
+    const { id, secret } = await webhookTo(owner, receiver);
     receiver.answer = () => 200;
     await addPeople(owner, 2);
     await receiver.untilGot(2);
@@ -188,7 +191,7 @@ describe('deliveries', () => {
     const { owner: person, accountId } = await freshAccount(app);
     const owner = await program(app, person);
     const receiver = await Receiver.start();
-    const { id } = await made(owner, receiver);
+    const { id } = await webhookTo(owner, receiver);
     await addPeople(owner, 1);
     await receiver.untilGot(1);
     await waitUntil(async () => ((await deliveriesOf(owner, id)).length === 1 ? true : null), 'a delivery');
@@ -207,7 +210,7 @@ describe('deliveries', () => {
     const from = new Date().toISOString();
     await addPeople(owner, 3);
     const receiver = await Receiver.start();
-    const { id, secret } = await made(owner, receiver);
+    const { id, secret } = await webhookTo(owner, receiver);
     const test = await owner.post<Delivery>(`/v1/webhooks/${id}/test`);
     assert.deepEqual([test.body.delivered, test.body.type], [true, 'webhook.test']);
     verify(secret, receiver.got[0] ?? assert.fail());
@@ -228,10 +231,10 @@ it('a change of many does not hold up another account, nor receivers that hang t
   const { owner: other } = await freshAccount(app);
   const hanging = await Receiver.start();
   hanging.answer = () => null;
-  for (let n = 0; n < 10; n++) await made(owner, hanging);
+  for (let n = 0; n < 10; n++) await webhookTo(owner, hanging);
   const [mine, theirs] = [await Receiver.start(), await Receiver.start()];
-  await made(owner, mine, { pace: 50 });
-  await made(other, theirs);
+  await webhookTo(owner, mine, { pace: 50 });
+  await webhookTo(other, theirs);
   for (let n = 0; n < 3; n++) await addPeople(owner, 1_000);
   await mine.untilGot(1);
   const began = performance.now();

@@ -6,19 +6,12 @@ import { freshAccount, mailTo } from '../testing/fresh-account.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { addPeople, joinedPerson } from '../testing/people.ts';
 import { program } from '../testing/programs.ts';
-import { Receiver, verify } from '../testing/receiver.ts';
+import { Receiver, verify, webhookTo } from '../testing/receiver.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import type { Delivery, Webhook } from './webhook.ts';
 
 const app = await startTestApp({ OUTBOUND_ALLOW: '127.0.0.1/32' });
-type Made = Webhook & { secret: string };
 
-async function made(by: Client, receiver: Receiver, more: Record<string, unknown> = {}): Promise<Made> {
-  const body = { url: receiver.url, types: ['user.*'], ...more };
-  const reply = await by.post<Made>('/v1/webhooks', body);
-  assert.equal(reply.status, 201, JSON.stringify(reply.body));
-  return reply.body;
-}
 const get = async (by: Client, id: string) => (await by.get<Webhook>(`/v1/webhooks/${id}`)).body;
 const deliveriesOf = async (by: Client, id: string) =>
   (await by.get<{ data: Delivery[] }>(`/v1/webhooks/${id}/deliveries?limit=500`)).body.data;
@@ -27,7 +20,7 @@ describe('what is not taken', () => {
   it('comes again after 5 seconds, 5 minutes, half an hour and so on, with the same id, and later events wait', async () => {
     const { owner } = await freshAccount(app);
     const receiver = await Receiver.start();
-    const { id, secret } = await made(owner, receiver);
+    const { id, secret } = await webhookTo(owner, receiver);
     receiver.answer = () => 500;
     await addPeople(owner, 2);
     const waits = ['5 seconds', '5 minutes', '30 minutes', '2 hours', '5 hours'];
@@ -53,7 +46,7 @@ describe('what is not taken', () => {
     // Its key lives longer than the session.
     const owner = await program(app, person);
     const receiver = await Receiver.start();
-    const { id } = await made(owner, receiver);
+    const { id } = await webhookTo(owner, receiver);
     receiver.answer = () => 503;
     await addPeople(owner, 1);
     for (let n = 1; n <= 10; n++) {
@@ -72,7 +65,7 @@ describe('what is not taken', () => {
   it('with 410 pauses at once', async () => {
     const { owner, email } = await freshAccount(app);
     const receiver = await Receiver.start();
-    const { id } = await made(owner, receiver);
+    const { id } = await webhookTo(owner, receiver);
     receiver.answer = () => 410;
     await addPeople(owner, 2);
     await mailTo(app, email, /is gone/);
@@ -82,7 +75,7 @@ describe('what is not taken', () => {
   it('because it leads elsewhere, or to where this server must not go, is a failure in words', async () => {
     const { owner } = await freshAccount(app);
     const receiver = await Receiver.start();
-    const { id } = await made(owner, receiver);
+    const { id } = await webhookTo(owner, receiver);
     receiver.answer = () => 302;
     receiver.headers = { location: 'http://127.0.0.1:1/elsewhere' };
     await addPeople(owner, 1);
@@ -99,7 +92,7 @@ describe('what is not taken', () => {
     const { owner } = await freshAccount(app);
     const { user, browser } = await joinedPerson(app, owner, 'admin');
     const receiver = await Receiver.start();
-    const { id } = await made(browser, receiver);
+    const { id } = await webhookTo(browser, receiver);
     assert.equal((await owner.patch(`/v1/users/${user.id}`, { role: 'member' })).status, 200);
     await waitUntil(async () => ((await get(owner, id)).pausedBecause === 'maker' ? true : null), 'the pause');
     assert.equal(receiver.got.length, 0);

@@ -35,7 +35,7 @@ export async function createWebhook(ctx: Ctx, tools: Tools, given: z.infer<typeo
   return { ...(await getWebhook(ctx, id)), secret };
 }
 
-/** Whoever resumes a webhook answers for it from then on. @throws not_found (404), forbidden (403), webhook_url (422) */
+/** The person who resumes a webhook answers for it from then on. @throws not_found (404), forbidden (403), webhook_url (422) */
 export async function changeWebhook(
   ctx: Ctx,
   tools: Tools,

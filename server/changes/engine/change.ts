@@ -205,7 +205,7 @@ export const changeEntrySchema = changeSchema
       .extend({ refusals: z.array(refusalEntrySchema) })
       .meta({ id: 'ChangePlanEntry' })
       .nullable()
-      .describe('Whom it refuses is told by GET /v1/changes/{id}.'),
+      .describe('The people it refuses stand in GET /v1/changes/{id}.'),
     file: fileSchema
       .omit({
         format: true,
