@@ -29,6 +29,15 @@ describe('the settings', () => {
     assert.deepEqual([none.code, /MUSTER_API_KEY/.test(none.err)], [2, true]);
   });
 
+  it('in a file that cannot be read are missing, and the file is named', async () => {
+    const named = await muster(['whoami', '--env-file', folder], {});
+    assert.deepEqual([named.code, named.err], [2, `muster: The file ${folder} cannot be read.\n`]);
+    const config = join(folder, 'other');
+    mkdirSync(join(config, 'muster/env'), { recursive: true });
+    const usual = await muster(['whoami'], { env: { XDG_CONFIG_HOME: config } });
+    assert.deepEqual([usual.code, usual.err], [2, `muster: The file ${join(config, 'muster/env')} cannot be read.\n`]);
+  });
+
   it('are not printed, whatever is wrong with them', async () => {
     const env = { MUSTER_URL: app.url, MUSTER_API_KEY: `mst_${'x'.repeat(43)}` };
     const { code, out, err } = await muster(['users', 'list'], { env });
@@ -149,5 +158,11 @@ describe('events', () => {
       ['user.updated'],
     );
     assert.deepEqual(await read(), []);
+  });
+
+  it('are not printed from the beginning when the place cannot be read', async () => {
+    const { env } = await freshDesk(app);
+    const { code, out, err } = await muster(['events', '--cursor-file', folder], { env });
+    assert.deepEqual([code, out, err], [2, '', `muster: The file ${folder} cannot be read.\n`]);
   });
 });

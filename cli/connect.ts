@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Cookies, createMuster, type Muster } from '../client/index.ts';
 import { wrongUse } from './exit.ts';
-import type { Io } from './io.ts';
+import { type Io, isMissing } from './io.ts';
 import { version } from './version.ts';
 
 /** Calls that write nothing although they are a POST. */
@@ -80,19 +80,19 @@ function isDry(body: unknown): body is DryRun['answer'] {
   return typeof body === 'object' && body !== null && 'dryRun' in body && body.dryRun === true;
 }
 
-/** The environment with what a file adds. Of a name in both, the environment counts. @throws wrongUse if there is no such file */
+/** The environment with what a file adds. Of a name in both, the environment counts. @throws wrongUse if the file is not there or cannot be read */
 export function withFile(env: Io['env'], file: string | undefined): Io['env'] {
   const usual = join(env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config'), 'muster', 'env');
-  const text = readEnv(file ?? usual);
-  if (text === null && file !== undefined) throw wrongUse(`There is no file ${file}.`);
   const filled = Object.entries(env).filter(([, value]) => value);
-  return { ...parseEnv(text ?? ''), ...Object.fromEntries(filled) };
+  return { ...parseEnv(readEnv(file ?? usual, file !== undefined)), ...Object.fromEntries(filled) };
 }
 
-function readEnv(file: string): string | null {
+function readEnv(file: string, isNamed: boolean): string {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return null;
+  } catch (error) {
+    if (!isMissing(error)) throw wrongUse(`The file ${file} cannot be read.`);
+    if (isNamed) throw wrongUse(`There is no file ${file}.`);
+    return '';
   }
 }

@@ -89,10 +89,18 @@ async function understood(api: Muster, name: string, value: string): Promise<unk
 
 /** A list replaces; a list in which each has its sign gives and takes. */
 export function addOnsOf(text: string): UpdateUser['addOns'] {
-  const names = text.split(',').flatMap((name) => name.trim() || []);
+  const names = listOf(text);
   const signed = (sign: string) => names.flatMap((name) => (name.startsWith(sign) ? [name.slice(1)] : []));
   const [add, remove] = [signed('+'), signed('-')];
   return names.length > 0 && add.length + remove.length === names.length ? { add, remove } : names;
+}
+
+/** The words of a list with commas. */
+export const listOf = (text: string): string[] => text.split(',').flatMap((one) => one.trim() || []);
+
+/** What was given, without what was not. */
+export function given(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 /** Passes values on as they were typed: the server judges them. */

@@ -13,6 +13,10 @@ export type Io = {
   onInterrupt: (() => void | Promise<void>) | null;
 };
 
+/** Whether reading failed because there is no such file. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 /** Waits for a slow reader, so that long answers need little memory. */
 export async function write({ stdout }: Pick<Io, 'stdout'>, text: string): Promise<void> {
   if (!stdout.write(text)) await new Promise<void>((resolve) => stdout.once('drain', resolve));

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { operations } from '../../client/index.ts';
 import { connect } from '../connect.ts';
-import { assertFields } from '../fields.ts';
+import { assertFields, given } from '../fields.ts';
 import type { Io } from '../io.ts';
 import { userId } from '../people.ts';
 import { writeArray } from '../show/show.ts';
@@ -22,14 +22,13 @@ export function auditCommands(muster: Command, io: Io): void {
     .option('--json', 'print one JSON array, for programs')
     .action(async (file, { event, user, actor, since, before, json }) => {
       const api = connect(io);
-      const named = {
+      const query = given({
         event,
         userId: user === undefined ? undefined : await userId(api, user),
         actorId: actor === undefined ? undefined : await userId(api, actor),
         since,
         before,
-      };
-      const query = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+      });
       assertFields<Query>(query);
       if (json)
         return void (await writeArray(io, api.each('/v1/audit', { params: { query: { ...query, limit: 500 } } })));

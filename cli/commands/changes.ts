@@ -1,5 +1,5 @@
 import { type Command, Option } from '@commander-js/extra-typings';
-import type { Change, ChangeEntry, ChangeState, RowOutcome } from '../../client/index.ts';
+import { type Change, type ChangeEntry, type ChangeState, every, type RowOutcome } from '../../client/index.ts';
 import { connect } from '../connect.ts';
 import { follow, rowsOf, tellResult } from '../files/follow.ts';
 import { rowColumns } from '../files/plan-table.ts';
@@ -8,7 +8,7 @@ import { counted, planLines } from '../show/plan-lines.ts';
 import { dryRunOption, jsonOption, showList, showOne, writeArray } from '../show/show.ts';
 import type { Column } from '../show/table.ts';
 
-const states: ChangeState[] = [
+const states = every<ChangeState>()([
   'planning',
   'planned',
   'applying',
@@ -17,8 +17,8 @@ const states: ChangeState[] = [
   'undone',
   'cancelled',
   'failed',
-];
-const outcomes: RowOutcome[] = ['create', 'update', 'remove', 'unchanged', 'refused', 'skipped'];
+]);
+const outcomes = every<RowOutcome>()(['create', 'update', 'remove', 'unchanged', 'refused', 'skipped']);
 
 const listed: Column<ChangeEntry>[] = [
   ['ID', ({ id }) => id],

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '@commander-js/extra-typings';
 import type { Muster, operations } from '../../client/index.ts';
 import { connect } from '../connect.ts';
-import { assertFields } from '../fields.ts';
-import { type Io, write } from '../io.ts';
-import { listOf } from './keys.ts';
+import { wrongUse } from '../exit.ts';
+import { assertFields, listOf } from '../fields.ts';
+import { type Io, isMissing, write } from '../io.ts';
 
 type Query = NonNullable<operations['listEvents']['parameters']['query']>;
 const pauseMs = 1_000;
@@ -40,11 +40,14 @@ async function newest(api: Muster): Promise<string> {
   return (await api.GET('/v1/events', { params: { query: { latest: 'true' } } })).data.nextCursor;
 }
 
+/** @throws wrongUse if the file is there and cannot be read: without it all events would be printed again */
 async function keptCursor(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').then(
-    (text) => text.trim() || undefined,
-    () => undefined,
-  );
+  try {
+    return (await readFile(file, 'utf8')).trim() || undefined;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw wrongUse(`The file ${file} cannot be read.`);
+  }
 }
 
 /** After the events are printed, so that none is missed: after a crash some may come twice. */

@@ -5,7 +5,7 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import type { operations } from '../../client/index.ts';
 import { connect } from '../connect.ts';
 import { CommandError, exit, wrongUse } from '../exit.ts';
-import { addOptions, assertFields, filterOptions, valuesOf } from '../fields.ts';
+import { addOptions, assertFields, filterOptions, given, valuesOf } from '../fields.ts';
 import type { Io } from '../io.ts';
 
 type Query = NonNullable<operations['exportWorkbook']['parameters']['query']>;
@@ -28,9 +28,8 @@ export function exportCommand(muster: Command, io: Io): void {
     if (format === 'xlsx' && separator) throw wrongUse('--separator is for CSV files.');
     const api = connect(io);
     const { timeFormat, timeZone } = options;
-    const named = Object.entries({ columns, headers, sort, timeFormat, timeZone });
-    const given = named.filter(([, value]) => value !== undefined);
-    const query = { ...(await valuesOf(api, self, filterOptions)), ...Object.fromEntries(given) };
+    const shape = given({ columns, headers, sort, timeFormat, timeZone });
+    const query = { ...(await valuesOf(api, self, filterOptions)), ...shape };
     assertFields<Query>(query);
     const separated = separator === undefined ? {} : ({ separator: separator === 'tab' ? '\t' : separator } as const);
     const parseAs = 'stream' as const;

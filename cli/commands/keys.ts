@@ -2,10 +2,10 @@ import type { Command } from '@commander-js/extra-typings';
 import type { ApiKey, MadeApiKey, NewApiKey, UpdateApiKey } from '../../client/index.ts';
 import { asPerson, connect } from '../connect.ts';
 import { wrongUse } from '../exit.ts';
-import { assertFields } from '../fields.ts';
-import { type Io, say, write } from '../io.ts';
+import { assertFields, given, listOf } from '../fields.ts';
+import { type Io, write } from '../io.ts';
 import { confirm } from '../show/ask.ts';
-import { dryRunOption, json, jsonOption, showList, showOne, yesOption } from '../show/show.ts';
+import { dryRunOption, json, jsonOption, showList, showOne, showSecret, yesOption } from '../show/show.ts';
 import type { Column } from '../show/table.ts';
 
 const listed: Column<ApiKey>[] = [
@@ -55,8 +55,8 @@ function createCommand(keys: Command, io: Io): void {
     .option('--addresses <list>', 'networks from which the key works: 192.0.2.0/24')
     .option(...dryRunOption)
     .option(...jsonOption)
-    .action(async (name, { dryRun, json: asJson, ...given }) => {
-      const body = { name, ...settingsOf(given) };
+    .action(async (name, { dryRun, json: asJson, ...settings }) => {
+      const body = { name, ...settingsOf(settings) };
       assertFields<NewApiKey>(body);
       await asPerson(io, { dryRun }, async (api) =>
         showMade(io, (await api.POST('/v1/api-keys', { body })).data, asJson),
@@ -74,8 +74,8 @@ function editCommand(keys: Command, io: Io): void {
     .option('--addresses <list>', 'all networks; an empty text for every network')
     .option(...dryRunOption)
     .option(...jsonOption)
-    .action(async (id, { dryRun, json: asJson, ...given }) => {
-      const body = settingsOf(given);
+    .action(async (id, { dryRun, json: asJson, ...settings }) => {
+      const body = settingsOf(settings);
       if (Object.keys(body).length === 0) throw wrongUse('Name what to change, like --name Nightly.');
       assertFields<UpdateApiKey>(body);
       const api = connect(io, { dryRun });
@@ -103,19 +103,13 @@ function rotateCommand(keys: Command, io: Io): void {
 type Given = { name?: string; permissions?: string; expires?: string; addresses?: string };
 
 function settingsOf({ name, permissions, expires, addresses }: Given): Record<string, unknown> {
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(permissions === undefined ? {} : { permissions: listOf(permissions) }),
-    ...(expires === undefined ? {} : { expiresAt: expires === 'never' ? null : expires }),
-    ...(addresses === undefined ? {} : { addresses: listOf(addresses) }),
-  };
+  return given({
+    name,
+    permissions: permissions === undefined ? undefined : listOf(permissions),
+    expiresAt: expires === 'never' ? null : expires,
+    addresses: addresses === undefined ? undefined : listOf(addresses),
+  });
 }
 
-export const listOf = (text: string): string[] => text.split(',').flatMap((one) => one.trim() || []);
-
-/** The secret stands alone on standard output, so that it can be piped. */
-async function showMade(io: Io, made: MadeApiKey, asJson: true | undefined): Promise<void> {
-  if (asJson) return write(io, json(made));
-  say(io, `The key ${made.name} (${made.id}). Its secret is shown this once:`);
-  await write(io, `${made.key}\n`);
-}
+const showMade = (io: Io, made: MadeApiKey, json: true | undefined) =>
+  showSecret(io, { made, secret: made.key, name: `The key ${made.name} (${made.id})` }, { json });

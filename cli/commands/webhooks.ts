@@ -2,12 +2,11 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import type { MadeWebhook, NewWebhook, UpdateWebhook, Webhook, WebhookDelivery } from '../../client/index.ts';
 import { connect } from '../connect.ts';
 import { exit, wrongUse } from '../exit.ts';
-import { assertFields } from '../fields.ts';
-import { type Io, say, write } from '../io.ts';
+import { assertFields, given, listOf } from '../fields.ts';
+import { type Io, write } from '../io.ts';
 import { confirm } from '../show/ask.ts';
-import { dryRunOption, json, jsonOption, showList, showOne, yesOption } from '../show/show.ts';
+import { dryRunOption, json, jsonOption, showList, showOne, showSecret, yesOption } from '../show/show.ts';
 import type { Column } from '../show/table.ts';
-import { listOf } from './keys.ts';
 
 const listed: Column<Webhook>[] = [
   ['ID', ({ id }) => id],
@@ -154,14 +153,5 @@ function paceOf(text: string): number | null {
   return Number(text);
 }
 
-/** What was given, without what was not. */
-function given(settings: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-}
-
-/** The secret stands alone on standard output, so that it can be piped. */
-async function showMade(io: Io, made: MadeWebhook, asJson: true | undefined): Promise<void> {
-  if (asJson) return write(io, json(made));
-  say(io, `The webhook ${made.url} (${made.id}). Its secret is shown this once:`);
-  await write(io, `${made.secret}\n`);
-}
+const showMade = (io: Io, made: MadeWebhook, json: true | undefined) =>
+  showSecret(io, { made, secret: made.secret, name: `The webhook ${made.url} (${made.id})` }, { json });

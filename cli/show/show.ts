@@ -29,6 +29,17 @@ export async function showOne<T>(
   await write(io, table.block(columns).replace(/^\n/, ''));
 }
 
+/** A secret that is shown this once. It stands alone on standard output, so that it can be piped. */
+export async function showSecret(
+  io: Io,
+  { made, secret, name }: { made: unknown; secret: string; name: string },
+  { json: asJson }: Shown,
+): Promise<void> {
+  if (asJson) return write(io, json(made));
+  say(io, `${name}. Its secret is shown this once:`);
+  await write(io, `${secret}\n`);
+}
+
 /** A list of any length: a table, or an array in JSON. Answers how many there were. */
 export async function showList<T>(
   io: Io,

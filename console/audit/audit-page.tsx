@@ -6,13 +6,14 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditFilter } from '../api/types.ts';
 import { Choose } from '../fields/fields.tsx';
+import { wordOf } from '../messages/word-of.ts';
 import { ForPermission } from '../parts/states.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { DataTable } from '../ui/table/table.tsx';
 import { ActorFilter } from './actor-filter.tsx';
 import { useAuditColumns } from './columns.tsx';
-import { AUDIT_EVENTS, eventOf, wordOf } from './events.ts';
+import { AUDIT_EVENTS, eventOf } from './events.ts';
 import { PersonFilter } from './person-filter.tsx';
 import { auditQuery } from './queries.ts';
 

@@ -96,7 +96,7 @@ export const apiKeys = {
     groups_manage: { name: 'Manage groups', says: 'Make, rename and delete groups.' },
     billing_read: { name: 'Read seats', says: 'See how many seats are bought, held and free.' },
     billing_manage: { name: 'Buy seats', says: 'Buy seats and give them back. This costs money.' },
-    audit_read: { name: 'Read the audit log', says: 'See everything that was done, and by whom.' },
+    audit_read: { name: 'Read the audit log', says: 'See everything that was done, and who did it.' },
     views_manage: { name: 'Use views', says: 'Save, change and delete views of the list of people.' },
     account_manage: { name: 'Account settings', says: 'Change the name, the invitations and the mail of the account.' },
     api_keys_manage: {

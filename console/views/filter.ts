@@ -1,4 +1,4 @@
-import { every } from '../api/every.ts';
+import { every } from '../../client/index.ts';
 import { plainFields } from '../api/generated/fields.ts';
 import { recordOf } from '../api/records.ts';
 import type { InvitationMail, Role, UserFilter, UserSort, UserStatus } from '../api/types.ts';

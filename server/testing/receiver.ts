@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { Webhook as Signer } from 'standardwebhooks';
 import { z } from 'zod';
-import type { Webhook } from '../webhooks/webhook.ts';
+import type { Delivery, Webhook } from '../webhooks/webhook.ts';
 import type { Client } from './client.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -74,6 +74,14 @@ export async function webhookTo(
   const reply = await by.post<MadeWebhook>('/v1/webhooks', { url, types: ['user.*'], ...more });
   assert.equal(reply.status, 201, JSON.stringify(reply.body));
   return reply.body;
+}
+
+export async function webhookOf(by: Client, id: string): Promise<Webhook> {
+  return (await by.get<Webhook>(`/v1/webhooks/${id}`)).body;
+}
+
+export async function deliveriesOf(by: Client, id: string): Promise<Delivery[]> {
+  return (await by.get<{ data: Delivery[] }>(`/v1/webhooks/${id}/deliveries?limit=500`)).body.data;
 }
 
 /** Throws unless the request is signed with the secret. */

@@ -3,21 +3,16 @@ import { describe, it } from 'node:test';
 import { assertRefused } from '../testing/answers.ts';
 import { rowsIn, startTestApp } from '../testing/app.ts';
 import { planAndApply } from '../testing/changes.ts';
-import type { Client } from '../testing/client.ts';
 import { feedEnd, readOn } from '../testing/feed.ts';
 import { freshAccount } from '../testing/fresh-account.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { addPeople } from '../testing/people.ts';
 import { program } from '../testing/programs.ts';
-import { type MadeWebhook, Receiver, verify, webhookTo } from '../testing/receiver.ts';
+import { deliveriesOf, type MadeWebhook, Receiver, verify, webhookOf, webhookTo } from '../testing/receiver.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import type { Delivery, Webhook } from './webhook.ts';
+import type { Delivery } from './webhook.ts';
 
 const app = await startTestApp({ OUTBOUND_ALLOW: '127.0.0.1/32' });
-
-const get = async (by: Client, id: string) => (await by.get<Webhook>(`/v1/webhooks/${id}`)).body;
-const deliveriesOf = async (by: Client, id: string) =>
-  (await by.get<{ data: Delivery[] }>(`/v1/webhooks/${id}/deliveries?limit=500`)).body.data;
 
 describe('a webhook', () => {
   it('brings what happens from then on, in order, signed, with the ids of the feed', async () => {
@@ -131,7 +126,7 @@ describe('a webhook', () => {
     const { owner, accountId } = await freshAccount(app);
     const receiver = await Receiver.start();
     const { id, secret } = await webhookTo(owner, receiver);
-    assert.equal('secret' in (await get(owner, id)), false);
+    assert.equal('secret' in (await webhookOf(owner, id)), false);
     const turned = await owner.post<MadeWebhook>(`/v1/webhooks/${id}/rotate`);
     await addPeople(owner, 1);
     const [both] = await receiver.untilGot(1);

@@ -6,15 +6,11 @@ import { freshAccount, mailTo } from '../testing/fresh-account.ts';
 import { assertSound } from '../testing/invariants.ts';
 import { addPeople, joinedPerson } from '../testing/people.ts';
 import { program } from '../testing/programs.ts';
-import { Receiver, verify, webhookTo } from '../testing/receiver.ts';
+import { deliveriesOf, Receiver, verify, webhookOf, webhookTo } from '../testing/receiver.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import type { Delivery, Webhook } from './webhook.ts';
 
 const app = await startTestApp({ OUTBOUND_ALLOW: '127.0.0.1/32' });
-
-const get = async (by: Client, id: string) => (await by.get<Webhook>(`/v1/webhooks/${id}`)).body;
-const deliveriesOf = async (by: Client, id: string) =>
-  (await by.get<{ data: Delivery[] }>(`/v1/webhooks/${id}/deliveries?limit=500`)).body.data;
 
 describe('what is not taken', () => {
   it('comes again after 5 seconds, 5 minutes, half an hour and so on, with the same id, and later events wait', async () => {
@@ -31,7 +27,7 @@ describe('what is not taken', () => {
     await tried(owner, id, 6);
     assert.equal(new Set(receiver.got.map(({ headers }) => headers['webhook-id'])).size, 1);
     for (const got of receiver.got) verify(secret, got);
-    const state = await get(owner, id);
+    const state = await webhookOf(owner, id);
     assert.deepEqual([state.state, state.tries], ['retrying', 6]);
     receiver.answer = () => 204;
     await app.clock.forward('10 hours');
@@ -69,7 +65,7 @@ describe('what is not taken', () => {
     receiver.answer = () => 410;
     await addPeople(owner, 2);
     await mailTo(app, email, /is gone/);
-    assert.deepEqual([(await get(owner, id)).pausedBecause, receiver.got.length], ['gone', 1]);
+    assert.deepEqual([(await webhookOf(owner, id)).pausedBecause, receiver.got.length], ['gone', 1]);
   });
 
   it('because it leads elsewhere, or to where this server must not go, is a failure in words', async () => {
@@ -94,7 +90,7 @@ describe('what is not taken', () => {
     const receiver = await Receiver.start();
     const { id } = await webhookTo(browser, receiver);
     assert.equal((await owner.patch(`/v1/users/${user.id}`, { role: 'member' })).status, 200);
-    await waitUntil(async () => ((await get(owner, id)).pausedBecause === 'maker' ? true : null), 'the pause');
+    await waitUntil(async () => ((await webhookOf(owner, id)).pausedBecause === 'maker' ? true : null), 'the pause');
     assert.equal(receiver.got.length, 0);
     await owner.patch(`/v1/webhooks/${id}`, { paused: false });
     await receiver.untilGot(1);
@@ -104,14 +100,14 @@ describe('what is not taken', () => {
 /** Resolves once the event that is due has been tried so often. */
 async function tried(by: Client, id: string, n: number): Promise<void> {
   await waitUntil(async () => {
-    const { tries, state } = await get(by, id);
+    const { tries, state } = await webhookOf(by, id);
     return tries >= n || state === 'paused' ? true : null;
   }, `${n} tries`);
 }
 
 async function settled(by: Client, id: string): Promise<Webhook> {
   return waitUntil(async () => {
-    const webhook = await get(by, id);
+    const webhook = await webhookOf(by, id);
     return webhook.state === 'retrying' ? null : webhook;
   }, 'a webhook that is not retrying');
 }

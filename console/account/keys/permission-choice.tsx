@@ -1,6 +1,7 @@
 import { Checkbox, Fieldset, Input, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { KeyPermission } from '../../api/types.ts';
+import { wordOf } from '../../messages/word-of.ts';
 import { useMay } from '../../session/session.ts';
 import { Presets } from '../presets.tsx';
 import {
@@ -8,9 +9,8 @@ import {
   PERMISSIONS,
   PRESET_NAMES,
   PRESETS,
-  presetOf,
+  presetOfKey,
   usePermissionWords,
-  wordOf,
 } from './permissions.ts';
 
 interface Props {
@@ -36,7 +36,7 @@ export function PermissionChoice({ value, onChange, error }: Props) {
           says: t(`apiKeys.form.presetHint.${name}`),
           disabled: !PRESETS[name].every(may),
         }))}
-        value={presetOf(value)}
+        value={presetOfKey(value)}
         onChange={(name) => choose(PRESETS[name])}
       />
       <Checkbox.Group value={[...value]} onChange={choose}>

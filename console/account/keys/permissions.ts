@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { every } from '../../api/every.ts';
+import { every } from '../../../client/index.ts';
 import type { KeyPermission } from '../../api/types.ts';
+import { wordOf } from '../../messages/word-of.ts';
+import { presetOf } from '../preset-of.ts';
 
 /** What a key may do, in the order and under the headings in which people read it. */
 export const PERMISSION_GROUPS = [
@@ -31,31 +33,18 @@ export const PRESETS = {
 } as const satisfies Record<string, readonly KeyPermission[]>;
 export const PRESET_NAMES = ['read', 'invite', 'manage', 'all'] as const satisfies (keyof typeof PRESETS)[];
 
-export function presetOf(permissions: readonly KeyPermission[]) {
-  return PRESET_NAMES.find((name) => {
-    const preset: readonly KeyPermission[] = PRESETS[name];
-    return preset.length === permissions.length && preset.every((one) => permissions.includes(one));
-  });
-}
+export const presetOfKey = (permissions: readonly KeyPermission[]) => presetOf(PRESETS, PRESET_NAMES, permissions);
 
 /** Names of permissions, of one or of many in short. */
 export function usePermissionWords() {
   const { t } = useTranslation();
   const nameOf = (permission: KeyPermission) => t(`apiKeys.may.${wordOf(permission)}.name`);
   const inShort = (permissions: readonly KeyPermission[]): string => {
-    const preset = presetOf(permissions);
+    const preset = presetOfKey(permissions);
     if (preset) return t(`apiKeys.form.preset.${preset}`);
     const [first = '', ...others] = PERMISSIONS.filter((one) => permissions.includes(one)).map(nameOf);
     if (others.length < 2) return [first, ...others].join(', ');
     return t('apiKeys.summary', { first, count: others.length });
   };
   return { nameOf, inShort };
-}
-
-type Underscored<Name extends string> = Name extends `${infer Thing}.${infer Right}` ? `${Thing}_${Right}` : never;
-
-/** The permission's key in the message file, where a dot would have another meaning. */
-export function wordOf<Name extends KeyPermission>(name: Name): Underscored<Name>;
-export function wordOf(name: string): string {
-  return name.replace('.', '_');
 }

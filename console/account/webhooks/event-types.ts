@@ -1,99 +1,35 @@
 import { useTranslation } from 'react-i18next';
-import { every } from '../../api/every.ts';
+import { every } from '../../../client/index.ts';
 import type { AuditEvent, EventTypePattern } from '../../api/types.ts';
-import { wordOf } from '../../audit/events.ts';
+import { EVENTS_OF } from '../../audit/events.ts';
+import { wordOf } from '../../messages/word-of.ts';
+import { presetOf } from '../preset-of.ts';
 
 export type EventType = Exclude<EventTypePattern, `${string}.*`>;
 type PersonEvent = Exclude<EventType, AuditEvent>;
 
+/** What becomes of each person, which the audit log tells by the change. */
+const ofPeople = [
+  'user.created',
+  'user.updated',
+  'user.activated',
+  'user.deactivated',
+  'user.removed',
+  'user.restored',
+  'user.purged',
+] as const satisfies EventType[];
+
 /** What a webhook brings, in the order and under the headings in which people read it. */
 export const FEATURES = [
-  {
-    key: 'people',
-    types: [
-      'user.created',
-      'user.updated',
-      'user.activated',
-      'user.deactivated',
-      'user.removed',
-      'user.restored',
-      'user.purged',
-    ],
-  },
-  {
-    key: 'invitations',
-    types: [
-      'invitation.accepted',
-      'invitation.expired',
-      'invitation.resent',
-      'invitation.requested',
-      'invitation.link_copied',
-      'invitations.paused',
-      'invitations.resumed',
-      'invitations.rescheduled',
-    ],
-  },
-  { key: 'groups', types: ['group.created', 'group.renamed', 'group.deleted'] },
-  { key: 'seats', types: ['subscription.changed'] },
-  {
-    key: 'signIns',
-    types: [
-      'session.started',
-      'session.ended',
-      'sessions.revoked',
-      'password.changed',
-      'password.reset',
-      'email.proven',
-      'email.change_asked',
-      'email.changed',
-    ],
-  },
-  {
-    key: 'programs',
-    types: [
-      'api_key.created',
-      'api_key.changed',
-      'api_key.rotated',
-      'api_key.taken_over',
-      'api_key.revoked',
-      'webhook.created',
-      'webhook.changed',
-      'webhook.rotated',
-      'webhook.replayed',
-      'webhook.paused',
-      'webhook.resumed',
-      'webhook.deleted',
-    ],
-  },
-  {
-    key: 'account',
-    types: [
-      'account.created',
-      'account.renamed',
-      'account.default_group_changed',
-      'account.invitation_days_changed',
-      'account.mail_changed',
-      'account.ownership_transferred',
-      'view.created',
-      'view.shared',
-      'view.changed',
-      'view.deleted',
-    ],
-  },
-  {
-    key: 'changes',
-    types: [
-      'users.added',
-      'users.changed',
-      'users.removed',
-      'users.restored',
-      'users.purged',
-      'users.imported',
-      'users.exported',
-      'users.undone',
-    ],
-  },
-] as const satisfies { key: string; types: EventType[] }[];
+  { key: 'people', types: ofPeople },
+  { key: 'invitations', types: [...EVENTS_OF.invitations, 'invitation.expired'] },
+  { key: 'groups', types: EVENTS_OF.groups },
+  { key: 'seats', types: EVENTS_OF.seats },
+  { key: 'signIns', types: EVENTS_OF.signIns },
+  { key: 'programs', types: EVENTS_OF.programs },
+  { key: 'account', types: EVENTS_OF.account },
+  { key: 'changes', types: EVENTS_OF.people },
+] as const satisfies { key: string; types: readonly EventType[] }[];
 export type Feature = (typeof FEATURES)[number];
 
 export const EVENT_TYPES = every<EventType>()([
@@ -118,12 +54,7 @@ export const PRESETS = {
 } as const satisfies Record<string, readonly EventType[]>;
 export const PRESET_NAMES = ['joins', 'people', 'access', 'all'] as const satisfies (keyof typeof PRESETS)[];
 
-export function presetOf(types: readonly EventType[]) {
-  return PRESET_NAMES.find((name) => {
-    const preset: readonly EventType[] = PRESETS[name];
-    return preset.length === types.length && preset.every((type) => types.includes(type));
-  });
-}
+export const presetOfWebhook = (types: readonly EventType[]) => presetOf(PRESETS, PRESET_NAMES, types);
 
 const prefixOf = (type: string) => type.slice(0, type.indexOf('.') + 1);
 
@@ -163,7 +94,7 @@ const WHOLE = every<Exclude<EventTypePattern, EventType>>()([
 export function useTypeWords() {
   const { t } = useTranslation();
   const nameOf = (type: EventType): string =>
-    isOfPerson(type) ? t(`webhooks.types.${personWordOf(type)}`) : t(`audit.events.${wordOf(type)}`);
+    isOfPerson(type) ? t(`webhooks.types.${wordOf(type)}`) : t(`audit.events.${wordOf(type)}`);
   /** Of a type in a delivery: also of a batch, a test, and types of later releases. */
   const nameOfAny = (type: string): string => {
     if (type === 'batch' || type === 'webhook.test') return t(`webhooks.types.${type === 'batch' ? type : 'test'}`);
@@ -171,7 +102,7 @@ export function useTypeWords() {
     return known ? nameOf(known) : type;
   };
   const inShort = (types: readonly EventType[]): string => {
-    const preset = presetOf(types);
+    const preset = presetOfWebhook(types);
     if (preset) return t(`webhooks.form.preset.${preset}`);
     const whole = FEATURES.filter((feature) => feature.types.every((type) => types.includes(type)));
     const rest = types.filter((type) => !whole.some((feature) => feature.types.some((one) => one === type)));
@@ -184,11 +115,4 @@ export function useTypeWords() {
 
 function isOfPerson(type: EventType): type is PersonEvent {
   return type.startsWith('user.') || type === 'invitation.expired';
-}
-
-type Underscored<Name extends string> = Name extends `${infer Thing}.${infer What}` ? `${Thing}_${What}` : never;
-
-function personWordOf<Name extends PersonEvent>(name: Name): Underscored<Name>;
-function personWordOf(name: string): string {
-  return name.replace('.', '_');
 }

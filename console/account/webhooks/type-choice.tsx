@@ -11,7 +11,7 @@ import {
   type Feature,
   PRESET_NAMES,
   PRESETS,
-  presetOf,
+  presetOfWebhook,
   useTypeWords,
 } from './event-types.ts';
 import styles from './webhooks.module.css';
@@ -35,7 +35,7 @@ export function TypeChoice({ value, onChange }: Props) {
           label: t(`webhooks.form.preset.${name}`),
           says: t(`webhooks.form.presetHint.${name}`),
         }))}
-        value={presetOf(value)}
+        value={presetOfWebhook(value)}
         onChange={(name) => choose(PRESETS[name])}
       />
       <div className={styles['features']}>

@@ -1,4 +1,4 @@
-import { every } from '../../api/every.ts';
+import { every } from '../../../client/index.ts';
 import type { ExportColumn, ExportSeparator, TimeFormat } from '../../api/types.ts';
 import type { ColumnKey } from '../../views/filter.ts';
 import { exportedAs, knownColumns, TIME_FORMATS } from './export.ts';

@@ -1,4 +1,4 @@
-import { every } from '../../api/every.ts';
+import { every } from '../../../client/index.ts';
 import { fileColumns } from '../../api/generated/fields.ts';
 import type { ExportColumn, TimeFormat, UserFilter, UserSort } from '../../api/types.ts';
 import { stringifySearch } from '../../parts/search.ts';
